@@ -1,0 +1,103 @@
+import { randomUUID } from "node:crypto";
+import type { Logger } from "pino";
+import type { Card } from "./card-template.ts";
+import { UserError } from "./errors.ts";
+import { holds, type Command, type Feature, type Needs, type Trouble, type Turn, type Verb } from "./feature.ts";
+import { notForYouCard, problemCard } from "./understanding/cards.ts";
+import { understanding } from "./understanding/index.ts";
+
+/** What goes back for one message or press. */
+export interface Answer {
+  readonly card: Card;
+  /** Whether the pressed card is replaced for everybody who sees it, not only whoever pressed. */
+  readonly forEverybody: boolean;
+}
+
+interface Parts {
+  readonly features: readonly Feature[];
+  /** The names of those who hold one of the roles in the turn's committee. */
+  readonly whoHolds: (turn: Turn, roles: Needs["roles"]) => Promise<string[]>;
+  readonly log: Logger;
+}
+
+const NOT_FROM_HERE = "That button is not one of mine any more. Type help to see what I can do.";
+
+/**
+ * The way of every message: text or button → command or verb → may this person, here? → run.
+ * Roles and places are checked in this one spot, so no feature can forget it.
+ */
+export function createAnswering({ features, whoHolds, log }: Parts) {
+  const { commands, understand } = understanding(features.flatMap((feature) => feature.commands));
+  const verbs = collectVerbs(features);
+
+  return { commands, verbs, say, press };
+
+  /** Answers what somebody typed. Never throws: a fault becomes a card with a reference. */
+  async function say(turn: Turn, text: string): Promise<Answer> {
+    const meaning = understand(turn, text);
+    if ("card" in meaning) return { card: meaning.card, forEverybody: true };
+    const { command, slots } = meaning;
+    try {
+      const refusal = await refuse(turn, command.needs, sentence(command));
+      return { card: refusal ?? (await command.run(turn, slots)), forEverybody: true };
+    } catch (error) {
+      return { card: problemCard(explain(error, turn, command.name)), forEverybody: true };
+    }
+  }
+
+  /** Answers a pressed button. Never throws; what was typed into a form stays on it. */
+  async function press(turn: Turn, name: string, data: unknown): Promise<Answer> {
+    const verb = verbs.get(name);
+    if (!verb) return { card: problemCard(NOT_FROM_HERE), forEverybody: false };
+    try {
+      const refusal = await refuse(turn, verb.needs, "Doing this");
+      if (!refusal) return { card: await verb.run(turn, data), forEverybody: !verb.justForMe };
+      return { card: refusal, forEverybody: false };
+    } catch (error) {
+      const trouble = { problem: explain(error, turn, name), canRead: error instanceof UserError };
+      return { card: await showAgain(verb, turn, data, trouble), forEverybody: false };
+    }
+  }
+
+  async function showAgain(verb: Verb, turn: Turn, data: unknown, trouble: Trouble): Promise<Card> {
+    try {
+      return (await verb.again?.(turn, data, trouble)) ?? problemCard(trouble.problem);
+    } catch (error) {
+      return problemCard(explain(error, turn, "showing the form again"));
+    }
+  }
+
+  async function refuse(turn: Turn, needs: Needs, what: string): Promise<Card | undefined> {
+    if (!needs.roles.some((role) => holds(turn.person, role)))
+      return notForYouCard(what, await whoHolds(turn, needs.roles));
+    if (needs.places.includes(turn.place.kind)) return undefined;
+    return problemCard(
+      needs.places.includes("personal")
+        ? `${what} works in a personal chat with me, so that only you see it. Open a chat with me and type it there.`
+        : `${what} works in a channel. Mention me there.`,
+    );
+  }
+
+  function explain(error: unknown, turn: Turn, name: string): string {
+    if (error instanceof UserError) {
+      log.info({ turn: turn.id, name, outcome: "told" }, "told somebody what to do instead");
+      return error.message;
+    }
+    const reference = randomUUID().slice(0, 8);
+    log.error({ turn: turn.id, name, reference, err: error }, "a turn failed");
+    return `Something went wrong and nothing was saved. Wait a minute, then try again. If it happens again, tell the people who look after this bot: reference ${reference}.`;
+  }
+}
+
+function sentence({ name }: Command): string {
+  return `“${name}”`;
+}
+
+function collectVerbs(features: readonly Feature[]): Map<string, Verb> {
+  const verbs = new Map<string, Verb>();
+  for (const [name, verb] of features.flatMap((feature) => Object.entries(feature.verbs))) {
+    if (verbs.has(name)) throw new Error(`Two features answer the button ${name}`);
+    verbs.set(name, verb);
+  }
+  return verbs;
+}

@@ -1,0 +1,101 @@
+import { Temporal } from "@js-temporal/polyfill";
+import bankHolidays from "../data/bank-holidays.json" with { type: "json" };
+
+/** The council's clock: everything shown or decided by day or hour is in this zone. */
+const LONDON = "Europe/London";
+const holidays = new Set(bankHolidays.dates);
+// Written out because formatting through Intl costs a turn more than filling its card.
+const WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(" ");
+export const MONTHS =
+  "January February March April May June July August September October November December".split(" ");
+
+/** An instant as stored: UTC, ISO 8601. */
+export type Instant = Temporal.Instant;
+/** A day as stored, `2019-10-10`. */
+export type Day = string;
+/** A calendar month as stored, `2019-09`. */
+export type Month = string;
+
+/** Gives the time of each turn. Nothing else in the product reads the clock. */
+export type Clock = () => Instant;
+
+/** The computer's clock, or, for the sample council, a pinned London time that does not move. */
+export function createClock(pinned?: string): Clock {
+  if (!pinned) return () => Temporal.Now.instant();
+  const instant = Temporal.PlainDateTime.from(pinned).toZonedDateTime(LONDON).toInstant();
+  return () => instant;
+}
+
+/** The day it is in London. */
+export function dayOf(now: Instant): Day {
+  return now.toZonedDateTimeISO(LONDON).toPlainDate().toString();
+}
+
+/** The month of a day, or the month it is in London. */
+export function monthOf(when: Instant | Day): Month {
+  return (typeof when === "string" ? when : dayOf(when)).slice(0, 7);
+}
+
+/** A month so many months later (or earlier, when negative). */
+export function addMonths(month: Month, months: number): Month {
+  return Temporal.PlainYearMonth.from(month).add({ months }).toString();
+}
+
+/** A day so many days later (or earlier, when negative). */
+export function addDays(day: Day, days: number): Day {
+  return Temporal.PlainDate.from(day).add({ days }).toString();
+}
+
+/** Monday to Friday, less the bank holidays of England. */
+export function isWorkingDay(day: Day): boolean {
+  return Temporal.PlainDate.from(day).dayOfWeek <= 5 && !holidays.has(day);
+}
+
+/** The working day so many working days before (negative) or after a day, which is not counted. */
+export function addWorkingDays(day: Day, count: number): Day {
+  const step = Math.sign(count);
+  let result = day;
+  for (let left = Math.abs(count); left > 0; ) {
+    result = addDays(result, step);
+    if (isWorkingDay(result)) left -= 1;
+  }
+  return result;
+}
+
+/**
+ * The last day on which an agenda may be published: five clear working days lie between it and
+ * the meeting, neither day counted (Local Government Act 1972, section 100B).
+ */
+export function latestPublication(meeting: Day): Day {
+  return addWorkingDays(meeting, -6);
+}
+
+/** "10 October 2019", as GOV.UK writes dates. */
+export function longDate(day: Day): string {
+  return `${Number(day.slice(8))} ${monthName(day.slice(0, 7))}`;
+}
+
+/** "Thursday 10 October 2019". */
+export function dateWithWeekday(day: Day): string {
+  return `${WEEKDAYS[Temporal.PlainDate.from(day).dayOfWeek - 1]} ${longDate(day)}`;
+}
+
+/** "September 2019". */
+export function monthName(month: Month): string {
+  return `${MONTHS[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`;
+}
+
+/** "10am", "5:30pm", "midday": the time of day of a stored `10:00`. */
+export function timeOfDay(time: string): string {
+  const { hour, minute } = Temporal.PlainTime.from(time);
+  if (hour === 12 && minute === 0) return "midday";
+  const minutes = minute === 0 ? "" : `:${String(minute).padStart(2, "0")}`;
+  return `${hour % 12 === 0 ? 12 : hour % 12}${minutes}${hour < 12 ? "am" : "pm"}`;
+}
+
+/** "9:10am on 25 September 2019", in London, for a stored instant. */
+export function timeAndDate(instant: string): string {
+  const london = Temporal.Instant.from(instant).toZonedDateTimeISO(LONDON);
+  const time = timeOfDay(london.toPlainTime().toString());
+  return `${time} on ${longDate(london.toPlainDate().toString())}`;
+}

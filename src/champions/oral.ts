@@ -1,0 +1,104 @@
+import { dayOf } from "../calendar.ts";
+import type { Card } from "../card-template.ts";
+import { districtWithId } from "../council.ts";
+import { checked, UserError } from "../errors.ts";
+import { IN_PERSON, type Command, type Slots, type Trouble, type Turn, type Verb } from "../feature.ts";
+import { oralCard, updateCard } from "./cards.ts";
+import type { ChampionParts } from "./index.ts";
+import { itemsOf, LONGEST_SECTION, type MeetingDates } from "./rules.ts";
+import { OralForm, type Update } from "./schema.ts";
+
+/** A champion who only spoke at the meeting, recorded by an officer (minute 188 of 8 August 2019). */
+export function oralUpdates({ store, planFor, championOf }: ChampionParts) {
+  const officer = { roles: ["officer"], places: IN_PERSON } as const;
+  const commands: Command[] = [
+    {
+      name: "record oral update",
+      phrases: ["record oral update {district}", "oral update", "oral update {district}", "record spoken update", "log oral update", "log oral update {district}"],
+      purpose: "Note that a champion gave their update by word of mouth.",
+      task: "For officers",
+      needs: officer,
+      run: openOral,
+    },
+  ];
+  const verbs: Record<string, Verb> = {
+    "champions.recordOral": { needs: officer, run: recordOral, again: showAgain },
+  };
+  return { commands, verbs };
+
+  async function openOral(turn: Turn, { district = "" }: Slots): Promise<Card> {
+    return showForm(turn, { district, minuted: "", operation: turn.id });
+  }
+
+  async function recordOral(turn: Turn, data: unknown): Promise<Card> {
+    const form = checked(OralForm, data);
+    const { meeting, district, champion } = await checkForm(turn, form);
+    const plan = await planFor(turn.committee.id, turn.now);
+    const month = plan.monthsFor(meeting.date).at(-1) ?? meeting.date.slice(0, 7);
+    const current = await store.find(turn.committee.id, month, district.id);
+    if (current?.update.operation === form.operation) return shown(turn, current.update);
+    if (current?.update.status === "submitted")
+      throw new UserError(
+        `${district.name} has an update for this meeting already. Type show update ${district.name} to read it.`,
+      );
+    const update: Update = {
+      month,
+      district: district.id,
+      meeting: meeting.date,
+      version: (current?.update.version ?? 0) + 1,
+      status: "submitted",
+      kind: "oral",
+      sections: { updates: itemsOf(form.minuted), contacts: [], goodPractice: [] },
+      priorities: [],
+      champion,
+      author: { id: turn.person.id, name: turn.person.name },
+      at: turn.now.toString(),
+      late: false,
+      operation: form.operation,
+    };
+    const saved = await store.save(turn.committee.id, update, current);
+    return saved ? shown(turn, update) : recordOral(turn, data);
+  }
+
+  async function checkForm(turn: Turn, { meeting: date, district: id, minuted }: OralForm) {
+    const plan = await planFor(turn.committee.id, turn.now);
+    const meeting = date && plan.on(date);
+    if (!meeting) throw new UserError("Choose the meeting at which the champion spoke.");
+    if (meeting.date > dayOf(turn.now))
+      throw new UserError("That meeting has not been held yet. Choose the meeting at which the champion spoke.");
+    const district = districtWithId(id ?? "", turn.committee);
+    if (!district) throw new UserError("Choose the district.");
+    if (minuted.length > LONGEST_SECTION)
+      throw new UserError(`What was said has ${minuted.length} characters. Shorten it to ${LONGEST_SECTION} or fewer.`);
+    const holder = await championOf(turn.committee.id, district.id, meeting.date);
+    if (!holder) throw new UserError(`${district.name} had no champion at that meeting. Choose another district.`);
+    return { meeting, district, champion: holder.name };
+  }
+
+  async function showAgain(turn: Turn, data: unknown, { problem, canRead }: Trouble): Promise<Card> {
+    const form = checked(OralForm, data);
+    if (canRead) return showForm(turn, form, problem);
+    const meetings: MeetingDates[] = form.meeting ? [{ date: form.meeting, publication: form.meeting }] : [];
+    return oralCard({ ...filled(form), problem, meetings, districts: turn.committee.districts });
+  }
+
+  async function showForm(turn: Turn, form: OralForm, problem?: string): Promise<Card> {
+    const plan = await planFor(turn.committee.id, turn.now);
+    const meetings = [plan.last, plan.next].filter((meeting) => meeting !== undefined);
+    const meeting = form.meeting ?? plan.last?.date ?? "";
+    return oralCard({
+      ...filled({ ...form, meeting }),
+      ...(problem ? { problem } : {}),
+      meetings,
+      districts: turn.committee.districts,
+    });
+  }
+
+  function filled({ meeting = "", district = "", minuted, operation }: OralForm) {
+    return { meeting, district, minuted, operation };
+  }
+
+  function shown(turn: Turn, update: Update): Card {
+    return updateCard(update, turn.committee, { canEdit: false, canSeeHistory: true });
+  }
+}

@@ -1,0 +1,164 @@
+import { addMonths, dayOf, longDate, monthName, monthOf, type Month } from "../calendar.ts";
+import type { Card } from "../card-template.ts";
+import { districtWithId } from "../council.ts";
+import { checked, UserError } from "../errors.ts";
+import { EVERYONE, holds, IN_PERSON, type Command, type Slots, type Turn, type Verb } from "../feature.ts";
+import { historyCard, stateLine, statusCard, updateCard, yearCard, type UpdateRights } from "./cards.ts";
+import type { ChampionParts } from "./index.ts";
+import { UpdateReference, type Update } from "./schema.ts";
+
+const MONTHS_IN_A_YEAR = 12;
+/** How far back an update's items are looked for, to carry them forward. */
+const MONTHS_REMEMBERED = 6;
+const COMMITTEE_ROLES = ["champion", "officer", "chair", "administrator"] as const;
+
+/** Finding updates: one's own year, one update, its versions, and who has written. */
+export function reading({ store, planFor, championOf }: ChampionParts) {
+  const anyone = { roles: EVERYONE, places: IN_PERSON };
+  const committeeOnly = { roles: COMMITTEE_ROLES, places: IN_PERSON };
+  const task = "Updates of the districts";
+  const commands: Command[] = [
+    {
+      name: "my updates",
+      phrases: ["my updates {district}", "show my updates", "list my updates", "what have i sent", "updates"],
+      purpose: "See what you have sent in the last 12 months.",
+      task: "Your monthly update",
+      needs: { roles: ["champion"], places: IN_PERSON },
+      run: showYear,
+    },
+    {
+      name: "show update",
+      phrases: ["show update {district}", "show update {district} {month}", "show {district} update", "show {district} update {month}", "{district} update", "{district} update {month}", "update {district}", "update {district} {month}", "read update {district}", "read update {district} {month}", "show update {month} {district}"],
+      purpose: "Read one district's update: show update Fenland August 2019.",
+      task,
+      needs: anyone,
+      run: showUpdate,
+    },
+    {
+      name: "update status",
+      phrases: ["status", "updates status", "show update status", "status of updates", "who has submitted", "who has not submitted", "who hasn't submitted", "who is missing", "who has sent update", "who has sent updates", "missing updates"],
+      purpose: "See who has written for the next meeting.",
+      task,
+      needs: committeeOnly,
+      run: showStatus,
+    },
+  ];
+  const verbs: Record<string, Verb> = {
+    "champions.show": { needs: anyone, run: showReferenced },
+    "champions.history": { needs: committeeOnly, run: showHistory },
+    "champions.version": { needs: committeeOnly, run: showVersion },
+  };
+  return { commands, verbs, rightsOver, lastWritten };
+
+  async function showYear(turn: Turn, slots: Slots): Promise<Card> {
+    const { committee, person, now } = turn;
+    const own = person.holdings.find(({ role }) => role === "champion")?.district ?? "";
+    const district = slots.district && holds(person, "champion", slots.district) ? slots.district : own;
+    // The open month may be the next one already, so the year ends a month ahead.
+    const latest = addMonths(monthOf(now), 1);
+    const months = Array.from({ length: MONTHS_IN_A_YEAR + 1 }, (_, back) => addMonths(latest, -back));
+    const lines = await Promise.all(
+      months.map(async (month) => {
+        const stored = await store.find(committee.id, month, district);
+        const draft = await store.findDraft(committee.id, month, district, person.id);
+        const state = stored ? stateLine(stored.update) : draft ? "Draft" : "Nothing";
+        return { month, district, state, canShow: Boolean(stored) };
+      }),
+    );
+    const [ahead, ...past] = lines;
+    const shown = ahead && ahead.state !== "Nothing" ? [ahead, ...past.slice(0, -1)] : past;
+    return yearCard(districtWithId(district, committee)?.name ?? district, shown);
+  }
+
+  async function showUpdate(turn: Turn, { district, month }: Slots): Promise<Card> {
+    const { committee, now } = turn;
+    if (!district)
+      throw new UserError(
+        `Say which district: show update ${committee.districts[0]?.name ?? ""}. The districts are ${committee.districts.map(({ name }) => name).join(", ")}.`,
+      );
+    const months = month ? [month] : recentMonths(monthOf(now));
+    const updates = await Promise.all(months.map((each) => store.find(committee.id, each, district)));
+    const found = updates.find((stored) => stored?.update.status === "submitted") ?? updates.find(Boolean);
+    if (found) return showReadable(turn, found.update);
+    const name = districtWithId(district, committee)?.name ?? district;
+    const when = month ? monthName(month) : "the last six months";
+    throw new UserError(`There is no update from ${name} for ${when}. Try another month: show update ${name} August 2019.`);
+  }
+
+  async function showReferenced(turn: Turn, data: unknown): Promise<Card> {
+    const { month, district } = checked(UpdateReference, data);
+    return showUpdate(turn, { month, district });
+  }
+
+  /** Before the meeting an update is the committee's; then it is attached to the minutes. */
+  async function showReadable(turn: Turn, update: Update): Promise<Card> {
+    const isCommittee = COMMITTEE_ROLES.some((role) => holds(turn.person, role));
+    if (!isCommittee && update.meeting >= dayOf(turn.now))
+      throw new UserError(
+        `The update for ${monthName(update.month)} goes to the meeting on ${longDate(update.meeting)}. You can read it here after that meeting.`,
+      );
+    if (!isCommittee && update.status === "withdrawn")
+      throw new UserError(`The update for ${monthName(update.month)} was withdrawn.`);
+    return updateCard(update, turn.committee, rightsOver(turn, update));
+  }
+
+  async function showHistory(turn: Turn, data: unknown): Promise<Card> {
+    const { month, district } = checked(UpdateReference, data);
+    const versions = await store.versions(turn.committee.id, month, district);
+    if (versions.length === 0) throw new UserError("There is no such update. Type my updates to see yours.");
+    return historyCard(versions, turn.committee);
+  }
+
+  async function showVersion(turn: Turn, data: unknown): Promise<Card> {
+    const { month, district, version } = checked(UpdateReference, data);
+    const update = await store.version(turn.committee.id, month, district, version ?? 1);
+    if (!update) throw new UserError("There is no such version. Press History again to see those there are.");
+    return updateCard(update, turn.committee, { ...rightsOver(turn, update), canEdit: false });
+  }
+
+  async function showStatus(turn: Turn): Promise<Card> {
+    const { committee, now } = turn;
+    const plan = await planFor(committee.id, now);
+    if (!plan.next) throw new UserError("No meeting is planned. Ask the committee's officer to add the next one.");
+    const { updates, drafts } = await gather(committee.id, plan.monthsFor(plan.next.date));
+    const lines = await Promise.all(
+      committee.districts.map(async ({ id, name }) => {
+        const holder = await championOf(committee.id, id, dayOf(now));
+        const update = updates.findLast(({ district }) => district === id);
+        const nothing = !holder ? "Vacant" : drafts.has(id) ? "Draft started" : "Nothing yet";
+        return {
+          districtName: name,
+          champion: holder?.name ?? "Vacant",
+          state: update ? stateLine(update) : nothing,
+        };
+      }),
+    );
+    return statusCard(plan.next, lines);
+  }
+
+  async function gather(committee: string, months: readonly Month[]) {
+    const updates = await Promise.all(months.map((month) => store.ofMonth(committee, month)));
+    const drafts = await Promise.all(months.map((month) => store.draftsOf(committee, month)));
+    return { updates: updates.flat(), drafts: new Set(drafts.flat()) };
+  }
+
+  /** The district's last written update before a month. */
+  async function lastWritten(committee: string, district: string, before: Month) {
+    const months = recentMonths(addMonths(before, -1));
+    const updates = await Promise.all(months.map((month) => store.find(committee, month, district)));
+    return updates.find(
+      (stored) => stored?.update.status === "submitted" && stored.update.kind === "written",
+    )?.update;
+  }
+
+  function rightsOver({ person }: Turn, { district }: Update): UpdateRights {
+    return {
+      canEdit: holds(person, "champion", district),
+      canSeeHistory: COMMITTEE_ROLES.some((role) => holds(person, role)),
+    };
+  }
+}
+
+function recentMonths(latest: Month): Month[] {
+  return Array.from({ length: MONTHS_REMEMBERED }, (_, back) => addMonths(latest, -back));
+}

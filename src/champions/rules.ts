@@ -1,0 +1,168 @@
+import { addMonths, dayOf, longDate, monthName, monthOf, type Day, type Month } from "../calendar.ts";
+import { UserError } from "../errors.ts";
+import type { Turn } from "../feature.ts";
+import { SECTIONS, type Draft, type Form, type Section, type Typed, type Update } from "./schema.ts";
+
+/** The dates of a meeting that an update depends on. */
+export interface MeetingDates {
+  readonly date: Day;
+  readonly draftDeadline?: string | undefined;
+  /** The day the agenda is published; later changes are marked. */
+  readonly publication: Day;
+}
+
+/** The longest section of the real papers has 13 items of up to 59 words: about 2,400 characters. */
+export const LONGEST_SECTION = 6000;
+/** A champion can look this far ahead for a month that still has a meeting to come. */
+const MONTHS_AHEAD = 12;
+
+const SECTION_NAMES: Record<Section, string> = {
+  updates: "Updates",
+  contacts: "New contacts, projects and priorities",
+  goodPractice: "Community good practice",
+};
+
+/** The lines of a text as items: no empty ones, no bullet in front, otherwise as typed. */
+export function itemsOf(text: string): string[] {
+  return text
+    .split(/\r\n?|\n/)
+    .map((line) => line.trim().replace(/^[-*•–·]\s+/, "").trim())
+    .filter((line) => line !== "");
+}
+
+/** The text that `itemsOf` reads back: one item a line. */
+export function textOf(items: readonly string[]): string {
+  return items.join("\n");
+}
+
+/** The month that a new update is for: the first from this month on with a meeting still to come. */
+export function openMonth(
+  today: Day,
+  meetingFor: (month: Month) => MeetingDates | undefined,
+): Month | undefined {
+  for (let ahead = 0; ahead <= MONTHS_AHEAD; ahead += 1) {
+    const month = addMonths(monthOf(today), ahead);
+    const meeting = meetingFor(month);
+    if (meeting && meeting.date >= today) return month;
+  }
+  return undefined;
+}
+
+/** A blank form, or the district's submitted update opened again. */
+export function openForm(current: Update | undefined, form: Pick<Draft, "month" | "district" | "author" | "operation">): Draft {
+  const sections = current?.sections;
+  return {
+    ...form,
+    updates: textOf(sections?.updates ?? []),
+    contacts: textOf(sections?.contacts ?? []),
+    goodPractice: textOf(sections?.goodPractice ?? []),
+    priorities: current?.priorities ?? [],
+    version: current?.version ?? 0,
+  };
+}
+
+/** Puts the chosen items of the last update behind what was typed, each once. */
+export function carryForward(form: Form, last: Update | undefined): Form {
+  const carried = { ...form, carry: [] };
+  for (const choice of form.carry) {
+    const [section, position] = choice.split("-");
+    const name = SECTIONS.find((known) => known === section);
+    const item = name && last?.sections[name][Number(position)];
+    if (!name || !item || itemsOf(carried[name]).includes(item)) continue;
+    carried[name] = textOf([...itemsOf(carried[name]), item]);
+  }
+  return carried;
+}
+
+/** What is wrong with the text, said so that it can be mended. Throws a UserError. */
+export function checkTyped(typed: Typed): void {
+  if (SECTIONS.every((section) => itemsOf(typed[section]).length === 0))
+    throw new UserError(
+      "Nothing is written yet. Write at least one line in one of the three sections, then press Submit.",
+    );
+  checkLength(typed);
+}
+
+/** A draft may be empty, but must fit a card when it is opened again. */
+export function checkLength(typed: Typed): void {
+  for (const section of SECTIONS) {
+    const { length } = typed[section];
+    if (length > LONGEST_SECTION)
+      throw new UserError(
+        `“${SECTION_NAMES[section]}” has ${thousands(length)} characters. Shorten it to ${thousands(LONGEST_SECTION)} or fewer. Nothing has been saved yet, and what you typed is still below.`,
+      );
+  }
+}
+
+/** A month whose meeting is over takes no first update. Throws a UserError. */
+export function checkMonth(month: Month, meeting: MeetingDates | undefined, today: Day): MeetingDates {
+  if (!meeting)
+    throw new UserError(
+      `No meeting is planned for updates of ${monthName(month)}. Choose another month, or ask the committee's officer to add the meeting.`,
+    );
+  if (meeting.date < today)
+    throw new UserError(
+      `The meeting for ${monthName(month)} was on ${longDate(meeting.date)}. Choose the month below again, then press Submit.`,
+    );
+  return meeting;
+}
+
+/** The next version of a district's update. Keeps the meeting that the first version went to. */
+export function submit(
+  form: Form,
+  current: Update | undefined,
+  meeting: MeetingDates,
+  { person, now, committee }: Turn,
+): Update {
+  const tags = committee.priorityLists.flatMap(({ priorities }) => priorities.map(({ id }) => id));
+  return {
+    month: form.month,
+    district: form.district,
+    meeting: current?.meeting ?? meeting.date,
+    version: (current?.version ?? 0) + 1,
+    status: "submitted",
+    kind: "written",
+    sections: sectionsOf(form),
+    priorities: form.priorities.filter((id) => tags.includes(id)),
+    champion: person.name,
+    author: { id: person.id, name: person.name },
+    at: now.toString(),
+    late: dayOf(now) >= meeting.publication,
+    operation: form.operation,
+  };
+}
+
+/** Whether the very same form was already taken: pressed twice, or delivered twice. */
+export function isRepeat(form: Form, current: Update | undefined): boolean {
+  return (
+    current !== undefined &&
+    current.operation === form.operation &&
+    current.status === "submitted" &&
+    JSON.stringify(current.sections) === JSON.stringify(sectionsOf(form))
+  );
+}
+
+/** Takes an update back. It stays in the history, and can be written again. */
+export function withdraw(current: Update, meeting: MeetingDates, { person, now, id }: Turn): Update {
+  return {
+    ...current,
+    version: current.version + 1,
+    status: "withdrawn",
+    author: { id: person.id, name: person.name },
+    at: now.toString(),
+    late: dayOf(now) >= meeting.publication,
+    operation: id,
+  };
+}
+
+function sectionsOf(typed: Typed): Update["sections"] {
+  return {
+    updates: itemsOf(typed.updates),
+    contacts: itemsOf(typed.contacts),
+    goodPractice: itemsOf(typed.goodPractice),
+  };
+}
+
+function thousands(count: number): string {
+  return count.toLocaleString("en-GB");
+}

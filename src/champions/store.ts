@@ -1,0 +1,132 @@
+import type { Month } from "../calendar.ts";
+import { join, key, split, type Change, type Row, type StoredRow, type Tables } from "../tables.ts";
+import { Draft, SECTIONS, Update, type Section } from "./schema.ts";
+
+/** An update with the etag it was read with. */
+export interface StoredUpdate {
+  readonly update: Update;
+  readonly etag: string;
+}
+
+export type ChampionStore = ReturnType<typeof createChampionStore>;
+
+/**
+ * Table `updates`: partition committee and month. Its rows are `update|district` (as it stands),
+ * `version|district|0001` (every version, append only) and `draft|district|person`. One
+ * partition holds them all, because a version and the update it makes are written in one
+ * transaction, and a transaction cannot span partitions.
+ */
+export function createChampionStore(tables: Tables) {
+  return { find, ofMonth, save, versions, version, findDraft, draftsOf, saveDraft, removeDraft };
+
+  async function find(
+    committee: string,
+    month: Month,
+    district: string,
+  ): Promise<StoredUpdate | undefined> {
+    const row = await (await tables("updates")).find(key(committee, month), key("update", district));
+    return row && { update: readUpdate(row), etag: row.etag };
+  }
+
+  /** Every district's update of a month, withdrawn ones too. */
+  async function ofMonth(committee: string, month: Month): Promise<Update[]> {
+    const table = await tables("updates");
+    const rows = await table.list(key(committee, month), { prefix: key("update", "") });
+    return rows.map(readUpdate);
+  }
+
+  /**
+   * Writes an update and its version together. False when somebody else wrote since `previous`
+   * was read: nothing is written then.
+   */
+  async function save(committee: string, update: Update, previous?: StoredUpdate): Promise<boolean> {
+    const partitionKey = key(committee, update.month);
+    const row = { partitionKey, rowKey: key("update", update.district), ...writeUpdate(update) };
+    const version = { ...row, rowKey: versionKey(update.district, update.version) };
+    const change: Change = previous ? { replace: row, etag: previous.etag } : { create: row };
+    return (await tables("updates")).write([change, { create: version }]);
+  }
+
+  /** All versions, the newest first. */
+  async function versions(committee: string, month: Month, district: string): Promise<Update[]> {
+    const table = await tables("updates");
+    const prefix = key("version", district, "");
+    const rows = await table.list(key(committee, month), { prefix });
+    return rows.map(readUpdate).toReversed();
+  }
+
+  async function version(committee: string, month: Month, district: string, number: number) {
+    const table = await tables("updates");
+    const row = await table.find(key(committee, month), versionKey(district, number));
+    return row && readUpdate(row);
+  }
+
+  async function findDraft(committee: string, month: Month, district: string, person: string) {
+    const table = await tables("updates");
+    const row = await table.find(key(committee, month), key("draft", district, person));
+    return row && readDraft(row);
+  }
+
+  /** Which districts have a draft, never what is in it. */
+  async function draftsOf(committee: string, month: Month): Promise<string[]> {
+    const table = await tables("updates");
+    const rows = await table.list(key(committee, month), { prefix: key("draft", "") });
+    return rows.map(({ district }) => String(district));
+  }
+
+  /** A draft has one writer, so the last press wins. */
+  async function saveDraft(committee: string, draft: Draft): Promise<void> {
+    const row: Row = {
+      partitionKey: key(committee, draft.month),
+      rowKey: key("draft", draft.district, draft.author),
+      month: draft.month,
+      district: draft.district,
+      author: draft.author,
+      version: draft.version,
+      operation: draft.operation,
+      priorities: JSON.stringify(draft.priorities),
+    };
+    for (const section of SECTIONS) Object.assign(row, split(section, draft[section]));
+    await (await tables("updates")).put(row);
+  }
+
+  async function removeDraft(committee: string, month: Month, district: string, person: string) {
+    const table = await tables("updates");
+    await table.remove(key(committee, month), key("draft", district, person));
+  }
+}
+
+function versionKey(district: string, version: number): string {
+  return key("version", district, String(version).padStart(4, "0"));
+}
+
+function writeUpdate({ sections, priorities, author, ...update }: Update) {
+  const row = {
+    ...update,
+    priorities: JSON.stringify(priorities),
+    authorId: author.id,
+    authorName: author.name,
+  };
+  for (const section of SECTIONS)
+    Object.assign(row, split(section, JSON.stringify(sections[section])));
+  return row;
+}
+
+function readUpdate(row: StoredRow): Update {
+  const items = (section: Section): unknown => JSON.parse(join(section, row) || "[]");
+  return Update.parse({
+    ...row,
+    sections: {
+      updates: items("updates"),
+      contacts: items("contacts"),
+      goodPractice: items("goodPractice"),
+    },
+    priorities: JSON.parse(String(row.priorities)) as unknown,
+    author: { id: row.authorId, name: row.authorName },
+  });
+}
+
+function readDraft(row: StoredRow): Draft {
+  const text = Object.fromEntries(SECTIONS.map((section) => [section, join(section, row)]));
+  return Draft.parse({ ...row, ...text, priorities: JSON.parse(String(row.priorities)) as unknown });
+}

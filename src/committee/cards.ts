@@ -1,0 +1,50 @@
+import { dateWithWeekday, longDate, timeOfDay, type Day } from "../calendar.ts";
+import { fill, type Card } from "../card-template.ts";
+import { publicationOf } from "./rules.ts";
+import type { AgendaItem, Meeting } from "./schema.ts";
+
+const NOT_GIVEN = "Not given in the agenda plan";
+
+/** The next meeting: when, where, and the dates that lead up to it. */
+export function meetingCard(committee: string, meeting: Meeting, today: Day): Card {
+  return fill("committee/meeting", { committee, ...meetingFacts(meeting, today) });
+}
+
+/** The agenda in order, a private item by its title only. */
+export function agendaCard(
+  committee: string,
+  meeting: Meeting,
+  items: readonly AgendaItem[],
+  today: Day,
+): Card {
+  return fill("committee/agenda", {
+    committee,
+    ...meetingFacts(meeting, today),
+    items: items.map(agendaLine),
+    hasItems: items.length > 0,
+    hasNoItems: items.length === 0,
+    hasPrivateItems: items.some(({ isPrivate }) => isPrivate),
+    source: meeting.source,
+  });
+}
+
+/** One agenda item in words. */
+export function agendaLine({ title, leadOfficer, isPrivate, goesToFullCouncil }: AgendaItem) {
+  const marks = [isPrivate && "private item", goesToFullCouncil && "goes to full council"];
+  const note = marks.filter(Boolean).join(", ");
+  return { title, officer: leadOfficer ?? "Not given", note: note ? ` (${note})` : "" };
+}
+
+function meetingFacts(meeting: Meeting, today: Day) {
+  const { date, time, venue, draftDeadline, publication, source } = meeting;
+  return {
+    date: dateWithWeekday(date),
+    time: time ? timeOfDay(time) : "Not given",
+    venue: venue ?? "Not given",
+    draftDeadline: draftDeadline ? longDate(draftDeadline) : NOT_GIVEN,
+    publication: publication
+      ? `${longDate(publication)} (${publication <= today ? "published" : "not yet published"})`
+      : `${NOT_GIVEN}. The last day the law allows is ${longDate(publicationOf(meeting))}`,
+    source,
+  };
+}

@@ -1,0 +1,59 @@
+import { dayOf } from "../calendar.ts";
+import type { Card } from "../card-template.ts";
+import { UserError } from "../errors.ts";
+import { ANYWHERE, EVERYONE, type Feature, type Turn } from "../feature.ts";
+import { agendaCard, meetingCard } from "./cards.ts";
+import { nextMeeting } from "./rules.ts";
+import type { Meeting } from "./schema.ts";
+import type { CommitteeStore } from "./store.ts";
+
+/** What everyone may ask about the committee: its next meeting and that meeting's agenda. */
+export function committee(store: CommitteeStore): Feature {
+  const anyone = { roles: EVERYONE, places: ANYWHERE };
+  const task = "Meetings";
+  return {
+    commands: [
+      {
+        name: "next meeting",
+        phrases: ["when next meeting", "when is the next meeting", "next committee meeting", "meeting", "next meeting of {committee}", "show next meeting", "show the next meeting"],
+        purpose: "See when and where the committee meets, and its deadlines.",
+        task,
+        needs: anyone,
+        run: showNextMeeting,
+      },
+      {
+        name: "agenda",
+        phrases: ["show agenda", "what is on the agenda", "what's on agenda", "agenda next meeting", "agenda {committee}", "next agenda", "show me the agenda"],
+        purpose: "See what the next meeting is about, and who leads each item.",
+        task,
+        needs: anyone,
+        run: showAgenda,
+      },
+    ],
+    verbs: {
+      "committee.agenda": { needs: anyone, run: showAgenda, justForMe: true },
+      "committee.meeting": { needs: anyone, run: showNextMeeting, justForMe: true },
+    },
+  };
+
+  async function showNextMeeting(turn: Turn): Promise<Card> {
+    const meeting = await findNextMeeting(turn);
+    return meetingCard(turn.committee.name, meeting, dayOf(turn.now));
+  }
+
+  async function showAgenda(turn: Turn): Promise<Card> {
+    const meeting = await findNextMeeting(turn);
+    const items = await store.agendaOf(turn.committee.id, meeting.date);
+    return agendaCard(turn.committee.name, meeting, items, dayOf(turn.now));
+  }
+
+  async function findNextMeeting({ committee, now }: Turn): Promise<Meeting> {
+    const today = dayOf(now);
+    const meeting = nextMeeting(await store.meetingsFrom(committee.id, today), today);
+    if (!meeting)
+      throw new UserError(
+        `No meeting of ${committee.name} is planned. Ask the committee's officer to add the next one.`,
+      );
+    return meeting;
+  }
+}

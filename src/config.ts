@@ -1,0 +1,127 @@
+import { readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
+import { z } from "zod/v4";
+
+const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
+const Text = z.string().trim().min(1);
+const Guid = z.guid("Give the id as a GUID, like 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed.");
+
+/** What runs on one's own machine: no sign-in, so nothing but this machine may reach it. */
+const Local = z.object({
+  MODE: z.literal("local"),
+  HOST: z
+    .string()
+    .refine((host) => LOOPBACK.has(host), "In local mode HOST must be 127.0.0.1: nobody signs in."),
+  CLOCK: z.iso.datetime({ local: true, precision: -1 }).optional(),
+  TABLES_CONNECTION_STRING: Text,
+});
+
+/** What runs for a council. Anything missing here is a fault, never "off". */
+const Production = z.object({
+  MODE: z.literal("production"),
+  HOST: Text.default("0.0.0.0"),
+  BOT_APP_TYPE: z.enum(["SingleTenant", "UserAssignedMsi"], {
+    error: "BOT_APP_TYPE must be SingleTenant or UserAssignedMsi.",
+  }),
+  BOT_APP_ID: Guid,
+  BOT_APP_PASSWORD: Text.optional(),
+  TENANT_ID: Guid,
+  TABLES_ENDPOINT: z.url({ protocol: /^https$/, error: "TABLES_ENDPOINT must be an https address." }),
+  CLOCK: z.undefined({ error: "CLOCK pins the day of the sample council. Remove it." }).optional(),
+});
+
+const Both = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3978),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+});
+
+/** How a bot proves who it is to Teams. Off only on one's own machine. */
+export type Identity =
+  | { readonly kind: "off" }
+  | {
+      readonly kind: "SingleTenant" | "UserAssignedMsi";
+      readonly appId: string;
+      readonly tenant: string;
+      readonly password: string | undefined;
+    };
+
+/** Everything that differs from one deployment to another. Read once, at start. */
+export interface Settings {
+  readonly mode: "local" | "production";
+  readonly host: string;
+  readonly port: number;
+  /** `2019-09-25T09:00` in London, when the day is pinned. */
+  readonly clock: string | undefined;
+  readonly logLevel: string;
+  readonly identity: Identity;
+  /** Where the tables are: an emulator's connection string, or an account reached by identity. */
+  readonly tables: { readonly connectionString: string } | { readonly endpoint: string };
+}
+
+/** Says every fault of the settings at once, each with its mend. */
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+}
+
+/** Reads settings from names and values. Throws a SettingsError that lists every fault. */
+export function readSettings(environment: Record<string, string | undefined>): Settings {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value));
+  const mode = z.discriminatedUnion("MODE", [Local, Production], {
+    error: "MODE must be local or production.",
+  });
+  const read = mode.and(Both).safeParse(given);
+  const faults = read.success ? missingPassword(read.data) : read.error.issues.map(describe);
+  if (!read.success || faults.length > 0)
+    throw new SettingsError(["The settings have faults:", ...faults].join("\n  - "));
+  return Object.freeze(settingsFrom(read.data));
+}
+
+/** The settings of this process: its environment, over `env/<name>.env` when one is named. */
+export function readProcessSettings(file?: string): Settings {
+  const fromFile = file ? parseEnv(readFileSync(file, "utf8")) : {};
+  return readSettings({ ...fromFile, ...process.env });
+}
+
+/** The environment for a program that this one starts. */
+export function childEnvironment(extra: Record<string, string>): Record<string, string | undefined> {
+  return { ...process.env, ...extra };
+}
+
+type Read = z.infer<typeof Both> & (z.infer<typeof Local> | z.infer<typeof Production>);
+
+function missingPassword(read: Read): string[] {
+  const missing =
+    read.MODE === "production" && read.BOT_APP_TYPE === "SingleTenant" && !read.BOT_APP_PASSWORD;
+  return missing
+    ? ["BOT_APP_PASSWORD is missing. A single-tenant bot needs its client secret, or use UserAssignedMsi."]
+    : [];
+}
+
+function describe({ path, message }: { path: PropertyKey[]; message: string }): string {
+  const name = path.join(".") || "MODE";
+  return message.includes(name) ? message : `${name}: ${message}`;
+}
+
+function settingsFrom(read: Read): Settings {
+  const both = { host: read.HOST, port: read.PORT, logLevel: read.LOG_LEVEL };
+  if (read.MODE === "local")
+    return {
+      ...both,
+      mode: "local",
+      clock: read.CLOCK,
+      identity: { kind: "off" },
+      tables: { connectionString: read.TABLES_CONNECTION_STRING },
+    };
+  return {
+    ...both,
+    mode: "production",
+    clock: undefined,
+    identity: {
+      kind: read.BOT_APP_TYPE,
+      appId: read.BOT_APP_ID,
+      tenant: read.TENANT_ID,
+      password: read.BOT_APP_PASSWORD,
+    },
+    tables: { endpoint: read.TABLES_ENDPOINT },
+  };
+}

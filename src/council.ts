@@ -1,0 +1,44 @@
+import { z } from "zod/v4";
+import type { Day } from "./calendar.ts";
+
+const Slug = z.string().regex(/^[a-z0-9-]+$/);
+const DayText = z.iso.date();
+
+/** One district of the county, as the committee names it. */
+export const District = z.object({
+  id: Slug,
+  name: z.string().min(1),
+  /** What people call it: "Hunts", "the city". */
+  aliases: z.array(z.string()).default([]),
+});
+export type District = z.infer<typeof District>;
+
+/** A list of priorities as the committee adopted it. Lists change, so they carry dates. */
+export const PriorityList = z.object({
+  inForceFrom: DayText,
+  source: z.string(),
+  priorities: z.array(z.object({ id: Slug, name: z.string().min(1) })),
+});
+
+/** A committee that this council runs the bot for. Nothing about it is in code. */
+export const Committee = z.object({
+  id: Slug,
+  name: z.string().min(1),
+  /** What people call it: "C&P". */
+  aliases: z.array(z.string()).default([]),
+  districts: z.array(District).min(1),
+  priorityLists: z.array(PriorityList),
+});
+export type Committee = z.infer<typeof Committee>;
+
+/** The priorities in force on a day: those of the newest list that had begun. */
+export function prioritiesOn(day: Day, { priorityLists }: Committee) {
+  const begun = priorityLists.filter(({ inForceFrom }) => inForceFrom <= day);
+  const newest = begun.toSorted((a, b) => a.inForceFrom.localeCompare(b.inForceFrom)).at(-1);
+  return newest?.priorities ?? [];
+}
+
+/** The district with this id. A card can carry any text, so absence is an ordinary answer. */
+export function districtWithId(id: string, { districts }: Committee): District | undefined {
+  return districts.find((district) => district.id === id);
+}

@@ -1,0 +1,117 @@
+import type { Card } from "./card-template.ts";
+import type { Instant } from "./calendar.ts";
+import type { Committee } from "./council.ts";
+
+/** What somebody may be. `member` is everyone signed in to the council's tenant. */
+export type Role =
+  "member" | "champion" | "officer" | "chair" | "safeguarding lead" | "administrator";
+
+/** A role held now. A champion's names the district. */
+export interface Holding {
+  readonly role: Role;
+  readonly district?: string;
+}
+
+/** Who is speaking: the Entra object id of the authenticated activity, never what a card says. */
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly holdings: readonly Holding[];
+}
+
+/** Where a message was written. */
+export type PlaceKind = "personal" | "group" | "channel";
+
+/** A conversation, with what is needed to write to it later. */
+export interface Place {
+  readonly kind: PlaceKind;
+  readonly conversation: string;
+  readonly tenant: string;
+  readonly serviceUrl: string;
+  readonly bot: { readonly id: string; readonly name: string };
+  readonly team?: string;
+  readonly channel?: string;
+  /** Who can read the channel, as Teams says: "standard", "private", "shared". Often not said. */
+  readonly channelType?: string;
+}
+
+/** One message or one press, with everything a feature needs to answer it. */
+export interface Turn {
+  /** The activity's id: the same when Teams delivers the activity again. */
+  readonly id: string;
+  readonly person: Person;
+  readonly place: Place;
+  readonly committee: Committee;
+  readonly now: Instant;
+}
+
+/** What a command or a card button asks for before it runs. Anything not named is refused. */
+export interface Needs {
+  /** Any one of these roles is enough. */
+  readonly roles: readonly Role[];
+  readonly places: readonly PlaceKind[];
+}
+
+/** What a phrase left open: `{district}`, `{month}` and so on, each already read. */
+export interface Slots {
+  readonly district?: string;
+  /** `2019-08` */
+  readonly month?: string;
+  /** Set when the text was about a committee that is not this one. */
+  readonly committee?: string;
+}
+
+/** What somebody can type. Help, the buttons for near misses and the app's own list come from it. */
+export interface Command {
+  /** What a person types, and its name everywhere: "log update". */
+  readonly name: string;
+  /** Other ways to say it. `{district}`, `{month}` and `{committee}` are slots. */
+  readonly phrases: readonly string[];
+  /** One plain sentence for help. */
+  readonly purpose: string;
+  /** The task it belongs to: the heading in help. */
+  readonly task: string;
+  readonly needs: Needs;
+  run(turn: Turn, slots: Slots): Promise<Card>;
+}
+
+/** Why a form is shown again. */
+export interface Trouble {
+  /** What happened and what to do. */
+  readonly problem: string;
+  /** False after a fault: the tables may be away, so the form is drawn without asking them. */
+  readonly canRead: boolean;
+}
+
+/** What a card's button does. */
+export interface Verb {
+  readonly needs: Needs;
+  /** Gives the card that takes the pressed one's place. The data are input like any other. */
+  run(turn: Turn, data: unknown): Promise<Card>;
+  /**
+   * The pressed form again, as it was filled in, with the problem on it: a person never loses
+   * what they typed. Without it the problem is answered with a message and the form stays.
+   */
+  again?(turn: Turn, data: unknown, trouble: Trouble): Promise<Card>;
+  /** Whether the new card shows only to whoever pressed, and the posted one stays for others. */
+  readonly justForMe?: boolean;
+}
+
+/** A vertical slice of the product. */
+export interface Feature {
+  readonly commands: readonly Command[];
+  /** Keyed `feature.action`. */
+  readonly verbs: Readonly<Record<string, Verb>>;
+}
+
+export const EVERYONE: readonly Role[] = ["member"];
+export const ANYWHERE: readonly PlaceKind[] = ["personal", "group", "channel"];
+export const IN_PERSON: readonly PlaceKind[] = ["personal"];
+
+/** Whether the person holds the role now, for that district if one is named. */
+export function holds({ holdings }: Person, role: Role, district?: string): boolean {
+  if (role === "member") return true;
+  return holdings.some(
+    (holding) => holding.role === role && (!district || holding.district === district),
+  );
+}

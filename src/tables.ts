@@ -1,0 +1,195 @@
+import { DefaultAzureCredential } from "@azure/identity";
+import { RestError, TableClient, type TransactionAction } from "@azure/data-tables";
+import type { Settings } from "./config.ts";
+
+/** A row as it is written: its keys and plain values. */
+export interface Row {
+  partitionKey: string;
+  rowKey: string;
+  [property: string]: string | number | boolean | undefined;
+}
+
+/** A row as it was read. Its shape is checked by the store that reads it. */
+export interface StoredRow {
+  readonly partitionKey: string;
+  readonly rowKey: string;
+  readonly etag: string;
+  readonly [property: string]: unknown;
+}
+
+/** One write of a transaction. */
+export type Change =
+  | { readonly create: Row }
+  | { readonly replace: Row; readonly etag: string }
+  | { readonly remove: { readonly partitionKey: string; readonly rowKey: string } };
+
+/** Row keys that start with `prefix`, or that sort at or after `from`. */
+export interface Range {
+  readonly prefix?: string;
+  readonly from?: string;
+}
+
+/**
+ * One Azure table. Every change of a shared row needs the etag it was read with: the SDK's own
+ * calls leave it out by default, and then the last writer wins unseen.
+ */
+export interface Table {
+  find(partition: string, row: string): Promise<StoredRow | undefined>;
+  /** The rows of one partition in key order, or a range of them. Never a scan. */
+  list(partition: string, range?: Range): Promise<StoredRow[]>;
+  /** False when there is such a row already. */
+  create(row: Row): Promise<boolean>;
+  /** False when somebody changed the row since it was read. */
+  replace(row: Row, etag: string): Promise<boolean>;
+  /** Writes whatever is there. Only for rows that one writer owns. */
+  put(row: Row): Promise<void>;
+  /** All or nothing, in one partition. False when somebody was there first. */
+  write(changes: readonly Change[]): Promise<boolean>;
+  /** A row that is gone already is no trouble. */
+  remove(partition: string, row: string): Promise<void>;
+}
+
+/** Opens tables by name, creating those that are missing. */
+export type Tables = (name: string) => Promise<Table>;
+
+/** A person waits, so the client gives up well before Teams does (5 seconds for a press). */
+const PATIENCE = { maxRetries: 2, retryDelayInMs: 100, maxRetryDelayInMs: 400 };
+const LONGEST_CALL_MS = 1500;
+/** Just under the 32K characters that a string property holds. */
+const CHUNK = 30_000;
+
+/** The council's tables: by managed identity in Azure, by connection string on this machine. */
+export function openTables({ tables }: Settings): Tables {
+  const opened = new Map<string, Promise<Table>>();
+  return (name) => {
+    let table = opened.get(name);
+    if (!table) {
+      table = open(name);
+      opened.set(name, table);
+      // A store that was away at start may be back later: the failure is not kept.
+      table.catch(() => opened.delete(name));
+    }
+    return table;
+  };
+
+  async function open(name: string): Promise<Table> {
+    const options = { retryOptions: PATIENCE };
+    const client = "connectionString" in tables
+      ? TableClient.fromConnectionString(tables.connectionString, name, {
+          ...options,
+          allowInsecureConnection: true,
+        })
+      : new TableClient(tables.endpoint, name, new DefaultAzureCredential(), options);
+    await client.createTable({ abortSignal: AbortSignal.timeout(LONGEST_CALL_MS) });
+    return tableOver(client);
+  }
+}
+
+function tableOver(client: TableClient): Table {
+  return {
+    async find(partition, row) {
+      try {
+        return asRow(await client.getEntity(partition, row, soon()));
+      } catch (error) {
+        if (hasStatus(error, 404)) return undefined;
+        throw error;
+      }
+    },
+    async list(partition, range = {}) {
+      const filter = `PartitionKey eq ${quoted(partition)}${rowKeys(range)}`;
+      const rows: StoredRow[] = [];
+      for await (const row of client.listEntities({ queryOptions: { filter }, ...soon() }))
+        rows.push(asRow(row));
+      return rows;
+    },
+    create: (row) => unless(409, client.createEntity(row, soon())),
+    replace: (row, etag) => unless(412, client.updateEntity(row, "Replace", { etag, ...soon() })),
+    async put(row) {
+      await client.upsertEntity(row, "Replace", soon());
+    },
+    write: (changes) =>
+      unless([409, 412], client.submitTransaction(changes.map(asAction), soon())),
+    async remove(partition, row) {
+      await unless(404, client.deleteEntity(partition, row, soon()));
+    },
+  };
+}
+
+/** Joins parts to a table key that sorts part by part. Forbidden characters are percent-encoded. */
+export function key(...parts: string[]): string {
+  return parts.map(encode).join("|");
+}
+
+/** Splits long text over properties `name0`, `name1` and so on: a property holds 32K characters. */
+export function split(name: string, text: string): Record<string, string> {
+  const chunks: Record<string, string> = {};
+  let start = 0;
+  for (let index = 0; index === 0 || start < text.length; index += 1) {
+    let end = Math.min(start + CHUNK, text.length);
+    // A chunk must not end between the two halves of a character such as an emoji.
+    if (end < text.length && isHighSurrogate(text.charCodeAt(end - 1))) end -= 1;
+    chunks[`${name}${index}`] = text.slice(start, end);
+    start = end;
+  }
+  return chunks;
+}
+
+/** Puts together what `split` took apart. */
+export function join(name: string, row: StoredRow): string {
+  let text = "";
+  for (let index = 0; typeof row[`${name}${index}`] === "string"; index += 1)
+    text += String(row[`${name}${index}`]);
+  return text;
+}
+
+function isHighSurrogate(code: number): boolean {
+  return code >= 0xd800 && code <= 0xdbff;
+}
+
+function encode(part: string): string {
+  return part.replaceAll(
+    // The service forbids / \ # ? and control characters in keys; % and | are this file's own.
+    // oxlint-disable-next-line no-control-regex -- the control characters are what is looked for
+    /[/\\#?%|\u0000-\u001f\u007f-\u009f]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).padStart(2, "0")}`,
+  );
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+function rowKeys({ prefix = "", from = prefix }: Range): string {
+  const start = from ? ` and RowKey ge ${quoted(from)}` : "";
+  // "~" sorts behind every character that `key` leaves in ASCII parts.
+  return prefix ? `${start} and RowKey lt ${quoted(`${prefix}~`)}` : start;
+}
+
+function soon() {
+  return { abortSignal: AbortSignal.timeout(LONGEST_CALL_MS) };
+}
+
+async function unless(status: number | number[], work: Promise<unknown>): Promise<boolean> {
+  try {
+    await work;
+    return true;
+  } catch (error) {
+    if (hasStatus(error, ...[status].flat())) return false;
+    throw error;
+  }
+}
+
+function hasStatus(error: unknown, ...statuses: number[]): boolean {
+  return error instanceof RestError && statuses.includes(error.statusCode ?? 0);
+}
+
+function asAction(change: Change): TransactionAction {
+  if ("create" in change) return ["create", change.create];
+  if ("remove" in change) return ["delete", change.remove];
+  return ["update", change.replace, "Replace", { etag: change.etag }];
+}
+
+function asRow(entity: object): StoredRow {
+  // The service always gives keys and an etag; everything else is checked by its store.
+  return entity as StoredRow;
+}

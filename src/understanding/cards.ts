@@ -1,0 +1,37 @@
+import { fill, type Card } from "../card-template.ts";
+import type { Command } from "../feature.ts";
+
+/** A press that says something for the person, as if they had typed it. */
+interface Suggestion {
+  readonly say: string;
+  readonly purpose: string;
+}
+
+/** What this person can do here, task by task, the first few one press away. */
+export function helpCard(commands: readonly Command[]): Card {
+  const tasks = [...new Set(commands.map(({ task }) => task))].map((task) => ({
+    task,
+    commands: commands.filter((command) => command.task === task).map(suggestion),
+  }));
+  return fill("understanding/help", { tasks, first: commands.slice(0, 6).map(suggestion) });
+}
+
+/** The commands nearest to a text that was not understood. */
+export function nearestCard(commands: readonly Command[]): Card {
+  return fill("understanding/nearest", { commands: commands.map(suggestion) });
+}
+
+/** Something went otherwise than the person expected, and what they can do. */
+export function problemCard(problem: string): Card {
+  return fill("understanding/problem", { problem });
+}
+
+/** Only some people can do this, and who they are. */
+export function notForYouCard(what: string, who: readonly string[]): Card {
+  const people = who.length > 0 ? who.join(", ") : "nobody at the moment";
+  return fill("understanding/not-for-you", { what, people });
+}
+
+function suggestion({ name, purpose }: Command): Suggestion {
+  return { say: name, purpose };
+}

@@ -1,0 +1,137 @@
+import { distance } from "fastest-levenshtein";
+import { addMonths, type Instant, monthOf, MONTHS, type Month } from "../calendar.ts";
+import type { Committee } from "../council.ts";
+import type { Command, Slots } from "../feature.ts";
+
+/** What a text means: a command that may run, or the commands that come nearest. */
+export type Meaning =
+  | { readonly command: Command; readonly slots: Slots }
+  | { readonly nearest: readonly Command[] };
+
+/** Words that change nothing. "not", "stop" and "no" are not among them: they change everything. */
+const FILLERS = new Set(
+  "a an the my me i we our is are was to of for in at on please can could would you like want need and hi hello hey".split(
+    " ",
+  ),
+);
+const LONGEST_TEXT = 300;
+const SUGGESTIONS = 4;
+
+/** A command's phrases, made ready once. */
+interface Pattern {
+  readonly command: Command;
+  readonly words: readonly string[];
+}
+
+/** Prepares the commands; the function it gives reads one text. */
+export function createUnderstanding(commands: readonly Command[]) {
+  const patterns: Pattern[] = commands.flatMap((command) =>
+    [command.name, ...command.phrases].map((phrase) => ({ command, words: wordsOf(phrase) })),
+  );
+
+  return function understand(text: string, committee: Committee, now: Instant): Meaning {
+    const { words, slots } = readSlots(wordsOf(text.slice(0, LONGEST_TEXT)), committee, now);
+    const sameWords = patterns.find((pattern) => matches(pattern.words, words));
+    if (sameWords) return { command: sameWords.command, slots };
+    return { nearest: nearest(patterns, words) };
+  };
+}
+
+function wordsOf(text: string): string[] {
+  const plain = text.toLowerCase().replaceAll(/[’']s\b/g, "").replaceAll(/[^\p{L}\p{N}{}&/-]+/gu, " ");
+  return plain.split(" ").filter((word) => word && !FILLERS.has(word));
+}
+
+/** Takes districts, months and the committee out of the words, leaving `{district}` and so on. */
+function readSlots(words: string[], committee: Committee, now: Instant) {
+  const slots: { -readonly [slot in keyof Slots]: Slots[slot] } = {};
+  const rest: string[] = [];
+  for (let at = 0; at < words.length; ) {
+    const month = readMonth(words.slice(at), now);
+    const place = readName(words.slice(at), committee.districts);
+    const ours = readName(words.slice(at), [committee]);
+    if (ours && !slots.committee) {
+      slots.committee = ours.id;
+      rest.push("{committee}");
+      at += ours.length;
+    } else if (place && !slots.district) {
+      slots.district = place.id;
+      rest.push("{district}");
+      at += place.length;
+    } else if (month && !slots.month) {
+      slots.month = month.month;
+      rest.push("{month}");
+      at += month.length;
+    } else {
+      rest.push(words[at] ?? "");
+      at += 1;
+    }
+  }
+  return { words: rest, slots };
+}
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+  readonly aliases: readonly string[];
+}
+
+/** The longest name or alias that the words begin with. */
+function readName(words: string[], things: readonly Named[]) {
+  let best: { id: string; length: number } | undefined;
+  for (const { id, name, aliases } of things)
+    for (const spelling of [name, ...aliases]) {
+      const parts = wordsOf(spelling);
+      const same = parts.length > 0 && parts.every((part, index) => part === words[index]);
+      if (same && parts.length > (best?.length ?? 0)) best = { id, length: parts.length };
+    }
+  return best;
+}
+
+/** "august 2019", "aug", "2019-08", "last month". A bare month is the nearest one, mostly past. */
+function readMonth([first = "", second = ""]: string[], now: Instant) {
+  const current = monthOf(now);
+  if (/^\d{4}-(0[1-9]|1[0-2])$/.test(first)) return { month: first, length: 1 };
+  if (second === "month" && first === "this") return { month: current, length: 2 };
+  if (second === "month" && first === "last") return { month: addMonths(current, -1), length: 2 };
+  const number = first.length >= 3 ? monthNumber(first) : 0;
+  if (!number) return undefined;
+  const ofYear = (year: string | number): Month => `${year}-${String(number).padStart(2, "0")}`;
+  if (/^(19|20)\d\d$/.test(second)) return { month: ofYear(second), length: 2 };
+  const latest = addMonths(current, 2);
+  const year = Number(latest.slice(0, 4));
+  return { month: ofYear(year) <= latest ? ofYear(year) : ofYear(year - 1), length: 1 };
+}
+
+function monthNumber(word: string): number {
+  return MONTHS.findIndex((month) => {
+    const name = month.toLowerCase();
+    return word === name || word === name.slice(0, 3) || (word === "sept" && name === "september");
+  }) + 1;
+}
+
+/** The same words in the same order, small typing errors allowed in the long ones. */
+function matches(pattern: readonly string[], words: readonly string[]): boolean {
+  if (pattern.length !== words.length || words.length === 0) return false;
+  return pattern.every((word, index) => isNearly(words[index] ?? "", word));
+}
+
+function isNearly(typed: string, word: string): boolean {
+  if (typed === word) return true;
+  if (word.startsWith("{") || word.length < 4 || typed.length < 3) return false;
+  return distance(typed, word) <= (word.length < 7 ? 1 : 2) && typed[0] === word[0];
+}
+
+function nearest(patterns: readonly Pattern[], words: readonly string[]): Command[] {
+  const scores = new Map<Command, number>();
+  for (const { command, words: pattern } of patterns) {
+    const shared = pattern.filter((word) => words.some((typed) => isNearly(typed, word))).length;
+    const score = shared / Math.max(pattern.length, words.length, 1);
+    scores.set(command, Math.max(score, scores.get(command) ?? 0));
+  }
+  return [...scores]
+    .filter(([, score]) => score > 0)
+    .toSorted(([, a], [, b]) => b - a)
+    .slice(0, SUGGESTIONS)
+    .map(([command]) => command);
+}

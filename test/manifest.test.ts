@@ -1,0 +1,144 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { strFromU8, unzipSync } from "fflate";
+import { checkIcon, createPackage, expand, readValues, validate } from "../manifest/package.ts";
+
+const folder = join(import.meta.dirname, "../manifest");
+const template = readFileSync(join(folder, "manifest.json"), "utf8");
+const local = readValues("local");
+const colour = { file: "color.png", size: 192, transparent: false };
+const outline = { file: "outline.png", size: 32, transparent: true };
+
+describe("the manifest", () => {
+  it("is valid with the local settings", () => {
+    const { text, missing } = expand(template, local);
+
+    expect(missing).toEqual([]);
+    expect(validate(JSON.parse(text))).toEqual([]);
+  });
+
+  it("is refused with a placeholder left in, by its name", () => {
+    const { text } = expand(template, { ...local, BOT_ID: undefined });
+
+    const faults = validate(JSON.parse(text));
+
+    expect(faults).toEqual(["manifest.json still holds ${{BOT_ID}}. Give BOT_ID a value."]);
+  });
+
+  it("is refused with a placeholder where any text would be valid", () => {
+    const { text } = expand(template, { ...local, DEVELOPER_NAME: "" });
+
+    const faults = validate(JSON.parse(text));
+
+    expect(faults).toEqual([expect.stringContaining("DEVELOPER_NAME")]);
+  });
+
+  it("is refused with a name that is too long", () => {
+    const manifest = localManifest();
+    manifest.name.short = "Community Champions of the county";
+
+    const faults = validate(manifest);
+
+    expect(faults).toEqual([expect.stringMatching(/\/name\/short: .*30 characters.*Change it/)]);
+  });
+
+  it("is refused with a setting that is not what Teams asks for, and shows it", () => {
+    const { text } = expand(template, { ...local, BOT_ID: "the bot" });
+
+    const faults = validate(JSON.parse(text));
+
+    expect(faults).toEqual([expect.stringMatching(/\/bots\/0\/botId: .*"the bot"/)]);
+  });
+
+  it("keeps quotation marks in a setting", () => {
+    const { text } = expand(template, { ...local, DEVELOPER_NAME: 'The "sample" council' });
+
+    expect(JSON.parse(text).developer.name).toBe('The "sample" council');
+  });
+
+  it("asks for no permission", () => {
+    const asked = Object.keys(localManifest());
+
+    for (const name of ["permissions", "devicePermissions", "authorization", "webApplicationInfo"])
+      expect(asked).not.toContain(name);
+  });
+});
+
+describe("the icons", () => {
+  it.each([colour, outline])("has $file at $size pixels", (icon) => {
+    expect(checkIcon(icon, readFileSync(join(folder, icon.file)))).toEqual([]);
+  });
+
+  it("refuses the wrong size and says the right one", () => {
+    const png = readFileSync(join(folder, "outline.png"));
+
+    const faults = checkIcon(colour, png);
+
+    expect(faults).toEqual(["color.png is 32 by 32 pixels. Save it at 192 by 192."]);
+  });
+
+  it("refuses an outline without transparency", () => {
+    const png = readFileSync(join(folder, "color.png"));
+
+    const faults = checkIcon({ ...outline, size: 192 }, png);
+
+    expect(faults).toEqual([expect.stringContaining("no transparent corner")]);
+  });
+
+  it("refuses a drawing that is not a PNG", () => {
+    const svg = readFileSync(join(folder, "color.svg"));
+
+    const faults = checkIcon(colour, svg);
+
+    expect(faults).toEqual(["color.png is not a PNG. Save it as one."]);
+  });
+});
+
+describe("the package", () => {
+  it("holds the manifest and the icons, and nothing else", () => {
+    const files = unpack(local);
+
+    expect(Object.keys(files).toSorted()).toEqual(["color.png", "manifest.json", "outline.png"]);
+    expect(Buffer.from(files["color.png"] ?? [])).toEqual(readFileSync(join(folder, "color.png")));
+  });
+
+  it("holds a manifest with every placeholder filled", () => {
+    const text = strFromU8(unpack(local)["manifest.json"] ?? new Uint8Array());
+
+    expect(text).not.toContain("${{");
+    expect(JSON.parse(text).id).toBe(local["TEAMS_APP_ID"]);
+  });
+
+  it("is the same on another day when the files are the same", () => {
+    jest.useFakeTimers({ now: new Date("2026-03-02T09:00") });
+    const monday = createPackage(local, "env/local.env");
+    jest.setSystemTime(new Date("2026-03-05T14:30"));
+    const thursday = createPackage(local, "env/local.env");
+    jest.useRealTimers();
+
+    expect(thursday).toEqual(monday);
+  });
+
+  it("names every missing production setting together", () => {
+    const names = Object.keys(local).filter((name) => template.includes(`\${{${name}}}`));
+    const empty = Object.fromEntries(names.map((name) => [name, ""]));
+
+    const made = createPackage(empty, "env/production.env");
+
+    const expected = names.map(
+      (name) => `${name} has no value. Write ${name}=… in env/production.env.`,
+    );
+    expect(made).toEqual({ faults: expect.arrayContaining(expected) });
+    expect(names).toHaveLength(7);
+  });
+});
+
+function localManifest() {
+  return JSON.parse(expand(template, local).text);
+}
+
+function unpack(values: typeof local) {
+  const made = createPackage(values, "env/local.env");
+  if ("faults" in made) throw new Error(made.faults.join("\n"));
+  return unzipSync(made.zip);
+}
