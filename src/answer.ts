@@ -27,10 +27,10 @@ const NOT_FROM_HERE = "That button is not one of mine any more. Type help to see
  * Roles and places are checked in this one spot, so no feature can forget it.
  */
 export function createAnswering({ features, whoHolds, log }: Parts) {
-  const { commands, understand } = understanding(features.flatMap((feature) => feature.commands));
+  const { commands, understand, welcome } = understanding(features.flatMap((feature) => feature.commands));
   const verbs = collectVerbs(features);
 
-  return { commands, verbs, say, press };
+  return { commands, verbs, say, press, welcome };
 
   /** Answers what somebody typed. Never throws: a fault becomes a card with a reference. */
   async function say(turn: Turn, text: string): Promise<Answer> {

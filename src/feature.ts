@@ -97,6 +97,51 @@ export interface Verb {
   readonly justForMe?: boolean;
 }
 
+/** Who can read a channel. A channel that Teams does not vouch for counts as public. */
+export type Audience = "committee" | "private" | "public";
+
+/** What became of a card sent without being asked for. */
+export type Sent =
+  | { readonly outcome: "sent"; readonly activity: string }
+  /** It did not arrive, and trying again will not help until somebody changes something. */
+  | { readonly outcome: "refused"; readonly reason: string }
+  /** It may have arrived: the answer was lost. Never sent again without asking. */
+  | { readonly outcome: "unknown" };
+
+/** Writes into conversations on the bot's own account. */
+export interface Posting {
+  /** Starts a new conversation in a channel. */
+  toChannel(channel: Place, card: Card): Promise<Sent>;
+  /** Writes to somebody's personal chat, reached through a place of the same tenant. */
+  toPerson(person: string, from: Place, card: Card): Promise<Sent>;
+}
+
+/** What a digest is about. */
+export interface DigestSubject {
+  readonly committee: Committee;
+  /** `2019-10-10` */
+  readonly meeting: string;
+  readonly audience: Audience;
+  readonly now: Instant;
+}
+
+/** One part of a digest. A part with nothing to say is left out. */
+export interface DigestSection {
+  readonly title: string;
+  readonly blocks: readonly DigestBlock[];
+}
+
+/** A few lines that stay together, and the press that shows the whole of it. */
+export interface DigestBlock {
+  /** Empty where the lines speak for themselves. */
+  readonly head: string;
+  readonly lines: readonly string[];
+  readonly whole?: { readonly title: string; readonly verb: string; readonly data: object };
+}
+
+/** What a feature has to say in a digest. */
+export type DigestSource = (subject: DigestSubject) => Promise<DigestSection[]>;
+
 /** A vertical slice of the product. */
 export interface Feature {
   readonly commands: readonly Command[];

@@ -60,7 +60,7 @@ export function formCard(draft: Draft, around: FormSurroundings): Card {
     hasNote: Boolean(around.note),
     note: around.note ?? "",
     hasTheirs: Boolean(theirs),
-    theirs: theirs ? [{ ...body(theirs, committee), by: saidBy(theirs) }] : [],
+    theirs: theirs ? [{ ...updateBody(theirs, committee), by: stateLine(theirs) }] : [],
   });
 }
 
@@ -83,7 +83,7 @@ export function updateCard(
     state: stateLine(update),
     isLate: late,
     isSubmitted: status === "submitted",
-    ...body(update, committee),
+    ...updateBody(update, committee),
     canEdit,
     canWithdraw: canEdit && status === "submitted",
     canSeeHistory,
@@ -177,7 +177,8 @@ export function stateLine(update: Update): string {
   return `${what} by ${author.name} at ${timeAndDate(at)}, version ${version}${marks}`;
 }
 
-function body({ sections, priorities }: Update, { priorityLists }: Committee) {
+/** The three sections and the priorities, as every card that shows an update names them. */
+export function updateBody({ sections, priorities }: Update, { priorityLists }: Committee) {
   const names = priorities.map(
     (id) =>
       priorityLists.flatMap((list) => list.priorities).find((known) => known.id === id)?.name ?? id,
@@ -197,10 +198,6 @@ function carryChoices({ sections }: Update) {
   return SECTIONS.flatMap((section) =>
     sections[section].map((item, position) => ({ value: `${section}-${position}`, title: item })),
   );
-}
-
-function saidBy(update: Update): string {
-  return stateLine(update);
 }
 
 function nameOf(district: string, { districts }: Committee): string {

@@ -1,6 +1,7 @@
 import type { Day, Instant, Month } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
-import type { Feature, Turn } from "../feature.ts";
+import type { Audience, DigestSource, Feature, Turn } from "../feature.ts";
+import { updatesInDigest } from "./digest.ts";
 import { oralUpdates } from "./oral.ts";
 import { reading } from "./reading.ts";
 import type { MeetingDates } from "./rules.ts";
@@ -26,17 +27,21 @@ export interface ChampionParts {
     district: string,
     day: Day,
   ) => Promise<{ readonly id: string; readonly name: string } | undefined>;
+  /** Who can read the channel of a turn. */
+  readonly audienceOf: (turn: Turn) => Promise<Audience>;
   /** Writes to every officer of the committee. Never keeps the person waiting, never throws. */
   readonly tellOfficers: (turn: Turn, card: Card) => void;
 }
 
 /** Community Champions write their update, put it aside, change it, and everyone finds it. */
-export function champions(parts: ChampionParts): Feature {
+export function champions(parts: ChampionParts): Feature & { digest: DigestSource } {
   const read = reading(parts);
   const write = writing(parts, read);
   const oral = oralUpdates(parts);
+  const digest = updatesInDigest(parts);
   return {
+    digest: digest.source,
     commands: [...write.commands, ...read.commands, ...oral.commands],
-    verbs: { ...write.verbs, ...read.verbs, ...oral.verbs },
+    verbs: { ...write.verbs, ...read.verbs, ...oral.verbs, ...digest.verbs },
   };
 }

@@ -10,7 +10,8 @@ import { UpdateReference, type Update } from "./schema.ts";
 const MONTHS_IN_A_YEAR = 12;
 /** How far back an update's items are looked for, to carry them forward. */
 const MONTHS_REMEMBERED = 6;
-const COMMITTEE_ROLES = ["champion", "officer", "chair", "administrator"] as const;
+/** Those who may read an update before it is attached to the minutes. */
+export const COMMITTEE_ROLES = ["champion", "officer", "chair", "administrator"] as const;
 
 /** Finding updates: one's own year, one update, its versions, and who has written. */
 export function reading({ store, planFor, championOf }: ChampionParts) {

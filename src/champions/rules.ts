@@ -13,6 +13,8 @@ export interface MeetingDates {
 
 /** The longest section of the real papers has 13 items of up to 59 words: about 2,400 characters. */
 export const LONGEST_SECTION = 6000;
+/** How much of an item a digest shows before the press that shows the whole. */
+const LONGEST_LINE = 180;
 /** A champion can look this far ahead for a month that still has a meeting to come. */
 const MONTHS_AHEAD = 12;
 
@@ -153,6 +155,20 @@ export function withdraw(current: Update, meeting: MeetingDates, { person, now, 
     late: dayOf(now) >= meeting.publication,
     operation: id,
   };
+}
+
+/** A section in one line: how many items there are and how the first begins. */
+export function inShort(section: Section, items: readonly string[]): string[] {
+  const [first = "", ...rest] = items;
+  if (items.length === 0) return [];
+  const words = first.length > LONGEST_LINE ? `${cutAtWord(first)}…` : first;
+  const more = rest.length > 0 ? ` And ${rest.length} more.` : "";
+  return [`${SECTION_NAMES[section]}: ${words}${more}`];
+}
+
+function cutAtWord(text: string): string {
+  const cut = text.slice(0, LONGEST_LINE);
+  return cut.slice(0, Math.max(cut.lastIndexOf(" "), LONGEST_LINE / 2));
 }
 
 function sectionsOf(typed: Typed): Update["sections"] {

@@ -85,3 +85,9 @@ export const OralForm = z.object({
   operation: z.string().min(1).max(200),
 });
 export type OralForm = z.infer<typeof OralForm>;
+
+/** A press on a digest: the update to read, and the page to come back to. */
+export const DigestReference = UpdateReference.extend({
+  meeting: z.iso.date(),
+  page: z.coerce.number().int().positive(),
+});

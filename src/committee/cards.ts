@@ -1,7 +1,7 @@
 import { dateWithWeekday, longDate, timeOfDay, type Day } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import { publicationOf } from "./rules.ts";
-import type { AgendaItem, Meeting } from "./schema.ts";
+import type { Action, AgendaItem, Meeting } from "./schema.ts";
 
 const NOT_GIVEN = "Not given in the agenda plan";
 
@@ -33,6 +33,12 @@ export function agendaLine({ title, leadOfficer, isPrivate, goesToFullCouncil }:
   const marks = [isPrivate && "private item", goesToFullCouncil && "goes to full council"];
   const note = marks.filter(Boolean).join(", ");
   return { title, officer: leadOfficer ?? "Not given", note: note ? ` (${note})` : "" };
+}
+
+/** An open action in one line: its minute number, who has it, and what was agreed. */
+export function openActionLine({ minute, owner, action, meeting }: Action): string {
+  const since = meeting ? `since ${longDate(meeting)}` : "meeting not stated in the log";
+  return `${minute}, ${owner} (${since}): ${action.replace(/^Action: /, "")}`;
 }
 
 function meetingFacts(meeting: Meeting, today: Day) {

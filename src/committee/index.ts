@@ -1,11 +1,29 @@
 import { dayOf } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { UserError } from "../errors.ts";
-import { ANYWHERE, EVERYONE, type Feature, type Turn } from "../feature.ts";
-import { agendaCard, meetingCard } from "./cards.ts";
-import { nextMeeting } from "./rules.ts";
+import { ANYWHERE, EVERYONE, type DigestSource, type Feature, type Turn } from "../feature.ts";
+import { agendaCard, agendaLine, meetingCard, openActionLine } from "./cards.ts";
+import { nextMeeting, openActions } from "./rules.ts";
 import type { Meeting } from "./schema.ts";
 import type { CommitteeStore } from "./store.ts";
+
+/** The agenda, in a digest: published titles, a private item by its title only. */
+export function agendaInDigest(store: CommitteeStore): DigestSource {
+  return async ({ committee, meeting }) => {
+    const items = (await store.agendaOf(committee.id, meeting)).map(agendaLine);
+    const lines = items.map(({ title, officer, note }) => `${title}${note}, ${officer}`);
+    return lines.length > 0 ? [{ title: "Agenda", blocks: [{ head: "", lines }] }] : [];
+  };
+}
+
+/** What is open in the action log, the longest first. */
+export function actionsInDigest(store: CommitteeStore): DigestSource {
+  return async ({ committee }) => {
+    const open = openActions(await store.actionsOf(committee.id));
+    const lines = open.map(openActionLine);
+    return lines.length > 0 ? [{ title: `Open actions: ${open.length}`, blocks: [{ head: "", lines }] }] : [];
+  };
+}
 
 /** What everyone may ask about the committee: its next meeting and that meeting's agenda. */
 export function committee(store: CommitteeStore): Feature {

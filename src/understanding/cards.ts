@@ -1,6 +1,9 @@
 import { fill, type Card } from "../card-template.ts";
 import type { Command } from "../feature.ts";
 
+/** Teams shows this many buttons and hides the others in a menu. */
+const BUTTONS = 6;
+
 /** A press that says something for the person, as if they had typed it. */
 interface Suggestion {
   readonly say: string;
@@ -13,7 +16,12 @@ export function helpCard(commands: readonly Command[]): Card {
     task,
     commands: commands.filter((command) => command.task === task).map(suggestion),
   }));
-  return fill("understanding/help", { tasks, first: commands.slice(0, 6).map(suggestion) });
+  return fill("understanding/help", { tasks, first: commands.slice(0, BUTTONS).map(suggestion) });
+}
+
+/** The first thing a person sees: what this is for, and where to start. */
+export function welcomeCard(name: string, committee: string, commands: readonly Command[]): Card {
+  return fill("understanding/welcome", { name, committee, first: commands.map(suggestion) });
 }
 
 /** The commands nearest to a text that was not understood. */

@@ -1,6 +1,6 @@
 import type { Card } from "../card-template.ts";
 import { ANYWHERE, EVERYONE, holds, type Command, type Slots, type Turn } from "../feature.ts";
-import { helpCard, nearestCard } from "./cards.ts";
+import { helpCard, nearestCard, welcomeCard } from "./cards.ts";
 import { createUnderstanding } from "./rules.ts";
 
 /**
@@ -22,6 +22,11 @@ export function understanding(features: readonly Command[]) {
 
   return {
     commands,
+    /** What greets a person who has just added the bot. */
+    welcome(turn: Turn): Card {
+      const own = features.filter((command) => isFor(turn, command));
+      return welcomeCard(turn.person.name, turn.committee.name, [...own.slice(0, 3), help]);
+    },
     /** The command to run for a text, or a card that offers the nearest ones. */
     understand(turn: Turn, text: string): { command: Command; slots: Slots } | { card: Card } {
       const meaning = read(text, turn.committee, turn.now);

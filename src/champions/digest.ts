@@ -1,0 +1,75 @@
+import { dayOf, monthName } from "../calendar.ts";
+import { fill, type Card } from "../card-template.ts";
+import { districtWithId } from "../council.ts";
+import { checked, UserError } from "../errors.ts";
+import { ANYWHERE, EVERYONE, holds, type DigestBlock, type DigestSection, type DigestSubject, type Turn, type Verb } from "../feature.ts";
+import { stateLine, updateBody } from "./cards.ts";
+import type { ChampionParts } from "./index.ts";
+import { COMMITTEE_ROLES } from "./reading.ts";
+import { DigestReference, SECTIONS, type Update } from "./schema.ts";
+import { inShort } from "./rules.ts";
+
+/** The updates in the digest: in short there, and whole for whoever presses. */
+export function updatesInDigest({ store, planFor, championOf, audienceOf }: ChampionParts) {
+  const verbs: Record<string, Verb> = {
+    "champions.read": {
+      needs: { roles: EVERYONE, places: ANYWHERE },
+      run: readWhole,
+      justForMe: true,
+    },
+  };
+  return { source, verbs };
+
+  async function source(subject: DigestSubject): Promise<DigestSection[]> {
+    const { committee, meeting, now, audience } = subject;
+    const plan = await planFor(committee.id, now);
+    const months = plan.monthsFor(meeting);
+    const updates = (await Promise.all(months.map((month) => store.ofMonth(committee.id, month)))).flat();
+    const blocks: DigestBlock[] = [];
+    const missing: string[] = [];
+    for (const { id, name } of committee.districts) {
+      const holder = await championOf(committee.id, id, dayOf(now));
+      const written = updates.filter((each) => each.district === id && each.status === "submitted");
+      blocks.push(...written.map((update) => blockOf(update, name, audience === "public")));
+      if (written.length === 0) missing.push(holder ? `${name}: ${holder.name}` : `${name}: vacant`);
+    }
+    return [
+      { title: "Updates from the districts", blocks },
+      { title: "No update yet", blocks: missing.length > 0 ? [{ head: "", lines: missing }] : [] },
+    ].filter((section) => section.blocks.length > 0);
+  }
+
+  /** Shown only to whoever pressed, and only where the update may be read. */
+  async function readWhole(turn: Turn, data: unknown): Promise<Card> {
+    const { month, district, meeting, page } = checked(DigestReference, data);
+    const isCommittee = COMMITTEE_ROLES.some((role) => holds(turn.person, role));
+    const audience = turn.place.kind === "channel" ? await audienceOf(turn) : "public";
+    if (audience === "public" && !(isCommittee && turn.place.kind === "personal"))
+      throw new UserError("Updates can be read only by the committee until they are attached to the minutes.");
+    const stored = await store.find(turn.committee.id, month, district);
+    if (stored?.update.status !== "submitted")
+      throw new UserError("This update was withdrawn after the digest was posted.");
+    const { update } = stored;
+    return fill("champions/whole", {
+      ...updateBody(update, turn.committee),
+      districtName: districtWithId(district, turn.committee)?.name ?? district,
+      monthName: monthName(month),
+      state: stateLine(update),
+      meeting,
+      page,
+    });
+  }
+}
+
+function blockOf(update: Update, name: string, isPublic: boolean): DigestBlock {
+  const { month, district, champion, kind } = update;
+  const head = `${name}, ${champion}${kind === "oral" ? " (spoken at the meeting)" : ""}`;
+  if (isPublic)
+    return { head, lines: ["Received. It can be read here after it is attached to the minutes."] };
+  const lines = SECTIONS.flatMap((section) => inShort(section, update.sections[section]));
+  return {
+    head,
+    lines: lines.length > 0 ? lines : ["See the minutes of the meeting."],
+    whole: { title: `Read ${name}`, verb: "champions.read", data: { month, district } },
+  };
+}

@@ -1,0 +1,196 @@
+import { dayOf, type Day, type Instant } from "../calendar.ts";
+import type { Card } from "../card-template.ts";
+import { checked, UserError } from "../errors.ts";
+import { ANYWHERE, EVERYONE, holds, type Audience, type DigestSource, type Feature, type Posting, type Turn } from "../feature.ts";
+import { channelCard, confirmCard, digestCard, outcomeCard, type DigestMeeting } from "./cards.ts";
+import { audienceFromTeams, paginate } from "./rules.ts";
+import { AttemptReference, AudienceChoice, Channel, PageReference, PostReference, type Post } from "./schema.ts";
+import type { DigestStore } from "./store.ts";
+
+/** What this feature needs from the rest of the product. */
+interface DigestParts {
+  readonly store: DigestStore;
+  readonly nextMeeting: (committee: string, now: Instant) => Promise<DigestMeeting | undefined>;
+  /** What the features have to say, in the order it is shown. */
+  readonly sources: readonly DigestSource[];
+  readonly posting: Posting;
+}
+
+/** The digest before a meeting: composed from every feature, posted once. */
+export function digest({ store, nextMeeting, sources, posting }: DigestParts): Feature {
+  const officer = ["officer"] as const;
+  const readers = ["officer", "chair", "administrator"] as const;
+  const task = "The digest";
+  return {
+    commands: [
+      {
+        name: "use this channel",
+        phrases: ["use this channel for {committee}", "use this channel for digest", "use this channel for digests", "send digests here", "post digests here"],
+        purpose: "Make this channel the one that the committee's digests go to.",
+        task,
+        needs: { roles: officer, places: ["channel"] },
+        run: useThisChannel,
+      },
+      {
+        name: "preview digest",
+        phrases: ["preview", "show digest", "show preview digest", "preview the digest", "digest preview", "digest"],
+        purpose: "See what the digest for the next meeting says, before it is posted.",
+        task,
+        needs: { roles: readers, places: ["personal"] },
+        run: preview,
+      },
+      {
+        name: "post digest",
+        phrases: ["post the digest", "post digest now", "send digest", "send the digest", "publish digest"],
+        purpose: "Post the digest for the next meeting to the committee's channel.",
+        task,
+        needs: { roles: officer, places: ["personal"] },
+        run: confirm,
+      },
+    ],
+    verbs: {
+      "digest.audience": { needs: { roles: officer, places: ["channel"] }, run: setAudience },
+      "digest.page": { needs: { roles: EVERYONE, places: ANYWHERE }, run: turnPage, justForMe: true },
+      "digest.post": { needs: { roles: officer, places: ["personal"] }, run: post },
+      "digest.postAgain": { needs: { roles: officer, places: ["personal"] }, run: postAgain },
+      "digest.isThere": { needs: { roles: officer, places: ["personal"] }, run: markAsThere },
+    },
+  };
+
+  async function useThisChannel(turn: Turn): Promise<Card> {
+    const { place, committee } = turn;
+    const audience = audienceFromTeams(place);
+    await store.saveChannel(committee.id, channelAt(turn, audience));
+    return channelCard(committee.name, place, audience);
+  }
+
+  async function setAudience(turn: Turn, data: unknown): Promise<Card> {
+    const { audience } = checked(AudienceChoice, data);
+    const channel = await store.channelOf(turn.committee.id);
+    if (channel?.place.channel !== turn.place.channel)
+      throw new UserError("The digests go to another channel now. Type use this channel to have them here.");
+    await store.saveChannel(turn.committee.id, channelAt(turn, audience));
+    return channelCard(turn.committee.name, turn.place, audience);
+  }
+
+  async function preview(turn: Turn): Promise<Card> {
+    const channel = await store.channelOf(turn.committee.id);
+    return compose(turn, await meetingOf(turn), channel?.audience ?? "committee", 1);
+  }
+
+  async function confirm(turn: Turn): Promise<Card> {
+    const meeting = await meetingOf(turn);
+    const channel = await channelOf(turn);
+    const earlier = await store.findPost(turn.committee.id, meeting.date, channel.place.channel);
+    return earlier ? outcomeCard(earlier.post) : confirmCard(meeting, channel.audience);
+  }
+
+  async function post(turn: Turn, data: unknown): Promise<Card> {
+    const { meeting, channel } = await subjectOf(turn, checked(PostReference, data).meeting);
+    const earlier = await store.findPost(turn.committee.id, meeting.date, channel.place.channel);
+    if (earlier && earlier.post.state !== "refused") return outcomeCard(earlier.post);
+    return send(turn, meeting, channel, earlier);
+  }
+
+  /** The officer has looked and it is not there. A button of an earlier try does nothing. */
+  async function postAgain(turn: Turn, data: unknown): Promise<Card> {
+    const { attempt, meeting: date } = checked(AttemptReference, data);
+    const { meeting, channel } = await subjectOf(turn, date);
+    const earlier = await store.findPost(turn.committee.id, meeting.date, channel.place.channel);
+    if (earlier?.post.state !== "sending" || earlier.post.attempt !== attempt)
+      return earlier ? outcomeCard(earlier.post) : confirmCard(meeting, channel.audience);
+    return send(turn, meeting, channel, earlier);
+  }
+
+  async function markAsThere(turn: Turn, data: unknown): Promise<Card> {
+    const { attempt, meeting } = checked(AttemptReference, data);
+    const channel = await channelOf(turn);
+    const earlier = await store.findPost(turn.committee.id, meeting, channel.place.channel);
+    if (!earlier) throw new UserError("There is no such post. Type post digest to post it.");
+    if (earlier.post.state === "sending" && earlier.post.attempt === attempt)
+      await store.mark(turn.committee.id, { ...earlier.post, state: "sent" });
+    return confirm(turn);
+  }
+
+  /** Claim → compose → send → mark. Whoever does not get the claim sends nothing. */
+  async function send(
+    turn: Turn,
+    meeting: DigestMeeting,
+    channel: Channel,
+    earlier?: { readonly post: Post; readonly etag: string },
+  ): Promise<Card> {
+    const { committee, person, now } = turn;
+    const card = await compose(turn, meeting, channel.audience, 1);
+    const claim: Post = {
+      meeting: meeting.date,
+      channel: channel.place.channel,
+      state: "sending",
+      attempt: (earlier?.post.attempt ?? 0) + 1,
+      by: person.name,
+      at: now.toString(),
+    };
+    if (!(await store.claim(committee.id, claim, earlier))) return confirm(turn);
+    const sent = await posting.toChannel(channel.place, card);
+    if (sent.outcome === "unknown") return outcomeCard(claim);
+    const result: Post =
+      sent.outcome === "sent"
+        ? { ...claim, state: "sent", activity: sent.activity }
+        : { ...claim, state: "refused" };
+    await store.mark(committee.id, result);
+    return outcomeCard(result);
+  }
+
+  async function turnPage(turn: Turn, data: unknown): Promise<Card> {
+    const { page, meeting: date } = checked(PageReference, data);
+    const { meeting, audience } = await readableHere(turn, date);
+    return compose(turn, meeting, audience, page);
+  }
+
+  /** In the committee's channel anyone there may turn the page; elsewhere only its officers. */
+  async function readableHere(turn: Turn, date: Day) {
+    const channel = await store.channelOf(turn.committee.id);
+    const meeting = await meetingOf(turn);
+    if (meeting.date !== date)
+      throw new UserError("That meeting is over. Type next meeting to see the next one.");
+    const isHere = channel !== undefined && channel.place.channel === turn.place.channel;
+    const isReader = readers.some((role) => holds(turn.person, role));
+    if (!isHere && !(isReader && turn.place.kind === "personal"))
+      throw new UserError("This digest can be read in the committee's channel only.");
+    return { meeting, audience: channel?.audience ?? ("committee" satisfies Audience) };
+  }
+
+  async function compose(turn: Turn, meeting: DigestMeeting, audience: Audience, page: number) {
+    const { committee, now } = turn;
+    const subject = { committee, meeting: meeting.date, audience, now };
+    const sections = (await Promise.all(sources.map((source) => source(subject)))).flat();
+    const pages = paginate(sections);
+    const shown = Math.min(page, pages.length);
+    return digestCard(committee.name, meeting, pages, { page: shown, now, today: dayOf(now) });
+  }
+
+  async function subjectOf(turn: Turn, date: Day) {
+    const meeting = await meetingOf(turn);
+    if (meeting.date !== date)
+      throw new UserError("This card is for an earlier meeting. Type post digest for the next one.");
+    return { meeting, channel: await channelOf(turn) };
+  }
+
+  async function meetingOf({ committee, now }: Turn): Promise<DigestMeeting> {
+    const meeting = await nextMeeting(committee.id, now);
+    if (meeting) return meeting;
+    throw new UserError("No meeting is planned, so there is nothing to post. Add the next meeting first.");
+  }
+
+  async function channelOf({ committee }: Turn): Promise<Channel> {
+    const channel = await store.channelOf(committee.id);
+    if (channel) return channel;
+    throw new UserError(
+      `I do not know which channel to post to. In the committee's channel, mention me and write: use this channel for ${committee.name}.`,
+    );
+  }
+}
+
+function channelAt({ place, person, now }: Turn, audience: Audience): Channel {
+  // The schema holds the one rule that a digest's place is a channel with an id.
+  return Channel.parse({ place, audience, by: person.name, at: now.toString() });
+}

@@ -1,0 +1,59 @@
+import type { Audience, DigestBlock, DigestSection, Place } from "../feature.ts";
+
+/**
+ * Characters of text on one page. Teams takes 100 KB counted as UTF-16, and the card's own
+ * frame and escaping come on top, so a page stays far below it.
+ */
+const PAGE_CHARACTERS = 9000;
+
+/**
+ * Puts sections on pages. Nothing is left out: what does not fit goes to the next page, and a
+ * block longer than a page goes on under the same head. An empty digest has one empty page.
+ */
+export function paginate(sections: readonly DigestSection[]): DigestSection[][] {
+  const pages: DigestSection[][] = [[]];
+  let room = PAGE_CHARACTERS;
+  for (const { title, blocks } of sections)
+    for (const block of blocks.flatMap(pieces)) {
+      const size = sizeOf(block);
+      if (size > room) {
+        pages.push([]);
+        room = PAGE_CHARACTERS;
+      }
+      room -= size;
+      append(pages.at(-1) ?? [], title, block);
+    }
+  return pages;
+}
+
+/**
+ * What Teams itself says about who can read a channel. Only what it vouches for widens what is
+ * shown: a channel with guests, shared with others, or of unknown kind counts as public.
+ */
+export function audienceFromTeams({ channelType }: Place): Audience {
+  if (channelType === "private") return "private";
+  return channelType === "standard" ? "committee" : "public";
+}
+
+function append(page: DigestSection[], title: string, block: DigestBlock): void {
+  const open = page.at(-1);
+  if (open?.title === title) page[page.length - 1] = { title, blocks: [...open.blocks, block] };
+  else page.push({ title, blocks: [block] });
+}
+
+function pieces(block: DigestBlock): DigestBlock[] {
+  const parts: DigestBlock[] = [];
+  let lines: string[] = [];
+  for (const line of block.lines) {
+    if (lines.length > 0 && sizeOf({ ...block, lines: [...lines, line] }) > PAGE_CHARACTERS) {
+      parts.push({ head: block.head, lines });
+      lines = [];
+    }
+    lines.push(line);
+  }
+  return [...parts, { ...block, lines }];
+}
+
+function sizeOf({ head, lines }: DigestBlock): number {
+  return head.length + lines.reduce((sum, line) => sum + line.length, 0) + 100;
+}

@@ -1,0 +1,46 @@
+import { z } from "zod/v4";
+
+const PlaceShape = z.object({
+  kind: z.literal("channel"),
+  conversation: z.string(),
+  tenant: z.string(),
+  serviceUrl: z.string(),
+  bot: z.object({ id: z.string(), name: z.string() }),
+  team: z.string().optional(),
+  channel: z.string(),
+  channelType: z.string().optional(),
+});
+
+/** The channel that a committee's digests go to. */
+export const Channel = z.object({
+  place: PlaceShape,
+  audience: z.enum(["committee", "private", "public"]),
+  by: z.string(),
+  at: z.iso.datetime(),
+});
+export type Channel = z.infer<typeof Channel>;
+
+/** One post and what became of it. "sending" is a claim: it may or may not have arrived. */
+export const Post = z.object({
+  meeting: z.iso.date(),
+  channel: z.string(),
+  state: z.enum(["sending", "sent", "refused"]),
+  /** Counts the tries, so that a button of an earlier try does nothing. */
+  attempt: z.int().positive(),
+  /** The posted message, when Teams said so. */
+  activity: z.string().optional(),
+  by: z.string(),
+  at: z.iso.datetime(),
+});
+export type Post = z.infer<typeof Post>;
+
+/** What a digest's button carries. */
+export const PageReference = z.object({
+  meeting: z.iso.date(),
+  page: z.coerce.number().int().positive(),
+});
+export const PostReference = z.object({ meeting: z.iso.date() });
+export const AttemptReference = PostReference.extend({
+  attempt: z.coerce.number().int().positive(),
+});
+export const AudienceChoice = z.object({ audience: z.enum(["committee", "public"]) });

@@ -1,0 +1,94 @@
+import { z } from "zod/v4";
+import { districtWithId } from "../council.ts";
+import { fill, type Card } from "../card-template.ts";
+import { dayOf, type Day, type Instant } from "../calendar.ts";
+import { UserError } from "../errors.ts";
+import { ANYWHERE, EVERYONE, type Command, type Feature, type Role, type Slots, type Turn } from "../feature.ts";
+import { key, type Tables } from "../tables.ts";
+
+const Actor = z.object({ id: z.string(), name: z.string() });
+type Actor = z.infer<typeof Actor>;
+
+/** Somebody of the sample council without any role. Invented: no paper names them. */
+const MEMBER_OF_STAFF: Actor = {
+  id: "00000000-0000-4000-8000-000000000009",
+  name: "Priya Shah",
+};
+
+/** What this needs from the rest of the product. */
+interface ActingParts {
+  readonly tables: Tables;
+  readonly whoHolds: (committee: string, roles: readonly Role[], now: Instant) => Promise<Actor[]>;
+  readonly championOf: (committee: string, district: string, day: Day) => Promise<Actor | undefined>;
+}
+
+const ROLES: readonly Role[] = ["officer", "chair", "administrator"];
+
+/**
+ * Local mode only: the local Teams client has one signed-in person, so a command lets them speak
+ * as somebody else of the sample council. Production never loads this file.
+ */
+export function acting({ tables, whoHolds, championOf }: ActingParts) {
+  // Who is really signed in, by whom they speak as: a turn knows only the latter.
+  const signedInAs = new Map<string, string>();
+  const speaking = new Map<string, Promise<Actor | undefined>>();
+  const commands: Command[] = [
+    command("act as champion", ["act as champion {district}", "act as champion for {district}"], actAsChampion),
+    ...ROLES.map((role) => command(`act as ${role}`, [], (turn) => actAsHolder(turn, role))),
+    command("act as member", ["act as staff", "act as member of staff"], (turn) => become(turn, MEMBER_OF_STAFF, "A member of staff without a role")),
+  ];
+  const feature: Feature = { commands, verbs: {} };
+  return { features: [feature], whoSpeaks };
+
+  /** The person that the signed-in one speaks as, or themselves. */
+  async function whoSpeaks(signedIn: Actor): Promise<Actor> {
+    const known = speaking.get(signedIn.id) ?? readActor(signedIn.id);
+    speaking.set(signedIn.id, known);
+    known.catch(() => speaking.delete(signedIn.id));
+    const actor = (await known) ?? signedIn;
+    signedInAs.set(actor.id, signedIn.id);
+    return actor;
+  }
+
+  async function readActor(signedIn: string): Promise<Actor | undefined> {
+    const row = await (await tables("acting")).find("acting", key(signedIn));
+    return row && Actor.parse(row);
+  }
+
+  async function actAsChampion(turn: Turn, { district }: Slots): Promise<Card> {
+    const { committee, now } = turn;
+    const place = districtWithId(district ?? "", committee);
+    if (!place)
+      throw new UserError(
+        `Say for which district: act as champion for ${committee.districts.map(({ name }) => name).join(", or ")}.`,
+      );
+    const holder = await championOf(committee.id, place.id, dayOf(now));
+    if (!holder) throw new UserError(`${place.name} has no champion: the seat is vacant. Choose another district.`);
+    return become(turn, holder, `Champion for ${place.name}`);
+  }
+
+  async function actAsHolder(turn: Turn, role: Role): Promise<Card> {
+    const [holder] = await whoHolds(turn.committee.id, [role], turn.now);
+    if (!holder) throw new UserError(`Nobody in the sample council is ${role}.`);
+    return become(turn, holder, role);
+  }
+
+  async function become(turn: Turn, { id, name }: Actor, role: string): Promise<Card> {
+    const signedIn = signedInAs.get(turn.person.id) ?? turn.person.id;
+    const table = await tables("acting");
+    await table.put({ partitionKey: "acting", rowKey: key(signedIn), id, name });
+    speaking.delete(signedIn);
+    return fill("local/acting", { name, role, isChampion: role.startsWith("Champion") });
+  }
+}
+
+function command(name: string, phrases: string[], run: Command["run"]): Command {
+  return {
+    name,
+    phrases,
+    run,
+    purpose: "Speak as somebody else of the sample council.",
+    task: "Only on this computer",
+    needs: { roles: EVERYONE, places: ANYWHERE },
+  };
+}

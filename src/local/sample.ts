@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod/v4";
+import { createChampionStore } from "../champions/store.ts";
+import { Update } from "../champions/schema.ts";
+import { Action, AgendaItem, Meeting } from "../committee/schema.ts";
+import { createCommitteeStore } from "../committee/store.ts";
+import type { Settings } from "../config.ts";
+import { Committee } from "../council.ts";
+import { CommitteePerson } from "../people/schema.ts";
+import { createPeopleStore } from "../people/store.ts";
+import { openTables } from "../tables.ts";
+
+const DATA = join(import.meta.dirname, "..", "..", "data");
+
+const PeopleFile = z.object({ people: z.array(CommitteePerson) });
+const MeetingsFile = z.array(Meeting.extend({ agenda: z.array(AgendaItem) }));
+const ActionsFile = z.object({ actions: z.array(Action) });
+const Spoken = z.object({ champion: z.string(), district: z.string() });
+const UpdatesFile = z.object({
+  meeting: z.iso.date(),
+  month: z.string(),
+  at: z.iso.datetime(),
+  written: z.array(Spoken.extend({ sections: Update.shape.sections })),
+  oral: z.array(Spoken.extend({ minuted: z.string() })),
+});
+
+/**
+ * Loads the sample council into an empty store: the real committee of October 2019. The committee
+ * itself is written last, so a load that was broken off is done again from the start.
+ */
+export async function loadSampleCouncil(settings: Settings): Promise<{ loaded: boolean }> {
+  const tables = openTables(settings);
+  const committees = createCommitteeStore(tables);
+  if ((await committees.committees()).length > 0) return { loaded: false };
+
+  const committee = Committee.parse(read("committee.json"));
+  const people = PeopleFile.parse(read("people.json")).people;
+  const peopleStore = createPeopleStore(tables);
+  for (const person of people) await peopleStore.save(committee.id, person);
+  for (const { agenda, ...meeting } of MeetingsFile.parse(read("meetings.json"))) {
+    await committees.saveMeeting(committee.id, meeting);
+    for (const item of agenda) await committees.saveAgendaItem(committee.id, meeting.date, item);
+  }
+  for (const action of ActionsFile.parse(read("actions.json")).actions)
+    await committees.saveAction(committee.id, action);
+  const updates = createChampionStore(tables);
+  for (const update of pastUpdates(people)) await updates.save(committee.id, update);
+  await committees.saveCommittee(committee);
+  return { loaded: true };
+}
+
+/** The updates of 8 August 2019. Who wrote and spoke is recorded as having written. */
+function pastUpdates(people: readonly CommitteePerson[]): Update[] {
+  const { written, oral, ...about } = UpdatesFile.parse(read("updates.json"));
+  const officer = people.find(({ roles }) => roles.some(({ role }) => role === "officer"));
+  const onlySpoke = oral.filter(({ district }) => written.every((each) => each.district !== district));
+  const base = { ...about, version: 1, status: "submitted", priorities: [], late: false };
+  return [
+    ...written.map(({ champion, district, sections }) => ({
+      ...{ champion, district, sections },
+      kind: "written",
+      author: people.find(({ name }) => name === champion),
+    })),
+    ...onlySpoke.map(({ champion, district, minuted }) => ({
+      ...{ champion, district },
+      sections: { updates: [minuted], contacts: [], goodPractice: [] },
+      kind: "oral",
+      author: officer,
+    })),
+  ].map((update) => Update.parse({ ...base, ...update, operation: `sample-${update.district}` }));
+}
+
+function read(file: string): unknown {
+  return JSON.parse(readFileSync(join(DATA, file), "utf8"));
+}

@@ -1,0 +1,51 @@
+import { pino } from "pino";
+import { createClock } from "./calendar.ts";
+import { warmCards } from "./card-template.ts";
+import { readProcessSettings, SettingsError, type Settings } from "./config.ts";
+import { createProduct } from "./product.ts";
+import { openTables } from "./tables.ts";
+import { connectTeams } from "./teams/index.ts";
+
+/** A running bot. */
+export interface RunningBot {
+  readonly url: string;
+  /** Takes no new work, waits for turns under way and for what follows them, then ends. */
+  stop(): Promise<void>;
+}
+
+/** Starts the product: settings → tables → features → Teams. */
+export async function startBot(settings: Settings): Promise<RunningBot> {
+  const log = pino({
+    level: settings.logLevel,
+    base: undefined,
+    timestamp: pino.stdTimeFunctions.isoTime,
+  });
+  const tables = openTables(settings);
+  const teams = connectTeams(settings, tables, log);
+  const { posting } = teams;
+  const product = await createProduct({ tables, posting, log, isLocal: settings.mode === "local" });
+  warmCards();
+  const server = await teams.start({ ...product, clock: createClock(settings.clock), log });
+  log.info({ url: server.url, mode: settings.mode }, "the bot listens");
+  return {
+    url: server.url,
+    stop: async () => {
+      await server.stop();
+      await product.finish();
+    },
+  };
+}
+
+async function run(): Promise<void> {
+  try {
+    const bot = await startBot(readProcessSettings());
+    for (const signal of ["SIGTERM", "SIGINT"] as const)
+      process.once(signal, () => void bot.stop().then(() => process.exit(0)));
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
+
+if (process.argv[1] === import.meta.filename) void run();

@@ -1,0 +1,126 @@
+import type { Logger } from "pino";
+import { createAnswering } from "./answer.ts";
+import { addMonths, dayOf, monthOf, type Instant } from "./calendar.ts";
+import type { Card } from "./card-template.ts";
+import { champions } from "./champions/index.ts";
+import { createChampionStore } from "./champions/store.ts";
+import { actionsInDigest, agendaInDigest, committee } from "./committee/index.ts";
+import { planOf } from "./committee/rules.ts";
+import { createCommitteeStore } from "./committee/store.ts";
+import { digest } from "./digest/index.ts";
+import { createDigestStore } from "./digest/store.ts";
+import type { Place, Posting, Turn } from "./feature.ts";
+import { people } from "./people/index.ts";
+import { createPeopleStore } from "./people/store.ts";
+import type { Tables } from "./tables.ts";
+
+/** What the product stands on. */
+export interface Ground {
+  readonly tables: Tables;
+  readonly posting: Posting;
+  readonly log: Logger;
+  /** Whether the commands for one's own machine exist at all. */
+  readonly isLocal: boolean;
+}
+
+/** How far back the agenda plan is read: a champion's year and the month before it. */
+const MONTHS_OF_PLAN = 13;
+
+/** The product without Teams: every feature, given what it needs from the others. */
+export async function createProduct({ tables, posting, log, isLocal }: Ground) {
+  const committeeStore = createCommitteeStore(tables);
+  const peopleOf = people(createPeopleStore(tables));
+  const local = await localPart(isLocal, { tables, ...peopleOf });
+  const { afterwards, finish } = trackWork(log);
+
+  const championStore = createChampionStore(tables);
+  const digestStore = createDigestStore(tables);
+  const championFeature = champions({
+    store: championStore,
+    planFor,
+    championOf: peopleOf.championOf,
+    audienceOf: async ({ committee: { id }, place }) => {
+      const channel = await digestStore.channelOf(id);
+      return channel && channel.place.channel === place.channel ? channel.audience : "public";
+    },
+    tellOfficers: (turn, card) => afterwards(tellOfficers(turn, card)),
+  });
+  const digestFeature = digest({
+    store: digestStore,
+    nextMeeting: async (id, now) => (await planFor(id, now)).next,
+    sources: [
+      agendaInDigest(committeeStore),
+      championFeature.digest,
+      actionsInDigest(committeeStore),
+    ],
+    posting,
+  });
+
+  const answering = createAnswering({
+    features: [championFeature, committee(committeeStore), digestFeature, ...local.features],
+    whoHolds: async ({ committee: { id }, now }, roles) =>
+      (await peopleOf.whoHolds(id, roles, now)).map(({ name }) => name),
+    log,
+  });
+
+  return { ...answering, turnFor, isReady, afterwards, finish };
+
+  async function isReady(): Promise<boolean> {
+    return committeeStore.committees().then(
+      () => true,
+      () => false,
+    );
+  }
+
+  async function planFor(id: string, now: Instant) {
+    const from = `${addMonths(monthOf(now), -MONTHS_OF_PLAN)}-01`;
+    return planOf(await committeeStore.meetingsFrom(id, from), dayOf(now));
+  }
+
+  /** With several committees: the one where the person has a role, or else the first. */
+  async function turnFor(
+    signedIn: { readonly id: string; readonly name: string },
+    rest: { readonly id: string; readonly place: Place; readonly now: Instant },
+  ): Promise<Turn | undefined> {
+    const speaker = await local.whoSpeaks(signedIn);
+    const committees = await committeeStore.committees();
+    let first: Turn | undefined;
+    for (const each of committees) {
+      const person = await peopleOf.personIn(each.id, speaker, rest.now);
+      const turn = { ...rest, person, committee: each };
+      if (person.holdings.length > 0) return turn;
+      first ??= turn;
+    }
+    return first;
+  }
+
+  async function tellOfficers(turn: Turn, card: Card): Promise<void> {
+    const officers = await peopleOf.whoHolds(turn.committee.id, ["officer"], turn.now);
+    for (const { id } of officers) await posting.toPerson(id, turn.place, card);
+  }
+}
+
+/** What exists on one's own machine only. Elsewhere its code is not even loaded. */
+async function localPart(isLocal: boolean, parts: { tables: Tables } & ReturnType<typeof people>) {
+  if (!isLocal)
+    return { features: [], whoSpeaks: async (signedIn: { id: string; name: string }) => signedIn };
+  const { acting } = await import("./local/acting.ts");
+  return acting(parts);
+}
+
+/** Follow-up work that nobody waits for, until the bot stops. */
+function trackWork(log: Logger) {
+  const open = new Set<Promise<unknown>>();
+  return { afterwards, finish };
+
+  function afterwards(work: Promise<unknown>): void {
+    const watched = work
+      .catch((error: unknown) => log.error({ err: error }, "work after an answer failed"))
+      .finally(() => open.delete(watched));
+    open.add(watched);
+  }
+
+  async function finish(): Promise<void> {
+    while (open.size > 0) await Promise.all(open);
+  }
+}

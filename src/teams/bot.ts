@@ -1,0 +1,133 @@
+import { Application, type RouteSelector } from "@microsoft/teams-ai/lib/Application.js";
+import { TurnState } from "@microsoft/teams-ai/lib/TurnState.js";
+import { ActivityTypes, type TurnContext } from "botbuilder";
+import type { Logger } from "pino";
+import type { Answer } from "../answer.ts";
+import type { Clock } from "../calendar.ts";
+import type { Card } from "../card-template.ts";
+import type { Turn } from "../feature.ts";
+import { placeOf, pressOf, signedInOf, textOf } from "./activity.ts";
+import { messageWith, type TeamsPosting } from "./posting.ts";
+
+/** What the bot asks the rest of the product. */
+export interface BotParts {
+  readonly say: (turn: Turn, text: string) => Promise<Answer>;
+  readonly press: (turn: Turn, verb: string, data: unknown) => Promise<Answer>;
+  readonly welcome: (turn: Turn) => Card;
+  /** Who is speaking and in which committee, or undefined before the council is set up. */
+  readonly turnFor: (
+    signedIn: { readonly id: string; readonly name: string },
+    rest: Pick<Turn, "id" | "place" | "now">,
+  ) => Promise<Turn | undefined>;
+  /** Work that goes on after the answer and is waited for when the bot stops. */
+  readonly afterwards: (work: Promise<unknown>) => void;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+const NO_COUNCIL = "I am not set up for a committee yet. Ask the people who look after this bot.";
+
+/**
+ * Teams activity → Turn → answer → Teams. The library routes; its turn state, typing timer,
+ * mention removal and card actions are switched off or gone round, because they lose updates,
+ * stop each other's timers, and show one person's card to everybody.
+ */
+export function createBot(posting: TeamsPosting, parts: BotParts) {
+  const app = new Application({
+    startTypingTimer: false,
+    removeRecipientMention: false,
+    turnStateFactory: () => new NoTurnState(),
+  });
+  app.addRoute(isCardAction, answerPress, true);
+  app.addRoute(isType(ActivityTypes.Message), answerMessage);
+  app.addRoute(isInstallation, greet);
+  return app;
+
+  async function answerMessage(context: TurnContext): Promise<void> {
+    const turn = await turnOf(context);
+    if (!turn) return;
+    const started = performance.now();
+    const { card } = await parts.say(turn, textOf(context.activity));
+    await reply(context, card);
+    logTurn("message", started);
+  }
+
+  /** The answer replaces the pressed card at once; the posted message follows afterwards. */
+  async function answerPress(context: TurnContext): Promise<void> {
+    const started = performance.now();
+    const press = pressOf(context.activity);
+    const turn = press && (await turnOf(context));
+    if (!press || !turn) return respond(context, undefined);
+    const { card, forEverybody } = await parts.press(turn, press.verb, press.data);
+    await respond(context, card);
+    const message = context.activity.replyToId;
+    if (forEverybody && message) parts.afterwards(posting.replace(turn.place, message, card));
+    logTurn(press.verb, started);
+  }
+
+  async function greet(context: TurnContext): Promise<void> {
+    const turn = await turnOf(context);
+    if (turn) await reply(context, parts.welcome(turn));
+  }
+
+  async function turnOf(context: TurnContext): Promise<Turn | undefined> {
+    const { activity } = context;
+    const signedIn = signedInOf(activity);
+    if (!signedIn) return undefined;
+    const place = placeOf(activity);
+    const turn = await parts.turnFor(signedIn, { id: activity.id ?? "", place, now: parts.clock() });
+    if (!turn && activity.type === ActivityTypes.Message) await context.sendActivity(NO_COUNCIL);
+    if (turn && place.kind === "personal")
+      parts.afterwards(posting.remember(turn.person.id, place));
+    return turn;
+  }
+
+  async function reply(context: TurnContext, card: Card): Promise<void> {
+    await posting.retrying(() => context.sendActivity(messageWith(card)));
+  }
+
+  function logTurn(name: string, started: number): void {
+    parts.log.debug({ name, ms: Math.round(performance.now() - started) }, "answered");
+  }
+}
+
+/** Universal Action answer. Sent by ourselves: the library's own way can leak it to everybody. */
+async function respond(context: TurnContext, card: Card | undefined): Promise<void> {
+  const body = card
+    ? { statusCode: 200, type: "application/vnd.microsoft.card.adaptive", value: card }
+    : { statusCode: 400, type: "application/vnd.microsoft.error", value: { code: "BadRequest", message: "I cannot read that button." } };
+  await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200, body } });
+}
+
+function isType(type: string): RouteSelector {
+  return async ({ activity }) => activity.type === type;
+}
+
+const isCardAction: RouteSelector = async ({ activity }) =>
+  activity.type === ActivityTypes.Invoke && activity.name === "adaptiveCard/action";
+
+const isInstallation: RouteSelector = async ({ activity }) =>
+  activity.type === ActivityTypes.InstallationUpdate && activity.action === "add";
+
+/** The library wants a state for each turn. This one reads nothing and writes nothing. */
+class NoTurnState extends TurnState {
+  readonly #temp = { input: "", inputFiles: [], lastOutput: "", actionOutputs: {}, authTokens: {} };
+
+  override get conversation() {
+    return {};
+  }
+
+  override get user() {
+    return {};
+  }
+
+  override get temp() {
+    return this.#temp;
+  }
+
+  override async load(): Promise<boolean> {
+    return false;
+  }
+
+  override async save(): Promise<void> {}
+}
