@@ -5,11 +5,10 @@ import { createChampionStore } from "../champions/store.ts";
 import { Update } from "../champions/schema.ts";
 import { Action, AgendaItem, Meeting } from "../committee/schema.ts";
 import { createCommitteeStore } from "../committee/store.ts";
-import type { Settings } from "../config.ts";
 import { Committee } from "../council.ts";
 import { CommitteePerson } from "../people/schema.ts";
 import { createPeopleStore } from "../people/store.ts";
-import { openTables } from "../tables.ts";
+import type { Tables } from "../tables.ts";
 
 const DATA = join(import.meta.dirname, "..", "..", "data");
 
@@ -29,23 +28,26 @@ const UpdatesFile = z.object({
  * Loads the sample council into an empty store: the real committee of October 2019. The committee
  * itself is written last, so a load that was broken off is done again from the start.
  */
-export async function loadSampleCouncil(settings: Settings): Promise<{ loaded: boolean }> {
-  const tables = openTables(settings);
+export async function loadSampleCouncil(tables: Tables): Promise<{ loaded: boolean }> {
   const committees = createCommitteeStore(tables);
   if ((await committees.committees()).length > 0) return { loaded: false };
 
   const committee = Committee.parse(read("committee.json"));
   const people = PeopleFile.parse(read("people.json")).people;
   const peopleStore = createPeopleStore(tables);
-  for (const person of people) await peopleStore.save(committee.id, person);
-  for (const { agenda, ...meeting } of MeetingsFile.parse(read("meetings.json"))) {
-    await committees.saveMeeting(committee.id, meeting);
-    for (const item of agenda) await committees.saveAgendaItem(committee.id, meeting.date, item);
-  }
-  for (const action of ActionsFile.parse(read("actions.json")).actions)
-    await committees.saveAction(committee.id, action);
   const updates = createChampionStore(tables);
-  for (const update of pastUpdates(people)) await updates.save(committee.id, update);
+  const meetings = MeetingsFile.parse(read("meetings.json"));
+  await Promise.all([
+    ...people.map((person) => peopleStore.save(committee.id, person)),
+    ...meetings.map(({ agenda: _agenda, ...meeting }) => committees.saveMeeting(committee.id, meeting)),
+    ...meetings.flatMap(({ date, agenda }) =>
+      agenda.map((item) => committees.saveAgendaItem(committee.id, date, item)),
+    ),
+    ...ActionsFile.parse(read("actions.json")).actions.map((action) =>
+      committees.saveAction(committee.id, action),
+    ),
+    ...pastUpdates(people).map((update) => updates.save(committee.id, update)),
+  ]);
   await committees.saveCommittee(committee);
   return { loaded: true };
 }

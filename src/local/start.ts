@@ -94,7 +94,8 @@ async function startAll(running: Running, { fresh }: { fresh: boolean }, end: Ab
   const wanted = readSettings(environment);
   // Imported here because loading the bot takes a second, and the first line should not wait for it.
   const { loadSampleCouncil } = await import("./sample.ts");
-  const { loaded } = await loadSampleCouncil(wanted);
+  const { openTables } = await import("../tables.ts");
+  const { loaded } = await loadSampleCouncil(openTables(wanted));
   say(loaded ? "        Loaded." : "        Kept as it was. To start again from the sample: npm start -- --fresh");
 
   begin("3 of 4  Bot");

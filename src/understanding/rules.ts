@@ -31,7 +31,9 @@ export function createUnderstanding(commands: readonly Command[]) {
 
   return function understand(text: string, committee: Committee, now: Instant): Meaning {
     const { words, slots } = readSlots(wordsOf(text.slice(0, LONGEST_TEXT)), committee, now);
-    const sameWords = patterns.find((pattern) => matches(pattern.words, words));
+    const sameWords =
+      patterns.find((pattern) => matches(pattern.words, words, isSame)) ??
+      patterns.find((pattern) => matches(pattern.words, words, isNearly));
     if (sameWords) return { command: sameWords.command, slots };
     return { nearest: nearest(patterns, words) };
   };
@@ -110,12 +112,21 @@ function monthNumber(word: string): number {
   }) + 1;
 }
 
-/** The same words in the same order, small typing errors allowed in the long ones. */
-function matches(pattern: readonly string[], words: readonly string[]): boolean {
+/** The same words in the same order. */
+function matches(
+  pattern: readonly string[],
+  words: readonly string[],
+  agree: (typed: string, word: string) => boolean,
+): boolean {
   if (pattern.length !== words.length || words.length === 0) return false;
-  return pattern.every((word, index) => isNearly(words[index] ?? "", word));
+  return pattern.every((word, index) => agree(words[index] ?? "", word));
 }
 
+function isSame(typed: string, word: string): boolean {
+  return typed === word;
+}
+
+/** Small typing errors are allowed in long words, and never in the first letter. */
 function isNearly(typed: string, word: string): boolean {
   if (typed === word) return true;
   if (word.startsWith("{") || word.length < 4 || typed.length < 3) return false;

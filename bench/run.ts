@@ -1,0 +1,122 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { readSettings } from "../src/config.ts";
+import { loadSampleCouncil } from "../src/local/sample.ts";
+import { startTableEmulator } from "../src/local/table-emulator.ts";
+import { measureCards, type CardResult, type CardsSize } from "./cards.ts";
+import { measureStartUp, type StartUpResult } from "./start-up.ts";
+import { measureTurns, type TurnsResult, type TurnsSize } from "./turns.ts";
+
+interface Size {
+  readonly turns: TurnsSize;
+  readonly cards: CardsSize;
+  readonly startUps: number;
+}
+
+interface Results {
+  readonly turns: readonly TurnsResult[];
+  readonly cards: readonly CardResult[];
+  readonly startUp: StartUpResult;
+}
+
+const FULL: Size = {
+  turns: { rounds: 4, sliceMs: 1800, mostTurns: 4000 },
+  cards: { times: 400, longestMs: 1000 },
+  startUps: 7,
+};
+const QUICK: Size = {
+  turns: { rounds: 2, sliceMs: 500, mostTurns: 1000 },
+  cards: { times: 60, longestMs: 150 },
+  startUps: 2,
+};
+
+/** What the bot promises of itself, each beside a peer on the same machine in the same run. */
+const AIMS = { helpOfEcho: 0.8, fillMs: 0.3, startUpRatio: 1.3 };
+
+const BUILD = join(import.meta.dirname, "..", "build");
+const TABLES_PORT = 10_202;
+
+// A signal ends the process in order: whatever it has started ends with it.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+
+const { values } = parseArgs({ options: { quick: { type: "boolean", default: false } } });
+const results = await measure(values.quick ? QUICK : FULL);
+print(results);
+const about = { node: process.version, processors: cpus().length, quick: values.quick, aims: AIMS };
+writeFileSync(join(BUILD, "bench.json"), `${JSON.stringify({ ...about, ...results }, null, 2)}\n`);
+
+async function measure(size: Size): Promise<Results> {
+  const folder = join(BUILD, "bench");
+  mkdirSync(folder, { recursive: true });
+  const emulator = await startTableEmulator({ dataFolder: folder, port: TABLES_PORT, fresh: true });
+  try {
+    const environment = {
+      MODE: "local",
+      HOST: "127.0.0.1",
+      CLOCK: "2019-09-25T09:00",
+      LOG_LEVEL: "warn",
+      TABLES_CONNECTION_STRING: emulator.connectionString,
+    };
+    await loadSampleCouncil(readSettings(environment));
+    return {
+      turns: await measureTurns(size.turns, environment, folder),
+      startUp: await measureStartUp(size.startUps, environment),
+      cards: measureCards(size.cards),
+    };
+  } finally {
+    await emulator.stop();
+  }
+}
+
+function print({ turns, cards, startUp }: Results): void {
+  const slowest = Math.max(...cards.map(({ fillMs }) => fillMs));
+  table(
+    ["Turns, 16 at a time", "per second", "p50 ms", "p99 ms", "of echo", "aim"],
+    turns.map(({ name, perSecond, p50Ms, p99Ms, ofEcho }) => [
+      name,
+      perSecond.toFixed(0),
+      p50Ms.toFixed(1),
+      p99Ms.toFixed(1),
+      ofEcho.toFixed(2),
+      name === "help" ? verdict(ofEcho >= AIMS.helpOfEcho, `at least ${AIMS.helpOfEcho}`) : "",
+    ]),
+  );
+  table(
+    ["Filling a card, median", "fill ms", "library ms", "of library", "aim"],
+    cards.map(({ name, fillMs, libraryMs }) => [
+      name,
+      fillMs.toFixed(3),
+      libraryMs.toFixed(3),
+      (fillMs / libraryMs).toFixed(2),
+      fillMs === slowest ? verdict(slowest <= AIMS.fillMs, `at most ${AIMS.fillMs} ms`) : "",
+    ]),
+  );
+  table(
+    ["Start to listening, median", "ms", "of imports", "aim"],
+    [
+      ["imports only", startUp.importsMs.toFixed(0), "1.00", ""],
+      [
+        "the bot",
+        startUp.botMs.toFixed(0),
+        startUp.ratio.toFixed(2),
+        verdict(startUp.ratio <= AIMS.startUpRatio, `at most ${AIMS.startUpRatio}`),
+      ],
+    ],
+  );
+}
+
+function verdict(isMet: boolean, aim: string): string {
+  return `${aim}: ${isMet ? "met" : "NOT MET"}`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): void {
+  const lines = [head, ...rows];
+  const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  for (const [first = "", ...rest] of lines) {
+    const cells = rest.map((cell, column) => cell.padStart(widths[column + 1] ?? 0));
+    process.stdout.write(`${[first.padEnd(widths[0] ?? 0), ...cells].join("  ").trimEnd()}\n`);
+  }
+  process.stdout.write("\n");
+}

@@ -1,0 +1,75 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { get } from "node:http";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { setTimeout as pause } from "node:timers/promises";
+import { childEnvironment } from "../src/config.ts";
+import { freePort } from "../src/local/free-port.ts";
+import { median } from "./statistics.ts";
+
+/** From the start of the process to its first answer, in milliseconds. */
+export interface StartUpResult {
+  readonly botMs: number;
+  readonly importsMs: number;
+  readonly ratio: number;
+}
+
+const FIRST_PORT = 4300;
+const POLL_MS = 4;
+const LONGEST_START_MS = 20_000;
+const BOT = join(import.meta.dirname, "..", "src", "main.ts");
+const IMPORTS = join(import.meta.dirname, "imports-only.ts");
+
+/** The bot beside a script that loads the same SDKs, one after the other and in changing order. */
+export async function measureStartUp(
+  runs: number,
+  environment: Record<string, string>,
+): Promise<StartUpResult> {
+  const times = new Map([
+    [BOT, [] as number[]],
+    [IMPORTS, [] as number[]],
+  ]);
+  // The first of each reads its files from disk, which the others do not: it is not counted.
+  for (let run = 0; run <= runs; run += 1)
+    for (const script of run % 2 === 0 ? [BOT, IMPORTS] : [IMPORTS, BOT]) {
+      const milliseconds = await timeToListening(script, environment);
+      if (run > 0) times.get(script)?.push(milliseconds);
+    }
+  const botMs = median(times.get(BOT) ?? []);
+  const importsMs = median(times.get(IMPORTS) ?? []);
+  return { botMs, importsMs, ratio: botMs / importsMs };
+}
+
+async function timeToListening(script: string, environment: Record<string, string>): Promise<number> {
+  const port = await freePort(FIRST_PORT);
+  const began = performance.now();
+  const child = spawn(process.execPath, [script, String(port)], {
+    env: childEnvironment({ ...environment, PORT: String(port) }),
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const gone = once(child, "exit");
+  const end = () => child.kill("SIGKILL");
+  process.once("exit", end);
+  try {
+    while (!(await isHealthy(port))) {
+      if (child.exitCode !== null) throw new Error(`${script} stopped while starting`);
+      if (performance.now() - began > LONGEST_START_MS) throw new Error(`${script} did not start`);
+      await pause(POLL_MS);
+    }
+    return performance.now() - began;
+  } finally {
+    end();
+    process.off("exit", end);
+    await gone;
+  }
+}
+
+function isHealthy(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    get({ host: "127.0.0.1", port, path: "/healthz", agent: false }, (response) => {
+      response.resume();
+      resolve(response.statusCode === 200);
+    }).once("error", () => resolve(false));
+  });
+}

@@ -1,0 +1,454 @@
+import { randomUUID } from "node:crypto";
+import updates from "../data/updates.json" with { type: "json" };
+import { addMonths } from "../src/calendar.ts";
+import { createChampionStore } from "../src/champions/store.ts";
+import type { Tables } from "../src/tables.ts";
+import {
+  CHAIR,
+  COSTELLO,
+  EVERY,
+  FRENCH,
+  inputsOf,
+  MEMBER,
+  OFFICER,
+  openProduct,
+  pressing,
+  RICHARDS,
+  sampleCouncil,
+  startTables,
+  titlesOf,
+  wordsOn,
+} from "./support/council.ts";
+
+const COMMITTEE = "communities-and-partnership";
+const AFTER_PUBLICATION = "2019-10-03T10:00";
+const TEXT = { updates: "- Oasis Centre visit\n\n• Golden Age fair in March library", contacts: "", goodPractice: "Repair café" };
+
+let service: Awaited<ReturnType<typeof startTables>>;
+let tables: Tables;
+beforeAll(async () => (service = await startTables()));
+beforeEach(async () => (tables = await sampleCouncil(service)));
+afterAll(() => service.stop());
+
+describe("opening the form", () => {
+  it("fills in the place, the month and the meeting it goes to", async () => {
+    const { as } = await openProduct(tables);
+
+    const form = await as(FRENCH).say("log update");
+
+    expect(wordsOn(form)).toContain("Monthly update for Fenland");
+    expect(wordsOn(form)).toContain("September 2019, for the meeting on 10 October 2019");
+    expect(wordsOn(form)).toContain("27 September 2019");
+    expect(wordsOn(form)).toContain("1 October 2019");
+  });
+
+  it("offers the priorities in force and the items of the last written update", async () => {
+    const { as } = await openProduct(tables);
+
+    const form = await as(COSTELLO).say("log update");
+
+    expect(wordsOn(form)).toContain("Homelessness reduction");
+    expect(wordsOn(form)).not.toContain("Support for carers");
+    expect(wordsOn(form)).toContain("Carry forward items from August 2019");
+    expect(wordsOn(form)).toContain("Monthly article in the local newspaper");
+  });
+
+  it("offers the next month once this month's meeting is over", async () => {
+    const { as } = await openProduct(tables);
+
+    const form = await as(FRENCH, { clock: "2019-10-15T09:00" }).say("log update");
+
+    expect(wordsOn(form)).toContain("November 2019, for the meeting on 21 November 2019");
+  });
+
+  it.each([
+    ["a member of staff", MEMBER, "log update", "Jan French"],
+    ["a champion of another district", EVERY, "log update for Fenland", "Jan French writes the update for Fenland"],
+    ["anyone, for a vacant district", EVERY, "log update South Cambs", "South Cambridgeshire has no champion"],
+  ])("tells %s who can do it", async (_who, somebody, text, words) => {
+    const { as } = await openProduct(tables);
+
+    const answer = await as(somebody).say(text);
+
+    expect(wordsOn(answer)).toContain(words);
+  });
+
+  it("stays out of channels, where others could read the draft", async () => {
+    const { as } = await openProduct(tables);
+
+    const answer = await as(FRENCH, { place: "channel" }).say("log update");
+
+    expect(wordsOn(answer)).toContain("personal chat");
+    expect(inputsOf(answer)).toEqual({});
+  });
+});
+
+describe("submitting", () => {
+  it("keeps every line as an item and shows the update to read", async () => {
+    const { as } = await openProduct(tables);
+    const form = await as(FRENCH).say("log update");
+
+    const shown = await as(FRENCH).press(...submit(form, { ...TEXT, priorities: "library-services" }));
+
+    const stored = await find("2019-09", "fenland");
+    expect(stored?.sections).toEqual({
+      updates: ["Oasis Centre visit", "Golden Age fair in March library"],
+      contacts: [],
+      goodPractice: ["Repair café"],
+    });
+    expect(stored).toMatchObject({ meeting: "2019-10-10", version: 1, priorities: ["library-services"], late: false });
+    expect(wordsOn(shown)).toContain("Submitted by Jan French at 9am on 25 September 2019, version 1");
+    expect(titlesOf(shown)).toEqual(["Edit", "Withdraw", "History"]);
+  });
+
+  it("takes the real updates of August 2019 word for word", async () => {
+    const { as } = await openProduct(tables);
+    const [costello, every] = updates.written;
+    for (const [somebody, written] of [[COSTELLO, costello], [EVERY, every]] as const) {
+      const typed = Object.fromEntries(
+        Object.entries(written?.sections ?? {}).map(([section, items]) => [section, items.join("\n")]),
+      );
+      await as(somebody).press(...submit(await as(somebody).say("log update"), typed));
+    }
+
+    const stored = await find("2019-09", "east-cambridgeshire");
+
+    expect(stored?.sections).toEqual(every?.sections);
+    expect((await find("2019-09", "huntingdonshire"))?.sections).toEqual(costello?.sections);
+  });
+
+  it("makes one record of a press repeated, at once or later, on another replica too", async () => {
+    const one = await openProduct(tables);
+    const two = await openProduct(tables);
+    const press = submit(await one.as(FRENCH).say("log update"), TEXT);
+
+    const answers = await Promise.all([
+      one.as(FRENCH).press(...press),
+      two.as(FRENCH).press(...press),
+      one.as(FRENCH).press(...press),
+    ]);
+    answers.push(await two.as(FRENCH).press(...press));
+
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(await versionsOf("2019-09", "fenland")).toHaveLength(1);
+  });
+
+  it("carries the chosen items forward behind what was typed", async () => {
+    const { as } = await openProduct(tables);
+    const form = await as(COSTELLO).say("log update");
+
+    await as(COSTELLO).press(...submit(form, { updates: "New", carry: "updates-1,goodPractice-0" }));
+
+    const stored = await find("2019-09", "huntingdonshire");
+    expect(stored?.sections.updates[0]).toBe("New");
+    expect(stored?.sections.updates[1]).toMatch(/^Monthly article in the local newspaper/);
+    expect(stored?.sections.goodPractice).toHaveLength(1);
+  });
+
+  it.each([
+    ["nothing typed", { updates: "", contacts: "  \n ", goodPractice: "" }, "Nothing is written yet"],
+    ["40,000 characters", { updates: "a word ".repeat(5715) }, "Shorten it to 6,000 or fewer"],
+  ])("answers %s with what to do, and keeps the words", async (_what, typed, words) => {
+    const { as } = await openProduct(tables);
+    const form = await as(FRENCH).say("log update");
+
+    const answer = await as(FRENCH).press(...submit(form, { ...typed, priorities: "prevent" }));
+
+    expect(wordsOn(answer)).toContain(words);
+    expect(inputsOf(answer)).toMatchObject({ ...nonEmpty(typed), priorities: "prevent" });
+    expect(JSON.stringify(answer).length).toBeLessThan(50_000);
+    expect(await find("2019-09", "fenland")).toBeUndefined();
+  });
+
+  it("turns a form of a past month to the open one, with the words kept", async () => {
+    const { as } = await openProduct(tables);
+    const form = await as(FRENCH, { clock: "2019-09-25T09:00" }).say("log update");
+    const later = as(FRENCH, { clock: "2019-10-14T09:00" });
+
+    const answer = await later.press(...submit(form, TEXT));
+    await later.press(...submit(answer));
+
+    expect(wordsOn(answer)).toContain("The meeting for September 2019 was on 10 October 2019");
+    expect(inputsOf(answer)).toMatchObject({ month: "2019-11", updates: TEXT.updates });
+    expect(await find("2019-11", "fenland")).toMatchObject({ meeting: "2019-11-21", version: 1 });
+  });
+
+  it("refuses a form whose district is not the person's, and keeps the words", async () => {
+    const { as } = await openProduct(tables);
+    const form = await as(FRENCH).say("log update");
+    const { verb, data } = pressing(form, "Submit", TEXT);
+
+    const answer = await as(EVERY).press(verb, data);
+
+    expect(wordsOn(answer)).toContain("Jan French writes the update for Fenland");
+    expect(inputsOf(answer).updates).toBe(TEXT.updates);
+    expect(await find("2019-09", "fenland")).toBeUndefined();
+  });
+
+  it("keeps every word on the form while the tables are away", async () => {
+    const { as } = await openProduct(failing(tables, "updates", "meetings"));
+    const form = await (await openProduct(tables)).as(COSTELLO).say("log update");
+
+    const answer = await as(COSTELLO).press(...submit(form, { ...TEXT, carry: "updates-1" }));
+
+    expect(wordsOn(answer)).toMatch(/nothing was saved.*reference [0-9a-f]{8}/s);
+    expect(inputsOf(answer)).toMatchObject({ updates: TEXT.updates, goodPractice: TEXT.goodPractice });
+    expect(pressing(answer, "Submit").data).toMatchObject({ carry: "updates-1", month: "2019-09" });
+  });
+
+  it("never logs what was typed", async () => {
+    const { as, lines } = await openProduct(failing(tables, "updates"));
+    const form = await (await openProduct(tables)).as(FRENCH).say("log update");
+
+    await as(FRENCH).press(...submit(form, { updates: "PLANTED-7731", operation: "x" }));
+    await as(FRENCH).say("PLANTED-7731 nobody knows this");
+
+    expect(lines.join("")).toContain("a turn failed");
+    expect(lines.join("")).not.toContain("PLANTED-7731");
+  });
+});
+
+describe("drafts", () => {
+  it("are there again after a restart, and gone after submitting", async () => {
+    const before = await openProduct(tables);
+    const form = await before.as(FRENCH).say("log update");
+    await before.as(FRENCH).press(...press(form, "Save draft", { ...TEXT, priorities: "prevent" }));
+
+    const after = await openProduct(tables);
+    const again = await after.as(FRENCH, { clock: "2019-09-26T18:00" }).say("log update");
+    await after.as(FRENCH).press(...submit(again));
+
+    expect(wordsOn(again)).toContain("This is your draft");
+    expect(inputsOf(again)).toMatchObject({ updates: TEXT.updates, priorities: "prevent" });
+    expect(titlesOf(await after.as(FRENCH).say("log update"))).toContain("Edit");
+  });
+
+  it("hold long text, emoji at every edge included", async () => {
+    const { as } = await openProduct(tables);
+    const long = "🎪é".repeat(1900);
+    await as(FRENCH).press(...press(await as(FRENCH).say("log update"), "Save draft", { updates: long }));
+
+    const again = await as(FRENCH).say("log update");
+
+    expect(inputsOf(again).updates).toBe(long);
+  });
+
+  it("are seen by nobody else", async () => {
+    const { as } = await openProduct(tables);
+    await as(FRENCH).press(...press(await as(FRENCH).say("log update"), "Save draft", { updates: "Secret plan" }));
+
+    const seen = [
+      await as(OFFICER).say("show update Fenland September 2019"),
+      await as(CHAIR).say("update status"),
+      await as(OFFICER).say("preview digest"),
+      await as(EVERY).press("champions.edit", { month: "2019-09", district: "fenland" }),
+    ];
+
+    expect(seen.map(wordsOn).join()).not.toContain("Secret plan");
+    expect(wordsOn(seen[1])).toContain("Draft started");
+  });
+
+  it("come back after being discarded by mistake", async () => {
+    const { as } = await openProduct(tables);
+    const form = await as(FRENCH).say("log update");
+    const gone = await as(FRENCH).press(...press(form, "Discard", TEXT));
+
+    const back = await as(FRENCH).press(...press(gone, "Bring my words back"));
+
+    expect(inputsOf(back)).toMatchObject(nonEmpty(TEXT));
+  });
+});
+
+describe("changing a submitted update", () => {
+  it("makes a new version and keeps the old one", async () => {
+    const { as } = await openProduct(tables);
+    const shown = await as(FRENCH).press(...submit(await as(FRENCH).say("log update"), TEXT));
+    const form = await as(FRENCH).press(...press(shown, "Edit"));
+    await as(FRENCH).press(...submit(form, { updates: "Oasis Centre visit, with the chairman" }));
+
+    const versions = await versionsOf("2019-09", "fenland");
+    const history = await as(OFFICER).press("champions.history", { month: "2019-09", district: "fenland" });
+    const first = await as(OFFICER).press(...press(history, "Version 1"));
+
+    expect(versions.map(({ version }) => version)).toEqual([2, 1]);
+    expect(wordsOn(first)).toContain("Golden Age fair in March library");
+    expect((await find("2019-09", "fenland"))?.sections.updates).toEqual(["Oasis Centre visit, with the chairman"]);
+  });
+
+  it("shows both texts to the second of two writers, who decides", async () => {
+    const { as } = await openProduct(tables);
+    const shown = await as(FRENCH).press(...submit(await as(FRENCH).say("log update"), TEXT));
+    const mine = await as(FRENCH).press(...press(shown, "Edit"));
+    const theirs = await as(FRENCH).press(...press(shown, "Edit"));
+    await as(FRENCH).press(...submit(theirs, { updates: "Theirs" }));
+
+    const both = await as(FRENCH).press(...submit(mine, { updates: "Mine" }));
+    const done = await as(FRENCH).press(...submit(both));
+
+    expect(wordsOn(both)).toContain("changed while you were writing");
+    expect(wordsOn(both)).toContain("Theirs");
+    expect(inputsOf(both).updates).toBe("Mine");
+    expect(wordsOn(done)).toContain("Mine");
+    expect((await versionsOf("2019-09", "fenland")).map(({ sections }) => sections.updates)).toEqual([
+      ["Mine"],
+      ["Theirs"],
+      ["Oasis Centre visit", "Golden Age fair in March library"],
+    ]);
+  });
+
+  it("does not lose new words typed into a form that was submitted before", async () => {
+    const { as } = await openProduct(tables);
+    const form = await as(FRENCH).say("log update");
+    await as(FRENCH).press(...submit(form, TEXT));
+
+    const answer = await as(FRENCH).press(...submit(form, { updates: "Something quite new" }));
+
+    expect(wordsOn(answer)).toContain("changed while you were writing");
+    expect(inputsOf(answer).updates).toBe("Something quite new");
+  });
+
+  it("marks versions after publication and tells the officer", async () => {
+    const { as, posted, finish } = await openProduct(tables);
+    await as(FRENCH).press(...submit(await as(FRENCH).say("log update"), TEXT));
+    const late = as(FRENCH, { clock: AFTER_PUBLICATION });
+    const form = await late.press("champions.edit", { month: "2019-09", district: "fenland" });
+
+    const shown = await late.press(...submit(form, { updates: "A correction" }));
+    await finish();
+
+    expect(wordsOn(shown)).toContain("after the agenda was published");
+    expect((await find("2019-09", "fenland"))?.late).toBe(true);
+    expect(posted.map(({ to }) => to)).toEqual([OFFICER.id]);
+    expect(wordsOn(posted[0]?.card)).toContain("Fenland, September 2019");
+  });
+
+  it("withdraws an update and lets it be written again", async () => {
+    const { as } = await openProduct(tables);
+    const shown = await as(FRENCH).press(...submit(await as(FRENCH).say("log update"), TEXT));
+    const withdraw = press(shown, "Withdraw");
+
+    const gone = await as(FRENCH).press(...withdraw);
+    const again = await as(FRENCH).press(...withdraw);
+    const form = await as(FRENCH).say("log update");
+    await as(FRENCH).press(...submit(form));
+
+    expect(wordsOn(gone)).toContain("Withdrawn by Jan French");
+    expect(wordsOn(again)).toContain("Withdrawn by Jan French");
+    expect((await versionsOf("2019-09", "fenland")).map(({ status }) => status)).toEqual([
+      "submitted",
+      "withdrawn",
+      "submitted",
+    ]);
+  });
+});
+
+describe("reading updates", () => {
+  it("shows the update of August 2019 to everyone after its meeting", async () => {
+    const { as } = await openProduct(tables);
+
+    const shown = await as(MEMBER).say("show update Hunts August 2019");
+
+    expect(wordsOn(shown)).toContain("Discussion with WI about providing knitwear");
+    expect(titlesOf(shown)).toEqual([]);
+  });
+
+  it("keeps an update to the committee before its meeting", async () => {
+    const { as } = await openProduct(tables);
+    await as(FRENCH).press(...submit(await as(FRENCH).say("log update"), TEXT));
+
+    const staff = await as(MEMBER).say("show update Fenland September 2019");
+    const chair = await as(CHAIR).say("show update Fenland September 2019");
+
+    expect(wordsOn(staff)).not.toContain("Oasis");
+    expect(wordsOn(staff)).toContain("10 October 2019");
+    expect(wordsOn(chair)).toContain("Oasis Centre visit");
+  });
+
+  it("lists a champion's year", async () => {
+    const { as } = await openProduct(tables);
+
+    const year = await as(COSTELLO).say("my updates");
+
+    expect(wordsOn(year)).toContain("August 2019");
+    expect(wordsOn(year)).toContain("Submitted by Adela Costello");
+    expect(wordsOn(year)).toContain(`October 2018`);
+    expect(titlesOf(year)).toEqual(["Show August 2019", "log update"]);
+    expect(addMonths("2019-09", -11)).toBe("2018-10");
+  });
+
+  it("says district by district who has written for the next meeting", async () => {
+    const { as } = await openProduct(tables);
+    await as(FRENCH).press(...submit(await as(FRENCH).say("log update"), TEXT));
+    await as(EVERY).press(...press(await as(EVERY).say("log update"), "Save draft", { updates: "Draft" }));
+
+    const status = wordsOn(await as(OFFICER).say("who has not submitted"));
+
+    expect(status.split("\n").slice(-15)).toEqual([
+      ...["Cambridge City", "Claire Richards", "Nothing yet"],
+      ...["East Cambridgeshire", "Lis Every", "Draft started"],
+      ...["Fenland", "Jan French", "Submitted by Jan French at 9am on 25 September 2019, version 1"],
+      ...["Huntingdonshire", "Adela Costello", "Nothing yet"],
+      ...["South Cambridgeshire", "Vacant", "Vacant"],
+    ]);
+  });
+});
+
+describe("an oral update", () => {
+  it("is recorded by an officer, once, for a meeting that was held", async () => {
+    const { as } = await openProduct(tables);
+    const day = { clock: "2019-10-10T15:00" };
+    const form = await as(OFFICER, day).say("record oral update for Cambridge City");
+    const record = press(form, "Record", { meeting: "2019-10-10", minuted: "Spoke about libraries" });
+
+    const shown = await as(OFFICER, day).press(...record);
+    const again = await as(OFFICER, day).press(...record);
+    const status = await as(CHAIR, day).say("update status");
+
+    expect(wordsOn(shown)).toContain("Recorded as an oral update by Nick Mills");
+    expect(again).toEqual(shown);
+    expect(wordsOn(status)).toContain("Recorded as an oral update");
+    expect(await find("2019-10", "cambridge-city")).toMatchObject({ kind: "oral", champion: RICHARDS.name });
+  });
+
+  it.each([
+    [{ meeting: "2019-10-10", district: "fenland" }, "has not been held yet"],
+    [{ meeting: "2019-08-08", district: "south-cambridgeshire" }, "had no champion"],
+    [{ meeting: "2019-08-08", district: "huntingdonshire" }, "has an update for this meeting already"],
+    [{ meeting: "2019-08-08" }, "Choose the district"],
+  ])("is refused for %j with what to do", async (typed, words) => {
+    const { as } = await openProduct(tables);
+    const form = await as(OFFICER).say("record oral update");
+
+    const answer = await as(OFFICER).press(...press(form, "Record", { minuted: "Words", ...typed }));
+
+    expect(wordsOn(answer)).toContain(words);
+    expect(inputsOf(answer).minuted).toBe("Words");
+  });
+});
+
+function submit(form: Parameters<typeof pressing>[0], typed: Record<string, string> = {}) {
+  return press(form, "Submit", typed);
+}
+
+function press(card: Parameters<typeof pressing>[0], title: string, typed: Record<string, string> = {}) {
+  const { verb, data } = pressing(card, title, typed);
+  return [verb, data, randomUUID()] as const;
+}
+
+async function find(month: string, district: string) {
+  return (await createChampionStore(tables).find(COMMITTEE, month, district))?.update;
+}
+
+function versionsOf(month: string, district: string) {
+  return createChampionStore(tables).versions(COMMITTEE, month, district);
+}
+
+function nonEmpty(typed: Record<string, string>) {
+  return Object.fromEntries(Object.entries(typed).filter(([, text]) => text.trim() !== ""));
+}
+
+/** Tables of which some do not answer. */
+function failing(tables: Tables, ...away: string[]): Tables {
+  return (name) =>
+    away.includes(name) ? Promise.reject(new Error("connect ECONNREFUSED")) : tables(name);
+}

@@ -1,0 +1,177 @@
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pino } from "pino";
+import { createClock } from "../../src/calendar.ts";
+import type { Card } from "../../src/card-template.ts";
+import { readSettings } from "../../src/config.ts";
+import type { Place, PlaceKind, Posting, Sent } from "../../src/feature.ts";
+import { loadSampleCouncil } from "../../src/local/sample.ts";
+import { startTableEmulator } from "../../src/local/table-emulator.ts";
+import { createProduct } from "../../src/product.ts";
+import { openTables, type Tables } from "../../src/tables.ts";
+
+/** People of the sample council (data/people.json). */
+export const RICHARDS = person(1, "Claire Richards");
+export const EVERY = person(2, "Lis Every");
+export const FRENCH = person(3, "Jan French");
+export const COSTELLO = person(4, "Adela Costello");
+export const OFFICER = person(6, "Nick Mills");
+export const CHAIR = person(7, "Steve Criswell");
+export const MEMBER = person(9, "Priya Shah");
+
+/** A real table service for one test file. */
+export async function startTables() {
+  const dataFolder = mkdtempSync(join(tmpdir(), "council-"));
+  // Test files run side by side, so each looks for a port from a place of its own.
+  const port = 20_000 + (process.pid % 20_000);
+  const emulator = await startTableEmulator({ dataFolder, port });
+  const settings = readSettings({
+    MODE: "local",
+    HOST: "127.0.0.1",
+    PORT: "0",
+    LOG_LEVEL: "silent",
+    CLOCK: "2019-09-25T09:00",
+    TABLES_CONNECTION_STRING: emulator.connectionString,
+  });
+  const tables = openTables(settings);
+  let tests = 0;
+  return {
+    settings,
+    /** Tables of its own for each test: the same service, other names. */
+    freshTables: (): Tables => {
+      tests += 1;
+      const prefix = `t${tests}`;
+      return (name) => tables(`${prefix}${name}`);
+    },
+    stop: async () => {
+      await emulator.stop();
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The sample council in tables of its own. */
+export async function sampleCouncil({ freshTables }: { freshTables: () => Tables }): Promise<Tables> {
+  const tables = freshTables();
+  await loadSampleCouncil(tables);
+  return tables;
+}
+
+/** The product on real tables, without Teams: what people say and press, and what it posts. */
+export async function openProduct(tables: Tables) {
+  const posted: { to: string; card: Card }[] = [];
+  const outcomes: Sent[] = [];
+  const lines: string[] = [];
+  const posting: Posting = {
+    toChannel: async ({ channel = "" }, card) => arrive(channel, card),
+    toPerson: async (id, _from, card) => arrive(id, card),
+  };
+  const log = pino({ level: "debug" }, { write: (line: string) => void lines.push(line) });
+  const product = await createProduct({
+    tables,
+    posting,
+    log,
+    isLocal: false,
+  });
+  return { ...product, posted, outcomes, lines, as };
+
+  async function arrive(to: string, card: Card): Promise<Sent> {
+    posted.push({ to, card });
+    return outcomes.shift() ?? { outcome: "sent", activity: `message-${posted.length}` };
+  }
+
+  /** Somebody, somewhere, on some day. */
+  function as(
+    signedIn: { id: string; name: string },
+    { clock = "2019-09-25T09:00", place = "personal" as PlaceKind, channel = "room" } = {},
+  ) {
+    return {
+      say: async (text: string, id: string = randomUUID()) => {
+        const { card } = await product.say(await turn(id), text);
+        return card;
+      },
+      press: async (verb: string, data: object, id: string = randomUUID()) => {
+        const { card } = await product.press(await turn(id), verb, data);
+        return card;
+      },
+    };
+
+    async function turn(id: string) {
+      const rest = { id, place: placeOf(place, channel), now: createClock(clock)() };
+      const made = await product.turnFor(signedIn, rest);
+      if (!made) throw new Error("The council is empty");
+      return made;
+    }
+  }
+}
+
+/** All words on a card, as a person reads them, Markdown escapes taken off. */
+export function wordsOn(node: unknown): string {
+  if (Array.isArray(node)) return node.map(wordsOn).filter(Boolean).join("\n");
+  if (typeof node !== "object" || node === null) return "";
+  const shown = Object.entries(node).map(([key, value]) =>
+    typeof value === "string" && SHOWN.has(key) ? unescape(value) : wordsOn(value),
+  );
+  return shown.filter(Boolean).join("\n");
+}
+
+/** The data that a button of a card sends, with what was typed into its inputs. */
+export function pressing(card: Card, title: string, typed: Record<string, string> = {}) {
+  const button = actionsOf(card).find((action) => action.title === title);
+  if (!button) throw new Error(`The card has no button ${title}: it has ${titlesOf(card).join(", ")}`);
+  return { verb: String(button.verb), data: { ...button.data, ...inputsOf(card), ...typed } };
+}
+
+/** The titles of a card's buttons. */
+export function titlesOf(card: Card): string[] {
+  return actionsOf(card).map(({ title }) => title);
+}
+
+/** What stands in the inputs of a card, by id. Empty inputs are left out, as Teams does. */
+export function inputsOf(node: unknown): Record<string, string> {
+  if (Array.isArray(node)) return Object.assign({}, ...node.map(inputsOf));
+  if (typeof node !== "object" || node === null) return {};
+  const own =
+    "type" in node && String(node.type).startsWith("Input.") && "value" in node && node.value
+      ? { [String("id" in node ? node.id : "")]: String(node.value) }
+      : {};
+  return Object.assign({}, own, ...Object.values(node).map(inputsOf));
+}
+
+const SHOWN = new Set(["text", "title", "value", "label", "placeholder"]);
+
+interface Button {
+  readonly title: string;
+  readonly verb?: string;
+  readonly data: Record<string, unknown>;
+}
+
+function actionsOf(card: Card): Button[] {
+  // Every button of the product's cards has a title and data: the contract test reads them all.
+  return (card.actions ?? []) as Button[];
+}
+
+function unescape(text: string): string {
+  return text
+    .replaceAll(/\\(.)/g, "$1")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");
+}
+
+function person(number: number, name: string) {
+  return { id: `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`, name };
+}
+
+function placeOf(kind: PlaceKind, channel: string): Place {
+  const place: Place = {
+    kind,
+    conversation: kind === "channel" ? `${channel};messageid=1` : "chat",
+    tenant: "tenant",
+    serviceUrl: "https://smba.trafficmanager.net/uk/",
+    bot: { id: "bot", name: "Community Champions" },
+  };
+  return kind === "channel" ? { ...place, team: "team", channel } : place;
+}
