@@ -111,6 +111,12 @@ function realData(): Record<string, Record<string, unknown>> {
   const { sections } = longest;
   const priorities = committee.priorityLists[0]?.priorities ?? [];
   const allItems = SECTIONS.flatMap((section) => sections[section]);
+  const update = Update.parse({
+    ...{ month: "2019-08", district: longest.district, meeting: "2019-08-08", version: 1 },
+    ...{ status: "submitted", kind: "written", late: false, operation: "bench", sections },
+    ...{ priorities: priorities.map(({ id }) => id), at: "2019-08-08T09:00:00Z" },
+    ...{ champion: longest.champion, author: { id: "bench", name: longest.champion } },
+  });
   return {
     "champions/form": {
       updates: sections.updates.join("\n"),
@@ -127,7 +133,7 @@ function realData(): Record<string, Record<string, unknown>> {
       theirs: [],
     },
     "champions/update": {
-      ...updateBody({ sections, priorities: priorities.map(({ id }) => id) }, committee),
+      ...updateBody(update, committee),
       isLate: false,
     },
     "champions/status": {

@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { readSettings } from "../src/config.ts";
 import { loadSampleCouncil } from "../src/local/sample.ts";
 import { startTableEmulator } from "../src/local/table-emulator.ts";
+import { openTables } from "../src/tables.ts";
 import { measureCards, type CardResult, type CardsSize } from "./cards.ts";
 import { measureStartUp, type StartUpResult } from "./start-up.ts";
 import { measureTurns, type TurnsResult, type TurnsSize } from "./turns.ts";
@@ -59,7 +60,7 @@ async function measure(size: Size): Promise<Results> {
       LOG_LEVEL: "warn",
       TABLES_CONNECTION_STRING: emulator.connectionString,
     };
-    await loadSampleCouncil(readSettings(environment));
+    await loadSampleCouncil(openTables(readSettings(environment)));
     return {
       turns: await measureTurns(size.turns, environment, folder),
       startUp: await measureStartUp(size.startUps, environment),

@@ -130,7 +130,7 @@ function isSame(typed: string, word: string): boolean {
 function isNearly(typed: string, word: string): boolean {
   if (typed === word) return true;
   if (word.startsWith("{") || word.length < 4 || typed.length < 3) return false;
-  return distance(typed, word) <= (word.length < 7 ? 1 : 2) && typed[0] === word[0];
+  return distance(typed, word) <= (word.length < 6 ? 1 : 2) && typed[0] === word[0];
 }
 
 function nearest(patterns: readonly Pattern[], words: readonly string[]): Command[] {

@@ -1,0 +1,81 @@
+import { latestPublication } from "../src/calendar.ts";
+import { createCommitteeStore } from "../src/committee/store.ts";
+import { key, type Tables } from "../src/tables.ts";
+import { MEMBER, openProduct, sampleCouncil, startTables, wordsOn } from "./support/council.ts";
+
+let service: Awaited<ReturnType<typeof startTables>>;
+let tables: Tables;
+beforeAll(async () => {
+  service = await startTables();
+  tables = await sampleCouncil(service);
+});
+afterAll(() => service.stop());
+
+it("says when and where the next meeting is, and its deadlines", async () => {
+  const { as } = await openProduct(tables);
+
+  const words = wordsOn(await as(MEMBER).say("next meeting"));
+
+  expect(words).toContain("Next meeting: Thursday 10 October 2019");
+  expect(words).toContain("10am");
+  expect(words).toContain("Cambridgeshire Archives, Ely");
+  expect(words).toContain("27 September 2019");
+  expect(words).toContain("2 October 2019 (not yet published)");
+});
+
+it("shows the agenda in order, a private item by its title only", async () => {
+  const { as } = await openProduct(tables);
+
+  const words = wordsOn(await as(MEMBER, { place: "channel" }).say("agenda"));
+
+  expect(words.indexOf("Registration Service Annual Report")).toBeLessThan(words.indexOf("Business Planning"));
+  expect(words).toContain("Cambs 2020 Update (private item)");
+  expect(words).toContain("T Kelly / M Wade / M Chapman");
+});
+
+it("says what the law allows where the plan gives no publication date", async () => {
+  const { as } = await openProduct(tables);
+
+  const words = wordsOn(await as(MEMBER, { clock: "2020-04-01T09:00" }).say("next meeting"));
+
+  expect(words).toContain("Thursday 16 April 2020");
+  expect(words).toContain("Not given in the agenda plan. The last day the law allows is 6 April 2020");
+});
+
+it("does not take a workshop for a meeting", async () => {
+  const { as } = await openProduct(tables);
+
+  const words = wordsOn(await as(MEMBER, { clock: "2020-02-01T09:00" }).say("next meeting"));
+
+  expect(words).toContain("Thursday 12 March 2020");
+});
+
+it("says so when no meeting is planned", async () => {
+  const { as } = await openProduct(tables);
+
+  const words = wordsOn(await as(MEMBER, { clock: "2021-01-01T09:00" }).say("agenda"));
+
+  expect(words).toContain("No meeting of Communities and Partnership Committee is planned");
+});
+
+it.each([
+  ["2019-10-10", "2019-10-02"],
+  ["2019-11-21", "2019-11-13"],
+  ["2020-04-16", "2020-04-06"],
+  ["2020-05-14", "2020-05-05"],
+])("counts five clear working days before %s", (meeting, publication) => {
+  expect(latestPublication(meeting)).toBe(publication);
+});
+
+it("has the whole agenda plan and action log of the sample council", async () => {
+  const store = createCommitteeStore(tables);
+
+  const meetings = await store.meetingsFrom("communities-and-partnership", "2019-01-01");
+  const actions = await store.actionsOf("communities-and-partnership");
+
+  expect(meetings).toHaveLength(9);
+  expect(actions).toHaveLength(20);
+  expect(actions.filter(({ status }) => status === "ACTION COMPLETE")).toHaveLength(13);
+  expect(actions.map(({ minute }) => minute).slice(0, 3)).toEqual(["146a", "147", "157"]);
+  expect(key("a/b", "c|d")).toBe("a%2fb|c%7cd");
+});

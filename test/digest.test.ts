@@ -1,0 +1,225 @@
+import { createDigestStore } from "../src/digest/store.ts";
+import { paginate } from "../src/digest/rules.ts";
+import type { Tables } from "../src/tables.ts";
+import {
+  CHAIR,
+  EVERY,
+  FRENCH,
+  MEMBER,
+  OFFICER,
+  openProduct,
+  pressing,
+  sampleCouncil,
+  startTables,
+  titlesOf,
+  wordsOn,
+} from "./support/council.ts";
+
+const COMMITTEE = "communities-and-partnership";
+const MEETING = "2019-10-10";
+const ROOM = { place: "channel", channel: "room" } as const;
+
+let service: Awaited<ReturnType<typeof startTables>>;
+let tables: Tables;
+beforeAll(async () => (service = await startTables()));
+beforeEach(async () => (tables = await sampleCouncil(service)));
+afterAll(() => service.stop());
+
+describe("choosing the channel", () => {
+  it("remembers the channel an officer names, and counts it as public until told otherwise", async () => {
+    const { as } = await openProduct(tables);
+
+    const answer = await as(OFFICER, ROOM).say("use this channel for Communities and Partnership");
+
+    expect(wordsOn(answer)).toContain("people outside the committee too");
+    expect(await createDigestStore(tables).channelOf(COMMITTEE)).toMatchObject({
+      audience: "public",
+      place: { channel: "room" },
+    });
+  });
+
+  it("lets only an officer choose, and says who that is", async () => {
+    const { as } = await openProduct(tables);
+
+    const answer = await as(FRENCH, ROOM).say("use this channel");
+
+    expect(wordsOn(answer)).toContain("Nick Mills");
+    expect(await createDigestStore(tables).channelOf(COMMITTEE)).toBeUndefined();
+  });
+});
+
+describe("what the digest says", () => {
+  it("has the meeting, the agenda, the updates in short, who is missing and what is open", async () => {
+    const { as } = await withUpdates();
+
+    const words = wordsOn(await as(CHAIR).say("preview digest"));
+
+    expect(words).toContain("Before the meeting on Thursday 10 October 2019");
+    expect(words).toContain("10am, Cambridgeshire Archives, Ely");
+    expect(words).toContain("Risk Register Update, A Chapman");
+    expect(words).toContain("Cambs 2020 Update (private item)");
+    expect(words).toContain("Updates: First thing done And 1 more.");
+    expect(words).toMatch(/No update yet\n- Cambridge City: Claire Richards/);
+    expect(words).toContain("South Cambridgeshire: vacant");
+    expect(words).toContain("Open actions: 7");
+    expect(words).toContain("187a, Christine May (since 8 August 2019)");
+  });
+
+  it("lets a reader in the committee's channel read one update whole, and go back", async () => {
+    const { as } = await withUpdates("committee");
+    await post(as);
+    const digest = await as(MEMBER, ROOM).press("digest.page", { meeting: MEETING, page: 1 });
+
+    const whole = await as(MEMBER, ROOM).press(...press(digest, "Read Fenland"));
+    const back = await as(MEMBER, ROOM).press(...press(whole, "Back to the digest"));
+
+    expect(wordsOn(whole)).toContain("Second thing");
+    expect(back).toEqual(digest);
+  });
+
+  it("keeps the updates' text from a channel that others may read", async () => {
+    const { as, posted } = await withUpdates("public");
+
+    await post(as);
+    const forged = { month: "2019-09", district: "fenland", meeting: MEETING, page: 1 };
+    const read = await as(MEMBER, ROOM).press("champions.read", forged);
+
+    expect(wordsOn(posted[0]?.card)).toContain("Fenland, Jan French");
+    expect(wordsOn(posted[0]?.card)).not.toContain("First thing");
+    expect(wordsOn(read)).not.toContain("First thing");
+  });
+
+  it("is read nowhere but in its channel and by its officers", async () => {
+    const { as } = await withUpdates("committee");
+    const forged = { meeting: MEETING, page: 1 };
+
+    const elsewhere = await as(MEMBER, { place: "channel", channel: "another" }).press("digest.page", forged);
+    const staff = await as(MEMBER).press("digest.page", forged);
+
+    expect(wordsOn([elsewhere, staff])).not.toContain("First thing");
+  });
+
+  it("turns pages when it is too long for one, and leaves nothing out", () => {
+    const lines = Array.from({ length: 300 }, (_, number) => `Line ${number} ${"word ".repeat(40)}`);
+    const sections = [
+      { title: "Agenda", blocks: [{ head: "", lines }] },
+      { title: "Updates", blocks: [{ head: "Fenland", lines: lines.slice(0, 3) }] },
+    ];
+
+    const pages = paginate(sections);
+
+    const shown = pages.flat().flatMap(({ blocks }) => blocks.flatMap((block) => block.lines));
+    expect(shown).toEqual([...lines, ...lines.slice(0, 3)]);
+    expect(pages.length).toBeGreaterThan(5);
+    for (const page of pages) expect(JSON.stringify(page).length).toBeLessThan(12_000);
+  });
+});
+
+describe("posting", () => {
+  it("asks first, then posts once to the channel", async () => {
+    const { as, posted } = await withUpdates("committee");
+
+    const asked = await as(OFFICER).say("post digest");
+    const done = await as(OFFICER).press(...press(asked, "Post the digest"));
+
+    expect(posted.map(({ to }) => to)).toEqual(["room"]);
+    expect(wordsOn(posted[0]?.card)).toContain("Before the meeting on Thursday 10 October 2019");
+    expect(wordsOn(done)).toContain("The digest is posted");
+  });
+
+  it("posts once, however often and on however many replicas it is pressed", async () => {
+    const { as, posted } = await withUpdates("committee");
+    const other = await openProduct(tables);
+    const pressed = press(await as(OFFICER).say("post digest"), "Post the digest");
+
+    await Promise.all([
+      as(OFFICER).press(...pressed),
+      other.as(OFFICER).press(...pressed),
+      as(OFFICER).press(...pressed),
+      other.as(OFFICER).press(...pressed),
+    ]);
+    await as(OFFICER).press(...pressed);
+    const later = await as(OFFICER).say("post digest");
+
+    expect([...posted, ...other.posted]).toHaveLength(1);
+    expect(wordsOn(later)).toContain("The digest is posted");
+  });
+
+  it("asks the officer when it may not have arrived, and never repeats it unasked", async () => {
+    const { as, posted, outcomes } = await withUpdates("committee");
+    outcomes.push({ outcome: "unknown" });
+    const pressed = press(await as(OFFICER).say("post digest"), "Post the digest");
+
+    const doubt = await as(OFFICER).press(...pressed);
+    await as(OFFICER).press(...pressed);
+    const tomorrow = await as(OFFICER, { clock: "2019-09-26T09:00" }).say("post digest");
+    const before = posted.length;
+    await as(OFFICER).press(...press(tomorrow, "Post it"));
+    const stale = await as(OFFICER).press(...press(doubt, "Post it"));
+
+    expect(titlesOf(tomorrow)).toEqual(["Post it", "It is there"]);
+    expect(before).toBe(1);
+    expect(posted).toHaveLength(2);
+    expect(wordsOn(stale)).toContain("The digest is posted");
+  });
+
+  it("takes the officer's word that it is there", async () => {
+    const { as, posted, outcomes } = await withUpdates("committee");
+    outcomes.push({ outcome: "unknown" });
+    const doubt = await as(OFFICER).press(...press(await as(OFFICER).say("post digest"), "Post the digest"));
+
+    const settled = await as(OFFICER).press(...press(doubt, "It is there"));
+
+    expect(wordsOn(settled)).toContain("The digest is posted");
+    expect(posted).toHaveLength(1);
+  });
+
+  it("can be tried again after Teams refused it", async () => {
+    const { as, posted, outcomes } = await withUpdates("committee");
+    outcomes.push({ outcome: "refused", reason: "403" });
+    const refused = await as(OFFICER).press(...press(await as(OFFICER).say("post digest"), "Post the digest"));
+
+    const done = await as(OFFICER).press(...press(refused, "Try again"));
+
+    expect(wordsOn(refused)).toContain("was not posted");
+    expect(wordsOn(done)).toContain("The digest is posted");
+    expect(posted).toHaveLength(2);
+  });
+
+  it("says how to choose a channel when none is chosen", async () => {
+    const { as, posted } = await openProduct(tables);
+
+    const answer = await as(OFFICER).say("post digest");
+
+    expect(wordsOn(answer)).toContain("use this channel for Communities and Partnership Committee");
+    expect(posted).toEqual([]);
+  });
+
+  it("is for officers, whatever a forged press says", async () => {
+    const { as, posted } = await withUpdates("committee");
+
+    const answer = await as(EVERY).press("digest.post", { meeting: MEETING, by: "Nick Mills" });
+
+    expect(wordsOn(answer)).toContain("Nick Mills");
+    expect(posted).toEqual([]);
+  });
+});
+
+/** A council whose champion for Fenland has written, with a channel that is read by `audience`. */
+async function withUpdates(audience: "committee" | "public" = "committee") {
+  const product = await openProduct(tables);
+  const form = await product.as(FRENCH).say("log update");
+  await product.as(FRENCH).press(...press(form, "Submit", { updates: "First thing done\nSecond thing" }));
+  await product.as(OFFICER, ROOM).say("use this channel for C&P");
+  await product.as(OFFICER, ROOM).press("digest.audience", { audience });
+  return product;
+}
+
+async function post(as: Awaited<ReturnType<typeof openProduct>>["as"]) {
+  await as(OFFICER).press(...press(await as(OFFICER).say("post digest"), "Post the digest"));
+}
+
+function press(card: Parameters<typeof pressing>[0], title: string, typed: Record<string, string> = {}) {
+  const { verb, data } = pressing(card, title, typed);
+  return [verb, data] as const;
+}
