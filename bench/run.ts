@@ -7,13 +7,13 @@ import { loadSampleCouncil } from "../src/local/sample.ts";
 import { startTableEmulator } from "../src/local/table-emulator.ts";
 import { openTables } from "../src/tables.ts";
 import { measureCards, type CardResult, type CardsSize } from "./cards.ts";
-import { measureStartUp, type StartUpResult } from "./start-up.ts";
+import { measureStartUp, type StartUpResult, type StartUpSize } from "./start-up.ts";
 import { measureTurns, type TurnsResult, type TurnsSize } from "./turns.ts";
 
 interface Size {
   readonly turns: TurnsSize;
   readonly cards: CardsSize;
-  readonly startUps: number;
+  readonly startUp: StartUpSize;
 }
 
 interface Results {
@@ -25,12 +25,12 @@ interface Results {
 const FULL: Size = {
   turns: { rounds: 4, sliceMs: 1800, mostTurns: 4000 },
   cards: { times: 400, longestMs: 1000 },
-  startUps: 7,
+  startUp: { runs: 9, longestMs: 40_000 },
 };
 const QUICK: Size = {
   turns: { rounds: 2, sliceMs: 500, mostTurns: 1000 },
   cards: { times: 60, longestMs: 150 },
-  startUps: 2,
+  startUp: { runs: 2, longestMs: 6000 },
 };
 
 /** What the bot promises of itself, each beside a peer on the same machine in the same run. */
@@ -63,7 +63,7 @@ async function measure(size: Size): Promise<Results> {
     await loadSampleCouncil(openTables(readSettings(environment)));
     return {
       turns: await measureTurns(size.turns, environment, folder),
-      startUp: await measureStartUp(size.startUps, environment),
+      startUp: await measureStartUp(size.startUp, environment),
       cards: measureCards(size.cards),
     };
   } finally {
@@ -114,7 +114,9 @@ function verdict(isMet: boolean, aim: string): string {
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): void {
   const lines = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  const widths = head.map((_, column) =>
+    Math.max(...lines.map((line) => line[column]?.length ?? 0)),
+  );
   for (const [first = "", ...rest] of lines) {
     const cells = rest.map((cell, column) => cell.padStart(widths[column + 1] ?? 0));
     process.stdout.write(`${[first.padEnd(widths[0] ?? 0), ...cells].join("  ").trimEnd()}\n`);

@@ -130,7 +130,11 @@ async function measureSideBySide(
   }
 }
 
-async function runSlice({ name, botUrl, turn }: Workload, sliceMs: number, mostTurns: number): Promise<Slice> {
+async function runSlice(
+  { name, botUrl, turn }: Workload,
+  sliceMs: number,
+  mostTurns: number,
+): Promise<Slice> {
   const latencies: number[] = [];
   const began = performance.now();
   await Promise.all(Array.from({ length: LANES }, (_, lane) => runLane(lane)));
@@ -143,15 +147,23 @@ async function runSlice({ name, botUrl, turn }: Workload, sliceMs: number, mostT
       const response = await post(`${botUrl}/api/messages`, JSON.stringify(activity));
       latencies.push(performance.now() - sent);
       if (response.status !== 200 || !response.body.includes(answer))
-        throw new Error(`${name}: not the answer that was expected, but ${response.status} ${response.body}`);
+        throw new Error(
+          `${name}: not the answer that was expected, but ${response.status} ${response.body}`,
+        );
     }
   }
 }
 
-function checkPosted({ name, posted }: Workload, turns: number, before: number, after: z.infer<typeof Seen>): void {
+function checkPosted(
+  { name, posted }: Workload,
+  turns: number,
+  before: number,
+  after: z.infer<typeof Seen>,
+): void {
   if (posted === undefined) return;
   const count = after.posts - before;
-  if (count !== turns) throw new Error(`${name}: ${turns} turns were answered with ${count} messages`);
+  if (count !== turns)
+    throw new Error(`${name}: ${turns} turns were answered with ${count} messages`);
   if (!after.last.includes(posted)) throw new Error(`${name}: the answer was ${after.last}`);
 }
 
@@ -173,7 +185,8 @@ function workloads(botUrl: string, echoUrl: string, serviceUrl: string) {
     return district ? [{ id, name, district }] : [];
   });
   const championOf = (lane: number) => at(champions, lane);
-  const lisEvery = champions.find(({ district }) => district === "east-cambridgeshire") ?? championOf(0);
+  const lisEvery =
+    champions.find(({ district }) => district === "east-cambridgeshire") ?? championOf(0);
   const versions = Array.from({ length: LANES }, () => 0);
 
   const echo: Workload = {
@@ -266,9 +279,15 @@ function activityFrom(serviceUrl: string, { id, name }: Sender) {
 
 function post(url: string, body: string): Promise<{ status: number; body: string }> {
   return new Promise((resolve, reject) => {
-    const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
+    const headers = {
+      "content-type": "application/json",
+      "content-length": Buffer.byteLength(body),
+    };
     const sending = request(url, { method: "POST", agent, headers }, (response) => {
-      text(response).then((answer) => resolve({ status: response.statusCode ?? 0, body: answer }), reject);
+      text(response).then(
+        (answer) => resolve({ status: response.statusCode ?? 0, body: answer }),
+        reject,
+      );
     });
     sending.once("error", reject);
     sending.end(body);

@@ -168,6 +168,17 @@ export function lateCard(update: Update, committee: Committee): Card {
   });
 }
 
+/** Asks for the district, each one press away. */
+export function whichDistrictCard({ districts }: Committee): Card {
+  return fill("champions/which-district", { districts, example: districts[0]?.name ?? "" });
+}
+
+/** "Submitted at 9:10am on 25 September 2019": the champion stands beside it. */
+export function briefState({ kind, status, late, at }: Update): string {
+  const what = status === "withdrawn" ? "Withdrawn" : kind === "oral" ? "Oral" : "Submitted";
+  return `${what} at ${timeAndDate(at)}${late ? ", after the agenda was published" : ""}`;
+}
+
 /** "Submitted by Jan French at 9:10am on 25 September 2019 (version 2)". */
 export function stateLine(update: Update): string {
   const { kind, status, version, late, author, at } = update;

@@ -3,7 +3,7 @@ import type { Card } from "../card-template.ts";
 import { districtWithId } from "../council.ts";
 import { checked, UserError } from "../errors.ts";
 import { EVERYONE, holds, IN_PERSON, type Command, type Slots, type Turn, type Verb } from "../feature.ts";
-import { historyCard, stateLine, statusCard, updateCard, yearCard, type UpdateRights } from "./cards.ts";
+import { briefState, historyCard, stateLine, statusCard, updateCard, whichDistrictCard, yearCard, type UpdateRights } from "./cards.ts";
 import type { ChampionParts } from "./index.ts";
 import { UpdateReference, type Update } from "./schema.ts";
 
@@ -73,10 +73,7 @@ export function reading({ store, planFor, championOf }: ChampionParts) {
 
   async function showUpdate(turn: Turn, { district, month }: Slots): Promise<Card> {
     const { committee, now } = turn;
-    if (!district)
-      throw new UserError(
-        `Say which district: show update ${committee.districts[0]?.name ?? ""}. The districts are ${committee.districts.map(({ name }) => name).join(", ")}.`,
-      );
+    if (!district) return whichDistrictCard(committee);
     const months = month ? [month] : recentMonths(monthOf(now));
     const updates = await Promise.all(months.map((each) => store.find(committee.id, each, district)));
     const found = updates.find((stored) => stored?.update.status === "submitted") ?? updates.find(Boolean);
@@ -130,7 +127,7 @@ export function reading({ store, planFor, championOf }: ChampionParts) {
         return {
           districtName: name,
           champion: holder?.name ?? "Vacant",
-          state: update ? stateLine(update) : nothing,
+          state: update ? briefState(update) : nothing,
         };
       }),
     );

@@ -33,9 +33,23 @@ export function acting({ tables, whoHolds, championOf }: ActingParts) {
   const signedInAs = new Map<string, string>();
   const speaking = new Map<string, Promise<Actor | undefined>>();
   const commands: Command[] = [
-    command("act as champion", ["act as champion {district}", "act as champion for {district}"], actAsChampion),
-    ...ROLES.map((role) => command(`act as ${role}`, [], (turn) => actAsHolder(turn, role))),
-    command("act as member", ["act as staff", "act as member of staff"], (turn) => become(turn, MEMBER_OF_STAFF, "A member of staff without a role")),
+    command(
+      "act as champion",
+      "Speak as the champion of a district: act as champion for Fenland.",
+      ["act as champion {district}", "act as champion for {district}"],
+      actAsChampion,
+    ),
+    ...ROLES.map((role) =>
+      command(`act as ${role}`, `Speak as the committee's ${role}.`, [], (turn) =>
+        actAsHolder(turn, role),
+      ),
+    ),
+    command(
+      "act as member",
+      "Speak as a member of staff without a role.",
+      ["act as staff", "act as member of staff"],
+      (turn) => become(turn, MEMBER_OF_STAFF, "A member of staff without a role"),
+    ),
   ];
   const feature: Feature = { commands, verbs: {} };
   return { features: [feature], whoSpeaks };
@@ -82,12 +96,17 @@ export function acting({ tables, whoHolds, championOf }: ActingParts) {
   }
 }
 
-function command(name: string, phrases: string[], run: Command["run"]): Command {
+function command(
+  name: string,
+  purpose: string,
+  phrases: string[],
+  run: Command["run"],
+): Command {
   return {
     name,
+    purpose,
     phrases,
     run,
-    purpose: "Speak as somebody else of the sample council.",
     task: "Only on this computer",
     needs: { roles: EVERYONE, places: ANYWHERE },
   };

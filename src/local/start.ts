@@ -18,7 +18,7 @@ const DATA_FOLDER = join(ROOT, ".data");
 const TABLES_PORT = 10_002;
 const TEAMS_PORT = 56_150;
 const INTERRUPTED = Symbol("interrupted");
-const THINGS_TO_TYPE = ["help", "my update", "next meeting", "open actions", "who can help with hate crime"];
+const THINGS_TO_TYPE = ["help", "log update", "next meeting", "act as officer", "preview digest"];
 
 const USAGE = `Usage: npm start               starts the bot with what is there from last time
        npm start -- --fresh    erases that and starts again from the sample council`;

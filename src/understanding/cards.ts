@@ -21,7 +21,8 @@ export function helpCard(commands: readonly Command[]): Card {
 
 /** The first thing a person sees: what this is for, and where to start. */
 export function welcomeCard(name: string, committee: string, commands: readonly Command[]): Card {
-  return fill("understanding/welcome", { name, committee, first: commands.map(suggestion) });
+  const greeting = name ? `Hello, ${name}` : "Hello";
+  return fill("understanding/welcome", { greeting, committee, first: commands.map(suggestion) });
 }
 
 /** The commands nearest to a text that was not understood. */

@@ -25,7 +25,9 @@ export function understanding(features: readonly Command[]) {
     /** What greets a person who has just added the bot. */
     welcome(turn: Turn): Card {
       const own = features.filter((command) => isFor(turn, command));
-      return welcomeCard(turn.person.name, turn.committee.name, [...own.slice(0, 3), help]);
+      // In a team it greets everybody, not the one who added it.
+      const name = turn.place.kind === "personal" ? turn.person.name : "";
+      return welcomeCard(name, turn.committee.name, [...own.slice(0, 3), help]);
     },
     /** The command to run for a text, or a card that offers the nearest ones. */
     understand(turn: Turn, text: string): { command: Command; slots: Slots } | { card: Card } {

@@ -1,0 +1,173 @@
+import { createChampionStore } from "../src/champions/store.ts";
+import { readSettings } from "../src/config.ts";
+import { loadSampleCouncil } from "../src/local/sample.ts";
+import { startBot, type RunningBot } from "../src/main.ts";
+import { openTables, type Tables } from "../src/tables.ts";
+import { activitiesTo, channel } from "./support/activities.ts";
+import { startConnector } from "./support/connector.ts";
+import { EVERY, FRENCH, MEMBER, OFFICER, pressing, startTables, titlesOf, wordsOn } from "./support/council.ts";
+
+const COMMITTEE = "communities-and-partnership";
+const ROOM = channel("room");
+
+let service: Awaited<ReturnType<typeof startTables>>;
+let connector: Awaited<ReturnType<typeof startConnector>>;
+let bot: RunningBot;
+let tables: Tables;
+let teams: ReturnType<typeof activitiesTo>;
+beforeAll(async () => {
+  service = await startTables();
+  tables = openTables(service.settings);
+  await loadSampleCouncil(tables);
+});
+beforeEach(async () => {
+  connector = await startConnector();
+  bot = await startBot(service.settings);
+  teams = activitiesTo(bot.url, connector.url);
+});
+afterEach(async () => {
+  await bot.stop();
+  await connector.stop();
+});
+afterAll(() => service.stop());
+
+it("answers a message with a card in the same conversation", async () => {
+  const { status } = await teams.say(FRENCH, "next meeting");
+
+  expect(status).toBe(200);
+  expect(connector.received).toHaveLength(1);
+  expect(connector.received[0]?.path).toContain(`/v3/conversations/chat-${FRENCH.id}/activities`);
+  expect(wordsOn(connector.received[0]?.card)).toContain("Next meeting: Thursday 10 October 2019");
+});
+
+it("answers a button that says something as if it had been typed", async () => {
+  await teams.post({
+    type: "message",
+    value: { say: "agenda" },
+    ...envelope(MEMBER),
+  });
+
+  expect(wordsOn(connector.received[0]?.card)).toContain("Agenda: Thursday 10 October 2019");
+});
+
+it("hears what is said to it in a channel, mentioned once, twice, or without a word", async () => {
+  await teams.say(MEMBER, "<at>Community Champions</at> agenda", ROOM);
+  await teams.say(MEMBER, "<at>Community Champions</at> show the <at>Community Champions</at> agenda", channel("room", 2));
+  await teams.say(MEMBER, "<at>Community Champions</at>", ROOM);
+
+  const words = connector.received.map(({ card }) => wordsOn(card));
+  expect(words[0]).toContain("Agenda: Thursday 10 October 2019");
+  expect(words[1]).toContain("Agenda: Thursday 10 October 2019");
+  expect(words[2]).toContain("I did not understand that");
+});
+
+it("greets whoever adds it", async () => {
+  await teams.install(FRENCH);
+
+  expect(wordsOn(connector.received[0]?.card)).toContain("Hello, Jan French");
+  expect(titlesOf(connector.received[0]?.card ?? missing())).toContain("log update");
+});
+
+it("replaces the form by the submitted update at once, and in the chat's history afterwards", async () => {
+  await teams.say(FRENCH, "log update");
+  const form = connector.received[0]?.card ?? missing();
+  const { verb, data } = pressing(form, "Submit", { updates: "Seen over HTTP" });
+
+  const { status, card } = await teams.press(FRENCH, verb, data);
+  const replaced = await connector.until(({ method }) => method === "PUT");
+
+  expect(status).toBe(200);
+  expect(titlesOf(card ?? missing())).toEqual(["Edit", "Withdraw", "History"]);
+  expect(replaced.path).toContain("/activities/message-1");
+  expect(replaced.card).toEqual(card);
+  const stored = await createChampionStore(tables).find(COMMITTEE, "2019-09", "fenland");
+  expect(stored?.update.sections.updates).toEqual(["Seen over HTTP"]);
+});
+
+it("shows a page that one person turned to nobody else", async () => {
+  await teams.say(OFFICER, "use this channel", ROOM);
+  const before = connector.received.length;
+
+  for (const somebody of [MEMBER, EVERY, FRENCH])
+    await teams.press(somebody, "digest.page", { meeting: "2019-10-10", page: 1 }, ROOM);
+  await bot.stop();
+
+  expect(connector.received.slice(before)).toEqual([]);
+});
+
+it("starts one conversation for one digest, even when the connector takes it and then fails", async () => {
+  await teams.say(OFFICER, "use this channel", ROOM);
+  await teams.say(OFFICER, "post digest");
+  const { verb, data } = pressing(connector.received.at(-1)?.card ?? missing(), "Post the digest");
+  connector.moods.push("take it, then answer 502");
+
+  const first = await teams.press(OFFICER, verb, data);
+  const second = await teams.press(OFFICER, verb, data);
+
+  const started = connector.received.filter(({ path }) => path.endsWith("/v3/conversations"));
+  expect(started).toHaveLength(1);
+  expect(wordsOn(first.card)).toContain("It may not have arrived");
+  expect(wordsOn(second.card)).toContain("It may not have arrived");
+});
+
+it.each([429, 412])("tries again when the connector did not take the answer (%i)", async (status) => {
+  connector.moods.push(status);
+
+  await teams.say(MEMBER, "agenda");
+
+  expect(connector.received).toHaveLength(1);
+});
+
+it.each([
+  ["something that is not JSON", "{", 400],
+  ["a list", "[]", 400],
+  ["nothing", "", 400],
+  ["a body that is too large", JSON.stringify({ text: "x".repeat(200_000) }), 413],
+])("refuses %s", async (_what, body, status) => {
+  const answer = await teams.post(body);
+
+  expect(answer.status).toBe(status);
+  expect(connector.received).toEqual([]);
+});
+
+it("answers a button it does not know with what to do", async () => {
+  const { status, card } = await teams.press(MEMBER, "constructor", {});
+
+  expect(status).toBe(200);
+  expect(wordsOn(card)).toContain("not one of mine any more");
+});
+
+it("says whether it lives and whether it can work", async () => {
+  const away = await startBot(
+    readSettings({
+      MODE: "local",
+      HOST: "127.0.0.1",
+      PORT: "0",
+      LOG_LEVEL: "silent",
+      TABLES_CONNECTION_STRING:
+        "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=bm90aGluZw==;TableEndpoint=http://127.0.0.1:9/devstoreaccount1;",
+    }),
+  );
+
+  const answers = await Promise.all(
+    [bot, away].flatMap(({ url }) => ["/healthz", "/readyz"].map((path) => fetch(url + path))),
+  );
+  await away.stop();
+
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 503]);
+});
+
+function envelope({ id, name }: { id: string; name: string }) {
+  return {
+    id: "activity",
+    channelId: "msteams",
+    serviceUrl: connector.url,
+    from: { id: "29:x", name, aadObjectId: id },
+    recipient: { id: "28:bot", name: "Community Champions" },
+    conversation: { conversationType: "personal", id: "chat", tenantId: "t" },
+  };
+}
+
+function missing(): never {
+  throw new Error("No card came");
+}
