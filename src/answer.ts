@@ -2,7 +2,15 @@ import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import type { Card } from "./card-template.ts";
 import { UserError } from "./errors.ts";
-import { holds, type Command, type Feature, type Needs, type Trouble, type Turn, type Verb } from "./feature.ts";
+import {
+  holds,
+  type Command,
+  type Feature,
+  type Needs,
+  type Trouble,
+  type Turn,
+  type Verb,
+} from "./feature.ts";
 import { notForYouCard, problemCard } from "./understanding/cards.ts";
 import { understanding } from "./understanding/index.ts";
 
@@ -27,7 +35,9 @@ const NOT_FROM_HERE = "That button is not one of mine any more. Type help to see
  * Roles and places are checked in this one spot, so no feature can forget it.
  */
 export function createAnswering({ features, whoHolds, log }: Parts) {
-  const { commands, understand, welcome } = understanding(features.flatMap((feature) => feature.commands));
+  const { commands, understand, welcome } = understanding(
+    features.flatMap((feature) => feature.commands),
+  );
   const verbs = collectVerbs(features);
 
   return { commands, verbs, say, press, welcome };

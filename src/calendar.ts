@@ -7,7 +7,9 @@ const holidays = new Set(bankHolidays.dates);
 // Written out because formatting through Intl costs a turn more than filling its card.
 const WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(" ");
 export const MONTHS =
-  "January February March April May June July August September October November December".split(" ");
+  "January February March April May June July August September October November December".split(
+    " ",
+  );
 
 /** An instant as stored: UTC, ISO 8601. */
 export type Instant = Temporal.Instant;
@@ -55,7 +57,7 @@ export function isWorkingDay(day: Day): boolean {
 export function addWorkingDays(day: Day, count: number): Day {
   const step = Math.sign(count);
   let result = day;
-  for (let left = Math.abs(count); left > 0; ) {
+  for (let left = Math.abs(count); left > 0;) {
     result = addDays(result, step);
     if (isWorkingDay(result)) left -= 1;
   }

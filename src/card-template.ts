@@ -81,8 +81,7 @@ function compile(node: unknown, markdown: boolean): Filler {
     const properties = Object.entries(node)
       .filter(([key]) => key !== "$data" && key !== "$when")
       .map(([key, value]) => [key, compile(value, showsMarkdown(node, key, markdown))] as const);
-    return (scope) =>
-      Object.fromEntries(properties.map(([key, filler]) => [key, filler(scope)]));
+    return (scope) => Object.fromEntries(properties.map(([key, filler]) => [key, filler(scope)]));
   }
   return () => node;
 }

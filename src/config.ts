@@ -26,7 +26,10 @@ const Production = z.object({
   BOT_APP_ID: Guid,
   BOT_APP_PASSWORD: Text.optional(),
   TENANT_ID: Guid,
-  TABLES_ENDPOINT: z.url({ protocol: /^https$/, error: "TABLES_ENDPOINT must be an https address." }),
+  TABLES_ENDPOINT: z.url({
+    protocol: /^https$/,
+    error: "TABLES_ENDPOINT must be an https address.",
+  }),
   CLOCK: z.undefined({ error: "CLOCK pins the day of the sample council. Remove it." }).optional(),
 });
 
@@ -83,7 +86,9 @@ export function readProcessSettings(file?: string): Settings {
 }
 
 /** The environment for a program that this one starts. */
-export function childEnvironment(extra: Record<string, string>): Record<string, string | undefined> {
+export function childEnvironment(
+  extra: Record<string, string>,
+): Record<string, string | undefined> {
   return { ...process.env, ...extra };
 }
 
@@ -93,7 +98,9 @@ function missingPassword(read: Read): string[] {
   const missing =
     read.MODE === "production" && read.BOT_APP_TYPE === "SingleTenant" && !read.BOT_APP_PASSWORD;
   return missing
-    ? ["BOT_APP_PASSWORD is missing. A single-tenant bot needs its client secret, or use UserAssignedMsi."]
+    ? [
+        "BOT_APP_PASSWORD is missing. A single-tenant bot needs its client secret, or use UserAssignedMsi.",
+      ]
     : [];
 }
 

@@ -74,12 +74,13 @@ export function openTables({ tables }: Settings): Tables {
 
   async function open(name: string): Promise<Table> {
     const options = { retryOptions: PATIENCE };
-    const client = "connectionString" in tables
-      ? TableClient.fromConnectionString(tables.connectionString, name, {
-          ...options,
-          allowInsecureConnection: true,
-        })
-      : new TableClient(tables.endpoint, name, new DefaultAzureCredential(), options);
+    const client =
+      "connectionString" in tables
+        ? TableClient.fromConnectionString(tables.connectionString, name, {
+            ...options,
+            allowInsecureConnection: true,
+          })
+        : new TableClient(tables.endpoint, name, new DefaultAzureCredential(), options);
     await client.createTable({ abortSignal: AbortSignal.timeout(LONGEST_CALL_MS) });
     return tableOver(client);
   }
@@ -107,8 +108,7 @@ function tableOver(client: TableClient): Table {
     async put(row) {
       await client.upsertEntity(row, "Replace", soon());
     },
-    write: (changes) =>
-      unless([409, 412], client.submitTransaction(changes.map(asAction), soon())),
+    write: (changes) => unless([409, 412], client.submitTransaction(changes.map(asAction), soon())),
     async remove(partition, row) {
       await unless(404, client.deleteEntity(partition, row, soon()));
     },

@@ -22,7 +22,11 @@ import {
 
 const COMMITTEE = "communities-and-partnership";
 const AFTER_PUBLICATION = "2019-10-03T10:00";
-const TEXT = { updates: "- Oasis Centre visit\n\n• Golden Age fair in March library", contacts: "", goodPractice: "Repair café" };
+const TEXT = {
+  updates: "- Oasis Centre visit\n\n• Golden Age fair in March library",
+  contacts: "",
+  goodPractice: "Repair café",
+};
 
 let service: Awaited<ReturnType<typeof startTables>>;
 let tables: Tables;
@@ -63,8 +67,18 @@ describe("opening the form", () => {
 
   it.each([
     ["a member of staff", MEMBER, "log update", "Jan French"],
-    ["a champion of another district", EVERY, "log update for Fenland", "Jan French writes the update for Fenland"],
-    ["anyone, for a vacant district", EVERY, "log update South Cambs", "South Cambridgeshire has no champion"],
+    [
+      "a champion of another district",
+      EVERY,
+      "log update for Fenland",
+      "Jan French writes the update for Fenland",
+    ],
+    [
+      "anyone, for a vacant district",
+      EVERY,
+      "log update South Cambs",
+      "South Cambridgeshire has no champion",
+    ],
   ])("tells %s who can do it", async (_who, somebody, text, words) => {
     const { as } = await openProduct(tables);
 
@@ -88,7 +102,9 @@ describe("submitting", () => {
     const { as } = await openProduct(tables);
     const form = await as(FRENCH).say("log update");
 
-    const shown = await as(FRENCH).press(...submit(form, { ...TEXT, priorities: "library-services" }));
+    const shown = await as(FRENCH).press(
+      ...submit(form, { ...TEXT, priorities: "library-services" }),
+    );
 
     const stored = await find("2019-09", "fenland");
     expect(stored?.sections).toEqual({
@@ -96,17 +112,30 @@ describe("submitting", () => {
       contacts: [],
       goodPractice: ["Repair café"],
     });
-    expect(stored).toMatchObject({ meeting: "2019-10-10", version: 1, priorities: ["library-services"], late: false });
-    expect(wordsOn(shown)).toContain("Submitted by Jan French at 9am on 25 September 2019, version 1");
+    expect(stored).toMatchObject({
+      meeting: "2019-10-10",
+      version: 1,
+      priorities: ["library-services"],
+      late: false,
+    });
+    expect(wordsOn(shown)).toContain(
+      "Submitted by Jan French at 9am on 25 September 2019, version 1",
+    );
     expect(titlesOf(shown)).toEqual(["Edit", "Withdraw", "History"]);
   });
 
   it("takes the real updates of August 2019 word for word", async () => {
     const { as } = await openProduct(tables);
     const [costello, every] = updates.written;
-    for (const [somebody, written] of [[COSTELLO, costello], [EVERY, every]] as const) {
+    for (const [somebody, written] of [
+      [COSTELLO, costello],
+      [EVERY, every],
+    ] as const) {
       const typed = Object.fromEntries(
-        Object.entries(written?.sections ?? {}).map(([section, items]) => [section, items.join("\n")]),
+        Object.entries(written?.sections ?? {}).map(([section, items]) => [
+          section,
+          items.join("\n"),
+        ]),
       );
       await as(somebody).press(...submit(await as(somebody).say("log update"), typed));
     }
@@ -137,7 +166,9 @@ describe("submitting", () => {
     const { as } = await openProduct(tables);
     const form = await as(COSTELLO).say("log update");
 
-    await as(COSTELLO).press(...submit(form, { updates: "New", carry: "updates-1,goodPractice-0" }));
+    await as(COSTELLO).press(
+      ...submit(form, { updates: "New", carry: "updates-1,goodPractice-0" }),
+    );
 
     const stored = await find("2019-09", "huntingdonshire");
     expect(stored?.sections.updates[0]).toBe("New");
@@ -146,7 +177,11 @@ describe("submitting", () => {
   });
 
   it.each([
-    ["nothing typed", { updates: "", contacts: "  \n ", goodPractice: "" }, "Nothing is written yet"],
+    [
+      "nothing typed",
+      { updates: "", contacts: "  \n ", goodPractice: "" },
+      "Nothing is written yet",
+    ],
     ["40,000 characters", { updates: "a word ".repeat(5715) }, "Shorten it to 6,000 or fewer"],
   ])("answers %s with what to do, and keeps the words", async (_what, typed, words) => {
     const { as } = await openProduct(tables);
@@ -192,7 +227,10 @@ describe("submitting", () => {
     const answer = await as(COSTELLO).press(...submit(form, { ...TEXT, carry: "updates-1" }));
 
     expect(wordsOn(answer)).toMatch(/nothing was saved.*reference [0-9a-f]{8}/s);
-    expect(inputsOf(answer)).toMatchObject({ updates: TEXT.updates, goodPractice: TEXT.goodPractice });
+    expect(inputsOf(answer)).toMatchObject({
+      updates: TEXT.updates,
+      goodPractice: TEXT.goodPractice,
+    });
     expect(pressing(answer, "Submit").data).toMatchObject({ carry: "updates-1", month: "2019-09" });
   });
 
@@ -226,7 +264,9 @@ describe("drafts", () => {
   it("hold long text, emoji at every edge included", async () => {
     const { as } = await openProduct(tables);
     const long = "🎪é".repeat(1900);
-    await as(FRENCH).press(...press(await as(FRENCH).say("log update"), "Save draft", { updates: long }));
+    await as(FRENCH).press(
+      ...press(await as(FRENCH).say("log update"), "Save draft", { updates: long }),
+    );
 
     const again = await as(FRENCH).say("log update");
 
@@ -235,7 +275,9 @@ describe("drafts", () => {
 
   it("are seen by nobody else", async () => {
     const { as } = await openProduct(tables);
-    await as(FRENCH).press(...press(await as(FRENCH).say("log update"), "Save draft", { updates: "Secret plan" }));
+    await as(FRENCH).press(
+      ...press(await as(FRENCH).say("log update"), "Save draft", { updates: "Secret plan" }),
+    );
 
     const seen = [
       await as(OFFICER).say("show update Fenland September 2019"),
@@ -267,12 +309,17 @@ describe("changing a submitted update", () => {
     await as(FRENCH).press(...submit(form, { updates: "Oasis Centre visit, with the chairman" }));
 
     const versions = await versionsOf("2019-09", "fenland");
-    const history = await as(OFFICER).press("champions.history", { month: "2019-09", district: "fenland" });
+    const history = await as(OFFICER).press("champions.history", {
+      month: "2019-09",
+      district: "fenland",
+    });
     const first = await as(OFFICER).press(...press(history, "Version 1"));
 
     expect(versions.map(({ version }) => version)).toEqual([2, 1]);
     expect(wordsOn(first)).toContain("Golden Age fair in March library");
-    expect((await find("2019-09", "fenland"))?.sections.updates).toEqual(["Oasis Centre visit, with the chairman"]);
+    expect((await find("2019-09", "fenland"))?.sections.updates).toEqual([
+      "Oasis Centre visit, with the chairman",
+    ]);
   });
 
   it("shows both texts to the second of two writers, who decides", async () => {
@@ -289,11 +336,9 @@ describe("changing a submitted update", () => {
     expect(wordsOn(both)).toContain("Theirs");
     expect(inputsOf(both).updates).toBe("Mine");
     expect(wordsOn(done)).toContain("Mine");
-    expect((await versionsOf("2019-09", "fenland")).map(({ sections }) => sections.updates)).toEqual([
-      ["Mine"],
-      ["Theirs"],
-      ["Oasis Centre visit", "Golden Age fair in March library"],
-    ]);
+    expect(
+      (await versionsOf("2019-09", "fenland")).map(({ sections }) => sections.updates),
+    ).toEqual([["Mine"], ["Theirs"], ["Oasis Centre visit", "Golden Age fair in March library"]]);
   });
 
   it("does not lose new words typed into a form that was submitted before", async () => {
@@ -379,7 +424,9 @@ describe("reading updates", () => {
   it("says district by district who has written for the next meeting", async () => {
     const { as } = await openProduct(tables);
     await as(FRENCH).press(...submit(await as(FRENCH).say("log update"), TEXT));
-    await as(EVERY).press(...press(await as(EVERY).say("log update"), "Save draft", { updates: "Draft" }));
+    await as(EVERY).press(
+      ...press(await as(EVERY).say("log update"), "Save draft", { updates: "Draft" }),
+    );
 
     const status = wordsOn(await as(OFFICER).say("who has not submitted"));
 
@@ -398,7 +445,10 @@ describe("an oral update", () => {
     const { as } = await openProduct(tables);
     const day = { clock: "2019-10-10T15:00" };
     const form = await as(OFFICER, day).say("record oral update for Cambridge City");
-    const record = press(form, "Record", { meeting: "2019-10-10", minuted: "Spoke about libraries" });
+    const record = press(form, "Record", {
+      meeting: "2019-10-10",
+      minuted: "Spoke about libraries",
+    });
 
     const shown = await as(OFFICER, day).press(...record);
     const again = await as(OFFICER, day).press(...record);
@@ -407,19 +457,27 @@ describe("an oral update", () => {
     expect(wordsOn(shown)).toContain("Recorded as an oral update by Nick Mills");
     expect(again).toEqual(shown);
     expect(wordsOn(status)).toContain("Oral at 3pm on 10 October 2019");
-    expect(await find("2019-10", "cambridge-city")).toMatchObject({ kind: "oral", champion: RICHARDS.name });
+    expect(await find("2019-10", "cambridge-city")).toMatchObject({
+      kind: "oral",
+      champion: RICHARDS.name,
+    });
   });
 
   it.each([
     [{ meeting: "2019-10-10", district: "fenland" }, "has not been held yet"],
     [{ meeting: "2019-08-08", district: "south-cambridgeshire" }, "had no champion"],
-    [{ meeting: "2019-08-08", district: "huntingdonshire" }, "has an update for this meeting already"],
+    [
+      { meeting: "2019-08-08", district: "huntingdonshire" },
+      "has an update for this meeting already",
+    ],
     [{ meeting: "2019-08-08" }, "Choose the district"],
   ])("is refused for %j with what to do", async (typed, words) => {
     const { as } = await openProduct(tables);
     const form = await as(OFFICER).say("record oral update");
 
-    const answer = await as(OFFICER).press(...press(form, "Record", { minuted: "Words", ...typed }));
+    const answer = await as(OFFICER).press(
+      ...press(form, "Record", { minuted: "Words", ...typed }),
+    );
 
     expect(wordsOn(answer)).toContain(words);
     expect(inputsOf(answer).minuted).toBe("Words");
@@ -430,7 +488,11 @@ function submit(form: Parameters<typeof pressing>[0], typed: Record<string, stri
   return press(form, "Submit", typed);
 }
 
-function press(card: Parameters<typeof pressing>[0], title: string, typed: Record<string, string> = {}) {
+function press(
+  card: Parameters<typeof pressing>[0],
+  title: string,
+  typed: Record<string, string> = {},
+) {
   const { verb, data } = pressing(card, title, typed);
   return [verb, data, randomUUID()] as const;
 }

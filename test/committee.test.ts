@@ -28,7 +28,9 @@ it("shows the agenda in order, a private item by its title only", async () => {
 
   const words = wordsOn(await as(MEMBER, { place: "channel" }).say("agenda"));
 
-  expect(words.indexOf("Registration Service Annual Report")).toBeLessThan(words.indexOf("Business Planning"));
+  expect(words.indexOf("Registration Service Annual Report")).toBeLessThan(
+    words.indexOf("Business Planning"),
+  );
   expect(words).toContain("Cambs 2020 Update (private item)");
   expect(words).toContain("T Kelly / M Wade / M Chapman");
 });
@@ -39,7 +41,9 @@ it("says what the law allows where the plan gives no publication date", async ()
   const words = wordsOn(await as(MEMBER, { clock: "2020-04-01T09:00" }).say("next meeting"));
 
   expect(words).toContain("Thursday 16 April 2020");
-  expect(words).toContain("Not given in the agenda plan. The last day the law allows is 6 April 2020");
+  expect(words).toContain(
+    "Not given in the agenda plan. The last day the law allows is 6 April 2020",
+  );
 });
 
 it("does not take a workshop for a meeting", async () => {

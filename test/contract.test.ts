@@ -18,7 +18,11 @@ const LONGEST_FILE = 300;
 /** Commands in one list of the manifest: Teams shows no more on a phone. */
 const LONGEST_LIST = 10;
 
-const PLACES: Record<string, PlaceKind> = { personal: "personal", team: "channel", groupChat: "group" };
+const PLACES: Record<string, PlaceKind> = {
+  personal: "personal",
+  team: "channel",
+  groupChat: "group",
+};
 const MANIFEST_LISTS = manifest.bots.flatMap(({ commandLists }) =>
   commandLists.flatMap(({ scopes, commands }) =>
     scopes.map((scope) => ({ scope, titles: commands.map(({ title }) => title) })),
@@ -62,7 +66,9 @@ describe("the buttons on cards", () => {
   it("say for whom and where they are", async () => {
     const { verbs } = await localProduct();
 
-    const open = [...verbs].filter(([, { needs }]) => needs.roles.length === 0 || needs.places.length === 0);
+    const open = [...verbs].filter(
+      ([, { needs }]) => needs.roles.length === 0 || needs.places.length === 0,
+    );
 
     expect(open).toEqual([]);
   });
@@ -91,7 +97,9 @@ describe("the commands", () => {
   it("say for whom and where they are", async () => {
     const { commands } = await localProduct();
 
-    const open = commands.filter(({ needs }) => needs.roles.length === 0 || needs.places.length === 0);
+    const open = commands.filter(
+      ({ needs }) => needs.roles.length === 0 || needs.places.length === 0,
+    );
 
     expect(open).toEqual([]);
   });
@@ -112,13 +120,18 @@ describe("the manifest's command lists", () => {
     expect(MANIFEST_LISTS.map(({ scope }) => scope).toSorted()).toEqual(scopes.toSorted());
   });
 
-  it.each(MANIFEST_LISTS)("hold only commands that can be used in the scope $scope", async ({ scope, titles }) => {
-    const { commands } = await product();
+  it.each(MANIFEST_LISTS)(
+    "hold only commands that can be used in the scope $scope",
+    async ({ scope, titles }) => {
+      const { commands } = await product();
 
-    const usable = commands.filter(({ needs }) => needs.places.some((place) => place === PLACES[scope]));
+      const usable = commands.filter(({ needs }) =>
+        needs.places.some((place) => place === PLACES[scope]),
+      );
 
-    expect(usable.map(({ name }) => name)).toEqual(expect.arrayContaining(titles));
-  });
+      expect(usable.map(({ name }) => name)).toEqual(expect.arrayContaining(titles));
+    },
+  );
 
   it.each(MANIFEST_LISTS)("have at most ten commands in the scope $scope", ({ titles }) => {
     expect(titles.length).toBeLessThanOrEqual(LONGEST_LIST);
@@ -129,7 +142,8 @@ describe("the manifest's command lists", () => {
     const readers: Role[] = ["member", "champion", "officer"];
 
     const wanted = commands.filter(
-      ({ needs }) => needs.places.includes("personal") && needs.roles.some((role) => readers.includes(role)),
+      ({ needs }) =>
+        needs.places.includes("personal") && needs.roles.some((role) => readers.includes(role)),
     );
 
     const listed = MANIFEST_LISTS.find(({ scope }) => scope === "personal")?.titles ?? [];
@@ -142,7 +156,9 @@ describe("the local commands", () => {
   it("exist on one's own machine", async () => {
     const { commands } = await localProduct();
 
-    expect(actingCommands(commands)).toEqual(expect.arrayContaining(["act as administrator", "act as officer"]));
+    expect(actingCommands(commands)).toEqual(
+      expect.arrayContaining(["act as administrator", "act as officer"]),
+    );
   });
 
   it("do not exist anywhere else", async () => {
@@ -178,7 +194,9 @@ describe("the source", () => {
   it("keeps features apart: only the sample data reach into several", () => {
     const crossings = imports()
       .filter(({ from, to }) => from !== to && folders.includes(from) && folders.includes(to))
-      .filter(({ file, path }) => !(file === "local/sample.ts" && /\/(store|schema)\.ts$/.test(path)));
+      .filter(
+        ({ file, path }) => !(file === "local/sample.ts" && /\/(store|schema)\.ts$/.test(path)),
+      );
 
     expect(crossings).toEqual([]);
   });
@@ -257,7 +275,11 @@ function product(tables: Tables = untouched) {
 
 function ground(tables: Tables) {
   const refuse = async () => ({ outcome: "refused", reason: "nothing is posted here" }) as const;
-  return { tables, posting: { toChannel: refuse, toPerson: refuse }, log: pino({ level: "silent" }) };
+  return {
+    tables,
+    posting: { toChannel: refuse, toPerson: refuse },
+    log: pino({ level: "silent" }),
+  };
 }
 
 async function untouched(name: string): Promise<Table> {
@@ -266,7 +288,12 @@ async function untouched(name: string): Promise<Table> {
 
 /** Tables with the committee and nobody in it. Writing throws. */
 async function readOnly(name: string): Promise<Table> {
-  const row: StoredRow = { partitionKey: "committee", rowKey: committee.id, etag: "1", committee: JSON.stringify(committee) };
+  const row: StoredRow = {
+    partitionKey: "committee",
+    rowKey: committee.id,
+    etag: "1",
+    committee: JSON.stringify(committee),
+  };
   const write = async () => untouched(name) as never;
   return {
     find: async () => undefined,

@@ -93,14 +93,20 @@ describe("what the digest says", () => {
     const { as } = await withUpdates("committee");
     const forged = { meeting: MEETING, page: 1 };
 
-    const elsewhere = await as(MEMBER, { place: "channel", channel: "another" }).press("digest.page", forged);
+    const elsewhere = await as(MEMBER, { place: "channel", channel: "another" }).press(
+      "digest.page",
+      forged,
+    );
     const staff = await as(MEMBER).press("digest.page", forged);
 
     expect(wordsOn([elsewhere, staff])).not.toContain("First thing");
   });
 
   it("turns pages when it is too long for one, and leaves nothing out", () => {
-    const lines = Array.from({ length: 300 }, (_, number) => `Line ${number} ${"word ".repeat(40)}`);
+    const lines = Array.from(
+      { length: 300 },
+      (_, number) => `Line ${number} ${"word ".repeat(40)}`,
+    );
     const sections = [
       { title: "Agenda", blocks: [{ head: "", lines }] },
       { title: "Updates", blocks: [{ head: "Fenland", lines: lines.slice(0, 3) }] },
@@ -166,7 +172,9 @@ describe("posting", () => {
   it("takes the officer's word that it is there", async () => {
     const { as, posted, outcomes } = await withUpdates("committee");
     outcomes.push({ outcome: "unknown" });
-    const doubt = await as(OFFICER).press(...press(await as(OFFICER).say("post digest"), "Post the digest"));
+    const doubt = await as(OFFICER).press(
+      ...press(await as(OFFICER).say("post digest"), "Post the digest"),
+    );
 
     const settled = await as(OFFICER).press(...press(doubt, "It is there"));
 
@@ -177,7 +185,9 @@ describe("posting", () => {
   it("can be tried again after Teams refused it", async () => {
     const { as, posted, outcomes } = await withUpdates("committee");
     outcomes.push({ outcome: "refused", reason: "403" });
-    const refused = await as(OFFICER).press(...press(await as(OFFICER).say("post digest"), "Post the digest"));
+    const refused = await as(OFFICER).press(
+      ...press(await as(OFFICER).say("post digest"), "Post the digest"),
+    );
 
     const done = await as(OFFICER).press(...press(refused, "Try again"));
 
@@ -209,7 +219,9 @@ describe("posting", () => {
 async function withUpdates(audience: "committee" | "public" = "committee") {
   const product = await openProduct(tables);
   const form = await product.as(FRENCH).say("log update");
-  await product.as(FRENCH).press(...press(form, "Submit", { updates: "First thing done\nSecond thing" }));
+  await product
+    .as(FRENCH)
+    .press(...press(form, "Submit", { updates: "First thing done\nSecond thing" }));
   await product.as(OFFICER, ROOM).say("use this channel for C&P");
   await product.as(OFFICER, ROOM).press("digest.audience", { audience });
   return product;
@@ -219,7 +231,11 @@ async function post(as: Awaited<ReturnType<typeof openProduct>>["as"]) {
   await as(OFFICER).press(...press(await as(OFFICER).say("post digest"), "Post the digest"));
 }
 
-function press(card: Parameters<typeof pressing>[0], title: string, typed: Record<string, string> = {}) {
+function press(
+  card: Parameters<typeof pressing>[0],
+  title: string,
+  typed: Record<string, string> = {},
+) {
   const { verb, data } = pressing(card, title, typed);
   return [verb, data] as const;
 }

@@ -5,7 +5,16 @@ import { startBot, type RunningBot } from "../src/main.ts";
 import { openTables, type Tables } from "../src/tables.ts";
 import { activitiesTo, channel } from "./support/activities.ts";
 import { startConnector } from "./support/connector.ts";
-import { EVERY, FRENCH, MEMBER, OFFICER, pressing, startTables, titlesOf, wordsOn } from "./support/council.ts";
+import {
+  EVERY,
+  FRENCH,
+  MEMBER,
+  OFFICER,
+  pressing,
+  startTables,
+  titlesOf,
+  wordsOn,
+} from "./support/council.ts";
 
 const COMMITTEE = "communities-and-partnership";
 const ROOM = channel("room");
@@ -52,7 +61,11 @@ it("answers a button that says something as if it had been typed", async () => {
 
 it("hears what is said to it in a channel, mentioned once, twice, or without a word", async () => {
   await teams.say(MEMBER, "<at>Community Champions</at> agenda", ROOM);
-  await teams.say(MEMBER, "<at>Community Champions</at> show the <at>Community Champions</at> agenda", channel("room", 2));
+  await teams.say(
+    MEMBER,
+    "<at>Community Champions</at> show the <at>Community Champions</at> agenda",
+    channel("room", 2),
+  );
   await teams.say(MEMBER, "<at>Community Champions</at>", ROOM);
 
   const words = connector.received.map(({ card }) => wordsOn(card));
@@ -110,13 +123,16 @@ it("starts one conversation for one digest, even when the connector takes it and
   expect(wordsOn(second.card)).toContain("It may not have arrived");
 });
 
-it.each([429, 412])("tries again when the connector did not take the answer (%i)", async (status) => {
-  connector.moods.push(status);
+it.each([429, 412])(
+  "tries again when the connector did not take the answer (%i)",
+  async (status) => {
+    connector.moods.push(status);
 
-  await teams.say(MEMBER, "agenda");
+    await teams.say(MEMBER, "agenda");
 
-  expect(connector.received).toHaveLength(1);
-});
+    expect(connector.received).toHaveLength(1);
+  },
+);
 
 it.each([
   ["something that is not JSON", "{", 400],

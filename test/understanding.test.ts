@@ -1,5 +1,15 @@
 import type { Tables } from "../src/tables.ts";
-import { CHAIR, FRENCH, MEMBER, OFFICER, openProduct, sampleCouncil, startTables, titlesOf, wordsOn } from "./support/council.ts";
+import {
+  CHAIR,
+  FRENCH,
+  MEMBER,
+  OFFICER,
+  openProduct,
+  sampleCouncil,
+  startTables,
+  titlesOf,
+  wordsOn,
+} from "./support/council.ts";
 
 let service: Awaited<ReturnType<typeof startTables>>;
 let tables: Tables;
@@ -32,18 +42,23 @@ it.each([
   expect(wordsOn(answer)).toContain(words);
 });
 
-it.each(["", "🎪", "@@@@", "do not post the digest", "wann ist das Treffen", "x".repeat(40_000), "log"])(
-  "answers %j with what it can do, and does nothing",
-  async (text) => {
-    const { as, posted } = await openProduct(tables);
+it.each([
+  "",
+  "🎪",
+  "@@@@",
+  "do not post the digest",
+  "wann ist das Treffen",
+  "x".repeat(40_000),
+  "log",
+])("answers %j with what it can do, and does nothing", async (text) => {
+  const { as, posted } = await openProduct(tables);
 
-    const answer = await as(OFFICER).say(text);
+  const answer = await as(OFFICER).say(text);
 
-    expect(wordsOn(answer)).toContain("I did not understand that");
-    expect(titlesOf(answer).length).toBeGreaterThan(0);
-    expect(posted).toEqual([]);
-  },
-);
+  expect(wordsOn(answer)).toContain("I did not understand that");
+  expect(titlesOf(answer).length).toBeGreaterThan(0);
+  expect(posted).toEqual([]);
+});
 
 it("offers the nearest commands as buttons that say the words", async () => {
   const { as } = await openProduct(tables);
@@ -60,7 +75,12 @@ it.each([
   ["a champion", FRENCH, ["log update", "my updates"], ["post digest"]],
   ["an officer", OFFICER, ["post digest", "record oral update"], ["log update"]],
   ["a chair", CHAIR, ["preview digest", "update status"], ["post digest"]],
-  ["a member of staff", MEMBER, ["next meeting", "agenda"], ["log update", "update status", "act as"]],
+  [
+    "a member of staff",
+    MEMBER,
+    ["next meeting", "agenda"],
+    ["log update", "update status", "act as"],
+  ],
 ])("shows %s in help what they can do, and no more", async (_who, somebody, can, cannot) => {
   const { as } = await openProduct(tables);
 

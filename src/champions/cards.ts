@@ -10,7 +10,10 @@ export interface FormSurroundings {
   readonly districtName: string;
   readonly champion: string;
   /** The months on offer, each with the meeting it goes to. */
-  readonly months: readonly { readonly month: Month; readonly meeting?: MeetingDates | undefined }[];
+  readonly months: readonly {
+    readonly month: Month;
+    readonly meeting?: MeetingDates | undefined;
+  }[];
   readonly openedFor: Month;
   /** The last update, whose items can be carried forward, and those chosen already. */
   readonly last?: Update | undefined;
@@ -39,7 +42,9 @@ export function formCard(draft: Draft, around: FormSurroundings): Card {
     champion: around.champion,
     monthName: monthName(draft.month),
     meeting: meeting ? longDate(meeting.date) : "Not known at the moment",
-    deadline: meeting?.draftDeadline ? longDate(meeting.draftDeadline) : "Not given in the agenda plan",
+    deadline: meeting?.draftDeadline
+      ? longDate(meeting.draftDeadline)
+      : "Not given in the agenda plan",
     openUntil: meeting ? longDate(addDays(meeting.publication, -1)) : "the agenda is published",
     months: months.map(({ month, meeting: goesTo }) => ({
       month,
@@ -102,14 +107,21 @@ export function historyCard(versions: readonly Update[], committee: Committee): 
       version: version.version,
       what: stateLine(version),
     })),
-    shown: versions.slice(0, 6).map(({ month, district, version }) => ({ month, district, version })),
+    shown: versions
+      .slice(0, 6)
+      .map(({ month, district, version }) => ({ month, district, version })),
   });
 }
 
 /** A champion's year, the newest month first. */
 export function yearCard(
   districtName: string,
-  months: readonly { readonly month: Month; readonly district: string; readonly state: string; readonly canShow: boolean }[],
+  months: readonly {
+    readonly month: Month;
+    readonly district: string;
+    readonly state: string;
+    readonly canShow: boolean;
+  }[],
 ): Card {
   return fill("champions/year", {
     districtName,
@@ -124,11 +136,17 @@ export function yearCard(
 /** District by district: who has written for a meeting. */
 export function statusCard(
   meeting: MeetingDates,
-  lines: readonly { readonly districtName: string; readonly champion: string; readonly state: string }[],
+  lines: readonly {
+    readonly districtName: string;
+    readonly champion: string;
+    readonly state: string;
+  }[],
 ): Card {
   return fill("champions/status", {
     meeting: longDate(meeting.date),
-    deadline: meeting.draftDeadline ? longDate(meeting.draftDeadline) : "not given in the agenda plan",
+    deadline: meeting.draftDeadline
+      ? longDate(meeting.draftDeadline)
+      : "not given in the agenda plan",
     lines,
   });
 }
@@ -183,7 +201,11 @@ export function briefState({ kind, status, late, at }: Update): string {
 export function stateLine(update: Update): string {
   const { kind, status, version, late, author, at } = update;
   const what =
-    status === "withdrawn" ? "Withdrawn" : kind === "oral" ? "Recorded as an oral update" : "Submitted";
+    status === "withdrawn"
+      ? "Withdrawn"
+      : kind === "oral"
+        ? "Recorded as an oral update"
+        : "Submitted";
   const marks = late ? `, after the agenda was published` : "";
   return `${what} by ${author.name} at ${timeAndDate(at)}, version ${version}${marks}`;
 }

@@ -2,7 +2,16 @@ import { dayOf, monthName } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import { districtWithId } from "../council.ts";
 import { checked, UserError } from "../errors.ts";
-import { ANYWHERE, EVERYONE, holds, type DigestBlock, type DigestSection, type DigestSubject, type Turn, type Verb } from "../feature.ts";
+import {
+  ANYWHERE,
+  EVERYONE,
+  holds,
+  type DigestBlock,
+  type DigestSection,
+  type DigestSubject,
+  type Turn,
+  type Verb,
+} from "../feature.ts";
 import { stateLine, updateBody } from "./cards.ts";
 import type { ChampionParts } from "./index.ts";
 import { COMMITTEE_ROLES } from "./reading.ts";
@@ -24,14 +33,17 @@ export function updatesInDigest({ store, planFor, championOf, audienceOf }: Cham
     const { committee, meeting, now, audience } = subject;
     const plan = await planFor(committee.id, now);
     const months = plan.monthsFor(meeting);
-    const updates = (await Promise.all(months.map((month) => store.ofMonth(committee.id, month)))).flat();
+    const updates = (
+      await Promise.all(months.map((month) => store.ofMonth(committee.id, month)))
+    ).flat();
     const blocks: DigestBlock[] = [];
     const missing: string[] = [];
     for (const { id, name } of committee.districts) {
       const holder = await championOf(committee.id, id, dayOf(now));
       const written = updates.filter((each) => each.district === id && each.status === "submitted");
       blocks.push(...written.map((update) => blockOf(update, name, audience === "public")));
-      if (written.length === 0) missing.push(holder ? `${name}: ${holder.name}` : `${name}: vacant`);
+      if (written.length === 0)
+        missing.push(holder ? `${name}: ${holder.name}` : `${name}: vacant`);
     }
     return [
       { title: "Updates from the districts", blocks },
@@ -45,7 +57,9 @@ export function updatesInDigest({ store, planFor, championOf, audienceOf }: Cham
     const isCommittee = COMMITTEE_ROLES.some((role) => holds(turn.person, role));
     const audience = turn.place.kind === "channel" ? await audienceOf(turn) : "public";
     if (audience === "public" && !(isCommittee && turn.place.kind === "personal"))
-      throw new UserError("Updates can be read only by the committee until they are attached to the minutes.");
+      throw new UserError(
+        "Updates can be read only by the committee until they are attached to the minutes.",
+      );
     const stored = await store.find(turn.committee.id, month, district);
     if (stored?.update.status !== "submitted")
       throw new UserError("This update was withdrawn after the digest was posted.");

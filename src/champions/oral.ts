@@ -2,7 +2,14 @@ import { dayOf } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { districtWithId } from "../council.ts";
 import { checked, UserError } from "../errors.ts";
-import { IN_PERSON, type Command, type Slots, type Trouble, type Turn, type Verb } from "../feature.ts";
+import {
+  IN_PERSON,
+  type Command,
+  type Slots,
+  type Trouble,
+  type Turn,
+  type Verb,
+} from "../feature.ts";
 import { oralCard, updateCard } from "./cards.ts";
 import type { ChampionParts } from "./index.ts";
 import { itemsOf, LONGEST_SECTION, type MeetingDates } from "./rules.ts";
@@ -14,7 +21,14 @@ export function oralUpdates({ store, planFor, championOf }: ChampionParts) {
   const commands: Command[] = [
     {
       name: "record oral update",
-      phrases: ["record oral update {district}", "oral update", "oral update {district}", "record spoken update", "log oral update", "log oral update {district}"],
+      phrases: [
+        "record oral update {district}",
+        "oral update",
+        "oral update {district}",
+        "record spoken update",
+        "log oral update",
+        "log oral update {district}",
+      ],
       purpose: "Note that a champion gave their update by word of mouth.",
       task: "For officers",
       needs: officer,
@@ -65,20 +79,33 @@ export function oralUpdates({ store, planFor, championOf }: ChampionParts) {
     const meeting = date && plan.on(date);
     if (!meeting) throw new UserError("Choose the meeting at which the champion spoke.");
     if (meeting.date > dayOf(turn.now))
-      throw new UserError("That meeting has not been held yet. Choose the meeting at which the champion spoke.");
+      throw new UserError(
+        "That meeting has not been held yet. Choose the meeting at which the champion spoke.",
+      );
     const district = districtWithId(id ?? "", turn.committee);
     if (!district) throw new UserError("Choose the district.");
     if (minuted.length > LONGEST_SECTION)
-      throw new UserError(`What was said has ${minuted.length} characters. Shorten it to ${LONGEST_SECTION} or fewer.`);
+      throw new UserError(
+        `What was said has ${minuted.length} characters. Shorten it to ${LONGEST_SECTION} or fewer.`,
+      );
     const holder = await championOf(turn.committee.id, district.id, meeting.date);
-    if (!holder) throw new UserError(`${district.name} had no champion at that meeting. Choose another district.`);
+    if (!holder)
+      throw new UserError(
+        `${district.name} had no champion at that meeting. Choose another district.`,
+      );
     return { meeting, district, champion: holder.name };
   }
 
-  async function showAgain(turn: Turn, data: unknown, { problem, canRead }: Trouble): Promise<Card> {
+  async function showAgain(
+    turn: Turn,
+    data: unknown,
+    { problem, canRead }: Trouble,
+  ): Promise<Card> {
     const form = checked(OralForm, data);
     if (canRead) return showForm(turn, form, problem);
-    const meetings: MeetingDates[] = form.meeting ? [{ date: form.meeting, publication: form.meeting }] : [];
+    const meetings: MeetingDates[] = form.meeting
+      ? [{ date: form.meeting, publication: form.meeting }]
+      : [];
     return oralCard({ ...filled(form), problem, meetings, districts: turn.committee.districts });
   }
 
@@ -93,12 +120,12 @@ export function oralUpdates({ store, planFor, championOf }: ChampionParts) {
       districts: turn.committee.districts,
     });
   }
+}
 
-  function filled({ meeting = "", district = "", minuted, operation }: OralForm) {
-    return { meeting, district, minuted, operation };
-  }
+function filled({ meeting = "", district = "", minuted, operation }: OralForm) {
+  return { meeting, district, minuted, operation };
+}
 
-  function shown(turn: Turn, update: Update): Card {
-    return updateCard(update, turn.committee, { canEdit: false, canSeeHistory: true });
-  }
+function shown(turn: Turn, update: Update): Card {
+  return updateCard(update, turn.committee, { canEdit: false, canSeeHistory: true });
 }

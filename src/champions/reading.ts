@@ -2,8 +2,25 @@ import { addMonths, dayOf, longDate, monthName, monthOf, type Month } from "../c
 import type { Card } from "../card-template.ts";
 import { districtWithId } from "../council.ts";
 import { checked, UserError } from "../errors.ts";
-import { EVERYONE, holds, IN_PERSON, type Command, type Slots, type Turn, type Verb } from "../feature.ts";
-import { briefState, historyCard, stateLine, statusCard, updateCard, whichDistrictCard, yearCard, type UpdateRights } from "./cards.ts";
+import {
+  EVERYONE,
+  holds,
+  IN_PERSON,
+  type Command,
+  type Slots,
+  type Turn,
+  type Verb,
+} from "../feature.ts";
+import {
+  briefState,
+  historyCard,
+  stateLine,
+  statusCard,
+  updateCard,
+  whichDistrictCard,
+  yearCard,
+  type UpdateRights,
+} from "./cards.ts";
 import type { ChampionParts } from "./index.ts";
 import { UpdateReference, type Update } from "./schema.ts";
 
@@ -21,7 +38,13 @@ export function reading({ store, planFor, championOf }: ChampionParts) {
   const commands: Command[] = [
     {
       name: "my updates",
-      phrases: ["my updates {district}", "show my updates", "list my updates", "what have i sent", "updates"],
+      phrases: [
+        "my updates {district}",
+        "show my updates",
+        "list my updates",
+        "what have i sent",
+        "updates",
+      ],
       purpose: "See what you have sent in the last 12 months.",
       task: "Your monthly update",
       needs: { roles: ["champion"], places: IN_PERSON },
@@ -29,7 +52,19 @@ export function reading({ store, planFor, championOf }: ChampionParts) {
     },
     {
       name: "show update",
-      phrases: ["show update {district}", "show update {district} {month}", "show {district} update", "show {district} update {month}", "{district} update", "{district} update {month}", "update {district}", "update {district} {month}", "read update {district}", "read update {district} {month}", "show update {month} {district}"],
+      phrases: [
+        "show update {district}",
+        "show update {district} {month}",
+        "show {district} update",
+        "show {district} update {month}",
+        "{district} update",
+        "{district} update {month}",
+        "update {district}",
+        "update {district} {month}",
+        "read update {district}",
+        "read update {district} {month}",
+        "show update {month} {district}",
+      ],
       purpose: "Read one district's update: show update Fenland August 2019.",
       task,
       needs: anyone,
@@ -37,7 +72,19 @@ export function reading({ store, planFor, championOf }: ChampionParts) {
     },
     {
       name: "update status",
-      phrases: ["status", "updates status", "show update status", "status of updates", "who has submitted", "who has not submitted", "who hasn't submitted", "who is missing", "who has sent update", "who has sent updates", "missing updates"],
+      phrases: [
+        "status",
+        "updates status",
+        "show update status",
+        "status of updates",
+        "who has submitted",
+        "who has not submitted",
+        "who hasn't submitted",
+        "who is missing",
+        "who has sent update",
+        "who has sent updates",
+        "missing updates",
+      ],
       purpose: "See who has written for the next meeting.",
       task,
       needs: committeeOnly,
@@ -54,10 +101,13 @@ export function reading({ store, planFor, championOf }: ChampionParts) {
   async function showYear(turn: Turn, slots: Slots): Promise<Card> {
     const { committee, person, now } = turn;
     const own = person.holdings.find(({ role }) => role === "champion")?.district ?? "";
-    const district = slots.district && holds(person, "champion", slots.district) ? slots.district : own;
+    const district =
+      slots.district && holds(person, "champion", slots.district) ? slots.district : own;
     // The open month may be the next one already, so the year ends a month ahead.
     const latest = addMonths(monthOf(now), 1);
-    const months = Array.from({ length: MONTHS_IN_A_YEAR + 1 }, (_, back) => addMonths(latest, -back));
+    const months = Array.from({ length: MONTHS_IN_A_YEAR + 1 }, (_, back) =>
+      addMonths(latest, -back),
+    );
     const lines = await Promise.all(
       months.map(async (month) => {
         const stored = await store.find(committee.id, month, district);
@@ -75,12 +125,17 @@ export function reading({ store, planFor, championOf }: ChampionParts) {
     const { committee, now } = turn;
     if (!district) return whichDistrictCard(committee);
     const months = month ? [month] : recentMonths(monthOf(now));
-    const updates = await Promise.all(months.map((each) => store.find(committee.id, each, district)));
-    const found = updates.find((stored) => stored?.update.status === "submitted") ?? updates.find(Boolean);
+    const updates = await Promise.all(
+      months.map((each) => store.find(committee.id, each, district)),
+    );
+    const found =
+      updates.find((stored) => stored?.update.status === "submitted") ?? updates.find(Boolean);
     if (found) return showReadable(turn, found.update);
     const name = districtWithId(district, committee)?.name ?? district;
     const when = month ? monthName(month) : "the last six months";
-    throw new UserError(`There is no update from ${name} for ${when}. Try another month: show update ${name} August 2019.`);
+    throw new UserError(
+      `There is no update from ${name} for ${when}. Try another month: show update ${name} August 2019.`,
+    );
   }
 
   async function showReferenced(turn: Turn, data: unknown): Promise<Card> {
@@ -103,21 +158,26 @@ export function reading({ store, planFor, championOf }: ChampionParts) {
   async function showHistory(turn: Turn, data: unknown): Promise<Card> {
     const { month, district } = checked(UpdateReference, data);
     const versions = await store.versions(turn.committee.id, month, district);
-    if (versions.length === 0) throw new UserError("There is no such update. Type my updates to see yours.");
+    if (versions.length === 0)
+      throw new UserError("There is no such update. Type my updates to see yours.");
     return historyCard(versions, turn.committee);
   }
 
   async function showVersion(turn: Turn, data: unknown): Promise<Card> {
     const { month, district, version } = checked(UpdateReference, data);
     const update = await store.version(turn.committee.id, month, district, version ?? 1);
-    if (!update) throw new UserError("There is no such version. Press History again to see those there are.");
+    if (!update)
+      throw new UserError("There is no such version. Press History again to see those there are.");
     return updateCard(update, turn.committee, { ...rightsOver(turn, update), canEdit: false });
   }
 
   async function showStatus(turn: Turn): Promise<Card> {
     const { committee, now } = turn;
     const plan = await planFor(committee.id, now);
-    if (!plan.next) throw new UserError("No meeting is planned. Ask the committee's officer to add the next one.");
+    if (!plan.next)
+      throw new UserError(
+        "No meeting is planned. Ask the committee's officer to add the next one.",
+      );
     const { updates, drafts } = await gather(committee.id, plan.monthsFor(plan.next.date));
     const lines = await Promise.all(
       committee.districts.map(async ({ id, name }) => {
@@ -143,7 +203,9 @@ export function reading({ store, planFor, championOf }: ChampionParts) {
   /** The district's last written update before a month. */
   async function lastWritten(committee: string, district: string, before: Month) {
     const months = recentMonths(addMonths(before, -1));
-    const updates = await Promise.all(months.map((month) => store.find(committee, month, district)));
+    const updates = await Promise.all(
+      months.map((month) => store.find(committee, month, district)),
+    );
     return updates.find(
       (stored) => stored?.update.status === "submitted" && stored.update.kind === "written",
     )?.update;

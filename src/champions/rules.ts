@@ -1,7 +1,22 @@
-import { addMonths, dayOf, longDate, monthName, monthOf, type Day, type Month } from "../calendar.ts";
+import {
+  addMonths,
+  dayOf,
+  longDate,
+  monthName,
+  monthOf,
+  type Day,
+  type Month,
+} from "../calendar.ts";
 import { UserError } from "../errors.ts";
 import type { Turn } from "../feature.ts";
-import { SECTIONS, type Draft, type Form, type Section, type Typed, type Update } from "./schema.ts";
+import {
+  SECTIONS,
+  type Draft,
+  type Form,
+  type Section,
+  type Typed,
+  type Update,
+} from "./schema.ts";
 
 /** The dates of a meeting that an update depends on. */
 export interface MeetingDates {
@@ -28,7 +43,12 @@ const SECTION_NAMES: Record<Section, string> = {
 export function itemsOf(text: string): string[] {
   return text
     .split(/\r\n?|\n/)
-    .map((line) => line.trim().replace(/^[-*•–·]\s+/, "").trim())
+    .map((line) =>
+      line
+        .trim()
+        .replace(/^[-*•–·]\s+/, "")
+        .trim(),
+    )
     .filter((line) => line !== "");
 }
 
@@ -51,7 +71,10 @@ export function openMonth(
 }
 
 /** A blank form, or the district's submitted update opened again. */
-export function openForm(current: Update | undefined, form: Pick<Draft, "month" | "district" | "author" | "operation">): Draft {
+export function openForm(
+  current: Update | undefined,
+  form: Pick<Draft, "month" | "district" | "author" | "operation">,
+): Draft {
   const sections = current?.sections;
   return {
     ...form,
@@ -97,7 +120,11 @@ export function checkLength(typed: Typed): void {
 }
 
 /** A month whose meeting is over takes no first update. Throws a UserError. */
-export function checkMonth(month: Month, meeting: MeetingDates | undefined, today: Day): MeetingDates {
+export function checkMonth(
+  month: Month,
+  meeting: MeetingDates | undefined,
+  today: Day,
+): MeetingDates {
   if (!meeting)
     throw new UserError(
       `No meeting is planned for updates of ${monthName(month)}. Choose another month, or ask the committee's officer to add the meeting.`,
@@ -145,7 +172,11 @@ export function isRepeat(form: Form, current: Update | undefined): boolean {
 }
 
 /** Takes an update back. It stays in the history, and can be written again. */
-export function withdraw(current: Update, meeting: MeetingDates, { person, now, id }: Turn): Update {
+export function withdraw(
+  current: Update,
+  meeting: MeetingDates,
+  { person, now, id }: Turn,
+): Update {
   return {
     ...current,
     version: current.version + 1,

@@ -41,7 +41,10 @@ export const Typed = z.object({
   contacts: z.string().default(""),
   goodPractice: z.string().default(""),
   /** Teams joins the chosen values with commas. */
-  priorities: z.string().default("").transform((chosen) => chosen.split(",").filter(Boolean)),
+  priorities: z
+    .string()
+    .default("")
+    .transform((chosen) => chosen.split(",").filter(Boolean)),
 });
 export type Typed = z.infer<typeof Typed>;
 
@@ -66,7 +69,10 @@ export const Form = Typed.extend({
   version: z.coerce.number().int().nonnegative(),
   operation: z.string().min(1).max(200),
   /** Items of the last update to carry forward, by section and position: `updates-2`. */
-  carry: z.string().default("").transform((chosen) => chosen.split(",").filter(Boolean)),
+  carry: z
+    .string()
+    .default("")
+    .transform((chosen) => chosen.split(",").filter(Boolean)),
 });
 export type Form = z.infer<typeof Form>;
 

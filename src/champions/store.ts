@@ -24,7 +24,9 @@ export function createChampionStore(tables: Tables) {
     month: Month,
     district: string,
   ): Promise<StoredUpdate | undefined> {
-    const row = await (await tables("updates")).find(key(committee, month), key("update", district));
+    const row = await (
+      await tables("updates")
+    ).find(key(committee, month), key("update", district));
     return row && { update: readUpdate(row), etag: row.etag };
   }
 
@@ -39,7 +41,11 @@ export function createChampionStore(tables: Tables) {
    * Writes an update and its version together. False when somebody else wrote since `previous`
    * was read: nothing is written then.
    */
-  async function save(committee: string, update: Update, previous?: StoredUpdate): Promise<boolean> {
+  async function save(
+    committee: string,
+    update: Update,
+    previous?: StoredUpdate,
+  ): Promise<boolean> {
     const partitionKey = key(committee, update.month);
     const row = { partitionKey, rowKey: key("update", update.district), ...writeUpdate(update) };
     const version = { ...row, rowKey: versionKey(update.district, update.version) };
@@ -128,5 +134,9 @@ function readUpdate(row: StoredRow): Update {
 
 function readDraft(row: StoredRow): Draft {
   const text = Object.fromEntries(SECTIONS.map((section) => [section, join(section, row)]));
-  return Draft.parse({ ...row, ...text, priorities: JSON.parse(String(row.priorities)) as unknown });
+  return Draft.parse({
+    ...row,
+    ...text,
+    priorities: JSON.parse(String(row.priorities)) as unknown,
+  });
 }

@@ -2,7 +2,15 @@ import { dayOf, type Month } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { districtWithId } from "../council.ts";
 import { checked, UserError } from "../errors.ts";
-import { holds, IN_PERSON, type Command, type Slots, type Trouble, type Turn, type Verb } from "../feature.ts";
+import {
+  holds,
+  IN_PERSON,
+  type Command,
+  type Slots,
+  type Trouble,
+  type Turn,
+  type Verb,
+} from "../feature.ts";
 import { discardedCard, formCard, lateCard, updateCard, type FormSurroundings } from "./cards.ts";
 import type { ChampionParts, MeetingPlan } from "./index.ts";
 import type { reading } from "./reading.ts";
@@ -16,23 +24,35 @@ export function writing(
 ) {
   const champion = { roles: ["champion"], places: IN_PERSON } as const;
   const commands: Command[] = [
-      {
-        name: "log update",
-        phrases: ["log update {district}", "log update {month}", "log update {district} {month}", "write update", "write monthly update", "log monthly update", "submit update", "new update", "start update", "add update", "update"],
-        purpose: "Write your monthly update, or go on with your draft.",
-        task: "Your monthly update",
-        needs: champion,
-        run: logUpdate,
-      },
-    ];
+    {
+      name: "log update",
+      phrases: [
+        "log update {district}",
+        "log update {month}",
+        "log update {district} {month}",
+        "write update",
+        "write monthly update",
+        "log monthly update",
+        "submit update",
+        "new update",
+        "start update",
+        "add update",
+        "update",
+      ],
+      purpose: "Write your monthly update, or go on with your draft.",
+      task: "Your monthly update",
+      needs: champion,
+      run: logUpdate,
+    },
+  ];
   const verbs: Record<string, Verb> = {
-      "champions.submit": { needs: champion, run: submitForm, again: showAgain },
-      "champions.save": { needs: champion, run: saveDraft, again: showAgain },
-      "champions.discard": { needs: champion, run: discard, again: showAgain },
-      "champions.restore": { needs: champion, run: restore },
-      "champions.edit": { needs: champion, run: edit },
-      "champions.withdraw": { needs: champion, run: withdraw },
-    };
+    "champions.submit": { needs: champion, run: submitForm, again: showAgain },
+    "champions.save": { needs: champion, run: saveDraft, again: showAgain },
+    "champions.discard": { needs: champion, run: discard, again: showAgain },
+    "champions.restore": { needs: champion, run: restore },
+    "champions.edit": { needs: champion, run: edit },
+    "champions.withdraw": { needs: champion, run: withdraw },
+  };
   return { commands, verbs };
 
   async function logUpdate(turn: Turn, slots: Slots): Promise<Card> {
@@ -65,8 +85,14 @@ export function writing(
       ? plan.on(current.update.meeting)
       : rules.checkMonth(form.month, plan.forMonth(form.month), dayOf(now));
     rules.checkTyped(form);
-    if ((current?.update.version ?? 0) !== form.version) return showBoth(turn, form, current?.update);
-    const update = rules.submit(form, current?.update, meeting ?? pastMeeting(current?.update), turn);
+    if ((current?.update.version ?? 0) !== form.version)
+      return showBoth(turn, form, current?.update);
+    const update = rules.submit(
+      form,
+      current?.update,
+      meeting ?? pastMeeting(current?.update),
+      turn,
+    );
     if (!(await store.save(committee.id, update, current))) return overtaken(turn, form);
     await forgetDraft(turn, form);
     if (update.late) tellOfficers(turn, lateCard(update, committee));
@@ -99,7 +125,8 @@ export function writing(
     await store.saveDraft(committee.id, draft);
     if (form.openedFor !== form.month)
       await store.removeDraft(committee.id, form.openedFor, form.district, person.id);
-    const note = "Draft saved. Only you can see it. Type log update to go on with it, here or on another day.";
+    const note =
+      "Draft saved. Only you can see it. Type log update to go on with it, here or on another day.";
     return showForm(turn, draft, { note, openedFor: form.month });
   }
 
@@ -129,7 +156,8 @@ export function writing(
     const { month, district, version } = checked(UpdateReference, data);
     await ownDistrict(turn, district);
     const current = await store.find(turn.committee.id, month, district);
-    if (!current) throw new UserError("This update is not there any more. Type log update to write one.");
+    if (!current)
+      throw new UserError("This update is not there any more. Type log update to write one.");
     if (current.update.status === "withdrawn") return show(turn, current.update);
     if (current.update.version !== version) return show(turn, current.update);
     const plan = await planFor(turn.committee.id, turn.now);
@@ -141,7 +169,11 @@ export function writing(
   }
 
   /** The form as it was sent, with the problem on it, even while the tables are away. */
-  async function showAgain(turn: Turn, data: unknown, { problem, canRead }: Trouble): Promise<Card> {
+  async function showAgain(
+    turn: Turn,
+    data: unknown,
+    { problem, canRead }: Trouble,
+  ): Promise<Card> {
     const form = checked(Form, data);
     const around = { problem, carried: form.carry, openedFor: form.openedFor };
     if (canRead) return showForm(turn, draftOf(turn, form), around);
@@ -163,27 +195,20 @@ export function writing(
     const openedFor = shown.openedFor ?? draft.month;
     const months = monthsOnOffer(draft, open, plan);
     // A month whose meeting is over cannot be chosen, so the open one stands ready instead.
-    const month = months.some((choice) => choice.month === draft.month) ? draft.month : (open ?? draft.month);
-    return formCard({ ...draft, month }, {
-      carried: [],
-      ...shown,
-      ...surroundings(turn, draft.district),
-      months,
-      openedFor,
-      last: await read.lastWritten(committee.id, draft.district, openedFor),
-    });
-  }
-
-  function monthsOnOffer(draft: Draft, open: Month | undefined, plan: MeetingPlan) {
-    const current = { month: draft.month, meeting: plan.forMonth(draft.month) };
-    if (draft.version > 0 || !open || open === draft.month) return [current];
-    const offered = { month: open, meeting: plan.forMonth(open) };
-    return draft.month > open ? [offered, current] : [offered];
-  }
-
-  function surroundings({ committee, person }: Turn, district: string) {
-    const districtName = districtWithId(district, committee)?.name ?? district;
-    return { committee, districtName, champion: person.name };
+    const month = months.some((choice) => choice.month === draft.month)
+      ? draft.month
+      : (open ?? draft.month);
+    return formCard(
+      { ...draft, month },
+      {
+        carried: [],
+        ...shown,
+        ...surroundings(turn, draft.district),
+        months,
+        openedFor,
+        last: await read.lastWritten(committee.id, draft.district, openedFor),
+      },
+    );
   }
 
   /** The form, if whoever sent it is the champion of its district now. */
@@ -223,17 +248,44 @@ export function writing(
 }
 
 /** The form of one turn: the turn's id makes pressing its button twice one record. */
-function newForm({ id, person }: Turn, month: Month, district: string, current: Update | undefined): Draft {
+function newForm(
+  { id, person }: Turn,
+  month: Month,
+  district: string,
+  current: Update | undefined,
+): Draft {
   return rules.openForm(current, { month, district, author: person.id, operation: id });
 }
 
 function draftOf({ person }: Turn, form: Form): Draft {
   const { month, district, updates, contacts, goodPractice, priorities, version, operation } = form;
-  return { month, district, updates, contacts, goodPractice, priorities, version, operation, author: person.id };
+  return {
+    month,
+    district,
+    updates,
+    contacts,
+    goodPractice,
+    priorities,
+    version,
+    operation,
+    author: person.id,
+  };
 }
 
 /** A meeting that left the plan: its agenda counts as published on the day itself. */
 function pastMeeting(update: Update | undefined): rules.MeetingDates {
   const date = update?.meeting ?? "";
   return { date, publication: date };
+}
+
+function monthsOnOffer(draft: Draft, open: Month | undefined, plan: MeetingPlan) {
+  const current = { month: draft.month, meeting: plan.forMonth(draft.month) };
+  if (draft.version > 0 || !open || open === draft.month) return [current];
+  const offered = { month: open, meeting: plan.forMonth(open) };
+  return draft.month > open ? [offered, current] : [offered];
+}
+
+function surroundings({ committee, person }: Turn, district: string) {
+  const districtName = districtWithId(district, committee)?.name ?? district;
+  return { committee, districtName, champion: person.name };
 }

@@ -21,7 +21,9 @@ export function actionsInDigest(store: CommitteeStore): DigestSource {
   return async ({ committee }) => {
     const open = openActions(await store.actionsOf(committee.id));
     const lines = open.map(openActionLine);
-    return lines.length > 0 ? [{ title: `Open actions: ${open.length}`, blocks: [{ head: "", lines }] }] : [];
+    return lines.length > 0
+      ? [{ title: `Open actions: ${open.length}`, blocks: [{ head: "", lines }] }]
+      : [];
   };
 }
 
@@ -33,7 +35,15 @@ export function committee(store: CommitteeStore): Feature {
     commands: [
       {
         name: "next meeting",
-        phrases: ["when next meeting", "when is the next meeting", "next committee meeting", "meeting", "next meeting of {committee}", "show next meeting", "show the next meeting"],
+        phrases: [
+          "when next meeting",
+          "when is the next meeting",
+          "next committee meeting",
+          "meeting",
+          "next meeting of {committee}",
+          "show next meeting",
+          "show the next meeting",
+        ],
         purpose: "See when and where the committee meets, and its deadlines.",
         task,
         needs: anyone,
@@ -41,7 +51,15 @@ export function committee(store: CommitteeStore): Feature {
       },
       {
         name: "agenda",
-        phrases: ["show agenda", "what is on the agenda", "what's on agenda", "agenda next meeting", "agenda {committee}", "next agenda", "show me the agenda"],
+        phrases: [
+          "show agenda",
+          "what is on the agenda",
+          "what's on agenda",
+          "agenda next meeting",
+          "agenda {committee}",
+          "next agenda",
+          "show me the agenda",
+        ],
         purpose: "See what the next meeting is about, and who leads each item.",
         task,
         needs: anyone,

@@ -1,4 +1,11 @@
-import { dateWithWeekday, longDate, timeAndDate, timeOfDay, type Day, type Instant } from "../calendar.ts";
+import {
+  dateWithWeekday,
+  longDate,
+  timeAndDate,
+  timeOfDay,
+  type Day,
+  type Instant,
+} from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import type { Audience, DigestSection, Place } from "../feature.ts";
 import type { Post } from "./schema.ts";

@@ -1,10 +1,26 @@
 import { dayOf, type Day, type Instant } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { checked, UserError } from "../errors.ts";
-import { ANYWHERE, EVERYONE, holds, type Audience, type DigestSource, type Feature, type Posting, type Turn } from "../feature.ts";
+import {
+  ANYWHERE,
+  EVERYONE,
+  holds,
+  type Audience,
+  type DigestSource,
+  type Feature,
+  type Posting,
+  type Turn,
+} from "../feature.ts";
 import { channelCard, confirmCard, digestCard, outcomeCard, type DigestMeeting } from "./cards.ts";
 import { audienceFromTeams, paginate } from "./rules.ts";
-import { AttemptReference, AudienceChoice, Channel, PageReference, PostReference, type Post } from "./schema.ts";
+import {
+  AttemptReference,
+  AudienceChoice,
+  Channel,
+  PageReference,
+  PostReference,
+  type Post,
+} from "./schema.ts";
 import type { DigestStore } from "./store.ts";
 
 /** What this feature needs from the rest of the product. */
@@ -25,7 +41,13 @@ export function digest({ store, nextMeeting, sources, posting }: DigestParts): F
     commands: [
       {
         name: "use this channel",
-        phrases: ["use this channel for {committee}", "use this channel for digest", "use this channel for digests", "send digests here", "post digests here"],
+        phrases: [
+          "use this channel for {committee}",
+          "use this channel for digest",
+          "use this channel for digests",
+          "send digests here",
+          "post digests here",
+        ],
         purpose: "Make this channel the one that the committee's digests go to.",
         task,
         needs: { roles: officer, places: ["channel"] },
@@ -33,7 +55,14 @@ export function digest({ store, nextMeeting, sources, posting }: DigestParts): F
       },
       {
         name: "preview digest",
-        phrases: ["preview", "show digest", "show preview digest", "preview the digest", "digest preview", "digest"],
+        phrases: [
+          "preview",
+          "show digest",
+          "show preview digest",
+          "preview the digest",
+          "digest preview",
+          "digest",
+        ],
         purpose: "See what the digest for the next meeting says, before it is posted.",
         task,
         needs: { roles: readers, places: ["personal"] },
@@ -41,7 +70,13 @@ export function digest({ store, nextMeeting, sources, posting }: DigestParts): F
       },
       {
         name: "post digest",
-        phrases: ["post the digest", "post digest now", "send digest", "send the digest", "publish digest"],
+        phrases: [
+          "post the digest",
+          "post digest now",
+          "send digest",
+          "send the digest",
+          "publish digest",
+        ],
         purpose: "Post the digest for the next meeting to the committee's channel.",
         task,
         needs: { roles: officer, places: ["personal"] },
@@ -50,7 +85,11 @@ export function digest({ store, nextMeeting, sources, posting }: DigestParts): F
     ],
     verbs: {
       "digest.audience": { needs: { roles: officer, places: ["channel"] }, run: setAudience },
-      "digest.page": { needs: { roles: EVERYONE, places: ANYWHERE }, run: turnPage, justForMe: true },
+      "digest.page": {
+        needs: { roles: EVERYONE, places: ANYWHERE },
+        run: turnPage,
+        justForMe: true,
+      },
       "digest.post": { needs: { roles: officer, places: ["personal"] }, run: post },
       "digest.postAgain": { needs: { roles: officer, places: ["personal"] }, run: postAgain },
       "digest.isThere": { needs: { roles: officer, places: ["personal"] }, run: markAsThere },
@@ -68,7 +107,9 @@ export function digest({ store, nextMeeting, sources, posting }: DigestParts): F
     const { audience } = checked(AudienceChoice, data);
     const channel = await store.channelOf(turn.committee.id);
     if (channel?.place.channel !== turn.place.channel)
-      throw new UserError("The digests go to another channel now. Type use this channel to have them here.");
+      throw new UserError(
+        "The digests go to another channel now. Type use this channel to have them here.",
+      );
     await store.saveChannel(turn.committee.id, channelAt(turn, audience));
     return channelCard(turn.committee.name, turn.place, audience);
   }
@@ -171,14 +212,18 @@ export function digest({ store, nextMeeting, sources, posting }: DigestParts): F
   async function subjectOf(turn: Turn, date: Day) {
     const meeting = await meetingOf(turn);
     if (meeting.date !== date)
-      throw new UserError("This card is for an earlier meeting. Type post digest for the next one.");
+      throw new UserError(
+        "This card is for an earlier meeting. Type post digest for the next one.",
+      );
     return { meeting, channel: await channelOf(turn) };
   }
 
   async function meetingOf({ committee, now }: Turn): Promise<DigestMeeting> {
     const meeting = await nextMeeting(committee.id, now);
     if (meeting) return meeting;
-    throw new UserError("No meeting is planned, so there is nothing to post. Add the next meeting first.");
+    throw new UserError(
+      "No meeting is planned, so there is nothing to post. Add the next meeting first.",
+    );
   }
 
   async function channelOf({ committee }: Turn): Promise<Channel> {

@@ -75,7 +75,11 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
     const signedIn = signedInOf(activity);
     if (!signedIn) return undefined;
     const place = placeOf(activity);
-    const turn = await parts.turnFor(signedIn, { id: activity.id ?? "", place, now: parts.clock() });
+    const turn = await parts.turnFor(signedIn, {
+      id: activity.id ?? "",
+      place,
+      now: parts.clock(),
+    });
     if (!turn && activity.type === ActivityTypes.Message) await context.sendActivity(NO_COUNCIL);
     if (turn && place.kind === "personal")
       parts.afterwards(posting.remember(turn.person.id, place));
@@ -95,7 +99,11 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
 async function respond(context: TurnContext, card: Card | undefined): Promise<void> {
   const body = card
     ? { statusCode: 200, type: "application/vnd.microsoft.card.adaptive", value: card }
-    : { statusCode: 400, type: "application/vnd.microsoft.error", value: { code: "BadRequest", message: "I cannot read that button." } };
+    : {
+        statusCode: 400,
+        type: "application/vnd.microsoft.error",
+        value: { code: "BadRequest", message: "I cannot read that button." },
+      };
   await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200, body } });
 }
 

@@ -95,9 +95,16 @@ export function createPosting(adapter: CloudAdapter, appId: string, tables: Tabl
     const request = { bot, tenantId: tenant, ...parameters } as Parameters<
       CloudAdapter["createConversationAsync"]
     >[4];
-    await adapter.createConversationAsync(appId, "msteams", serviceUrl, "", request, async (context) => {
-      conversation = context.activity.conversation.id;
-    });
+    await adapter.createConversationAsync(
+      appId,
+      "msteams",
+      serviceUrl,
+      "",
+      request,
+      async (context) => {
+        conversation = context.activity.conversation.id;
+      },
+    );
     return conversation;
   }
 
@@ -123,7 +130,9 @@ async function retrying<Result>(work: () => Promise<Result>): Promise<Result> {
       if (!isSafe || attempt === TRIES) throw error;
       const asked = error.retryAfter ?? SHORTEST_WAIT_MS * 2 ** attempt;
       const jitter = Math.random() * SHORTEST_WAIT_MS;
-      await new Promise((resolve) => setTimeout(resolve, Math.min(asked, LONGEST_WAIT_MS) + jitter));
+      await new Promise((resolve) =>
+        setTimeout(resolve, Math.min(asked, LONGEST_WAIT_MS) + jitter),
+      );
     }
   }
 }

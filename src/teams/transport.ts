@@ -9,7 +9,9 @@ export class ConnectorError extends Error {
   readonly retryAfter: number | undefined;
 
   constructor(status: number | undefined, retryAfter?: number, cause?: unknown) {
-    super(status ? `The Bot Connector answered ${status}` : "The Bot Connector did not answer", { cause });
+    super(status ? `The Bot Connector answered ${status}` : "The Bot Connector did not answer", {
+      cause,
+    });
     this.status = status;
     this.retryAfter = retryAfter;
   }

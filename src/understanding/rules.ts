@@ -5,8 +5,7 @@ import type { Command, Slots } from "../feature.ts";
 
 /** What a text means: a command that may run, or the commands that come nearest. */
 export type Meaning =
-  | { readonly command: Command; readonly slots: Slots }
-  | { readonly nearest: readonly Command[] };
+  { readonly command: Command; readonly slots: Slots } | { readonly nearest: readonly Command[] };
 
 /** Words that change nothing. "not", "stop" and "no" are not among them: they change everything. */
 const FILLERS = new Set(
@@ -40,7 +39,10 @@ export function createUnderstanding(commands: readonly Command[]) {
 }
 
 function wordsOf(text: string): string[] {
-  const plain = text.toLowerCase().replaceAll(/[’']s\b/g, "").replaceAll(/[^\p{L}\p{N}{}&/-]+/gu, " ");
+  const plain = text
+    .toLowerCase()
+    .replaceAll(/[’']s\b/g, "")
+    .replaceAll(/[^\p{L}\p{N}{}&/-]+/gu, " ");
   return plain.split(" ").filter((word) => word && !FILLERS.has(word));
 }
 
@@ -48,7 +50,7 @@ function wordsOf(text: string): string[] {
 function readSlots(words: string[], committee: Committee, now: Instant) {
   const slots: { -readonly [slot in keyof Slots]: Slots[slot] } = {};
   const rest: string[] = [];
-  for (let at = 0; at < words.length; ) {
+  for (let at = 0; at < words.length;) {
     const month = readMonth(words.slice(at), now);
     const place = readName(words.slice(at), committee.districts);
     const ours = readName(words.slice(at), [committee]);
@@ -106,10 +108,14 @@ function readMonth([first = "", second = ""]: string[], now: Instant) {
 }
 
 function monthNumber(word: string): number {
-  return MONTHS.findIndex((month) => {
-    const name = month.toLowerCase();
-    return word === name || word === name.slice(0, 3) || (word === "sept" && name === "september");
-  }) + 1;
+  return (
+    MONTHS.findIndex((month) => {
+      const name = month.toLowerCase();
+      return (
+        word === name || word === name.slice(0, 3) || (word === "sept" && name === "september")
+      );
+    }) + 1
+  );
 }
 
 /** The same words in the same order. */

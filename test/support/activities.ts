@@ -32,7 +32,13 @@ export function activitiesTo(bot: string, connector: string) {
   async function press(from: Sender, verb: string, data: object, place: object = personal(from)) {
     const value = { action: { type: "Action.Execute", verb, data } };
     const replyToId = "message-1";
-    const body = { ...base(from, place), type: "invoke", name: "adaptiveCard/action", value, replyToId };
+    const body = {
+      ...base(from, place),
+      type: "invoke",
+      name: "adaptiveCard/action",
+      value,
+      replyToId,
+    };
     const { status, text } = await post(body);
     // The bot answers a press with a card, as Universal Actions want it.
     return { status, card: (JSON.parse(text || "{}") as { value?: Card }).value };
@@ -67,7 +73,12 @@ export function personal({ id }: Sender) {
 export function channel(name: string, mentions = 1) {
   const mention = { type: "mention", text: "<at>Community Champions</at>", mentioned: BOT };
   return {
-    conversation: { conversationType: "channel", isGroup: true, id: `${name};messageid=1`, tenantId: TENANT },
+    conversation: {
+      conversationType: "channel",
+      isGroup: true,
+      id: `${name};messageid=1`,
+      tenantId: TENANT,
+    },
     channelData: { tenant: { id: TENANT }, team: { id: "team" }, channel: { id: name } },
     entities: Array.from({ length: mentions }, () => mention),
   };

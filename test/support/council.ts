@@ -53,7 +53,11 @@ export async function startTables() {
 }
 
 /** The sample council in tables of its own. */
-export async function sampleCouncil({ freshTables }: { freshTables: () => Tables }): Promise<Tables> {
+export async function sampleCouncil({
+  freshTables,
+}: {
+  freshTables: () => Tables;
+}): Promise<Tables> {
   const tables = freshTables();
   await loadSampleCouncil(tables);
   return tables;
@@ -120,7 +124,8 @@ export function wordsOn(node: unknown): string {
 /** The data that a button of a card sends, with what was typed into its inputs. */
 export function pressing(card: Card, title: string, typed: Record<string, string> = {}) {
   const button = actionsOf(card).find((action) => action.title === title);
-  if (!button) throw new Error(`The card has no button ${title}: it has ${titlesOf(card).join(", ")}`);
+  if (!button)
+    throw new Error(`The card has no button ${title}: it has ${titlesOf(card).join(", ")}`);
   return { verb: String(button.verb), data: { ...button.data, ...inputsOf(card), ...typed } };
 }
 

@@ -1,0 +1,419 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import actionsFile from "../../data/actions.json" with { type: "json" };
+import committeeFile from "../../data/committee.json" with { type: "json" };
+import meetingsFile from "../../data/meetings.json" with { type: "json" };
+import updatesFile from "../../data/updates.json" with { type: "json" };
+import { addMonths, createClock } from "../../src/calendar.ts";
+import { fill, type Card } from "../../src/card-template.ts";
+import * as champions from "../../src/champions/cards.ts";
+import type { Draft, Update } from "../../src/champions/schema.ts";
+import { inShort, textOf } from "../../src/champions/rules.ts";
+import { SECTIONS } from "../../src/champions/schema.ts";
+import { agendaCard, agendaLine, meetingCard, openActionLine } from "../../src/committee/cards.ts";
+import { openActions } from "../../src/committee/rules.ts";
+import { Action, AgendaItem, Meeting } from "../../src/committee/schema.ts";
+import { Committee } from "../../src/council.ts";
+import { channelCard, confirmCard, digestCard, outcomeCard } from "../../src/digest/cards.ts";
+import { paginate } from "../../src/digest/rules.ts";
+import type { Post } from "../../src/digest/schema.ts";
+import { IN_PERSON, type Command, type DigestSection, type Place } from "../../src/feature.ts";
+import * as understanding from "../../src/understanding/cards.ts";
+
+const CARDS = join(import.meta.dirname, "../../cards");
+const MEETING = { date: "2019-10-10", draftDeadline: "2019-09-27", publication: "2019-10-02" };
+const NOW = createClock("2019-09-25T09:00")();
+const TODAY = "2019-09-25";
+
+const committee = Committee.parse(committeeFile);
+const meetings = meetingsFile.map((each) => ({
+  meeting: Meeting.parse(each),
+  agenda: each.agenda.map((item) => AgendaItem.parse(item)),
+}));
+
+/** A filled card, by the name of its file and the occasion on which it is shown. */
+export interface Sample {
+  readonly name: string;
+  readonly occasion: string;
+  readonly card: Card;
+}
+
+/** A card file as it is written, with its gaps. */
+export function readCard(name: string): Card {
+  return JSON.parse(readFileSync(join(CARDS, `${name}.json`), "utf8")) as Card;
+}
+
+/** Every object on a card that has a type, or of one type. */
+export function elementsOf(node: unknown, type?: string): Record<string, unknown>[] {
+  if (Array.isArray(node)) return node.flatMap((item) => elementsOf(item, type));
+  if (typeof node !== "object" || node === null) return [];
+  const own = node as Record<string, unknown>;
+  const isMeant = typeof own["type"] === "string" && (type === undefined || own["type"] === type);
+  return [
+    ...(isMeant ? [own] : []),
+    ...Object.values(own).flatMap((part) => elementsOf(part, type)),
+  ];
+}
+
+/** The verbs of a card's buttons. */
+export function verbsOn(card: Card): string[] {
+  return elementsOf(card, "Action.Execute").map(({ verb }) => String(verb));
+}
+
+/** Every card of the product, filled as in use with the real papers of autumn 2019. */
+export function sampleCards(): Sample[] {
+  return [
+    ...formSamples(),
+    ...updateSamples(),
+    ...digestSamples(),
+    ...committeeSamples(),
+    ...understandingSamples(),
+    sample(
+      "local/acting",
+      "as a champion",
+      fill("local/acting", { name: "Jan French", role: "Champion for Fenland", isChampion: true }),
+    ),
+  ];
+}
+
+/** The cards that show what people type, with this text in every field that can hold any. */
+export function cardsSaying(text: string): Card[] {
+  const update = buildUpdate({
+    sections: { updates: [text, text], contacts: [text], goodPractice: [text] },
+    champion: text,
+    author: { id: "champion", name: text },
+    priorities: [text],
+  });
+  const districts = [{ id: update.district, name: text, aliases: [] }];
+  const council: Committee = { ...committee, name: text, districts, priorityLists: [] };
+  const typed = { updates: text, contacts: text, goodPractice: text };
+  const around = {
+    committee: council,
+    districtName: text,
+    champion: text,
+    problem: text,
+    note: text,
+  };
+  const sections = [
+    {
+      title: text,
+      blocks: [
+        {
+          head: text,
+          lines: [text, text],
+          whole: { title: text, verb: "champions.read", data: {} },
+        },
+      ],
+    },
+  ];
+  return [
+    champions.formCard(buildDraft(typed), {
+      ...buildAround(),
+      ...around,
+      last: update,
+      theirs: update,
+    }),
+    champions.updateCard(update, council, { canEdit: true, canSeeHistory: true }),
+    digestCard(text, { ...MEETING, venue: text }, [sections], { page: 1, now: NOW, today: TODAY }),
+  ];
+}
+
+function formSamples(): Sample[] {
+  const last = longestUpdate();
+  const typed = Object.fromEntries(SECTIONS.map((name) => [name, textOf(last.sections[name])]));
+  const full = buildDraft({ ...typed, priorities: ["prevent"], version: 1 });
+  const around = buildAround();
+  const problem = "This update was changed while you were writing. Both texts are here.";
+  const note = "This is your draft. Only you can see it.";
+  const [first = last] = pastUpdates();
+  const form = (occasion: string, card: Card) => sample("champions/form", occasion, card);
+  const oral = {
+    meetings: [MEETING, { date: "2019-08-08", publication: "2019-07-31" }],
+    districts: committee.districts,
+    meeting: "2019-08-08",
+    district: "fenland",
+    minuted: "The Golden Age fair in Wisbech",
+    operation: "turn",
+  };
+  return [
+    form("blank", champions.formCard(buildDraft({}), around)),
+    form("a draft", champions.formCard(full, { ...around, note })),
+    form(
+      "with items to carry",
+      champions.formCard(buildDraft({}), { ...around, last, carried: ["updates-0", "contacts-1"] }),
+    ),
+    form(
+      "with a problem",
+      champions.formCard(full, { ...around, problem: "Nothing is written yet." }),
+    ),
+    form(
+      "with somebody else's text",
+      champions.formCard(full, { ...around, problem, theirs: first }),
+    ),
+    form(
+      "without a meeting",
+      champions.formCard(full, { ...around, months: [{ month: "2019-09" }] }),
+    ),
+    sample(
+      "champions/discarded",
+      "with the words kept",
+      champions.discardedCard({ ...full, openedFor: "2019-09", priorities: "prevent", carry: "" }),
+    ),
+    sample("champions/oral", "blank", champions.oralCard({ ...oral, minuted: "" })),
+    sample(
+      "champions/oral",
+      "with a problem",
+      champions.oralCard({ ...oral, problem: "Choose the district." }),
+    ),
+  ];
+}
+
+function updateSamples(): Sample[] {
+  const longest = longestUpdate();
+  const version = { ...longest, version: 2, late: true, priorities: ["prevent", "homelessness"] };
+  const everything = { canEdit: true, canSeeHistory: true };
+  const states = committee.districts.map(({ name }, position) => ({
+    districtName: name,
+    champion: position === 4 ? "Vacant" : "Jan French",
+    state: position % 2 === 0 ? champions.briefState(longest) : "Nothing yet",
+  }));
+  const year = Array.from({ length: 12 }, (_, back) => ({
+    month: addMonths("2019-09", -back),
+    district: "fenland",
+    state: back % 2 === 0 ? champions.stateLine(longest) : "Nothing",
+    canShow: back % 2 === 0,
+  }));
+  return [
+    sample(
+      "champions/update",
+      "the longest of the papers, for its champion",
+      champions.updateCard(version, committee, everything),
+    ),
+    sample(
+      "champions/update",
+      "for a member of staff",
+      champions.updateCard(buildUpdate({}), committee, { canEdit: false, canSeeHistory: false }),
+    ),
+    sample(
+      "champions/update",
+      "withdrawn",
+      champions.updateCard({ ...longest, status: "withdrawn" }, committee, everything),
+    ),
+    sample(
+      "champions/history",
+      "two versions",
+      champions.historyCard([version, longest], committee),
+    ),
+    sample("champions/year", "twelve months", champions.yearCard("Fenland", year)),
+    sample("champions/status", "five districts", champions.statusCard(MEETING, states)),
+    sample("champions/late", "for the officer", champions.lateCard(version, committee)),
+    sample("champions/which-district", "five districts", champions.whichDistrictCard(committee)),
+    sample(
+      "champions/whole",
+      "from the digest",
+      fill("champions/whole", {
+        ...champions.updateBody(longest, committee),
+        districtName: "East Cambridgeshire",
+        monthName: "August 2019",
+        state: champions.stateLine(longest),
+        meeting: MEETING.date,
+        page: 1,
+      }),
+    ),
+  ];
+}
+
+function digestSamples(): Sample[] {
+  const place: Place = {
+    kind: "channel",
+    conversation: "channel",
+    tenant: "council",
+    serviceUrl: "http://127.0.0.1/",
+    bot: { id: "bot", name: "Community Champions" },
+    channel: "channel",
+  };
+  const post: Post = {
+    meeting: MEETING.date,
+    channel: "channel",
+    state: "sent",
+    attempt: 1,
+    by: "Nick Mills",
+    at: NOW.toString(),
+  };
+  const pages = paginate(digestSections());
+  const digests = pages.map((_, index) =>
+    sample(
+      "digest/digest",
+      `page ${index + 1} of ${pages.length}`,
+      digestCard(committee.name, MEETING, pages, { page: index + 1, now: NOW, today: TODAY }),
+    ),
+  );
+  return [
+    ...digests,
+    sample(
+      "digest/digest",
+      "with nothing to say",
+      digestCard(committee.name, MEETING, [[]], { page: 1, now: NOW, today: TODAY }),
+    ),
+    ...(["committee", "private", "public"] as const).flatMap((audience) => [
+      sample("digest/channel", `read by ${audience}`, channelCard(committee.name, place, audience)),
+      sample("digest/confirm", `read by ${audience}`, confirmCard(MEETING, audience)),
+    ]),
+    ...(["sent", "refused", "sending"] as const).map((state) =>
+      sample("digest/outcome", state, outcomeCard({ ...post, state })),
+    ),
+  ];
+}
+
+function committeeSamples(): Sample[] {
+  return meetings.flatMap(({ meeting, agenda }) => [
+    sample("committee/meeting", meeting.date, meetingCard(committee.name, meeting, TODAY)),
+    sample("committee/agenda", meeting.date, agendaCard(committee.name, meeting, agenda, TODAY)),
+    sample(
+      "committee/agenda",
+      `${meeting.date}, empty`,
+      agendaCard(committee.name, meeting, [], TODAY),
+    ),
+  ]);
+}
+
+function understandingSamples(): Sample[] {
+  const commands = [
+    "log update",
+    "show update",
+    "next meeting",
+    "agenda",
+    "post digest",
+    "preview digest",
+    "help",
+  ].map((name, position) => buildCommand(name, position < 2 ? "Your monthly update" : "Meetings"));
+  return [
+    sample("understanding/help", "for an officer", understanding.helpCard(commands)),
+    sample(
+      "understanding/nearest",
+      "four commands",
+      understanding.nearestCard(commands.slice(0, 4)),
+    ),
+    sample(
+      "understanding/not-for-you",
+      "for officers",
+      understanding.notForYouCard("“post digest”", ["Nick Mills"]),
+    ),
+    sample(
+      "understanding/not-for-you",
+      "for nobody",
+      understanding.notForYouCard("“post digest”", []),
+    ),
+    sample(
+      "understanding/problem",
+      "a fault",
+      understanding.problemCard("Something went wrong and nothing was saved."),
+    ),
+    sample(
+      "understanding/welcome",
+      "for a champion",
+      understanding.welcomeCard("Jan French", committee.name, commands.slice(0, 3)),
+    ),
+  ];
+}
+
+function digestSections(): DigestSection[] {
+  const [next] = meetings.filter(({ meeting }) => meeting.date === MEETING.date);
+  const agenda = (next?.agenda ?? []).map(agendaLine);
+  const open = openActions(actionsFile.actions.map((each) => Action.parse(each)));
+  return [
+    {
+      title: "Agenda",
+      blocks: [
+        {
+          head: "",
+          lines: agenda.map(({ title, note, officer }) => `${title}${note}, ${officer}`),
+        },
+      ],
+    },
+    {
+      title: "Updates from the districts",
+      blocks: pastUpdates().map(({ champion, sections, month, district }) => ({
+        head: champion,
+        lines: SECTIONS.flatMap((section) => inShort(section, sections[section])),
+        whole: { title: `Read ${district}`, verb: "champions.read", data: { month, district } },
+      })),
+    },
+    {
+      title: `Open actions: ${open.length}`,
+      blocks: [{ head: "", lines: open.map(openActionLine) }],
+    },
+  ];
+}
+
+function sample(name: string, occasion: string, card: Card): Sample {
+  return { name, occasion, card };
+}
+
+function pastUpdates(): Update[] {
+  return updatesFile.written.map((written) => buildUpdate(written));
+}
+
+/** 13 updates, 5 contacts and 4 examples of good practice: the longest of the papers. */
+function longestUpdate(): Update {
+  const [longest = buildUpdate({})] = pastUpdates().toSorted(
+    (a, b) => JSON.stringify(b.sections).length - JSON.stringify(a.sections).length,
+  );
+  return longest;
+}
+
+function buildUpdate(about: Partial<Update>): Update {
+  return {
+    month: "2019-08",
+    district: "fenland",
+    meeting: "2019-08-08",
+    version: 1,
+    status: "submitted",
+    kind: "written",
+    sections: { updates: ["The Golden Age fair in Wisbech"], contacts: [], goodPractice: [] },
+    priorities: [],
+    champion: "Jan French",
+    author: { id: "champion", name: "Jan French" },
+    at: "2019-08-08T09:00:00Z",
+    late: false,
+    operation: "turn",
+    ...about,
+  };
+}
+
+function buildDraft(about: Partial<Draft>): Draft {
+  return {
+    month: "2019-09",
+    district: "fenland",
+    author: "champion",
+    version: 0,
+    operation: "turn",
+    updates: "",
+    contacts: "",
+    goodPractice: "",
+    priorities: [],
+    ...about,
+  };
+}
+
+function buildAround(): champions.FormSurroundings {
+  return {
+    committee,
+    districtName: "Fenland",
+    champion: "Jan French",
+    months: [{ month: "2019-09", meeting: MEETING }, { month: "2019-11" }],
+    openedFor: "2019-09",
+    carried: [],
+  };
+}
+
+function buildCommand(name: string, task: string): Command {
+  return {
+    name,
+    task,
+    phrases: [],
+    purpose: "See when and where the committee meets.",
+    needs: { roles: ["member"], places: IN_PERSON },
+    run: async () => understanding.problemCard("Only a sample"),
+  };
+}

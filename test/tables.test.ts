@@ -1,0 +1,77 @@
+import fc from "fast-check";
+import { join, key, split, type Table } from "../src/tables.ts";
+import { startTables } from "./support/council.ts";
+
+let service: Awaited<ReturnType<typeof startTables>>;
+let table: Table;
+beforeAll(async () => (service = await startTables()));
+beforeEach(async () => (table = await service.freshTables()("things")));
+afterAll(() => service.stop());
+
+it("writes all of a transaction or nothing", async () => {
+  await table.create({ partitionKey: "p", rowKey: "taken" });
+
+  const done = await table.write([
+    { create: { partitionKey: "p", rowKey: "new" } },
+    { create: { partitionKey: "p", rowKey: "taken" } },
+  ]);
+
+  expect(done).toBe(false);
+  expect(await table.find("p", "new")).toBeUndefined();
+});
+
+it("lets only the first of two writers change a row", async () => {
+  await table.create({ partitionKey: "p", rowKey: "r", text: "old" });
+  const etag = (await table.find("p", "r"))?.etag ?? "";
+
+  const results = await Promise.all(
+    ["one", "two"].map((text) => table.replace({ partitionKey: "p", rowKey: "r", text }, etag)),
+  );
+
+  expect(results.toSorted()).toEqual([false, true]);
+});
+
+it("lists a range of one partition in key order, whatever is in the keys", async () => {
+  for (const rowKey of ["b|2", "a|1", "b|10", "c|1"])
+    await table.create({ partitionKey: "it's", rowKey });
+  await table.create({ partitionKey: "other", rowKey: "b|3" });
+
+  const prefixed = await table.list("it's", { prefix: "b|" });
+  const from = await table.list("it's", { from: "b|2" });
+
+  expect(prefixed.map(({ rowKey }) => rowKey)).toEqual(["b|10", "b|2"]);
+  expect(from.map(({ rowKey }) => rowKey)).toEqual(["b|2", "c|1"]);
+});
+
+it("keeps any text in keys that the service takes, each text its own key", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.string({ unit: "grapheme", minLength: 1, maxLength: 60 }), async (text) => {
+      const row = { partitionKey: key("p", text), rowKey: key(text, "r") };
+      await table.put({ ...row, text: encodeURIComponent(text.toWellFormed()) });
+      expect((await table.find(row.partitionKey, row.rowKey))?.text).toBe(
+        encodeURIComponent(text.toWellFormed()),
+      );
+    }),
+    { numRuns: 60 },
+  );
+  expect(key("a|b", "c")).not.toBe(key("a", "b|c"));
+});
+
+it("splits long text so that it comes back whole, characters of two halves included", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom("a", "🎪", "é", "\n"), { maxLength: 50 }),
+      fc.nat(70_000),
+      (parts, pad) => {
+        const text = `${"x".repeat(pad)}${parts.join("")}${"🎪".repeat(pad % 40_000)}`;
+        const chunks = split("text", text);
+        expect(join("text", { partitionKey: "", rowKey: "", etag: "", ...chunks })).toBe(text);
+        for (const chunk of Object.values(chunks)) {
+          expect(chunk.length).toBeLessThanOrEqual(32_768);
+          expect(chunk.isWellFormed()).toBe(true);
+        }
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
