@@ -49,12 +49,12 @@ export function addDays(day: Day, days: number): Day {
 }
 
 /** Monday to Friday, less the bank holidays of England. */
-export function isWorkingDay(day: Day): boolean {
+function isWorkingDay(day: Day): boolean {
   return Temporal.PlainDate.from(day).dayOfWeek <= 5 && !holidays.has(day);
 }
 
 /** The working day so many working days before (negative) or after a day, which is not counted. */
-export function addWorkingDays(day: Day, count: number): Day {
+function addWorkingDays(day: Day, count: number): Day {
   const step = Math.sign(count);
   let result = day;
   for (let left = Math.abs(count); left > 0;) {

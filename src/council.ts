@@ -14,7 +14,7 @@ export const District = z.object({
 export type District = z.infer<typeof District>;
 
 /** A list of priorities as the committee adopted it. Lists change, so they carry dates. */
-export const PriorityList = z.object({
+const PriorityList = z.object({
   inForceFrom: DayText,
   source: z.string(),
   priorities: z.array(z.object({ id: Slug, name: z.string().min(1) })),

@@ -1,7 +1,7 @@
-import { pino } from "pino";
 import { createClock } from "./calendar.ts";
 import { warmCards } from "./card-template.ts";
 import { readProcessSettings, SettingsError, type Settings } from "./config.ts";
+import { createLog } from "./log.ts";
 import { createProduct } from "./product.ts";
 import { openTables } from "./tables.ts";
 import { connectTeams } from "./teams/index.ts";
@@ -15,11 +15,7 @@ export interface RunningBot {
 
 /** Starts the product: settings → tables → features → Teams. */
 export async function startBot(settings: Settings): Promise<RunningBot> {
-  const log = pino({
-    level: settings.logLevel,
-    base: undefined,
-    timestamp: pino.stdTimeFunctions.isoTime,
-  });
+  const log = createLog(settings.logLevel);
   const tables = openTables(settings);
   const teams = connectTeams(settings, tables, log);
   const { posting } = teams;

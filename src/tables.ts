@@ -24,7 +24,7 @@ export type Change =
   | { readonly remove: { readonly partitionKey: string; readonly rowKey: string } };
 
 /** Row keys that start with `prefix`, or that sort at or after `from`. */
-export interface Range {
+interface Range {
   readonly prefix?: string;
   readonly from?: string;
 }

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
+import { RestError } from "@azure/data-tables";
 import { readSettings } from "../src/config.ts";
+import { createLog } from "../src/log.ts";
 
 const LOCAL = {
   MODE: "local",
@@ -55,6 +57,19 @@ it("takes the files in env/, the production one once its gaps are filled", () =>
   expect(readSettings(local).clock).toBe("2019-09-25T09:00");
   expect(readSettings({ ...production, ...PRODUCTION }).mode).toBe("production");
   expect(Object.keys(production).filter((name) => /PASSWORD|SECRET|KEY/.test(name))).toEqual([]);
+});
+
+it("logs an error of the tables without the row that was being written", () => {
+  const lines: string[] = [];
+  const log = createLog("info", { write: (line) => void lines.push(line) });
+  const error = Object.assign(new RestError("Busy", { statusCode: 503 }), {
+    request: { body: "PLANTED", headers: { authorization: "PLANTED" } },
+  });
+
+  log.error({ err: new Error("a turn failed", { cause: error }) }, "a turn failed");
+
+  expect(lines[0]).toContain('"status":503');
+  expect(lines[0]).not.toContain("PLANTED");
 });
 
 function fileNamed(name: string) {

@@ -74,6 +74,31 @@ it("hears what is said to it in a channel, mentioned once, twice, or without a w
   expect(words[2]).toContain("I did not understand that");
 });
 
+it("finishes the answers under way when it is stopped, and takes no more", async () => {
+  const answers = [teams.say(MEMBER, "agenda"), teams.say(FRENCH, "log update")];
+  await connector.until(() => true);
+
+  await bot.stop();
+
+  expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 200]);
+  expect(connector.received).toHaveLength(2);
+  await expect(fetch(`${bot.url}/healthz`)).rejects.toThrow();
+});
+
+it("says so instead of sending back more than Teams takes", async () => {
+  await teams.say(FRENCH, "log update");
+  const form = connector.received[0]?.card ?? missing();
+  const long = pressing(form, "Submit", { updates: "word ".repeat(14_000) });
+
+  const { status, card } = await teams.press(FRENCH, long.verb, long.data);
+
+  expect(status).toBe(200);
+  expect(card).toEqual({
+    code: "BadRequest",
+    message: expect.stringContaining("too long for Teams"),
+  });
+});
+
 it("greets whoever adds it", async () => {
   await teams.install(FRENCH);
 

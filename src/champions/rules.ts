@@ -53,7 +53,7 @@ export function itemsOf(text: string): string[] {
 }
 
 /** The text that `itemsOf` reads back: one item a line. */
-export function textOf(items: readonly string[]): string {
+function textOf(items: readonly string[]): string {
   return items.join("\n");
 }
 

@@ -13,7 +13,7 @@ export function nextMeeting(meetings: readonly Meeting[], today: Day): Meeting |
  * The meeting that a month's updates go to: the first one in that month or after it. The papers
  * of 8 August 2019 hold the updates of August.
  */
-export function meetingForMonth(meetings: readonly Meeting[], month: Month): Meeting | undefined {
+function meetingForMonth(meetings: readonly Meeting[], month: Month): Meeting | undefined {
   return nextMeeting(meetings, `${month}-01`);
 }
 

@@ -25,6 +25,11 @@ export interface BotParts {
   readonly log: Logger;
 }
 
+/** Teams takes 100 KB, counted as UTF-16. Above it the answer would be lost without a word. */
+const LARGEST_CARD = 48_000;
+const TOO_LONG =
+  "That is too long for Teams to send back. Nothing was saved, and your text is still in the form. Shorten it and try again.";
+const UNREADABLE = "I cannot read that button. Type help to start again.";
 const NO_COUNCIL = "I am not set up for a committee yet. Ask the people who look after this bot.";
 
 /**
@@ -57,8 +62,9 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
     const started = performance.now();
     const press = pressOf(context.activity);
     const turn = press && (await turnOf(context));
-    if (!press || !turn) return respond(context, undefined);
+    if (!press || !turn) return respond(context, undefined, UNREADABLE);
     const { card, forEverybody } = await parts.press(turn, press.verb, press.data);
+    if (JSON.stringify(card).length > LARGEST_CARD) return respond(context, undefined, TOO_LONG);
     await respond(context, card);
     const message = context.activity.replyToId;
     if (forEverybody && message) parts.afterwards(posting.replace(turn.place, message, card));
@@ -96,13 +102,13 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
 }
 
 /** Universal Action answer. Sent by ourselves: the library's own way can leak it to everybody. */
-async function respond(context: TurnContext, card: Card | undefined): Promise<void> {
+async function respond(context: TurnContext, card: Card | undefined, message = ""): Promise<void> {
   const body = card
     ? { statusCode: 200, type: "application/vnd.microsoft.card.adaptive", value: card }
     : {
         statusCode: 400,
         type: "application/vnd.microsoft.error",
-        value: { code: "BadRequest", message: "I cannot read that button." },
+        value: { code: "BadRequest", message },
       };
   await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200, body } });
 }

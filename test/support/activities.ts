@@ -62,7 +62,7 @@ export function activitiesTo(bot: string, connector: string) {
 }
 
 /** A personal chat with the bot. */
-export function personal({ id }: Sender) {
+function personal({ id }: Sender) {
   return {
     conversation: { conversationType: "personal", id: `chat-${id}`, tenantId: TENANT },
     channelData: { tenant: { id: TENANT } },

@@ -82,10 +82,10 @@ export function cardsSaying(text: string): Card[] {
     sections: { updates: [text, text], contacts: [text], goodPractice: [text] },
     champion: text,
     author: { id: "champion", name: text },
-    priorities: [text],
+    priorities: ["prevent"],
   });
   const districts = [{ id: update.district, name: text, aliases: [] }];
-  const council: Committee = { ...committee, name: text, districts, priorityLists: [] };
+  const [list] = committee.priorityLists;
   const typed = { updates: text, contacts: text, goodPractice: text };
   const around = {
     committee: council,
@@ -318,7 +318,7 @@ function understandingSamples(): Sample[] {
 }
 
 function digestSections(): DigestSection[] {
-  const [next] = meetings.filter(({ meeting }) => meeting.date === MEETING.date);
+  const next = meetings.find(({ meeting }) => meeting.date === MEETING.date);
   const agenda = (next?.agenda ?? []).map(agendaLine);
   const open = openActions(actionsFile.actions.map((each) => Action.parse(each)));
   return [

@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pino } from "pino";
 import { createClock } from "../../src/calendar.ts";
 import type { Card } from "../../src/card-template.ts";
 import { readSettings } from "../../src/config.ts";
 import type { Place, PlaceKind, Posting, Sent } from "../../src/feature.ts";
 import { loadSampleCouncil } from "../../src/local/sample.ts";
+import { createLog } from "../../src/log.ts";
 import { startTableEmulator } from "../../src/local/table-emulator.ts";
 import { createProduct } from "../../src/product.ts";
 import { openTables, type Tables } from "../../src/tables.ts";
@@ -72,7 +72,7 @@ export async function openProduct(tables: Tables) {
     toChannel: async ({ channel = "" }, card) => arrive(channel, card),
     toPerson: async (id, _from, card) => arrive(id, card),
   };
-  const log = pino({ level: "debug" }, { write: (line: string) => void lines.push(line) });
+  const log = createLog("debug", { write: (line: string) => void lines.push(line) });
   const product = await createProduct({
     tables,
     posting,

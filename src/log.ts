@@ -1,0 +1,24 @@
+import { pino, type DestinationStream, type Logger } from "pino";
+
+/**
+ * The one log: a JSON line each. An error is written by its kind, message and place in the code
+ * only: the errors of the SDKs carry whole requests, with what people typed and with tokens.
+ */
+export function createLog(level: string, destination?: DestinationStream): Logger {
+  const options = {
+    level,
+    base: undefined,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: plainError },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+function plainError(error: unknown): object {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { name, message, stack, cause } = error;
+  const status = "statusCode" in error ? error.statusCode : undefined;
+  const inner = cause === undefined ? {} : { cause: plainError(cause) };
+  // A service's message ends in request ids and times on lines of their own.
+  return { type: name, message: message.split("\n", 1)[0], status, stack, ...inner };
+}
