@@ -30,7 +30,7 @@ const MONTHS_OF_PLAN = 13;
 export async function createProduct({ tables, posting, log, isLocal }: Ground) {
   const committeeStore = createCommitteeStore(tables);
   const peopleOf = people(createPeopleStore(tables));
-  const local = await localPart(isLocal, { tables, ...peopleOf });
+  const local = await localPart(isLocal, peopleOf);
   const { afterwards, finish } = trackWork(log);
 
   const championStore = createChampionStore(tables);
@@ -101,7 +101,7 @@ export async function createProduct({ tables, posting, log, isLocal }: Ground) {
 }
 
 /** What exists on one's own machine only. Elsewhere its code is not even loaded. */
-async function localPart(isLocal: boolean, parts: { tables: Tables } & ReturnType<typeof people>) {
+async function localPart(isLocal: boolean, parts: ReturnType<typeof people>) {
   if (!isLocal)
     return { features: [], whoSpeaks: async (signedIn: { id: string; name: string }) => signedIn };
   const { acting } = await import("./local/acting.ts");

@@ -1,13 +1,21 @@
-import { z } from "zod/v4";
 import { districtWithId } from "../council.ts";
 import { fill, type Card } from "../card-template.ts";
 import { dayOf, type Day, type Instant } from "../calendar.ts";
 import { UserError } from "../errors.ts";
-import { ANYWHERE, EVERYONE, type Command, type Feature, type Role, type Slots, type Turn } from "../feature.ts";
-import { key, type Tables } from "../tables.ts";
+import {
+  ANYWHERE,
+  EVERYONE,
+  type Command,
+  type Feature,
+  type Role,
+  type Slots,
+  type Turn,
+} from "../feature.ts";
 
-const Actor = z.object({ id: z.string(), name: z.string() });
-type Actor = z.infer<typeof Actor>;
+interface Actor {
+  readonly id: string;
+  readonly name: string;
+}
 
 /** Somebody of the sample council without any role. Invented: no paper names them. */
 const MEMBER_OF_STAFF: Actor = {
@@ -17,9 +25,12 @@ const MEMBER_OF_STAFF: Actor = {
 
 /** What this needs from the rest of the product. */
 interface ActingParts {
-  readonly tables: Tables;
   readonly whoHolds: (committee: string, roles: readonly Role[], now: Instant) => Promise<Actor[]>;
-  readonly championOf: (committee: string, district: string, day: Day) => Promise<Actor | undefined>;
+  readonly championOf: (
+    committee: string,
+    district: string,
+    day: Day,
+  ) => Promise<Actor | undefined>;
 }
 
 const ROLES: readonly Role[] = ["officer", "chair", "administrator"];
@@ -28,10 +39,11 @@ const ROLES: readonly Role[] = ["officer", "chair", "administrator"];
  * Local mode only: the local Teams client has one signed-in person, so a command lets them speak
  * as somebody else of the sample council. Production never loads this file.
  */
-export function acting({ tables, whoHolds, championOf }: ActingParts) {
+export function acting({ whoHolds, championOf }: ActingParts) {
+  // By the signed-in person's id. Forgotten at a restart, so the start's "You are" holds.
+  const speaking = new Map<string, Actor>();
   // Who is really signed in, by whom they speak as: a turn knows only the latter.
   const signedInAs = new Map<string, string>();
-  const speaking = new Map<string, Promise<Actor | undefined>>();
   const commands: Command[] = [
     command(
       "act as champion",
@@ -56,17 +68,9 @@ export function acting({ tables, whoHolds, championOf }: ActingParts) {
 
   /** The person that the signed-in one speaks as, or themselves. */
   async function whoSpeaks(signedIn: Actor): Promise<Actor> {
-    const known = speaking.get(signedIn.id) ?? readActor(signedIn.id);
-    speaking.set(signedIn.id, known);
-    known.catch(() => speaking.delete(signedIn.id));
-    const actor = (await known) ?? signedIn;
+    const actor = speaking.get(signedIn.id) ?? signedIn;
     signedInAs.set(actor.id, signedIn.id);
     return actor;
-  }
-
-  async function readActor(signedIn: string): Promise<Actor | undefined> {
-    const row = await (await tables("acting")).find("acting", key(signedIn));
-    return row && Actor.parse(row);
   }
 
   async function actAsChampion(turn: Turn, { district }: Slots): Promise<Card> {
@@ -77,7 +81,10 @@ export function acting({ tables, whoHolds, championOf }: ActingParts) {
         `Say for which district: act as champion for ${committee.districts.map(({ name }) => name).join(", or ")}.`,
       );
     const holder = await championOf(committee.id, place.id, dayOf(now));
-    if (!holder) throw new UserError(`${place.name} has no champion: the seat is vacant. Choose another district.`);
+    if (!holder)
+      throw new UserError(
+        `${place.name} has no champion: the seat is vacant. Choose another district.`,
+      );
     return become(turn, holder, `Champion for ${place.name}`);
   }
 
@@ -88,20 +95,12 @@ export function acting({ tables, whoHolds, championOf }: ActingParts) {
   }
 
   async function become(turn: Turn, { id, name }: Actor, role: string): Promise<Card> {
-    const signedIn = signedInAs.get(turn.person.id) ?? turn.person.id;
-    const table = await tables("acting");
-    await table.put({ partitionKey: "acting", rowKey: key(signedIn), id, name });
-    speaking.delete(signedIn);
+    speaking.set(signedInAs.get(turn.person.id) ?? turn.person.id, { id, name });
     return fill("local/acting", { name, role, isChampion: role.startsWith("Champion") });
   }
 }
 
-function command(
-  name: string,
-  purpose: string,
-  phrases: string[],
-  run: Command["run"],
-): Command {
+function command(name: string, purpose: string, phrases: string[], run: Command["run"]): Command {
   return {
     name,
     purpose,

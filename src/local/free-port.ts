@@ -9,7 +9,9 @@ export async function freePort(wanted: number): Promise<number> {
   for (let port = wanted; port <= last; port++) {
     if (await isFree(port)) return port;
   }
-  throw new UserError(`No free port between ${wanted} and ${last}. Stop a program that uses one, then try again.`);
+  throw new UserError(
+    `No free port between ${wanted} and ${last}. Stop a program that uses one, then try again.`,
+  );
 }
 
 // Listening alone is not proof: on macOS a port can be taken on one address while another program has it on all of them.

@@ -49,7 +49,8 @@ export async function startLocalProcess(program: Program): Promise<LocalProcess>
     child.once("exit", (code, signal) => resolve(signal ? `signal ${signal}` : `code ${code}`));
     child.once("error", (error) => resolve(error.message));
   });
-  if (child.pid === undefined) throw new UserError(`${program.name} could not be started: ${await ended}.`);
+  if (child.pid === undefined)
+    throw new UserError(`${program.name} could not be started: ${await ended}.`);
   return { pid: child.pid, logFile: program.logFile, ended, stop };
 
   async function stop(): Promise<void> {
@@ -69,12 +70,16 @@ export async function firstAnswer<T>(
   const deadline = performance.now() + LONGEST_START_MS;
   while (performance.now() < deadline) {
     if (howItEnded !== undefined) {
-      throw new UserError(`${program.name} stopped while starting (${howItEnded}). Look in ${program.logFile}.`);
+      throw new UserError(
+        `${program.name} stopped while starting (${howItEnded}). Look in ${program.logFile}.`,
+      );
     }
     const answer = await probe();
     if (answer !== undefined) return answer;
     await pause(50);
   }
   process.kill(running.pid, "SIGKILL");
-  throw new UserError(`${program.name} did not answer within a minute. Look in ${program.logFile}, then try again.`);
+  throw new UserError(
+    `${program.name} did not answer within a minute. Look in ${program.logFile}, then try again.`,
+  );
 }

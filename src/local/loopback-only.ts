@@ -19,7 +19,8 @@ function onLoopback([first, second, ...rest]: unknown[]): unknown[] {
     return [first, LOOPBACK, ...others.filter((other) => other !== undefined)];
   }
   if (typeof first === "function") return [0, LOOPBACK, first];
-  if (isOptions(first) && first.path === undefined) return [{ ...first, host: LOOPBACK }, second, ...rest];
+  if (isOptions(first) && first.path === undefined)
+    return [{ ...first, host: LOOPBACK }, second, ...rest];
   return [first, second, ...rest];
 }
 

@@ -39,7 +39,9 @@ export async function loadSampleCouncil(tables: Tables): Promise<{ loaded: boole
   const meetings = MeetingsFile.parse(read("meetings.json"));
   await Promise.all([
     ...people.map((person) => peopleStore.save(committee.id, person)),
-    ...meetings.map(({ agenda: _agenda, ...meeting }) => committees.saveMeeting(committee.id, meeting)),
+    ...meetings.map(({ agenda: _agenda, ...meeting }) =>
+      committees.saveMeeting(committee.id, meeting),
+    ),
     ...meetings.flatMap(({ date, agenda }) =>
       agenda.map((item) => committees.saveAgendaItem(committee.id, date, item)),
     ),
@@ -56,7 +58,9 @@ export async function loadSampleCouncil(tables: Tables): Promise<{ loaded: boole
 function pastUpdates(people: readonly CommitteePerson[]): Update[] {
   const { written, oral, ...about } = UpdatesFile.parse(read("updates.json"));
   const officer = people.find(({ roles }) => roles.some(({ role }) => role === "officer"));
-  const onlySpoke = oral.filter(({ district }) => written.every((each) => each.district !== district));
+  const onlySpoke = oral.filter(({ district }) =>
+    written.every((each) => each.district !== district),
+  );
   const base = { ...about, version: 1, status: "submitted", priorities: [], late: false };
   return [
     ...written.map(({ champion, district, sections }) => ({

@@ -20,8 +20,9 @@ const TEAMS_PORT = 56_150;
 const INTERRUPTED = Symbol("interrupted");
 const THINGS_TO_TYPE = ["help", "log update", "next meeting", "act as officer", "preview digest"];
 
-const USAGE = `Usage: npm start               starts the bot with what is there from last time
-       npm start -- --fresh    erases that and starts again from the sample council`;
+const USAGE = `Usage: npm start                        starts the bot with what is there from last time
+       npm start -- --fresh             erases that and starts again from the sample council
+       npm start -- --folder FOLDER     keeps the tables in another folder, for a second council`;
 
 /** What has been started so far, and so has to be stopped. */
 interface Running {
@@ -51,9 +52,18 @@ export async function start(args: string[]): Promise<number> {
   return interrupted && saved ? 0 : 1;
 }
 
-function readArguments(args: string[]): { fresh: boolean } | undefined {
+interface Wishes {
+  fresh: boolean;
+  folder: string;
+}
+
+function readArguments(args: string[]): Wishes | undefined {
+  const options = {
+    fresh: { type: "boolean", default: false },
+    folder: { type: "string", default: DATA_FOLDER },
+  } as const;
   try {
-    return parseArgs({ args, options: { fresh: { type: "boolean", default: false } } }).values;
+    return parseArgs({ args, options }).values;
   } catch {
     return undefined;
   }
@@ -71,7 +81,9 @@ function endOnInterrupt(end: AbortController): void {
     } else if (!explained) {
       explained = true;
       const seconds = ((performance.now() - began) / 1000).toFixed(1);
-      say(`Still stopping, after ${seconds} seconds: what you did is being saved. Press Ctrl-C again to leave now.`);
+      say(
+        `Still stopping, after ${seconds} seconds: what you did is being saved. Press Ctrl-C again to leave now.`,
+      );
     } else {
       say("Left without waiting. The table emulator saves what it has, and ends by itself.");
       process.exit(130);
@@ -79,9 +91,15 @@ function endOnInterrupt(end: AbortController): void {
   });
 }
 
-async function startAll(running: Running, { fresh }: { fresh: boolean }, end: AbortController): Promise<void> {
-  begin("Starting. This takes a few seconds.\n\n1 of 4  Tables: Azurite, the emulator of Azure Tables");
-  const emulator = await startTableEmulator({ dataFolder: DATA_FOLDER, port: TABLES_PORT, fresh });
+async function startAll(
+  running: Running,
+  { fresh, folder }: Wishes,
+  end: AbortController,
+): Promise<void> {
+  begin(
+    "Starting. This takes a few seconds.\n\n1 of 4  Tables: Azurite, the emulator of Azure Tables",
+  );
+  const emulator = await startTableEmulator({ dataFolder: folder, port: TABLES_PORT, fresh });
   running.emulator = emulator;
   endWith(emulator, "The table emulator");
   tellPort(TABLES_PORT, emulator.port);
@@ -96,7 +114,11 @@ async function startAll(running: Running, { fresh }: { fresh: boolean }, end: Ab
   const { loadSampleCouncil } = await import("./sample.ts");
   const { openTables } = await import("../tables.ts");
   const { loaded } = await loadSampleCouncil(openTables(wanted));
-  say(loaded ? "        Loaded." : "        Kept as it was. To start again from the sample: npm start -- --fresh");
+  say(
+    loaded
+      ? "        Loaded."
+      : "        Kept as it was. To start again from the sample: npm start -- --fresh",
+  );
 
   begin("3 of 4  Bot");
   const { startBot } = await import("../main.ts");
@@ -109,7 +131,7 @@ async function startAll(running: Running, { fresh }: { fresh: boolean }, end: Ab
   begin("4 of 4  Teams client: Microsoft 365 Agents Playground");
   const teamsClient = await startTeamsClient({
     botUrl: bot.url,
-    dataFolder: DATA_FOLDER,
+    dataFolder: folder,
     port: TEAMS_PORT,
   });
   running.teamsClient = teamsClient;
@@ -125,13 +147,18 @@ async function startAll(running: Running, { fresh }: { fresh: boolean }, end: Ab
 
   function endWith({ ended, logFile }: LocalProcess, name: string): void {
     void ended.then((how) =>
-      end.abort(new UserError(`${name} stopped by itself (${how}), so everything stops. Its log is ${logFile}.`)),
+      end.abort(
+        new UserError(
+          `${name} stopped by itself (${how}), so everything stops. Its log is ${logFile}.`,
+        ),
+      ),
     );
   }
 }
 
 function tellPort(wanted: number, used: number): void {
-  if (used !== wanted) say(`        Port ${wanted} is in use by another program. Using port ${used}.`);
+  if (used !== wanted)
+    say(`        Port ${wanted} is in use by another program. Using port ${used}.`);
 }
 
 function welcome({ url, person }: TeamsClient, { clock }: Settings): string {
@@ -164,7 +191,10 @@ async function stopAll({ bot, teamsClient, emulator }: Running): Promise<boolean
   for (const trouble of troubles) console.error(inWords(trouble));
   const how = await emulator?.ended;
   if (how === "code 0") say("Stopped. What you did is saved.");
-  else if (how) console.error(`The table emulator ended with ${how}. What you did in the last few seconds may be lost.`);
+  else if (how)
+    console.error(
+      `The table emulator ended with ${how}. What you did in the last few seconds may be lost.`,
+    );
   return how === "code 0" && troubles.length === 0;
 }
 

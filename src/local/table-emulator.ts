@@ -7,14 +7,20 @@ import { promisify } from "node:util";
 import { z } from "zod/v4";
 import { UserError } from "../errors.ts";
 import { freePort } from "./free-port.ts";
-import { firstAnswer, startLocalProcess, type LocalProcess, type Program } from "./local-process.ts";
+import {
+  firstAnswer,
+  startLocalProcess,
+  type LocalProcess,
+  type Program,
+} from "./local-process.ts";
 
 const AZURITE = createRequire(import.meta.url).resolve("azurite/dist/src/table/main.js");
 const NAME = "The table emulator";
 
 // Azurite's account and key are the same everywhere and printed in its documentation: not a secret.
 const ACCOUNT = "devstoreaccount1";
-const KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+const KEY =
+  "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
 /** Kept beside the tables while an emulator has them open: two on one folder would overwrite each other's rows. */
 const EmulatorRecord = z.object({
@@ -50,7 +56,10 @@ export async function startTableEmulator(options: EmulatorOptions): Promise<Tabl
     const port = await freePort(options.port);
     const program = azurite(dataFolder, tables, port);
     const running = await startLocalProcess(program);
-    await replaceRecord(recordFile, { launcher: process.pid, emulator: { pid: running.pid, port } });
+    await replaceRecord(recordFile, {
+      launcher: process.pid,
+      emulator: { pid: running.pid, port },
+    });
     await firstAnswer(program, running, () => serverName(port));
     const ended = running.ended.then(async (how) => {
       await rm(recordFile, { force: true });

@@ -4,14 +4,21 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod/v4";
 import { freePort } from "./free-port.ts";
-import { firstAnswer, startLocalProcess, type LocalProcess, type Program } from "./local-process.ts";
+import {
+  firstAnswer,
+  startLocalProcess,
+  type LocalProcess,
+  type Program,
+} from "./local-process.ts";
 
 const PLAYGROUND = createRequire(import.meta.url).resolve("@microsoft/m365agentsplayground/cli.js");
 const PEOPLE_AND_CHANNELS = fileURLToPath(new URL("../../env/teams-client.yml", import.meta.url));
 const LOOPBACK_ONLY = new URL("./loopback-only.ts", import.meta.url);
 
 /** The part that is used of what the Playground says it has read from its configuration. */
-const PlaygroundConfig = z.object({ config: z.object({ currentUser: z.object({ name: z.string() }) }) });
+const PlaygroundConfig = z.object({
+  config: z.object({ currentUser: z.object({ name: z.string() }) }),
+});
 
 export interface TeamsClient extends LocalProcess {
   url: string;
@@ -41,7 +48,11 @@ export async function startTeamsClient(options: TeamsClientOptions): Promise<Tea
   return { ...running, url, port, person };
 }
 
-function playground({ botUrl, dataFolder }: TeamsClientOptions, port: number, url: string): Program {
+function playground(
+  { botUrl, dataFolder }: TeamsClientOptions,
+  port: number,
+  url: string,
+): Program {
   const logFile = resolve(join(dataFolder, "teams-client.log"));
   return {
     name: "The Teams client",

@@ -1,4 +1,9 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { chromium, type Browser, type Page } from "playwright-core";
 import type { Card } from "../../src/card-template.ts";
 
@@ -18,9 +23,15 @@ export interface CardViewer {
   close(): Promise<void>;
 }
 
-const RENDERER = createRequire(import.meta.filename).resolve("adaptivecards/dist/adaptivecards.min.js");
+const RENDERER = createRequire(import.meta.filename).resolve(
+  "adaptivecards/dist/adaptivecards.min.js",
+);
 const PAGE = `<!doctype html><html lang="en-GB"><head><title>A chat</title></head>
   <body><main><h1>A chat</h1><div id="card"></div></main></body></html>`;
+
+/** Where @sparticuz/chromium puts its program, and how it is asked to. */
+const BINARY = join(tmpdir(), "chromium");
+const UNPACK = `await (await import("@sparticuz/chromium")).default.executablePath();`;
 
 /** Runs in the page. The Markdown of a card comes with it, made into HTML here. */
 const SHOW = `
@@ -57,15 +68,42 @@ const SHOW = `
 
 /** Starts the browser that comes from npm; it needs no installed one. */
 export async function launchBrowser(): Promise<Browser> {
-  // Read when the package is loaded: makes it unpack the system libraries that Chromium needs.
-  process.env["AWS_EXECUTION_ENV"] = "AWS_Lambda_nodejs22.x";
-  const { default: packaged } = await import("@sparticuz/chromium");
+  await unpackBrowser();
   return chromium.launch({
-    executablePath: await packaged.executablePath(),
+    executablePath: BINARY,
     headless: true,
     // Not the package's own arguments: with them, closing one page ends the browser.
     args: ["--no-sandbox", "--disable-gpu", "--headless=shell", "--font-render-hinting=none"],
+    env: {
+      ...process.env,
+      LD_LIBRARY_PATH: join(tmpdir(), "al2023", "lib"),
+      FONTCONFIG_PATH: join(tmpdir(), "fonts"),
+    },
   });
+}
+
+/**
+ * Unpacks the browser, once on a computer. Test files run side by side, so each unpacks to a
+ * folder of its own and moves what is whole, the program itself last: whoever sees it sees all.
+ */
+async function unpackBrowser(): Promise<void> {
+  if (existsSync(BINARY)) return;
+  const folder = mkdtempSync(join(tmpdir(), "browser-"));
+  // Makes the package unpack the system libraries that Chromium needs.
+  const lambda = { AWS_EXECUTION_ENV: "AWS_Lambda_nodejs22.x" };
+  // In a process of its own, because the package is an ES module and jest loads only CommonJS.
+  await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", UNPACK], {
+    cwd: import.meta.dirname,
+    env: { ...process.env, ...lambda, TMPDIR: folder },
+  });
+  const names = readdirSync(folder).filter((name) => name !== "chromium");
+  for (const name of [...names, "chromium"])
+    moveUnlessThere(join(folder, name), join(tmpdir(), name));
+  rmSync(folder, { recursive: true });
+}
+
+function moveUnlessThere(from: string, to: string): void {
+  if (!existsSync(to)) renameSync(from, to);
 }
 
 /** Opens a browser with an empty page for cards. One for each test file. */
@@ -142,14 +180,17 @@ const INLINE: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
   [/^!\[((?:\\.|[^\]\\])*)\]\([^)]*\)/s, (_, words = "") => `<img alt="${escapeHtml(words)}">`],
   [/^\[((?:\\.|[^\]\\])*)\]\([^)]*\)/s, (_, words = "") => `<a href="#">${inline(words)}</a>`],
   [/^<[a-z/!?][^>]*>/i, (tag = "") => tag],
-  [/^(\*\*|__)((?:\\.|[^\\])+?)\1/s, (_, _marks, words = "") => `<strong>${inline(words)}</strong>`],
+  [
+    /^(\*\*|__)((?:\\.|[^\\])+?)\1/s,
+    (_, _marks, words = "") => `<strong>${inline(words)}</strong>`,
+  ],
   [/^(\*|_)((?:\\.|[^\\])+?)\1/s, (_, _mark, words = "") => `<em>${inline(words)}</em>`],
   [/^~~((?:\\.|[^\\])+?)~~/s, (_, words = "") => `<s>${inline(words)}</s>`],
 ];
 
 function inline(text: string): string {
   let html = "";
-  for (let rest = text; rest !== ""; ) {
+  for (let rest = text; rest !== "";) {
     const [found, shown] = takeInline(rest);
     html += shown;
     rest = rest.slice(found);

@@ -8,7 +8,7 @@ import { addMonths, createClock } from "../../src/calendar.ts";
 import { fill, type Card } from "../../src/card-template.ts";
 import * as champions from "../../src/champions/cards.ts";
 import type { Draft, Update } from "../../src/champions/schema.ts";
-import { inShort, textOf } from "../../src/champions/rules.ts";
+import { inShort } from "../../src/champions/rules.ts";
 import { SECTIONS } from "../../src/champions/schema.ts";
 import { agendaCard, agendaLine, meetingCard, openActionLine } from "../../src/committee/cards.ts";
 import { openActions } from "../../src/committee/rules.ts";
@@ -85,7 +85,11 @@ export function cardsSaying(text: string): Card[] {
     priorities: ["prevent"],
   });
   const districts = [{ id: update.district, name: text, aliases: [] }];
-  const [list] = committee.priorityLists;
+  const priorityLists = committee.priorityLists.map((list) => ({
+    ...list,
+    priorities: [{ id: "prevent", name: text }],
+  }));
+  const council: Committee = { ...committee, name: text, districts, priorityLists };
   const typed = { updates: text, contacts: text, goodPractice: text };
   const around = {
     committee: council,
@@ -120,7 +124,7 @@ export function cardsSaying(text: string): Card[] {
 
 function formSamples(): Sample[] {
   const last = longestUpdate();
-  const typed = Object.fromEntries(SECTIONS.map((name) => [name, textOf(last.sections[name])]));
+  const typed = Object.fromEntries(SECTIONS.map((name) => [name, last.sections[name].join("\n")]));
   const full = buildDraft({ ...typed, priorities: ["prevent"], version: 1 });
   const around = buildAround();
   const problem = "This update was changed while you were writing. Both texts are here.";

@@ -1,4 +1,5 @@
-import { type Locator, type Page, chromium } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
+import { launchBrowser } from "./browser.ts";
 
 const CARD = ".ac-adaptiveCard";
 const PATIENCE_MS = 20_000;
@@ -232,18 +233,6 @@ async function until(condition: () => Promise<boolean>, complaint: string | (() 
 async function holdBackAnswers(page: Page): Promise<void> {
   await page.routeWebSocket(/\/_ws_conversation\//, (socket) => {
     socket.connectToServer().onMessage((message) => void setTimeout(() => socket.send(message), 50));
-  });
-}
-
-async function launchBrowser() {
-  // Read when the package is loaded: makes it unpack the system libraries that Chromium needs.
-  process.env["AWS_EXECUTION_ENV"] = "AWS_Lambda_nodejs22.x";
-  const { default: packaged } = await import("@sparticuz/chromium");
-  return chromium.launch({
-    executablePath: await packaged.executablePath(),
-    headless: true,
-    // Not the package's own arguments: with them, closing one page ends the browser.
-    args: ["--no-sandbox", "--disable-gpu", "--headless=shell", "--font-render-hinting=none"],
   });
 }
 

@@ -1,0 +1,26 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { openCardViewer, type CardViewer } from "./support/browser.ts";
+import { sampleCards } from "./support/cards.ts";
+
+let viewer: CardViewer;
+beforeAll(async () => (viewer = await openCardViewer()));
+afterAll(() => viewer.close());
+
+describe("every card", () => {
+  it.each(sampleCards())("has nothing that axe objects to: $name, $occasion", async ({ card }) => {
+    await viewer.show(card);
+
+    const { violations } = await new AxeBuilder({ page: viewer.page }).analyze();
+
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  });
+
+  it("would not pass with an input that nobody can name", async () => {
+    const body = [{ type: "Input.Text", id: "name" }];
+
+    await viewer.show({ type: "AdaptiveCard", version: "1.5", body });
+    const { violations } = await new AxeBuilder({ page: viewer.page }).analyze();
+
+    expect(violations.map(({ id }) => id)).toContain("label");
+  });
+});
