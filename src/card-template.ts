@@ -60,7 +60,7 @@ export function warmCards(): void {
  * Makes text safe where a card shows Markdown: what was typed is seen as those characters and
  * does nothing else. Teams reads entities too, so `&`, `<` and `>` become entities.
  */
-export function escapeMarkdown(text: string): string {
+function escapeMarkdown(text: string): string {
   return text
     .replaceAll(/[\\*_~`[\]{}|]/g, String.raw`\$&`)
     .replaceAll("&", "&amp;")

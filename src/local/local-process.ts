@@ -24,13 +24,14 @@ export interface Program {
   args: string[];
   /** Where it writes what it would print. A pipe would break, and it with it, if the launcher died. */
   logFile: string;
-  preload?: URL;
+  /** Files that change how it behaves, loaded before it. */
+  preloads?: URL[];
   environment?: Record<string, string>;
 }
 
 /** Starts a Node program that ends when the launcher does. */
 export async function startLocalProcess(program: Program): Promise<LocalProcess> {
-  const preloads = [LEAVE_WITH_LAUNCHER, program.preload].filter((url) => url !== undefined);
+  const preloads = [LEAVE_WITH_LAUNCHER, ...(program.preloads ?? [])];
   writeFileSync(program.logFile, "");
   const log = openSync(program.logFile, "a");
   const child = spawn(

@@ -51,7 +51,8 @@ export async function startTableEmulator(options: EmulatorOptions): Promise<Tabl
   await mkdir(dataFolder, { recursive: true });
   await claimTables(recordFile);
   try {
-    if (options.fresh) await rm(tables, { recursive: true, force: true });
+    // The one file, not the folder: somebody may have named a folder with more in it than tables.
+    if (options.fresh) await rm(join(tables, "__azurite_db_table__.json"), { force: true });
     await mkdir(tables, { recursive: true });
     const port = await freePort(options.port);
     const program = azurite(dataFolder, tables, port);

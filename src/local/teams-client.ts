@@ -14,6 +14,7 @@ import {
 const PLAYGROUND = createRequire(import.meta.url).resolve("@microsoft/m365agentsplayground/cli.js");
 const PEOPLE_AND_CHANNELS = fileURLToPath(new URL("../../env/teams-client.yml", import.meta.url));
 const LOOPBACK_ONLY = new URL("./loopback-only.ts", import.meta.url);
+const HOLD_BACK_ANSWERS = new URL("./hold-back-answers.ts", import.meta.url);
 
 /** The part that is used of what the Playground says it has read from its configuration. */
 const PlaygroundConfig = z.object({
@@ -67,7 +68,7 @@ function playground(
       ...["--service-url", `${url}/_connector`],
     ],
     logFile,
-    preload: LOOPBACK_ONLY,
+    preloads: [LOOPBACK_ONLY, HOLD_BACK_ANSWERS],
     environment: {
       M365_AGENTS_PLAYGROUND_CONFIG_PATH: PEOPLE_AND_CHANNELS,
       M365_AGENTS_PLAYGROUND_LOGFILE: logFile,

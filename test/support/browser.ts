@@ -103,7 +103,12 @@ async function unpackBrowser(): Promise<void> {
 }
 
 function moveUnlessThere(from: string, to: string): void {
-  if (!existsSync(to)) renameSync(from, to);
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    // A folder that another test file has put there in the meantime cannot be replaced.
+    if (!existsSync(to)) throw error;
+  }
 }
 
 /** Opens a browser with an empty page for cards. One for each test file. */
@@ -140,7 +145,7 @@ export function markdownToHtml(text: string): string {
 
 const BLANK = /^\s*$/;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
-const RULE = /^ {0,3}([-*_=])( *\1){2,} *$/;
+const RULE = /^ {0,3}([-*_])( *\1){2,} *$/;
 const HEADING = /^ {0,3}#{1,6}(?: |$)/;
 const QUOTE = /^ {0,3}> ?/;
 const BULLET = /^ {0,3}[-+*](?: |$)/;

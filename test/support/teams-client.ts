@@ -41,7 +41,6 @@ export async function openTeamsClient(url: string): Promise<PersonInTeams> {
   const browser = await launchBrowser();
   const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
   page.setDefaultTimeout(PATIENCE_MS);
-  await holdBackAnswers(page);
   await page.goto(url);
   const messageBox = page.locator("[contenteditable=true][role=textbox]").first();
   await messageBox.waitFor();
@@ -224,16 +223,6 @@ async function until(condition: () => Promise<boolean>, complaint: string | (() 
     if (performance.now() > deadline) throw new Error(typeof complaint === "string" ? complaint : await complaint());
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
-}
-
-/**
- * The page loses an answer that reaches it before it has noted its own post in a channel, as the
- * answers of a bot on the same computer now and then do. Held back a little, they come after it.
- */
-async function holdBackAnswers(page: Page): Promise<void> {
-  await page.routeWebSocket(/\/_ws_conversation\//, (socket) => {
-    socket.connectToServer().onMessage((message) => void setTimeout(() => socket.send(message), 50));
-  });
 }
 
 function escaped(text: string): string {
