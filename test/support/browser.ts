@@ -114,8 +114,7 @@ function moveUnlessThere(from: string, to: string): void {
 /** Opens a browser with an empty page for cards. One for each test file. */
 export async function openCardViewer(): Promise<CardViewer> {
   const browser = await launchBrowser();
-  // A context of its own, because axe opens a second page in it.
-  const page = await (await browser.newContext()).newPage();
+  const page = await browser.newPage();
   await page.setContent(PAGE);
   await page.addScriptTag({ path: RENDERER });
   await page.addScriptTag({ content: SHOW });
