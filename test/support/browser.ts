@@ -8,7 +8,7 @@ import { chromium, type Browser, type Page } from "playwright-core";
 import type { Card } from "../../src/card-template.ts";
 
 /** A card as a browser shows it. */
-export interface Shown {
+interface Shown {
   /** What the renderer complains about. */
   readonly faults: readonly string[];
   /** The elements in order, `<p`, the words in them, `"Hello`, and what else a person is told. */
@@ -135,7 +135,7 @@ function textsOn(node: unknown): string[] {
  * Markdown to HTML. It sees markup wherever any client might, also where the rules of CommonMark
  * do not (`snake_case_name`), so text that comes through unchanged is safe in all of them.
  */
-export function markdownToHtml(text: string): string {
+function markdownToHtml(text: string): string {
   let html = "";
   const lines = text.split("\n");
   while (lines.length > 0) html += takeBlock(lines);

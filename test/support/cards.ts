@@ -32,7 +32,7 @@ const meetings = meetingsFile.map((each) => ({
 }));
 
 /** A filled card, by the name of its file and the occasion on which it is shown. */
-export interface Sample {
+interface Sample {
   readonly name: string;
   readonly occasion: string;
   readonly card: Card;
