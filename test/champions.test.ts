@@ -341,6 +341,24 @@ describe("changing a submitted update", () => {
     ).toEqual([["Mine"], ["Theirs"], ["Oasis Centre visit", "Golden Age fair in March library"]]);
   });
 
+  it("has room for both texts, each as long as it may be", async () => {
+    const { as } = await openProduct(tables);
+    const longest = (word: string) => `${word} `.repeat(2000).slice(0, 6000);
+    const typed = (word: string) => ({
+      updates: longest(word),
+      contacts: longest(word),
+      goodPractice: longest(word),
+    });
+    const form = await as(COSTELLO).say("log update");
+    await as(COSTELLO).press(...submit(form, typed("aa")));
+
+    const both = await as(COSTELLO).press(...submit(form, typed("bb")));
+
+    expect(wordsOn(both)).toContain("aa aa aa");
+    expect(inputsOf(both).updates).toContain("bb bb bb");
+    expect(JSON.stringify(both).length).toBeLessThan(48_000);
+  });
+
   it("does not lose new words typed into a form that was submitted before", async () => {
     const { as } = await openProduct(tables);
     const form = await as(FRENCH).say("log update");

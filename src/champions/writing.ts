@@ -206,7 +206,10 @@ export function writing(
         ...surroundings(turn, draft.district),
         months,
         openedFor,
-        last: await read.lastWritten(committee.id, draft.district, openedFor),
+        // With two texts to compare there is no room for a third, and it was offered before.
+        last: shown.theirs
+          ? undefined
+          : await read.lastWritten(committee.id, draft.district, openedFor),
       },
     );
   }
