@@ -23,14 +23,14 @@ interface Results {
 }
 
 const FULL: Size = {
-  turns: { rounds: 4, sliceMs: 1800, mostTurns: 4000 },
+  turns: { rounds: 8, sliceMs: 800, mostTurns: 4000 },
   cards: { times: 400, longestMs: 1000 },
-  startUp: { runs: 9, longestMs: 40_000 },
+  startUp: { runs: 7, longestMs: 40_000 },
 };
 const QUICK: Size = {
-  turns: { rounds: 2, sliceMs: 500, mostTurns: 1000 },
-  cards: { times: 60, longestMs: 150 },
-  startUp: { runs: 2, longestMs: 6000 },
+  turns: { rounds: 3, sliceMs: 350, mostTurns: 1000 },
+  cards: { times: 60, longestMs: 100 },
+  startUp: { runs: 2, longestMs: 5000 },
 };
 
 /** What the bot promises of itself, each beside a peer on the same machine in the same run. */

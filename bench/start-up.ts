@@ -21,7 +21,8 @@ export interface StartUpResult {
   readonly ratio: number;
 }
 
-const FIRST_PORT = 4300;
+/** Differs from run to run, so that two benches at once do not talk to each other's bots. */
+const FIRST_PORT = 27_000 + (process.pid % 5000);
 const POLL_MS = 4;
 const LONGEST_START_MS = 20_000;
 const BOT = join(import.meta.dirname, "..", "src", "main.ts");

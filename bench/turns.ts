@@ -6,7 +6,6 @@ import { performance } from "node:perf_hooks";
 import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod/v4";
-import { addMonths } from "../src/calendar.ts";
 import { freePort } from "../src/local/free-port.ts";
 import { firstAnswer, startLocalProcess, type LocalProcess } from "../src/local/local-process.ts";
 import { CommitteePerson } from "../src/people/schema.ts";
@@ -47,12 +46,15 @@ interface Slice {
 const ROOT = join(import.meta.dirname, "..");
 /** Sixteen people at the same moment: more than this committee has. */
 const LANES = 16;
-const FIRST_PORT = 4200;
+/** Differs from run to run, so that two benches at once do not talk to each other's bots. */
+const FIRST_PORT = 20_000 + (process.pid % 6000);
 const PAUSE_MS = 100;
 const ECHO = "echo bot";
-/** The month that is open on the pinned day. Its form must stay unsubmitted to be a form. */
-const OPEN_MONTH = "2019-09";
-const MONTHS_WITH_A_MEETING = 8;
+/**
+ * The months that updates are submitted for. Each goes to a meeting of its own, and none to the
+ * next meeting, whose form must stay unsubmitted to be a form.
+ */
+const MONTHS = ["2019-11", "2019-12", "2020-01", "2020-03"];
 
 const PeopleFile = z.object({ people: z.array(CommitteePerson) });
 const Seen = z.object({ posts: z.number(), last: z.string() });
@@ -218,8 +220,7 @@ function workloads(botUrl: string, echoUrl: string, serviceUrl: string) {
     const person = championOf(lane);
     const version = versions[lane] ?? 0;
     versions[lane] = version + 1;
-    const ahead = 1 + (Math.floor(lane / champions.length) % MONTHS_WITH_A_MEETING);
-    const month = addMonths(OPEN_MONTH, ahead);
+    const month = at(MONTHS, Math.floor(lane / champions.length));
     const data = {
       month,
       openedFor: month,
@@ -309,6 +310,7 @@ async function isListening(url: string): Promise<true | undefined> {
 
 function at<Item>(items: readonly Item[], index: number): Item {
   const item = items[index % items.length];
-  if (item === undefined) throw new Error("The sample council has no champions");
+  if (item === undefined)
+    throw new Error("Nothing to choose from: the sample council has no champions");
   return item;
 }

@@ -95,7 +95,7 @@ export function createAnswering({ features, whoHolds, log }: Parts) {
     }
     const reference = randomUUID().slice(0, 8);
     log.error({ turn: turn.id, name, reference, err: error }, "a turn failed");
-    return `Something went wrong and nothing was saved. Wait a minute, then try again. If it happens again, tell the people who look after this bot: reference ${reference}.`;
+    return `Something went wrong, and this may not have been saved. Wait a minute, then do the same again: it is recorded only once. If it happens again, tell the people who look after this bot: reference ${reference}.`;
   }
 }
 

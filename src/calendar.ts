@@ -68,7 +68,10 @@ function addWorkingDays(day: Day, count: number): Day {
  * The last day on which an agenda may be published: five clear working days lie between it and
  * the meeting, neither day counted (Local Government Act 1972, section 100B).
  */
-export function latestPublication(meeting: Day): Day {
+export function latestPublication(meeting: Day): Day | undefined {
+  const year = Number(meeting.slice(0, 4));
+  // Outside the table of bank holidays nobody knows.
+  if (year < bankHolidays.from || year > bankHolidays.until) return undefined;
   return addWorkingDays(meeting, -6);
 }
 

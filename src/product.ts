@@ -7,6 +7,7 @@ import { createChampionStore } from "./champions/store.ts";
 import { actionsInDigest, agendaInDigest, committee } from "./committee/index.ts";
 import { planOf } from "./committee/rules.ts";
 import { createCommitteeStore } from "./committee/store.ts";
+import type { Committee } from "./council.ts";
 import { digest } from "./digest/index.ts";
 import { createDigestStore } from "./digest/store.ts";
 import type { Place, Posting, Turn } from "./feature.ts";
@@ -66,10 +67,7 @@ export async function createProduct({ tables, posting, log, isLocal }: Ground) {
   return { ...answering, turnFor, isReady, afterwards, finish };
 
   async function isReady(): Promise<boolean> {
-    return committeeStore.committees().then(
-      () => true,
-      () => false,
-    );
+    return committeeStore.isThere().catch(() => false);
   }
 
   async function planFor(id: string, now: Instant) {
@@ -77,13 +75,13 @@ export async function createProduct({ tables, posting, log, isLocal }: Ground) {
     return planOf(await committeeStore.meetingsFrom(id, from), dayOf(now));
   }
 
-  /** With several committees: the one where the person has a role, or else the first. */
+  /** With several committees: the channel's own, or where the person has a role, or the first. */
   async function turnFor(
     signedIn: { readonly id: string; readonly name: string },
     rest: { readonly id: string; readonly place: Place; readonly now: Instant },
   ): Promise<Turn | undefined> {
     const speaker = await local.whoSpeaks(signedIn);
-    const committees = await committeeStore.committees();
+    const committees = await committeesAt(rest.place);
     let first: Turn | undefined;
     for (const each of committees) {
       const person = await peopleOf.personIn(each.id, speaker, rest.now);
@@ -92,6 +90,15 @@ export async function createProduct({ tables, posting, log, isLocal }: Ground) {
       first ??= turn;
     }
     return first;
+  }
+
+  /** Every committee, or in a committee's own channel that one alone. */
+  async function committeesAt({ channel }: Place): Promise<Committee[]> {
+    const committees = await committeeStore.committees();
+    if (!channel || committees.length === 1) return committees;
+    const channels = await Promise.all(committees.map(({ id }) => digestStore.channelOf(id)));
+    const own = committees.filter((_, index) => channels[index]?.place.channel === channel);
+    return own.length > 0 ? own : committees;
   }
 
   async function tellOfficers(turn: Turn, card: Card): Promise<void> {

@@ -208,6 +208,34 @@ describe("submitting", () => {
     expect(await find("2019-11", "fenland")).toMatchObject({ meeting: "2019-11-21", version: 1 });
   });
 
+  it("carries what was ticked, even if the last update was changed in the meantime", async () => {
+    const { as } = await openProduct(tables);
+    const form = await as(COSTELLO).say("log update");
+    const old = await as(COSTELLO).press("champions.edit", {
+      month: "2019-08",
+      district: "huntingdonshire",
+    });
+    await as(COSTELLO).press(...submit(old, { updates: "Another\nOrder\nAltogether" }));
+
+    await as(COSTELLO).press(...submit(form, { carry: "updates-2" }));
+
+    const stored = await find("2019-09", "huntingdonshire");
+    expect(stored?.sections.updates[0]).toMatch(/^Discussion with WI/);
+  });
+
+  it("refuses more items than one card can show, before anything is saved", async () => {
+    const { as } = await openProduct(tables);
+    const form = await as(FRENCH).say("log update");
+    const many = Array.from({ length: 600 }, (_, number) => `item ${number}`).join("\n");
+    const typed = { updates: many, contacts: many.slice(0, 5000), goodPractice: "&".repeat(6000) };
+
+    const answer = await as(FRENCH).press(...submit(form, typed));
+
+    expect(wordsOn(answer)).toContain("too long for one card");
+    expect(inputsOf(answer)).toMatchObject(typed);
+    expect(await find("2019-09", "fenland")).toBeUndefined();
+  });
+
   it("refuses a form whose district is not the person's, and keeps the words", async () => {
     const { as } = await openProduct(tables);
     const form = await as(FRENCH).say("log update");
@@ -226,7 +254,7 @@ describe("submitting", () => {
 
     const answer = await as(COSTELLO).press(...submit(form, { ...TEXT, carry: "updates-1" }));
 
-    expect(wordsOn(answer)).toMatch(/nothing was saved.*reference [0-9a-f]{8}/s);
+    expect(wordsOn(answer)).toMatch(/may not have been saved.*reference [0-9a-f]{8}/s);
     expect(inputsOf(answer)).toMatchObject({
       updates: TEXT.updates,
       goodPractice: TEXT.goodPractice,
@@ -259,6 +287,16 @@ describe("drafts", () => {
     expect(wordsOn(again)).toContain("This is your draft");
     expect(inputsOf(again)).toMatchObject({ updates: TEXT.updates, priorities: "prevent" });
     expect(titlesOf(await after.as(FRENCH).say("log update"))).toContain("Edit");
+  });
+
+  it("are found again in the next month, as long as their meeting is to come", async () => {
+    const { as } = await openProduct(tables);
+    const form = await as(FRENCH).say("log update");
+    await as(FRENCH).press(...press(form, "Save draft", TEXT));
+
+    const again = await as(FRENCH, { clock: "2019-10-01T09:00" }).say("log update");
+
+    expect(inputsOf(again)).toMatchObject({ month: "2019-09", updates: TEXT.updates });
   });
 
   it("hold long text, emoji at every edge included", async () => {
@@ -405,7 +443,45 @@ describe("changing a submitted update", () => {
   });
 });
 
+describe("what is not a champion's to change", () => {
+  it("keeps an officer's record of what was said as it is", async () => {
+    const { as } = await openProduct(tables);
+
+    const shown = await as(FRENCH).say("show update Fenland August 2019");
+    const forged = await as(FRENCH).press("champions.edit", {
+      month: "2019-08",
+      district: "fenland",
+    });
+
+    expect(titlesOf(shown)).toEqual(["History"]);
+    expect(wordsOn(forged)).toContain("Nick Mills recorded this from the meeting");
+  });
+});
+
 describe("reading updates", () => {
+  it("shows a withdrawn update to its champion and the officer only", async () => {
+    const { as } = await openProduct(tables);
+    const sent = await as(FRENCH).press(...submit(await as(FRENCH).say("log update"), TEXT));
+    await as(FRENCH).press(...press(sent, "Withdraw"));
+
+    const others = [EVERY, CHAIR, MEMBER].map((each) =>
+      as(each).say("show update Fenland September 2019"),
+    );
+    const officer = await as(OFFICER).say("show update Fenland September 2019");
+
+    expect(wordsOn(await Promise.all(others))).not.toContain("Oasis");
+    expect(wordsOn(officer)).toContain("Oasis Centre visit");
+  });
+
+  it("asks which district when the place is none", async () => {
+    const { as } = await openProduct(tables);
+
+    const answer = await as(MEMBER).say("show update Leeds");
+
+    expect(wordsOn(answer)).toContain("Which district?");
+    expect(titlesOf(answer)).toHaveLength(5);
+  });
+
   it("shows the update of August 2019 to everyone after its meeting", async () => {
     const { as } = await openProduct(tables);
 

@@ -31,7 +31,7 @@ it("shows the agenda in order, a private item by its title only", async () => {
   expect(words.indexOf("Registration Service Annual Report")).toBeLessThan(
     words.indexOf("Business Planning"),
   );
-  expect(words).toContain("Cambs 2020 Update (private item)");
+  expect(words).toContain("Cambs 2020 Update (private item)\nPrivate item\nRisk Register Update");
   expect(words).toContain("T Kelly / M Wade / M Chapman");
 });
 

@@ -57,12 +57,14 @@ describe("what the digest says", () => {
     expect(words).toContain("Before the meeting on Thursday 10 October 2019");
     expect(words).toContain("10am, Cambridgeshire Archives, Ely");
     expect(words).toContain("Risk Register Update, A Chapman");
-    expect(words).toContain("Cambs 2020 Update (private item)");
+    expect(words).toContain("- Cambs 2020 Update (private item)\n");
     expect(words).toContain("Updates: First thing done And 1 more.");
     expect(words).toMatch(/No update yet\n- Cambridge City: Claire Richards/);
     expect(words).toContain("South Cambridgeshire: vacant");
     expect(words).toContain("Open actions: 7");
-    expect(words).toContain("187a, Christine May (since 8 August 2019)");
+    expect(words).toContain(
+      "187a, CULTURAL AND COMMUNITY SERVICES CAPITAL PROJECTS, Christine May (since 8 August 2019)",
+    );
   });
 
   it("lets a reader in the committee's channel read one update whole, and go back", async () => {

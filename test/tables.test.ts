@@ -28,7 +28,7 @@ it("lets only the first of two writers change a row", async () => {
     ["one", "two"].map((text) => table.replace({ partitionKey: "p", rowKey: "r", text }, etag)),
   );
 
-  expect(results.toSorted()).toEqual([false, true]);
+  expect(results.filter(Boolean)).toHaveLength(1);
 });
 
 it("lists a range of one partition in key order, whatever is in the keys", async () => {

@@ -18,6 +18,8 @@ import {
 
 const COMMITTEE = "communities-and-partnership";
 const ROOM = channel("room");
+const NOWHERE =
+  "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=bm90aGluZw==;TableEndpoint=http://127.0.0.1:9/devstoreaccount1;";
 
 let service: Awaited<ReturnType<typeof startTables>>;
 let connector: Awaited<ReturnType<typeof startConnector>>;
@@ -159,10 +161,48 @@ it.each([429, 412])(
   },
 );
 
+it("tries again to tell the officer when the connector did not take it", async () => {
+  await teams.say(OFFICER, "help");
+  const late = await startBot({ ...service.settings, clock: "2019-10-03T10:00" });
+  const later = activitiesTo(late.url, connector.url);
+  await later.say(EVERY, "log update September 2019");
+  const { verb, data } = pressing(connector.received.at(-1)?.card ?? missing(), "Submit", {
+    updates: "A late one",
+  });
+  connector.moods.push(429, 412);
+
+  await later.press(EVERY, verb, data);
+  await late.stop();
+
+  const told = connector.received.filter(({ path }) => path.includes(`chat-${OFFICER.id}`));
+  expect(wordsOn(told.at(-1)?.card)).toContain("A change after the agenda was published");
+});
+
+it("answers while the tables are frozen with who it knew before, or says that it cannot", async () => {
+  const away = await startBot({ ...service.settings, tables: { connectionString: NOWHERE } });
+  const unknown = activitiesTo(away.url, connector.url);
+
+  const said = await unknown.say(MEMBER, "help");
+  const pressed = await unknown.press(MEMBER, "digest.page", {});
+  await away.stop();
+
+  expect([said.status, pressed.status]).toEqual([200, 200]);
+  expect(connector.received).toHaveLength(1);
+  expect(pressed.card).toMatchObject({
+    message: expect.stringContaining("cannot reach my records"),
+  });
+});
+
 it.each([
   ["something that is not JSON", "{", 400],
   ["a list", "[]", 400],
   ["nothing", "", 400],
+  ["an empty object", "{}", 400],
+  [
+    "an activity without a conversation",
+    JSON.stringify({ type: "message", channelId: "msteams" }),
+    400,
+  ],
   ["a body that is too large", JSON.stringify({ text: "x".repeat(200_000) }), 413],
 ])("refuses %s", async (_what, body, status) => {
   const answer = await teams.post(body);
@@ -185,8 +225,7 @@ it("says whether it lives and whether it can work", async () => {
       HOST: "127.0.0.1",
       PORT: "0",
       LOG_LEVEL: "silent",
-      TABLES_CONNECTION_STRING:
-        "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=bm90aGluZw==;TableEndpoint=http://127.0.0.1:9/devstoreaccount1;",
+      TABLES_CONNECTION_STRING: NOWHERE,
     }),
   );
 

@@ -2,7 +2,7 @@ import { longDate, addDays, monthName, timeAndDate, type Month } from "../calend
 import { fill, type Card } from "../card-template.ts";
 import { prioritiesOn, type Committee } from "../council.ts";
 import type { MeetingDates } from "./rules.ts";
-import { SECTIONS, type Draft, type Update } from "./schema.ts";
+import { SECTIONS, type Draft, type Form, type Update } from "./schema.ts";
 
 /** What the form shows beside the fields. */
 export interface FormSurroundings {
@@ -15,12 +15,16 @@ export interface FormSurroundings {
     readonly meeting?: MeetingDates | undefined;
   }[];
   readonly openedFor: Month;
+  /** The version whose items were on offer when the form was opened. */
+  readonly carryFrom?: string;
   /** The last update, whose items can be carried forward, and those chosen already. */
   readonly last?: Update | undefined;
   readonly carried: readonly string[];
   /** What the person should know first: a problem, or that a draft was saved. */
   readonly problem?: string;
   readonly note?: string;
+  /** The agenda is published: a change is kept, marked, and the officer is told. */
+  readonly isLate?: boolean;
   /** Somebody else's text, submitted while this form was open. */
   readonly theirs?: Update | undefined;
 }
@@ -57,11 +61,13 @@ export function formCard(draft: Draft, around: FormSurroundings): Card {
     chosenPriorities: draft.priorities.join(),
     hasCarry: choices.length > 0,
     carryChoices: choices,
-    carryFrom: last ? monthName(last.month) : "",
+    carryName: last ? monthName(last.month) : "",
+    carryFrom: last ? `${last.month}/${last.version}` : (around.carryFrom ?? ""),
     chosenCarry: around.carried.join(),
     keptCarry: choices.length > 0 ? "" : around.carried.join(),
     hasProblem: Boolean(around.problem),
     problem: around.problem ?? "",
+    isLate: around.isLate ?? false,
     hasNote: Boolean(around.note),
     note: around.note ?? "",
     hasTheirs: Boolean(theirs),
@@ -91,6 +97,7 @@ export function updateCard(
     ...updateBody(update, committee),
     canEdit,
     canWithdraw: canEdit && status === "submitted",
+    isYoursAndWithdrawn: canEdit && status === "withdrawn",
     canSeeHistory,
   });
 }
@@ -152,7 +159,7 @@ export function statusCard(
 }
 
 /** A form taken back, with the text one press away. */
-export function discardedCard(form: object): Card {
+export function discardedCard(form: { readonly [field in keyof Form]: string | number }): Card {
   return fill("champions/discarded", { form });
 }
 

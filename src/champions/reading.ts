@@ -64,6 +64,8 @@ export function reading({ store, planFor, championOf }: ChampionParts) {
         "read update {district}",
         "read update {district} {month}",
         "show update {month} {district}",
+        // A place that is no district is answered with those there are.
+        "show update {anything}",
       ],
       purpose: "Read one district's update: show update Fenland August 2019.",
       task,
@@ -133,9 +135,11 @@ export function reading({ store, planFor, championOf }: ChampionParts) {
     if (found) return showReadable(turn, found.update);
     const name = districtWithId(district, committee)?.name ?? district;
     const when = month ? monthName(month) : "the last six months";
-    throw new UserError(
-      `There is no update from ${name} for ${when}. Try another month: show update ${name} August 2019.`,
-    );
+    const holder = await championOf(committee.id, district, dayOf(now));
+    const next = holder
+      ? "Try another month."
+      : "It has no champion at the moment, so nobody writes for it.";
+    throw new UserError(`There is no update from ${name} for ${when}. ${next}`);
   }
 
   async function showReferenced(turn: Turn, data: unknown): Promise<Card> {
@@ -150,7 +154,9 @@ export function reading({ store, planFor, championOf }: ChampionParts) {
       throw new UserError(
         `The update for ${monthName(update.month)} goes to the meeting on ${longDate(update.meeting)}. You can read it here after that meeting.`,
       );
-    if (!isCommittee && update.status === "withdrawn")
+    const mayReadWithdrawn =
+      holds(turn.person, "champion", update.district) || holds(turn.person, "officer");
+    if (!mayReadWithdrawn && update.status === "withdrawn")
       throw new UserError(`The update for ${monthName(update.month)} was withdrawn.`);
     return updateCard(update, turn.committee, rightsOver(turn, update));
   }
@@ -182,7 +188,8 @@ export function reading({ store, planFor, championOf }: ChampionParts) {
     const lines = await Promise.all(
       committee.districts.map(async ({ id, name }) => {
         const holder = await championOf(committee.id, id, dayOf(now));
-        const update = updates.findLast(({ district }) => district === id);
+        const own = updates.filter(({ district }) => district === id);
+        const update = own.findLast(({ status }) => status === "submitted") ?? own.at(-1);
         const nothing = !holder ? "Vacant" : drafts.has(id) ? "Draft started" : "Nothing yet";
         return {
           districtName: name,
@@ -211,9 +218,9 @@ export function reading({ store, planFor, championOf }: ChampionParts) {
     )?.update;
   }
 
-  function rightsOver({ person }: Turn, { district }: Update): UpdateRights {
+  function rightsOver({ person }: Turn, { district, kind }: Update): UpdateRights {
     return {
-      canEdit: holds(person, "champion", district),
+      canEdit: kind === "written" && holds(person, "champion", district),
       canSeeHistory: COMMITTEE_ROLES.some((role) => holds(person, role)),
     };
   }

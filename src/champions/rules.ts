@@ -28,6 +28,8 @@ export interface MeetingDates {
 
 /** The longest section of the real papers has 13 items of up to 59 words: about 2,400 characters. */
 export const LONGEST_SECTION = 6000;
+/** Characters of JSON, with room for what Teams puts round a card. */
+const LARGEST_CARD = 44_000;
 /** How much of an item a digest shows before the press that shows the whole. */
 const LONGEST_LINE = 180;
 /** A champion can look this far ahead for a month that still has a meeting to come. */
@@ -99,6 +101,17 @@ export function carryForward(form: Form, last: Update | undefined): Form {
   return carried;
 }
 
+/**
+ * Teams takes cards of 100 KB, counted as UTF-16. Escaping and many short items make a card
+ * larger than its text, so the card itself is measured, before anything is saved.
+ */
+export function checkFits(card: object): void {
+  if (JSON.stringify(card).length > LARGEST_CARD)
+    throw new UserError(
+      "This is too long for one card in Teams. Make it shorter, or put short items on one line, then try again. Nothing has been saved yet.",
+    );
+}
+
 /** What is wrong with the text, said so that it can be mended. Throws a UserError. */
 export function checkTyped(typed: Typed): void {
   if (SECTIONS.every((section) => itemsOf(typed[section]).length === 0))
@@ -136,6 +149,15 @@ export function checkMonth(
   return meeting;
 }
 
+/** The same, for a month that somebody typed rather than chose. Throws a UserError. */
+export function checkTypedMonth(month: Month, meeting: MeetingDates | undefined, today: Day): void {
+  if (meeting && meeting.date < today)
+    throw new UserError(
+      `The meeting for ${monthName(month)} was on ${longDate(meeting.date)}. Type log update to write for the next one.`,
+    );
+  checkMonth(month, meeting, today);
+}
+
 /** The next version of a district's update. Keeps the meeting that the first version went to. */
 export function submit(
   form: Form,
@@ -167,7 +189,8 @@ export function isRepeat(form: Form, current: Update | undefined): boolean {
     current !== undefined &&
     current.operation === form.operation &&
     current.status === "submitted" &&
-    JSON.stringify(current.sections) === JSON.stringify(sectionsOf(form))
+    JSON.stringify(current.sections) === JSON.stringify(sectionsOf(form)) &&
+    current.priorities.join() === form.priorities.join()
   );
 }
 

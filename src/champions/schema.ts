@@ -68,6 +68,11 @@ export const Form = Typed.extend({
   district: z.string().min(1),
   version: z.coerce.number().int().nonnegative(),
   operation: z.string().min(1).max(200),
+  /** The version whose items are on offer: `2019-08/1`. Later edits must not change the choice. */
+  carryFrom: z
+    .string()
+    .regex(/^(\d{4}-(0[1-9]|1[0-2])\/\d{1,4})?$/)
+    .default(""),
   /** Items of the last update to carry forward, by section and position: `updates-2`. */
   carry: z
     .string()

@@ -2,16 +2,9 @@ import { dayOf, type Month } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { districtWithId } from "../council.ts";
 import { checked, UserError } from "../errors.ts";
-import {
-  holds,
-  IN_PERSON,
-  type Command,
-  type Slots,
-  type Trouble,
-  type Turn,
-  type Verb,
-} from "../feature.ts";
-import { discardedCard, formCard, lateCard, updateCard, type FormSurroundings } from "./cards.ts";
+import { holds, IN_PERSON, type Command, type Slots, type Turn, type Verb } from "../feature.ts";
+import { discardedCard, lateCard, updateCard } from "./cards.ts";
+import { draftOf, forms } from "./form.ts";
 import type { ChampionParts, MeetingPlan } from "./index.ts";
 import type { reading } from "./reading.ts";
 import * as rules from "./rules.ts";
@@ -22,6 +15,7 @@ export function writing(
   { store, planFor, championOf, tellOfficers }: ChampionParts,
   read: ReturnType<typeof reading>,
 ) {
+  const { showForm, showAgain } = forms(planFor, read);
   const champion = { roles: ["champion"], places: IN_PERSON } as const;
   const commands: Command[] = [
     {
@@ -49,7 +43,7 @@ export function writing(
     "champions.submit": { needs: champion, run: submitForm, again: showAgain },
     "champions.save": { needs: champion, run: saveDraft, again: showAgain },
     "champions.discard": { needs: champion, run: discard, again: showAgain },
-    "champions.restore": { needs: champion, run: restore },
+    "champions.restore": { needs: champion, run: restore, again: showAgain },
     "champions.edit": { needs: champion, run: edit },
     "champions.withdraw": { needs: champion, run: withdraw },
   };
@@ -59,7 +53,7 @@ export function writing(
     const { committee, person, now } = turn;
     const district = await ownDistrict(turn, slots.district);
     const plan = await planFor(committee.id, now);
-    const month = slots.month ?? rules.openMonth(dayOf(now), plan.forMonth);
+    const month = slots.month ?? (await monthToWrite(turn, district, plan));
     if (!month)
       throw new UserError(
         "No meeting is planned that an update could go to. Ask the committee's officer to add the next one.",
@@ -69,16 +63,33 @@ export function writing(
     if (draft && draft.operation !== current?.update.operation)
       return showForm(turn, draft, { plan, note: "This is your draft. Only you can see it." });
     if (current?.update.status === "submitted") return show(turn, current.update);
-    if (!current) rules.checkMonth(month, plan.forMonth(month), dayOf(now));
-    return showForm(turn, newForm(turn, month, district, current?.update), { plan });
+    const note = current
+      ? "You withdrew this update. Change it if you like, then press Submit to send it again."
+      : "";
+    if (!current) rules.checkTypedMonth(month, plan.forMonth(month), dayOf(now));
+    return showForm(turn, newForm(turn, month, district, current?.update), { plan, note });
+  }
+
+  /** The month of what was begun or sent for the coming meeting, or else the first open one. */
+  async function monthToWrite(
+    { committee, person, now }: Turn,
+    district: string,
+    plan: MeetingPlan,
+  ) {
+    const open = rules.openMonth(dayOf(now), plan.forMonth);
+    const meeting = open && plan.forMonth(open);
+    for (const month of meeting ? plan.monthsFor(meeting.date) : []) {
+      const draft = await store.findDraft(committee.id, month, district, person.id);
+      if (draft ?? (await store.find(committee.id, month, district))) return month;
+    }
+    return open;
   }
 
   async function submitForm(turn: Turn, data: unknown): Promise<Card> {
     const typed = await ownForm(turn, data);
     const { committee, now } = turn;
     const plan = await planFor(committee.id, now);
-    const last = await read.lastWritten(committee.id, typed.district, typed.openedFor);
-    const form = rules.carryForward(typed, last);
+    const form = rules.carryForward(typed, await carriedVersion(committee.id, typed));
     const current = await store.find(committee.id, form.month, form.district);
     if (rules.isRepeat(form, current?.update)) return show(turn, current?.update);
     const meeting = current
@@ -93,10 +104,20 @@ export function writing(
       meeting ?? pastMeeting(current?.update),
       turn,
     );
+    const card = await show(turn, update);
+    rules.checkFits(card);
     if (!(await store.save(committee.id, update, current))) return overtaken(turn, form);
     await forgetDraft(turn, form);
     if (update.late) tellOfficers(turn, lateCard(update, committee));
-    return show(turn, update);
+    return card;
+  }
+
+  /** The version whose items were on offer, even if it was changed in the meantime. */
+  async function carriedVersion(committee: string, { district, carry, carryFrom }: Form) {
+    const [month = "", version = ""] = carryFrom.split("/");
+    return carry.length > 0 && version
+      ? store.version(committee, month, district, Number(version))
+      : undefined;
   }
 
   /** Somebody wrote between our reading and our writing. It may have been this same press. */
@@ -109,7 +130,7 @@ export function writing(
   /** The person's text in the form, the other one above it; pressing Submit now replaces it. */
   async function showBoth(turn: Turn, form: Form, theirs: Update | undefined): Promise<Card> {
     const problem = theirs
-      ? "This update was changed while you were writing. Both texts are here. Take over what you need, then press Submit to replace theirs, or Discard to keep theirs."
+      ? "This update was changed while you were writing. Both texts are here. Take over what you need, then press Submit to replace the other text, or Discard to keep it."
       : "This update is not there any more. Press Submit to send your text again.";
     const draft = draftOf(turn, { ...form, version: theirs?.version ?? 0 });
     return showForm(turn, draft, { problem, theirs, openedFor: form.openedFor });
@@ -118,16 +139,17 @@ export function writing(
   async function saveDraft(turn: Turn, data: unknown): Promise<Card> {
     const typed = await ownForm(turn, data);
     const { committee, person } = turn;
-    const last = await read.lastWritten(committee.id, typed.district, typed.openedFor);
-    const form = rules.carryForward(typed, last);
+    const form = rules.carryForward(typed, await carriedVersion(committee.id, typed));
     rules.checkLength(form);
     const draft = draftOf(turn, form);
+    const note =
+      "Draft saved. Only you can see it. Type log update to go on with it, here or on another day.";
+    const card = await showForm(turn, draft, { note, openedFor: form.month });
+    rules.checkFits(card);
     await store.saveDraft(committee.id, draft);
     if (form.openedFor !== form.month)
       await store.removeDraft(committee.id, form.openedFor, form.district, person.id);
-    const note =
-      "Draft saved. Only you can see it. Type log update to go on with it, here or on another day.";
-    return showForm(turn, draft, { note, openedFor: form.month });
+    return card;
   }
 
   /** Takes the draft away; the words stay on the card's button until the person moves on. */
@@ -146,6 +168,7 @@ export function writing(
     const { month, district } = checked(UpdateReference, data);
     await ownDistrict(turn, district);
     const current = await store.find(turn.committee.id, month, district);
+    checkIsWritten(current?.update);
     const draft = await store.findDraft(turn.committee.id, month, district, turn.person.id);
     if (draft && draft.operation !== current?.update.operation)
       return showForm(turn, draft, { note: "This is your draft. Only you can see it." });
@@ -158,6 +181,7 @@ export function writing(
     const current = await store.find(turn.committee.id, month, district);
     if (!current)
       throw new UserError("This update is not there any more. Type log update to write one.");
+    checkIsWritten(current.update);
     if (current.update.status === "withdrawn") return show(turn, current.update);
     if (current.update.version !== version) return show(turn, current.update);
     const plan = await planFor(turn.committee.id, turn.now);
@@ -166,52 +190,6 @@ export function writing(
     if (!(await store.save(turn.committee.id, withdrawn, current))) return withdraw(turn, data);
     if (withdrawn.late) tellOfficers(turn, lateCard(withdrawn, turn.committee));
     return show(turn, withdrawn);
-  }
-
-  /** The form as it was sent, with the problem on it, even while the tables are away. */
-  async function showAgain(
-    turn: Turn,
-    data: unknown,
-    { problem, canRead }: Trouble,
-  ): Promise<Card> {
-    const form = checked(Form, data);
-    const around = { problem, carried: form.carry, openedFor: form.openedFor };
-    if (canRead) return showForm(turn, draftOf(turn, form), around);
-    return formCard(draftOf(turn, form), {
-      ...around,
-      ...surroundings(turn, form.district),
-      months: [{ month: form.month }],
-    });
-  }
-
-  async function showForm(
-    turn: Turn,
-    draft: Draft,
-    shown: Partial<FormSurroundings> & { plan?: MeetingPlan },
-  ): Promise<Card> {
-    const { committee, now } = turn;
-    const plan = shown.plan ?? (await planFor(committee.id, now));
-    const open = rules.openMonth(dayOf(now), plan.forMonth);
-    const openedFor = shown.openedFor ?? draft.month;
-    const months = monthsOnOffer(draft, open, plan);
-    // A month whose meeting is over cannot be chosen, so the open one stands ready instead.
-    const month = months.some((choice) => choice.month === draft.month)
-      ? draft.month
-      : (open ?? draft.month);
-    return formCard(
-      { ...draft, month },
-      {
-        carried: [],
-        ...shown,
-        ...surroundings(turn, draft.district),
-        months,
-        openedFor,
-        // With two texts to compare there is no room for a third, and it was offered before.
-        last: shown.theirs
-          ? undefined
-          : await read.lastWritten(committee.id, draft.district, openedFor),
-      },
-    );
   }
 
   /** The form, if whoever sent it is the champion of its district now. */
@@ -250,6 +228,14 @@ export function writing(
   }
 }
 
+/** What an officer recorded from a meeting is the officer's. Throws a UserError. */
+function checkIsWritten(update: Update | undefined): void {
+  if (update?.kind === "oral")
+    throw new UserError(
+      `${update.author.name} recorded this from the meeting. Ask ${update.author.name} to correct it.`,
+    );
+}
+
 /** The form of one turn: the turn's id makes pressing its button twice one record. */
 function newForm(
   { id, person }: Turn,
@@ -260,35 +246,8 @@ function newForm(
   return rules.openForm(current, { month, district, author: person.id, operation: id });
 }
 
-function draftOf({ person }: Turn, form: Form): Draft {
-  const { month, district, updates, contacts, goodPractice, priorities, version, operation } = form;
-  return {
-    month,
-    district,
-    updates,
-    contacts,
-    goodPractice,
-    priorities,
-    version,
-    operation,
-    author: person.id,
-  };
-}
-
 /** A meeting that left the plan: its agenda counts as published on the day itself. */
 function pastMeeting(update: Update | undefined): rules.MeetingDates {
   const date = update?.meeting ?? "";
   return { date, publication: date };
-}
-
-function monthsOnOffer(draft: Draft, open: Month | undefined, plan: MeetingPlan) {
-  const current = { month: draft.month, meeting: plan.forMonth(draft.month) };
-  if (draft.version > 0 || !open || open === draft.month) return [current];
-  const offered = { month: open, meeting: plan.forMonth(open) };
-  return draft.month > open ? [offered, current] : [offered];
-}
-
-function surroundings({ committee, person }: Turn, district: string) {
-  const districtName = districtWithId(district, committee)?.name ?? district;
-  return { committee, districtName, champion: person.name };
 }

@@ -1,6 +1,5 @@
-import { dateWithWeekday, longDate, timeOfDay, type Day } from "../calendar.ts";
+import { dateWithWeekday, latestPublication, longDate, timeOfDay, type Day } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
-import { publicationOf } from "./rules.ts";
 import type { Action, AgendaItem, Meeting } from "./schema.ts";
 
 const NOT_GIVEN = "Not given in the agenda plan";
@@ -32,17 +31,20 @@ export function agendaCard(
 export function agendaLine({ title, leadOfficer, isPrivate, goesToFullCouncil }: AgendaItem) {
   const marks = [isPrivate && "private item", goesToFullCouncil && "goes to full council"];
   const note = marks.filter(Boolean).join(", ");
-  return { title, officer: leadOfficer ?? "Not given", note: note ? ` (${note})` : "" };
+  // A private item is shown by its title only.
+  const officer = isPrivate ? "Private item" : (leadOfficer ?? "Not given");
+  return { title, officer, note: note ? ` (${note})` : "" };
 }
 
 /** An open action in one line: its minute number, who has it, and what was agreed. */
-export function openActionLine({ minute, owner, action, meeting }: Action): string {
+export function openActionLine({ minute, owner, action, meeting, report }: Action): string {
   const since = meeting ? `since ${longDate(meeting)}` : "meeting not stated in the log";
-  return `${minute}, ${owner} (${since}): ${action.replace(/^Action: /, "")}`;
+  return `${minute}, ${report}, ${owner} (${since}): ${action.replace(/^Action: /, "")}`;
 }
 
 function meetingFacts(meeting: Meeting, today: Day) {
   const { date, time, venue, draftDeadline, publication, source } = meeting;
+  const lastDay = latestPublication(date);
   return {
     date: dateWithWeekday(date),
     time: time ? timeOfDay(time) : "Not given",
@@ -50,7 +52,7 @@ function meetingFacts(meeting: Meeting, today: Day) {
     draftDeadline: draftDeadline ? longDate(draftDeadline) : NOT_GIVEN,
     publication: publication
       ? `${longDate(publication)} (${publication <= today ? "published" : "not yet published"})`
-      : `${NOT_GIVEN}. The last day the law allows is ${longDate(publicationOf(meeting))}`,
+      : `${NOT_GIVEN}${lastDay ? `. The last day the law allows is ${longDate(lastDay)}` : ""}`,
     source,
   };
 }

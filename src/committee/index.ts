@@ -11,7 +11,9 @@ import type { CommitteeStore } from "./store.ts";
 export function agendaInDigest(store: CommitteeStore): DigestSource {
   return async ({ committee, meeting }) => {
     const items = (await store.agendaOf(committee.id, meeting)).map(agendaLine);
-    const lines = items.map(({ title, officer, note }) => `${title}${note}, ${officer}`);
+    const lines = items.map(({ title, officer, note }) =>
+      note.includes("private item") ? `${title}${note}` : `${title}${note}, ${officer}`,
+    );
     return lines.length > 0 ? [{ title: "Agenda", blocks: [{ head: "", lines }] }] : [];
   };
 }

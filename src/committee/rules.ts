@@ -2,7 +2,7 @@ import { addMonths, latestPublication, monthOf, type Day, type Month } from "../
 import type { Action, Meeting } from "./schema.ts";
 
 /** A committee that pauses longer than this starts afresh. */
-const MONTHS_BACK = 4;
+const MONTHS_BACK = 13;
 
 /** The next meeting of the committee. A workshop is not a meeting: nothing is decided there. */
 export function nextMeeting(meetings: readonly Meeting[], today: Day): Meeting | undefined {
@@ -18,8 +18,8 @@ function meetingForMonth(meetings: readonly Meeting[], month: Month): Meeting | 
 }
 
 /** When the agenda is published: as planned, or else the last day the law allows. */
-export function publicationOf({ date, publication }: Meeting): Day {
-  return publication ?? latestPublication(date);
+function publicationOf({ date, publication }: Meeting): Day {
+  return publication ?? latestPublication(date) ?? date;
 }
 
 /** The meetings around today, as a champion's update needs them. */

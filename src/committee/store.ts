@@ -17,6 +17,7 @@ export function createCommitteeStore(tables: Tables) {
 
   return {
     committees,
+    isThere,
     saveCommittee,
     meetingsFrom,
     saveMeeting,
@@ -30,10 +31,23 @@ export function createCommitteeStore(tables: Tables) {
   function committees(): Promise<Committee[]> {
     if (remembered && performance.now() - remembered.readAt < REMEMBER_MS)
       return remembered.committees;
-    const all = readCommittees();
+    const earlier = remembered?.committees;
+    // While the tables are away the last known committees hold.
+    const all = readCommittees().catch((error: unknown) => {
+      if (!earlier) throw error;
+      return earlier;
+    });
     remembered = { committees: all, readAt: performance.now() };
     all.catch(() => (remembered = undefined));
     return all;
+  }
+
+  /** Whether the tables answer, asked anew each time. */
+  async function isThere(): Promise<boolean> {
+    return (await tables("committees")).find("committee", "is there").then(
+      () => true,
+      () => false,
+    );
   }
 
   async function readCommittees(): Promise<Committee[]> {

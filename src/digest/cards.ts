@@ -19,6 +19,16 @@ export interface DigestMeeting {
   readonly publication: Day;
 }
 
+/** Which page of a digest is shown, when, and what the reader should know of it. */
+interface DigestView {
+  readonly page: number;
+  readonly now: Instant;
+  readonly today: Day;
+  readonly note?: string;
+  /** Whether the reader can post it from here. */
+  readonly canPost?: boolean;
+}
+
 const AUDIENCES: Record<Audience, string> = {
   committee: "committee members and officers",
   private: "the members and officers of a private channel",
@@ -30,13 +40,16 @@ export function digestCard(
   committee: string,
   meeting: DigestMeeting,
   pages: readonly (readonly DigestSection[])[],
-  { page, now, today }: { page: number; now: Instant; today: Day },
+  { page, now, today, note = "", canPost = false }: DigestView,
 ): Card {
   const sections = pages[page - 1] ?? [];
   const blocks = sections.flatMap((section) => section.blocks);
   const published = meeting.publication <= today ? "published" : "not yet published";
   return fill("digest/digest", {
     committee,
+    note,
+    hasNote: note !== "",
+    canPost,
     meeting: meeting.date,
     date: dateWithWeekday(meeting.date),
     time: meeting.time ? timeOfDay(meeting.time) : "time not given",

@@ -116,7 +116,12 @@ export function digest({ store, nextMeeting, sources, posting }: DigestParts): F
 
   async function preview(turn: Turn): Promise<Card> {
     const channel = await store.channelOf(turn.committee.id);
-    return compose(turn, await meetingOf(turn), channel?.audience ?? "committee", 1);
+    const note = channel
+      ? "This is a preview. Nothing has been posted."
+      : `This is a preview. No channel is chosen yet: in the committee's channel, mention me and write use this channel for ${turn.committee.name}.`;
+    const canPost = channel !== undefined && holds(turn.person, "officer");
+    const audience = channel?.audience ?? "committee";
+    return compose(turn, await meetingOf(turn), audience, { page: 1, note, canPost });
   }
 
   async function confirm(turn: Turn): Promise<Card> {
@@ -161,7 +166,7 @@ export function digest({ store, nextMeeting, sources, posting }: DigestParts): F
     earlier?: { readonly post: Post; readonly etag: string },
   ): Promise<Card> {
     const { committee, person, now } = turn;
-    const card = await compose(turn, meeting, channel.audience, 1);
+    const card = await compose(turn, meeting, channel.audience, { page: 1 });
     const claim: Post = {
       meeting: meeting.date,
       channel: channel.place.channel,
@@ -177,14 +182,16 @@ export function digest({ store, nextMeeting, sources, posting }: DigestParts): F
       sent.outcome === "sent"
         ? { ...claim, state: "sent", activity: sent.activity }
         : { ...claim, state: "refused" };
-    await store.mark(committee.id, result);
+    // It was sent or refused, whatever becomes of the note. Without it the officer is asked later.
+    await store.mark(committee.id, result).catch(() => undefined);
     return outcomeCard(result);
   }
 
   async function turnPage(turn: Turn, data: unknown): Promise<Card> {
     const { page, meeting: date } = checked(PageReference, data);
     const { meeting, audience } = await readableHere(turn, date);
-    return compose(turn, meeting, audience, page);
+    const note = "This is how it stands now. It may have changed since it was posted.";
+    return compose(turn, meeting, audience, { page, note });
   }
 
   /** In the committee's channel anyone there may turn the page; elsewhere only its officers. */
@@ -200,13 +207,23 @@ export function digest({ store, nextMeeting, sources, posting }: DigestParts): F
     return { meeting, audience: channel?.audience ?? ("committee" satisfies Audience) };
   }
 
-  async function compose(turn: Turn, meeting: DigestMeeting, audience: Audience, page: number) {
+  async function compose(
+    turn: Turn,
+    meeting: DigestMeeting,
+    audience: Audience,
+    { page, ...rest }: { page: number; note?: string; canPost?: boolean },
+  ): Promise<Card> {
     const { committee, now } = turn;
     const subject = { committee, meeting: meeting.date, audience, now };
     const sections = (await Promise.all(sources.map((source) => source(subject)))).flat();
     const pages = paginate(sections);
     const shown = Math.min(page, pages.length);
-    return digestCard(committee.name, meeting, pages, { page: shown, now, today: dayOf(now) });
+    return digestCard(committee.name, meeting, pages, {
+      ...rest,
+      page: shown,
+      now,
+      today: dayOf(now),
+    });
   }
 
   async function subjectOf(turn: Turn, date: Day) {

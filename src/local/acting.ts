@@ -96,7 +96,8 @@ export function acting({ whoHolds, championOf }: ActingParts) {
 
   async function become(turn: Turn, { id, name }: Actor, role: string): Promise<Card> {
     speaking.set(signedInAs.get(turn.person.id) ?? turn.person.id, { id, name });
-    return fill("local/acting", { name, role, isChampion: role.startsWith("Champion") });
+    const titled = role.charAt(0).toUpperCase() + role.slice(1);
+    return fill("local/acting", { name, role: titled, isChampion: role.startsWith("Champion") });
   }
 }
 

@@ -211,6 +211,7 @@ async function commandLineFromPs(pid: number): Promise<string | undefined> {
   }
 }
 
+// Not `instanceof Error`: under jest, what Node itself throws is of another realm's class.
 function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
+  return typeof error === "object" && error !== null && "code" in error && error.code === code;
 }

@@ -17,7 +17,11 @@ export function createPeopleStore(tables: Tables) {
   function peopleOf(committee: string): Promise<CommitteePerson[]> {
     const known = remembered.get(committee);
     if (known && performance.now() - known.readAt < REMEMBER_MS) return known.people;
-    const people = read(committee);
+    // While the tables are away the last known roles hold; nothing can be written then anyway.
+    const people = read(committee).catch((error: unknown) => {
+      if (!known) throw error;
+      return known.people;
+    });
     remembered.set(committee, { people, readAt: performance.now() });
     people.catch(() => remembered.delete(committee));
     return people;

@@ -28,7 +28,10 @@ export interface BotParts {
 /** Teams takes 100 KB, counted as UTF-16. Above it the answer would be lost without a word. */
 const LARGEST_CARD = 48_000;
 const TOO_LONG =
-  "That is too long for Teams to send back. Nothing was saved, and your text is still in the form. Shorten it and try again.";
+  "That is too long for Teams to send back. Nothing was saved. Shorten it and try again.";
+const TOO_LONG_TO_SHOW = "That is too long for one message in Teams. Ask for a part of it.";
+const AWAY =
+  "I cannot reach my records at the moment, so nothing was done. Wait a minute, then try again.";
 const UNREADABLE = "I cannot read that button. Type help to start again.";
 const NO_COUNCIL = "I am not set up for a committee yet. Ask the people who look after this bot.";
 
@@ -38,7 +41,7 @@ const NO_COUNCIL = "I am not set up for a committee yet. Ask the people who look
  * stop each other's timers, and show one person's card to everybody.
  */
 export function createBot(posting: TeamsPosting, parts: BotParts) {
-  const app = new Application({
+  const app = new QuietApplication({
     startTypingTimer: false,
     removeRecipientMention: false,
     turnStateFactory: () => new NoTurnState(),
@@ -49,11 +52,12 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
   return app;
 
   async function answerMessage(context: TurnContext): Promise<void> {
-    const turn = await turnOf(context);
+    const turn = await reachable(context);
     if (!turn) return;
     const started = performance.now();
     const { card } = await parts.say(turn, textOf(context.activity));
-    await reply(context, card);
+    if (isTooLarge(card)) await context.sendActivity(TOO_LONG_TO_SHOW);
+    else await reply(context, card);
     logTurn("message", started);
   }
 
@@ -61,10 +65,10 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
   async function answerPress(context: TurnContext): Promise<void> {
     const started = performance.now();
     const press = pressOf(context.activity);
-    const turn = press && (await turnOf(context));
-    if (!press || !turn) return respond(context, undefined, UNREADABLE);
+    const turn = press && (await reachable(context));
+    if (!press || !turn) return respond(context, undefined, press ? AWAY : UNREADABLE);
     const { card, forEverybody } = await parts.press(turn, press.verb, press.data);
-    if (JSON.stringify(card).length > LARGEST_CARD) return respond(context, undefined, TOO_LONG);
+    if (isTooLarge(card)) return respond(context, undefined, TOO_LONG);
     await respond(context, card);
     const message = context.activity.replyToId;
     if (forEverybody && message) parts.afterwards(posting.replace(turn.place, message, card));
@@ -74,6 +78,17 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
   async function greet(context: TurnContext): Promise<void> {
     const turn = await turnOf(context);
     if (turn) await reply(context, parts.welcome(turn));
+  }
+
+  /** The turn, or undefined and said so while nobody can be looked up. */
+  async function reachable(context: TurnContext): Promise<Turn | undefined> {
+    try {
+      return await turnOf(context);
+    } catch (error) {
+      parts.log.error({ err: error }, "could not look up who is speaking");
+      if (context.activity.type === ActivityTypes.Message) await context.sendActivity(AWAY);
+      return undefined;
+    }
   }
 
   async function turnOf(context: TurnContext): Promise<Turn | undefined> {
@@ -113,6 +128,10 @@ async function respond(context: TurnContext, card: Card | undefined, message = "
   await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200, body } });
 }
 
+function isTooLarge(card: Card): boolean {
+  return JSON.stringify(card).length > LARGEST_CARD;
+}
+
 function isType(type: string): RouteSelector {
   return async ({ activity }) => activity.type === type;
 }
@@ -122,6 +141,11 @@ const isCardAction: RouteSelector = async ({ activity }) =>
 
 const isInstallation: RouteSelector = async ({ activity }) =>
   activity.type === ActivityTypes.InstallationUpdate && activity.action === "add";
+
+/** The library starts its typing timer whatever its option says. */
+class QuietApplication extends Application {
+  override startTypingTimer(): void {}
+}
 
 /** The library wants a state for each turn. This one reads nothing and writes nothing. */
 class NoTurnState extends TurnState {

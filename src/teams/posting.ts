@@ -1,4 +1,10 @@
-import { CardFactory, MessageFactory, type Activity, type CloudAdapter } from "botbuilder";
+import {
+  CardFactory,
+  MessageFactory,
+  type Activity,
+  type CloudAdapter,
+  type TurnContext,
+} from "botbuilder";
 import type { Logger } from "pino";
 import { z } from "zod/v4";
 import type { Card } from "../card-template.ts";
@@ -10,7 +16,7 @@ import { ConnectorError } from "./transport.ts";
 const NOT_TAKEN = new Set([412, 429]);
 const TRIES = 3;
 const SHORTEST_WAIT_MS = 300;
-const LONGEST_WAIT_MS = 5000;
+const LONGEST_WAIT_MS = 1500;
 
 const PersonalPlace = z.object({
   kind: z.literal("personal"),
@@ -60,9 +66,9 @@ export function createPosting(adapter: CloudAdapter, appId: string, tables: Tabl
   async function replace(place: Place, message: string, card: Card): Promise<void> {
     try {
       await retrying(() =>
-        adapter.continueConversationAsync(appId, referenceTo(place), async (context) => {
-          await context.updateActivity({ ...messageWith(card), id: message });
-        }),
+        inConversation(place, (context) =>
+          context.updateActivity({ ...messageWith(card), id: message }),
+        ),
       );
     } catch (error) {
       log.warn({ err: error }, "a card could not be replaced in place");
@@ -80,11 +86,24 @@ export function createPosting(adapter: CloudAdapter, appId: string, tables: Tabl
   }
 
   async function send(place: Place, card: Card): Promise<string> {
-    let activity = "";
-    await adapter.continueConversationAsync(appId, referenceTo(place), async (context) => {
-      activity = (await context.sendActivity(messageWith(card)))?.id ?? "";
+    return inConversation(place, async (context) => {
+      const sent = await context.sendActivity(messageWith(card));
+      return sent?.id ?? "";
     });
-    return activity;
+  }
+
+  /** The SDK hands a failure in here to its own handler, so it is carried past it. */
+  async function inConversation<Result>(
+    place: Place,
+    work: (context: TurnContext) => Promise<Result>,
+  ): Promise<Result> {
+    let outcome: Promise<Result> | undefined;
+    await adapter.continueConversationAsync(appId, referenceTo(place), async (context) => {
+      outcome = work(context);
+      await outcome.catch(() => undefined);
+    });
+    if (!outcome) throw new Error("The conversation could not be continued");
+    return outcome;
   }
 
   /** The new conversation's id. The SDK drops the message's own, which is a part of it. */

@@ -1,5 +1,6 @@
 import type { CloudAdapter, TurnContext } from "botbuilder";
 import restify from "restify";
+import { z } from "zod/v4";
 import type { Settings } from "../config.ts";
 
 /** Teams never sends more than 100 KB, counted as UTF-16; in UTF-8 that can be a half more. */
@@ -19,13 +20,20 @@ export interface Listening {
   stop(): Promise<void>;
 }
 
+/** What every activity has. The SDK answers anything less with its own inner words. */
+function looksLikeActivity(body: unknown): boolean {
+  const Shape = z.object({ type: z.string(), channelId: z.string(), conversation: z.object({}) });
+  return Shape.safeParse(body).success;
+}
+
 /** The bot over HTTP: Teams' messages, whether it lives, and whether it can work. */
 export async function listen({ host, port }: Settings, parts: ServerParts): Promise<Listening> {
   const { adapter, run, isReady } = parts;
   const server = restify.createServer({ name: "community-champions" });
   server.use(restify.plugins.bodyParser({ maxBodySize: LARGEST_BODY, mapParams: false }));
   server.post("/api/messages", async (request, response) => {
-    await adapter.process(request, response, run);
+    if (looksLikeActivity(request.body)) await adapter.process(request, response, run);
+    else response.send(400);
   });
   server.get("/healthz", async (_request, response) => {
     response.send(200, { status: "ok" });

@@ -17,8 +17,8 @@ export class ConnectorError extends Error {
   }
 }
 
-/** The SDK waits for ever; a person does not. */
-const LONGEST_CALL_MS = 8000;
+/** The SDK waits for ever; Teams waits 5 seconds for the answer to a press. */
+const LONGEST_CALL_MS = 3500;
 
 /**
  * How requests leave for the Bot Connector. The SDK repeats a POST by itself after 429, 500 and

@@ -1,5 +1,5 @@
 import { fill, type Card } from "../card-template.ts";
-import type { Command } from "../feature.ts";
+import type { Command, PlaceKind } from "../feature.ts";
 
 /** Teams shows this many buttons and hides the others in a menu. */
 const BUTTONS = 6;
@@ -11,11 +11,19 @@ interface Suggestion {
 }
 
 /** What this person can do here, task by task, the first few one press away. */
-export function helpCard(commands: readonly Command[]): Card {
+export function helpCard(commands: readonly Command[], elsewhere: readonly Command[] = []): Card {
   const tasks = [...new Set(commands.map(({ task }) => task))].map((task) => ({
     task,
     commands: commands.filter((command) => command.task === task).map(suggestion),
   }));
+  const inPlaces = (kind: PlaceKind, task: string) => {
+    const there = elsewhere.filter(({ needs }) => needs.places.includes(kind)).map(suggestion);
+    if (there.length > 0) tasks.push({ task, commands: there });
+  };
+  if (elsewhere.length > 0) {
+    inPlaces("personal", "In a personal chat with me");
+    inPlaces("channel", "In a channel, with me mentioned");
+  }
   return fill("understanding/help", { tasks, first: commands.slice(0, BUTTONS).map(suggestion) });
 }
 

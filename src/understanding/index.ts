@@ -10,7 +10,18 @@ import { createUnderstanding } from "./rules.ts";
 export function understanding(features: readonly Command[]) {
   const help: Command = {
     name: "help",
-    phrases: ["what can you do", "what can i do", "commands", "?", "start", "hello"],
+    phrases: [
+      "what can you do",
+      "what can i do",
+      "commands",
+      "?",
+      "start",
+      "hello",
+      "hi",
+      "hey",
+      "thanks",
+      "thank you",
+    ],
     purpose: "See what you can do here.",
     task: "About this bot",
     needs: { roles: EVERYONE, places: ANYWHERE },
@@ -42,10 +53,20 @@ export function understanding(features: readonly Command[]) {
   async function showHelp(turn: Turn): Promise<Card> {
     const roles = [...new Set(turn.person.holdings.map(({ role }) => role))].toSorted();
     const id = [turn.place.kind, ...roles].join();
-    const card = helpCards.get(id) ?? helpCard(commands.filter((command) => isFor(turn, command)));
+    const card =
+      helpCards.get(id) ??
+      helpCard(
+        commands.filter((command) => isFor(turn, command)),
+        commands.filter((command) => isElsewhere(turn, command)),
+      );
     helpCards.set(id, card);
     return card;
   }
+}
+
+/** Theirs, but in another kind of place. */
+function isElsewhere({ person, place }: Turn, { needs }: Command): boolean {
+  return !needs.places.includes(place.kind) && needs.roles.some((role) => holds(person, role));
 }
 
 function isFor({ person, place }: Turn, { needs }: Command): boolean {

@@ -9,7 +9,7 @@ export type Meaning =
 
 /** Words that change nothing. "not", "stop" and "no" are not among them: they change everything. */
 const FILLERS = new Set(
-  "a an the my me i we our is are was to of for in at on please can could would you like want need and hi hello hey".split(
+  "a an the my me i we our is are was to of for in at on please can could would you like want need and".split(
     " ",
   ),
 );
@@ -34,6 +34,13 @@ export function createUnderstanding(commands: readonly Command[]) {
       patterns.find((pattern) => matches(pattern.words, words, isSame)) ??
       patterns.find((pattern) => matches(pattern.words, words, isNearly));
     if (sameWords) return { command: sameWords.command, slots };
+    const openEnded = patterns.find(
+      ({ words: pattern }) =>
+        pattern.at(-1) === "{anything}" &&
+        words.length >= pattern.length &&
+        matches(pattern.slice(0, -1), words.slice(0, pattern.length - 1), isSame),
+    );
+    if (openEnded) return { command: openEnded.command, slots };
     return { nearest: nearest(patterns, words) };
   };
 }

@@ -161,7 +161,13 @@ function formSamples(): Sample[] {
     sample(
       "champions/discarded",
       "with the words kept",
-      champions.discardedCard({ ...full, openedFor: "2019-09", priorities: "prevent", carry: "" }),
+      champions.discardedCard({
+        ...full,
+        openedFor: "2019-09",
+        priorities: "prevent",
+        carry: "",
+        carryFrom: "",
+      }),
     ),
     sample("champions/oral", "blank", champions.oralCard({ ...oral, minuted: "" })),
     sample(

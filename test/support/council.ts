@@ -63,6 +63,13 @@ export async function sampleCouncil({
   return tables;
 }
 
+/** Where somebody is, and on which day. */
+interface Standing {
+  readonly clock?: string;
+  readonly place?: PlaceKind;
+  readonly channel?: string;
+}
+
 /** The product on real tables, without Teams: what people say and press, and what it posts. */
 export async function openProduct(tables: Tables) {
   const posted: { to: string; card: Card }[] = [];
@@ -89,7 +96,7 @@ export async function openProduct(tables: Tables) {
   /** Somebody, somewhere, on some day. */
   function as(
     signedIn: { id: string; name: string },
-    { clock = "2019-09-25T09:00", place = "personal" as PlaceKind, channel = "room" } = {},
+    { clock = "2019-09-25T09:00", place = "personal", channel = "room" }: Standing = {},
   ) {
     return {
       say: async (text: string, id: string = randomUUID()) => {

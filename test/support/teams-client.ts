@@ -93,7 +93,8 @@ export async function openTeamsClient(url: string): Promise<PersonInTeams> {
   }
 
   async function goTo(item: Locator, postButtonIs: "visible" | "hidden"): Promise<void> {
-    if (!(await isInSight(item))) await page.getByTitle("Toggle app bar and conversation window").click();
+    if (!(await isInSight(item)))
+      await page.getByTitle("Toggle app bar and conversation window").click();
     await item.click();
     await postButton.waitFor({ state: postButtonIs });
     // The list lies over the cards until something beside it is clicked.
@@ -143,12 +144,15 @@ export async function openTeamsClient(url: string): Promise<PersonInTeams> {
     await markAsSeen();
     const pressed = await newestCard();
     const before = await drawing(pressed);
-    const answer = page.waitForResponse((response) => /\/_conversation\/v1\/(invoke|submit)$/.test(response.url()));
+    const answer = page.waitForResponse((response) =>
+      /\/_conversation\/v1\/(invoke|submit)$/.test(response.url()),
+    );
     await Promise.all([answer, pressed.getByRole("button", { name: title, exact: true }).click()]);
     const status = (await answer).status();
     if (status >= 400) throw new Error(`The bot answered ${status} when "${title}" was pressed.`);
-    await until(async () => (await newCards().count()) > 0 || (await drawing(pressed)) !== before, () =>
-      unanswered(`pressing "${title}"`),
+    await until(
+      async () => (await newCards().count()) > 0 || (await drawing(pressed)) !== before,
+      () => unanswered(`pressing "${title}"`),
     );
     await becomeNewest((await newCards().count()) > 0 ? newCards().last() : pressed);
   }
@@ -166,17 +170,24 @@ export async function openTeamsClient(url: string): Promise<PersonInTeams> {
   }
 
   async function waitForNewCard(action: string): Promise<void> {
-    await until(async () => (await newCards().count()) > 0, () => unanswered(action));
+    await until(
+      async () => (await newCards().count()) > 0,
+      () => unanswered(action),
+    );
     await becomeNewest(newCards().last());
   }
 
   async function markAsSeen(): Promise<void> {
-    await cardsOnPage.evaluateAll((all, name) => all.forEach((card) => card.setAttribute(name, "")), SEEN);
+    await cardsOnPage.evaluateAll(
+      (all, name) => all.forEach((card) => card.setAttribute(name, "")),
+      SEEN,
+    );
   }
 
   async function becomeNewest(card: Locator): Promise<void> {
     await card.evaluate((newest, name) => {
-      for (const other of newest.ownerDocument.querySelectorAll(`[${name}]`)) other.removeAttribute(name);
+      for (const other of newest.ownerDocument.querySelectorAll(`[${name}]`))
+        other.removeAttribute(name);
       newest.setAttribute(name, "");
     }, NEWEST);
   }
@@ -202,7 +213,9 @@ export async function openTeamsClient(url: string): Promise<PersonInTeams> {
 
 // The label's own text, because the name of an input also holds its error message. A star means required.
 async function labelIn(card: Locator, text: string): Promise<Locator> {
-  const label = card.locator("label").filter({ hasText: new RegExp(`^\\s*${escaped(text)}\\s*\\*?\\s*$`) });
+  const label = card
+    .locator("label")
+    .filter({ hasText: new RegExp(`^\\s*${escaped(text)}\\s*\\*?\\s*$`) });
   await label.first().waitFor();
   return label.first();
 }
@@ -217,10 +230,14 @@ async function isInSight(item: Locator): Promise<boolean> {
   return place !== null && place.x + place.width > 0;
 }
 
-async function until(condition: () => Promise<boolean>, complaint: string | (() => Promise<string>)): Promise<void> {
+async function until(
+  condition: () => Promise<boolean>,
+  complaint: string | (() => Promise<string>),
+): Promise<void> {
   const deadline = performance.now() + PATIENCE_MS;
   while (!(await condition())) {
-    if (performance.now() > deadline) throw new Error(typeof complaint === "string" ? complaint : await complaint());
+    if (performance.now() > deadline)
+      throw new Error(typeof complaint === "string" ? complaint : await complaint());
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }

@@ -1,0 +1,209 @@
+import { TableClient } from "@azure/data-tables";
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { networkInterfaces, tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { freePort } from "../src/local/free-port.ts";
+import { startTableEmulator } from "../src/local/table-emulator.ts";
+import { startTeamsClient } from "../src/local/teams-client.ts";
+
+const ROOT = join(__dirname, "..");
+const START = join(ROOT, "src", "local", "start.mjs");
+// Away from the ports of `npm start`, which may be running beside the tests.
+const TABLES_PORT = 12_002;
+const TEAMS_PORT = 58_150;
+const NOBODY = "http://127.0.0.1:1";
+
+let folder: string;
+const toStop: { stop(): Promise<void> }[] = [];
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "local-"))));
+afterEach(async () => {
+  for (const part of toStop.splice(0)) await part.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe("the table emulator", () => {
+  it("keeps rows over stop and start", async () => {
+    const first = await emulator();
+    await writeRow(first.connectionString);
+    await first.stop();
+
+    const second = await emulator();
+
+    expect(await readNote(second.connectionString)).toBe("kept");
+  });
+
+  it("keeps rows when the program that started it is killed", async () => {
+    const launcher = launch(`
+      import { startTableEmulator } from ${JSON.stringify(join(ROOT, "src", "local", "table-emulator.ts"))};
+      const options = { dataFolder: ${JSON.stringify(folder)}, port: ${TABLES_PORT} };
+      console.log((await startTableEmulator(options)).connectionString);
+    `);
+    await writeRow(await firstLine(launcher));
+    await killed(launcher);
+
+    const next = await emulator();
+
+    expect(await readNote(next.connectionString)).toBe("kept");
+  });
+
+  it("starts empty when it is asked to start fresh", async () => {
+    const first = await emulator();
+    await writeRow(first.connectionString);
+    await first.stop();
+
+    const fresh = await emulator({ fresh: true });
+
+    await expect(readNote(fresh.connectionString)).rejects.toMatchObject({ statusCode: 404 });
+  });
+
+  it("refuses tables that another one has open", async () => {
+    await emulator();
+
+    await expect(emulator()).rejects.toThrow("The bot is already running from this folder");
+  });
+
+  it("takes another port when the wanted one is taken", async () => {
+    const wanted = await occupiedPort();
+
+    const { port, connectionString } = await emulator({ port: wanted });
+    await writeRow(connectionString);
+
+    expect(port).toBeGreaterThan(wanted);
+    expect(await readNote(connectionString)).toBe("kept");
+  });
+
+  it("is gone when it has stopped", async () => {
+    const { pid, stop } = await emulator();
+
+    await stop();
+
+    expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+  });
+});
+
+describe("the local Teams client", () => {
+  it("answers at 127.0.0.1 and at no other address of this computer", async () => {
+    const { port, person } = await teamsClient();
+
+    const answering = await addressesThatAnswer(port);
+
+    expect(answering).toEqual(["127.0.0.1"]);
+    expect(person).toBe("Jan French");
+  });
+
+  it("takes another port when the wanted one is taken", async () => {
+    const wanted = await occupiedPort();
+
+    const { port, url } = await teamsClient(wanted);
+
+    expect(port).toBeGreaterThan(wanted);
+    expect((await fetch(url)).status).toBe(200);
+  });
+
+  it("is gone when it has stopped", async () => {
+    const { pid, stop } = await teamsClient();
+
+    await stop();
+
+    expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+  });
+});
+
+describe("npm start", () => {
+  it("says in one line what is needed when Node is too old", async () => {
+    const { code, said } = await runStart([], "v20.20.2");
+
+    expect(code).toBe(1);
+    expect(said).toMatch(/^This needs Node 24, or 22\.18 at least, and found v20\.20\.2\. .*\n$/);
+  });
+
+  it("says how it is used when it does not know an option", async () => {
+    const { code, said } = await runStart(["--frsh"]);
+
+    expect(code).toBe(1);
+    expect(said).toMatch(/^Usage: npm start .*starts the bot/);
+  });
+});
+
+async function emulator(options: { port?: number; fresh?: boolean } = {}) {
+  const port = options.port ?? (await freePort(TABLES_PORT));
+  const started = await startTableEmulator({ ...options, dataFolder: folder, port });
+  toStop.push(started);
+  return started;
+}
+
+async function teamsClient(port = TEAMS_PORT) {
+  const started = await startTeamsClient({ botUrl: NOBODY, dataFolder: folder, port });
+  toStop.push(started);
+  return started;
+}
+
+function table(connectionString: string): TableClient {
+  const options = { allowInsecureConnection: true };
+  return TableClient.fromConnectionString(connectionString, "notes", options);
+}
+
+async function writeRow(connectionString: string): Promise<void> {
+  await table(connectionString).createTable();
+  await table(connectionString).createEntity({ partitionKey: "a", rowKey: "b", note: "kept" });
+}
+
+async function readNote(connectionString: string): Promise<unknown> {
+  const row = await table(connectionString).getEntity<{ note: unknown }>("a", "b");
+  return row.note;
+}
+
+/** A port that a server of this test listens on. */
+async function occupiedPort(): Promise<number> {
+  const port = await freePort(TEAMS_PORT + 1000);
+  const server = createServer().listen(port, "127.0.0.1");
+  await once(server, "listening");
+  toStop.push({ stop: () => new Promise((resolve) => server.close(() => resolve())) });
+  return port;
+}
+
+// On Linux 127.0.0.2 reaches whatever listens on every address, also where there is no network.
+async function addressesThatAnswer(port: number): Promise<string[]> {
+  const known = Object.values(networkInterfaces()).flatMap((addresses = []) => addresses);
+  const addresses = new Set(["127.0.0.1", "127.0.0.2", ...known.map(({ address }) => address)]);
+  const answers = await Promise.all([...addresses].map((address) => doesAnswer(address, port)));
+  return [...addresses].filter((_, index) => answers[index]);
+}
+
+async function doesAnswer(address: string, port: number): Promise<boolean> {
+  const host = address.includes(":") ? `[${address}]` : address;
+  return fetch(`http://${host}:${port}/`).then(
+    () => true,
+    () => false,
+  );
+}
+
+function launch(program: string): ChildProcess {
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", program], { cwd: ROOT });
+  toStop.push({ stop: () => killed(child) });
+  return child;
+}
+
+async function killed(child: ChildProcess): Promise<void> {
+  if (child.signalCode !== null || child.exitCode !== null) return;
+  child.kill("SIGKILL");
+  await once(child, "exit");
+}
+
+async function firstLine({ stdout }: ChildProcess): Promise<string> {
+  for await (const chunk of stdout ?? []) return String(chunk).trim();
+  throw new Error("The program ended without a word.");
+}
+
+/** Runs the entry of `npm start` until it ends by itself, under the Node of the tests or as if under another. */
+async function runStart(args: string[], version = process.version) {
+  const pretence = `Object.defineProperty(process, "version", { value: "${version}" })`;
+  const preload = `data:text/javascript,${encodeURIComponent(pretence)}`;
+  const child = spawn(process.execPath, ["--import", preload, START, ...args]);
+  const [said, [code]] = await Promise.all([text(child.stderr), once(child, "exit")]);
+  return { said, code };
+}
