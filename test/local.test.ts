@@ -2,7 +2,8 @@ import { TableClient } from "@azure/data-tables";
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
+import { createServer as createHttpServer } from "node:http";
+import { createServer, type AddressInfo, type Server } from "node:net";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -15,7 +16,6 @@ const START = join(ROOT, "src", "local", "start.mjs");
 // Away from the ports of `npm start`, which may be running beside the tests.
 const TABLES_PORT = 12_002;
 const TEAMS_PORT = 58_150;
-const NOBODY = "http://127.0.0.1:1";
 
 let folder: string;
 const toStop: { stop(): Promise<void> }[] = [];
@@ -137,7 +137,13 @@ async function emulator(options: { port?: number; fresh?: boolean } = {}) {
 }
 
 async function teamsClient(port = TEAMS_PORT) {
-  const started = await startTeamsClient({ botUrl: NOBODY, dataFolder: folder, port });
+  // It waits until something answers where the bot should be.
+  const bot = await listening(
+    createHttpServer((_, response) => response.end()),
+    0,
+  );
+  const botUrl = `http://127.0.0.1:${bot}`;
+  const started = await startTeamsClient({ botUrl, dataFolder: folder, port });
   toStop.push(started);
   return started;
 }
@@ -159,11 +165,15 @@ async function readNote(connectionString: string): Promise<unknown> {
 
 /** A port that a server of this test listens on. */
 async function occupiedPort(): Promise<number> {
-  const port = await freePort(TEAMS_PORT + 1000);
-  const server = createServer().listen(port, "127.0.0.1");
+  return listening(createServer(), await freePort(TEAMS_PORT + 1000));
+}
+
+async function listening(server: Server, wanted: number): Promise<number> {
+  server.listen(wanted, "127.0.0.1");
   await once(server, "listening");
   toStop.push({ stop: () => new Promise((resolve) => server.close(() => resolve())) });
-  return port;
+  // A server that listens at a port has such an address, not the path of a pipe.
+  return (server.address() as AddressInfo).port;
 }
 
 // On Linux 127.0.0.2 reaches whatever listens on every address, also where there is no network.
