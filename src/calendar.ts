@@ -3,6 +3,7 @@ import bankHolidays from "../data/bank-holidays.json" with { type: "json" };
 
 /** The council's clock: everything shown or decided by day or hour is in this zone. */
 const LONDON = "Europe/London";
+let worked = { minute: Number.NaN, day: "" };
 const holidays = new Set(bankHolidays.dates);
 // Written out because formatting through Intl costs a turn more than filling its card.
 const WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(" ");
@@ -28,9 +29,12 @@ export function createClock(pinned?: string): Clock {
   return () => instant;
 }
 
-/** The day it is in London. */
+/** The day it is in London. Worked out once a minute: a turn asks for it several times. */
 export function dayOf(now: Instant): Day {
-  return now.toZonedDateTimeISO(LONDON).toPlainDate().toString();
+  const minute = Math.floor(now.epochMilliseconds / 60_000);
+  if (minute !== worked.minute)
+    worked = { minute, day: now.toZonedDateTimeISO(LONDON).toPlainDate().toString() };
+  return worked.day;
 }
 
 /** The month of a day, or the month it is in London. */
@@ -40,7 +44,8 @@ export function monthOf(when: Instant | Day): Month {
 
 /** A month so many months later (or earlier, when negative). */
 export function addMonths(month: Month, months: number): Month {
-  return Temporal.PlainYearMonth.from(month).add({ months }).toString();
+  const count = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + months;
+  return `${Math.floor(count / 12)}-${String((count % 12) + 1).padStart(2, "0")}`;
 }
 
 /** A day so many days later (or earlier, when negative). */

@@ -1,4 +1,4 @@
-import { DefaultAzureCredential } from "@azure/identity";
+import type { TokenCredential } from "@azure/identity";
 import { RestError, TableClient, type TransactionAction } from "@azure/data-tables";
 import type { Settings } from "./config.ts";
 
@@ -80,10 +80,16 @@ export function openTables({ tables }: Settings): Tables {
             ...options,
             allowInsecureConnection: true,
           })
-        : new TableClient(tables.endpoint, name, new DefaultAzureCredential(), options);
+        : new TableClient(tables.endpoint, name, await managedIdentity(), options);
     await client.createTable({ abortSignal: AbortSignal.timeout(LONGEST_CALL_MS) });
     return tableOver(client);
   }
+}
+
+/** Loaded when it is needed: on one's own machine nobody signs in, and it is slow to load. */
+async function managedIdentity(): Promise<TokenCredential> {
+  const { DefaultAzureCredential } = await import("@azure/identity");
+  return new DefaultAzureCredential();
 }
 
 function tableOver(client: TableClient): Table {

@@ -209,13 +209,12 @@ export function reading({ store, planFor, championOf }: ChampionParts) {
 
   /** The district's last written update before a month. */
   async function lastWritten(committee: string, district: string, before: Month) {
-    const months = recentMonths(addMonths(before, -1));
-    const updates = await Promise.all(
-      months.map((month) => store.find(committee, month, district)),
-    );
-    return updates.find(
-      (stored) => stored?.update.status === "submitted" && stored.update.kind === "written",
-    )?.update;
+    // Nearly always it is the month before, so the older ones are asked for only where it is not.
+    for (const month of recentMonths(addMonths(before, -1))) {
+      const update = (await store.find(committee, month, district))?.update;
+      if (update?.status === "submitted" && update.kind === "written") return update;
+    }
+    return undefined;
   }
 
   function rightsOver({ person }: Turn, { district, kind }: Update): UpdateRights {

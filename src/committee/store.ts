@@ -13,6 +13,7 @@ export type CommitteeStore = ReturnType<typeof createCommitteeStore>;
  * (committee and date, order) and `actions` (committee, minute number padded and letter).
  */
 export function createCommitteeStore(tables: Tables) {
+  const plans = new Map<string, { meetings: Promise<Meeting[]>; readAt: number }>();
   let remembered: { committees: Promise<Committee[]>; readAt: number } | undefined;
 
   return {
@@ -65,7 +66,17 @@ export function createCommitteeStore(tables: Tables) {
   }
 
   /** Meetings and workshops on or after a day, the earliest first. */
-  async function meetingsFrom(committee: string, day: Day): Promise<Meeting[]> {
+  function meetingsFrom(committee: string, day: Day): Promise<Meeting[]> {
+    const id = key(committee, day);
+    const known = plans.get(id);
+    if (known && performance.now() - known.readAt < REMEMBER_MS) return known.meetings;
+    const meetings = readMeetings(committee, day);
+    plans.set(id, { meetings, readAt: performance.now() });
+    meetings.catch(() => plans.delete(id));
+    return meetings;
+  }
+
+  async function readMeetings(committee: string, day: Day): Promise<Meeting[]> {
     const rows = await (await tables("meetings")).list(key(committee), { from: day });
     return rows.map((row) => Meeting.parse({ ...row, date: row.rowKey }));
   }
@@ -73,6 +84,7 @@ export function createCommitteeStore(tables: Tables) {
   async function saveMeeting(committee: string, { date, ...meeting }: Meeting): Promise<void> {
     const table = await tables("meetings");
     await table.put({ partitionKey: key(committee), rowKey: date, ...meeting });
+    plans.clear();
   }
 
   async function agendaOf(committee: string, date: Day): Promise<AgendaItem[]> {

@@ -8,10 +8,12 @@ const KINDS: Record<string, PlaceKind> = {
   channel: "channel",
 };
 
-const ChannelData = z.object({
-  team: z.object({ id: z.string() }).optional(),
-  channel: z.object({ id: z.string(), type: z.string().optional() }).optional(),
-});
+const ChannelData = z
+  .object({
+    team: z.object({ id: z.string() }).optional(),
+    channel: z.object({ id: z.string(), type: z.string().optional() }).optional(),
+  })
+  .catch({});
 
 const Press = z.object({
   action: z.object({ verb: z.string(), data: z.unknown() }),
@@ -28,7 +30,7 @@ export function signedInOf({ from }: Activity): { id: string; name: string } | u
 /** Where the activity was written. */
 export function placeOf(activity: Activity): Place {
   const { conversation, recipient, serviceUrl } = activity;
-  const { team, channel } = ChannelData.catch({}).parse(activity.channelData ?? {});
+  const { team, channel } = ChannelData.parse(activity.channelData ?? {});
   return {
     // A place of unknown kind gets the rules of a channel, the strictest there are.
     kind: KINDS[conversation.conversationType ?? ""] ?? "channel",

@@ -1,4 +1,8 @@
-import { AuthenticationError } from "botframework-connector";
+import {
+  AuthenticationError,
+  type ClaimsIdentity,
+  type UserTokenClient,
+} from "botframework-connector";
 import {
   CloudAdapter,
   ConfigurationBotFrameworkAuthentication,
@@ -24,6 +28,7 @@ export function createAdapter(identity: Identity): CloudAdapter {
  */
 class CouncilAuthentication extends ConfigurationBotFrameworkAuthentication {
   readonly #identity: Identity;
+  #userTokens: Promise<UserTokenClient> | undefined;
 
   constructor(identity: Identity) {
     const options = optionsOf(identity);
@@ -32,6 +37,12 @@ class CouncilAuthentication extends ConfigurationBotFrameworkAuthentication {
       httpClient: createTransport(),
     });
     this.#identity = identity;
+  }
+
+  /** The bot signs nobody in, so the client for it that the SDK makes in every turn is made once. */
+  override createUserTokenClient(claims: ClaimsIdentity): Promise<UserTokenClient> {
+    this.#userTokens ??= super.createUserTokenClient(claims);
+    return this.#userTokens;
   }
 
   override async authenticateRequest(activity: Activity, header: string): Promise<Authenticated> {

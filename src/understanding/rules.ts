@@ -16,6 +16,8 @@ const FILLERS = new Set(
 const LONGEST_TEXT = 300;
 const SUGGESTIONS = 4;
 
+const wordsOfNames = new Map<string, readonly string[]>();
+
 /** A command's phrases, made ready once. */
 interface Pattern {
   readonly command: Command;
@@ -51,6 +53,13 @@ function wordsOf(text: string): string[] {
     .replaceAll(/[’']s\b/g, "")
     .replaceAll(/[^\p{L}\p{N}{}&/-]+/gu, " ");
   return plain.split(" ").filter((word) => word && !FILLERS.has(word));
+}
+
+/** A council's own names are few and are compared with every word, so they are read once. */
+function wordsOfName(name: string): readonly string[] {
+  const words = wordsOfNames.get(name) ?? wordsOf(name);
+  wordsOfNames.set(name, words);
+  return words;
 }
 
 /** Takes districts, months and the committee out of the words, leaving `{district}` and so on. */
@@ -92,7 +101,7 @@ function readName(words: string[], things: readonly Named[]) {
   let best: { id: string; length: number } | undefined;
   for (const { id, name, aliases } of things)
     for (const spelling of [name, ...aliases]) {
-      const parts = wordsOf(spelling);
+      const parts = wordsOfName(spelling);
       const same = parts.length > 0 && parts.every((part, index) => part === words[index]);
       if (same && parts.length > (best?.length ?? 0)) best = { id, length: parts.length };
     }
