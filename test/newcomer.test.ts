@@ -36,13 +36,16 @@ it(
     await logUpdate(teams, "Huntingdonshire");
     await logUpdate(teams, "East Cambridgeshire");
     await teams.say("act as officer");
+    await teams.cardThatSays("You are now Nick Mills");
     await teams.goToChannel("Committee room");
     await teams.post("use this channel for Communities and Partnership");
+    await teams.cardThatSays("This channel gets the digest");
     await teams.press("Committee members and officers only");
     await teams.goToPersonalChat();
     await teams.say("post digest");
+    await teams.cardThatSays("Post this digest?");
     await teams.press("Post the digest");
-    const posted = await teams.lastCard();
+    const posted = await teams.cardThatSays("The digest is posted");
     await teams.goToChannel("Committee room");
     const digest = await teams.cardThatSays("Before the meeting on Thursday 10 October 2019");
     await teams.press("Read East Cambridgeshire");
@@ -53,7 +56,7 @@ it(
     const again = await openTeamsClient(addressIn(restarted));
     await again.say("act as champion for Huntingdonshire");
     await again.say("my updates");
-    const year = await again.lastCard();
+    const year = await again.cardThatSays("Your updates for Huntingdonshire");
     const kept = await rows();
     await again.close();
 
@@ -78,9 +81,12 @@ async function logUpdate(teams: PersonInTeams, place: string) {
   if (!written) throw new Error(`No update of ${place} in the sample`);
   await teams.say(`act as champion for ${place}`);
   await teams.say("log update");
+  // The card that replaced the form before may arrive between question and answer.
+  await teams.cardThatSays(`Monthly update for ${place}`);
   for (const [section, label] of Object.entries(FIELDS))
     await teams.fill(label, written.sections[section as keyof typeof FIELDS].join("\n"));
   await teams.press("Submit");
+  await teams.cardThatSays(`${place}, September 2019`);
 }
 
 async function rows() {
