@@ -20,10 +20,15 @@ export interface Listening {
   stop(): Promise<void>;
 }
 
+const ActivityShape = z.object({
+  type: z.string(),
+  channelId: z.string(),
+  conversation: z.object({}),
+});
+
 /** What every activity has. The SDK answers anything less with its own inner words. */
 function looksLikeActivity(body: unknown): boolean {
-  const Shape = z.object({ type: z.string(), channelId: z.string(), conversation: z.object({}) });
-  return Shape.safeParse(body).success;
+  return ActivityShape.safeParse(body).success;
 }
 
 /** The bot over HTTP: Teams' messages, whether it lives, and whether it can work. */
