@@ -34,12 +34,7 @@ const compiled = new Map<string, Filler>();
  * millisecond a turn, so the walk is done here, once for each file.
  */
 export function fill(name: string, data: object = {}): Card {
-  let template = compiled.get(name);
-  if (!template) {
-    const file: unknown = JSON.parse(readFileSync(joinPath(CARDS, `${name}.json`), "utf8"));
-    template = compile(file, false);
-    compiled.set(name, template);
-  }
+  const template = compiled.get(name) ?? load(name);
   // The top of every card file is an AdaptiveCard object: the contract test reads them all.
   return template({ $root: data, $data: data }) as Card;
 }
@@ -54,10 +49,14 @@ export function cardNames(): string[] {
 
 /** Compiles every card before the bot listens, so that no person waits for a parser. */
 export function warmCards(): void {
-  for (const name of cardNames()) {
-    const file: unknown = JSON.parse(readFileSync(joinPath(CARDS, `${name}.json`), "utf8"));
-    compiled.set(name, compile(file, false));
-  }
+  for (const name of cardNames()) load(name);
+}
+
+function load(name: string): Filler {
+  const file: unknown = JSON.parse(readFileSync(joinPath(CARDS, `${name}.json`), "utf8"));
+  const template = compile(file, false);
+  compiled.set(name, template);
+  return template;
 }
 
 /**
