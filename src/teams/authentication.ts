@@ -1,6 +1,8 @@
 import {
   AuthenticationError,
   type ClaimsIdentity,
+  type ConnectorClient,
+  type ConnectorFactory,
   type UserTokenClient,
 } from "botframework-connector";
 import {
@@ -28,6 +30,7 @@ export function createAdapter(identity: Identity): CloudAdapter {
  */
 class CouncilAuthentication extends ConfigurationBotFrameworkAuthentication {
   readonly #identity: Identity;
+  readonly #clients = new Map<string, Promise<ConnectorClient>>();
   #userTokens: Promise<UserTokenClient> | undefined;
 
   constructor(identity: Identity) {
@@ -46,6 +49,27 @@ class CouncilAuthentication extends ConfigurationBotFrameworkAuthentication {
   }
 
   override async authenticateRequest(activity: Activity, header: string): Promise<Authenticated> {
+    const authenticated = await this.#authenticate(activity, header);
+    const { connectorFactory } = authenticated;
+    if (!connectorFactory) return authenticated;
+    return { ...authenticated, connectorFactory: this.#keepClients(connectorFactory) };
+  }
+
+  /** Building a client takes the SDK a tenth of a turn, and one serves them all. */
+  #keepClients(factory: ConnectorFactory): ConnectorFactory {
+    const clients = this.#clients;
+    return { create };
+
+    function create(serviceUrl: string, audience: string): Promise<ConnectorClient> {
+      const name = `${audience} ${serviceUrl}`;
+      const client = clients.get(name) ?? factory.create(serviceUrl, audience);
+      clients.set(name, client);
+      client.catch(() => clients.delete(name));
+      return client;
+    }
+  }
+
+  async #authenticate(activity: Activity, header: string): Promise<Authenticated> {
     if (this.#identity.kind === "off") return super.authenticateRequest(activity, header);
     if (activity.channelId !== "msteams" || !activity.serviceUrl) throw refusal();
     const authenticated = await this.#check(activity, header);
