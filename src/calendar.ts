@@ -1,4 +1,5 @@
 import { Temporal } from "@js-temporal/polyfill";
+import { z } from "zod/v4";
 import bankHolidays from "../data/bank-holidays.json" with { type: "json" };
 
 /** The council's clock: everything shown or decided by day or hour is in this zone. */
@@ -40,6 +41,11 @@ export function dayOf(now: Instant): Day {
 /** The month of a day, or the month it is in London. */
 export function monthOf(when: Instant | Day): Month {
   return (typeof when === "string" ? when : dayOf(when)).slice(0, 7);
+}
+
+/** Whether a text is a day that exists, `2019-10-10`. */
+export function isDay(text: string): boolean {
+  return z.iso.date().safeParse(text).success;
 }
 
 /** A month so many months later (or earlier, when negative). */

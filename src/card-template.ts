@@ -10,6 +10,9 @@ export interface Card {
   readonly actions?: readonly unknown[];
 }
 
+/** Characters of JSON. Teams takes 100 KB, counted as UTF-16; above it a card is lost unsaid. */
+export const LARGEST_CARD = 48_000;
+
 interface Scope {
   readonly $root: unknown;
   readonly $data: unknown;

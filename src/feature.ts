@@ -1,3 +1,4 @@
+import { z } from "zod/v4";
 import type { Card } from "./card-template.ts";
 import type { Instant } from "./calendar.ts";
 import type { Committee } from "./council.ts";
@@ -20,20 +21,22 @@ export interface Person {
 }
 
 /** Where a message was written. */
-export type PlaceKind = "personal" | "group" | "channel";
+const PlaceKind = z.enum(["personal", "group", "channel"]);
+export type PlaceKind = z.infer<typeof PlaceKind>;
 
-/** A conversation, with what is needed to write to it later. */
-export interface Place {
-  readonly kind: PlaceKind;
-  readonly conversation: string;
-  readonly tenant: string;
-  readonly serviceUrl: string;
-  readonly bot: { readonly id: string; readonly name: string };
-  readonly team?: string;
-  readonly channel?: string;
+/** A conversation, with what is needed to write to it later. Rows keep it as JSON. */
+export const Place = z.object({
+  kind: PlaceKind,
+  conversation: z.string(),
+  tenant: z.string(),
+  serviceUrl: z.string(),
+  bot: z.object({ id: z.string(), name: z.string() }),
+  team: z.string().optional(),
+  channel: z.string().optional(),
   /** Who can read the channel, as Teams says: "standard", "private", "shared". Often not said. */
-  readonly channelType?: string;
-}
+  channelType: z.string().optional(),
+});
+export type Place = Readonly<z.infer<typeof Place>>;
 
 /** One message or one press, with everything a feature needs to answer it. */
 export interface Turn {
@@ -57,7 +60,9 @@ export interface Slots {
   readonly district?: string;
   /** `2019-08` */
   readonly month?: string;
-  /** Set when the text was about a committee that is not this one. */
+  /** `2019-08-08` */
+  readonly date?: string;
+  /** Set when the text named the committee. */
   readonly committee?: string;
 }
 

@@ -21,7 +21,9 @@ export async function startBot(settings: Settings): Promise<RunningBot> {
   const { posting } = teams;
   const product = await createProduct({ tables, posting, log, isLocal: settings.mode === "local" });
   warmCards();
-  const server = await teams.start({ ...product, clock: createClock(settings.clock), log });
+  const clock = createClock(settings.clock);
+  const server = await teams.start({ ...product, clock, log });
+  product.afterwards(product.resume(clock()));
   log.info({ url: server.url, mode: settings.mode }, "the bot listens");
   return {
     url: server.url,

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { createAnswering } from "./answer.ts";
+import { createAnswering, type Answer } from "./answer.ts";
 import { addMonths, dayOf, monthOf, type Instant } from "./calendar.ts";
 import type { Card } from "./card-template.ts";
 import { champions } from "./champions/index.ts";
@@ -14,6 +14,7 @@ import type { Place, Posting, Turn } from "./feature.ts";
 import { people } from "./people/index.ts";
 import { createPeopleStore } from "./people/store.ts";
 import type { Tables } from "./tables.ts";
+import { whichCommittee, type About } from "./which-committee.ts";
 
 /** What the product stands on. */
 export interface Ground {
@@ -44,7 +45,8 @@ export async function createProduct({ tables, posting, log, isLocal }: Ground) {
       const channel = await digestStore.channelOf(id);
       return channel && channel.place.channel === place.channel ? channel.audience : "public";
     },
-    tellOfficers: (turn, card) => afterwards(tellOfficers(turn, card)),
+    tellOfficers,
+    afterwards,
   });
   const digestFeature = digest({
     store: digestStore,
@@ -64,10 +66,30 @@ export async function createProduct({ tables, posting, log, isLocal }: Ground) {
     log,
   });
 
-  return { ...answering, turnFor, isReady, afterwards, finish };
+  const which = whichCommittee({
+    committees: committeeStore.committees,
+    channelOf: async (id) => (await digestStore.channelOf(id))?.place.channel,
+  });
 
-  async function isReady(): Promise<boolean> {
-    return committeeStore.isThere().catch(() => false);
+  return {
+    ...answering,
+    say,
+    press,
+    turnFor,
+    resume,
+    isReady: committeeStore.isThere,
+    afterwards,
+    finish,
+  };
+
+  async function say(turn: Turn, text: string): Promise<Answer> {
+    const answer = await answering.say(turn, text);
+    return { ...answer, card: which.marked(answer.card, turn.committee) };
+  }
+
+  async function press(turn: Turn, verb: string, data: unknown): Promise<Answer> {
+    const answer = await answering.press(turn, verb, data);
+    return { ...answer, card: which.marked(answer.card, turn.committee) };
   }
 
   async function planFor(id: string, now: Instant) {
@@ -75,15 +97,15 @@ export async function createProduct({ tables, posting, log, isLocal }: Ground) {
     return planOf(await committeeStore.meetingsFrom(id, from), dayOf(now));
   }
 
-  /** With several committees: the channel's own, or where the person has a role, or the first. */
+  /** With several committees: the named one, the channel's own, or where the person has a role, or the first. */
   async function turnFor(
     signedIn: { readonly id: string; readonly name: string },
     rest: { readonly id: string; readonly place: Place; readonly now: Instant },
+    about: About = {},
   ): Promise<Turn | undefined> {
     const speaker = await local.whoSpeaks(signedIn);
-    const committees = await committeesAt(rest.place);
     let first: Turn | undefined;
-    for (const each of committees) {
+    for (const each of await which.candidates(rest.place, about)) {
       const person = await peopleOf.personIn(each.id, speaker, rest.now);
       const turn = { ...rest, person, committee: each };
       if (person.holdings.length > 0) return turn;
@@ -92,18 +114,21 @@ export async function createProduct({ tables, posting, log, isLocal }: Ground) {
     return first;
   }
 
-  /** Every committee, or in a committee's own channel that one alone. */
-  async function committeesAt({ channel }: Place): Promise<Committee[]> {
-    const committees = await committeeStore.committees();
-    if (!channel || committees.length === 1) return committees;
-    const channels = await Promise.all(committees.map(({ id }) => digestStore.channelOf(id)));
-    const own = committees.filter((_, index) => channels[index]?.place.channel === channel);
-    return own.length > 0 ? own : committees;
+  async function tellOfficers(about: Committee, now: Instant, from: Place, card: Card) {
+    const officers = await peopleOf.whoHolds(about.id, ["officer"], now);
+    const marked = which.marked(card, about);
+    const sent = await Promise.all(
+      officers.map((officer) => posting.toPerson(officer.id, from, marked)),
+    );
+    return (
+      sent.some(({ outcome }) => outcome === "sent") &&
+      sent.every(({ outcome }) => outcome !== "unknown")
+    );
   }
 
-  async function tellOfficers(turn: Turn, card: Card): Promise<void> {
-    const officers = await peopleOf.whoHolds(turn.committee.id, ["officer"], turn.now);
-    for (const { id } of officers) await posting.toPerson(id, turn.place, card);
+  /** Takes up what a stop of the bot left half done. */
+  async function resume(now: Instant): Promise<void> {
+    for (const each of await which.all()) await championFeature.resume(each, now);
   }
 }
 

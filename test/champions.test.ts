@@ -1,6 +1,5 @@
-import { randomUUID } from "node:crypto";
 import updates from "../data/updates.json" with { type: "json" };
-import { addMonths } from "../src/calendar.ts";
+import { addMonths, createClock } from "../src/calendar.ts";
 import { createChampionStore } from "../src/champions/store.ts";
 import type { Tables } from "../src/tables.ts";
 import {
@@ -12,6 +11,7 @@ import {
   MEMBER,
   OFFICER,
   openProduct,
+  press,
   pressing,
   RICHARDS,
   sampleCouncil,
@@ -55,6 +55,14 @@ describe("opening the form", () => {
     expect(wordsOn(form)).not.toContain("Support for carers");
     expect(wordsOn(form)).toContain("Carry forward items from August 2019");
     expect(wordsOn(form)).toContain("Monthly article in the local newspaper");
+  });
+
+  it("says why there is nothing to carry forward", async () => {
+    const { as } = await openProduct(tables);
+
+    const form = await as(FRENCH).say("log update");
+
+    expect(wordsOn(form)).toContain("no written update of the last six months");
   });
 
   it("offers the next month once this month's meeting is over", async () => {
@@ -195,6 +203,43 @@ describe("submitting", () => {
     expect(await find("2019-09", "fenland")).toBeUndefined();
   });
 
+  it("keeps text that no card can hold as a draft, and gives it back in parts", async () => {
+    const { as } = await openProduct(tables);
+    const form = await as(FRENCH).say("log update");
+    const many = Array.from({ length: 8000 }, (_, number) => `${number % 10}abc`).join("\n");
+    const typed = { updates: many, goodPractice: "Repair café 🎪" };
+
+    let part = await as(FRENCH).press(...submit(form, typed));
+    const short = await as(FRENCH).press(...press(part, "Open the form with what fits"));
+    const parts = [inputsOf(part).part ?? ""];
+    while (titlesOf(part).includes("Next part")) {
+      part = await as(FRENCH).press(...press(part, "Next part"));
+      parts.push(inputsOf(part).part ?? "");
+      expect(JSON.stringify(part).length).toBeLessThan(48_000);
+    }
+
+    expect(parts.join("")).toBe(`${many}Repair café 🎪`);
+    expect(await find("2019-09", "fenland")).toBeUndefined();
+    expect(many.startsWith(inputsOf(short).updates ?? "missing")).toBe(true);
+    expect(inputsOf(short).goodPractice).toBe("Repair café 🎪");
+    expect(wordsOn(await as(FRENCH).say("log update"))).toContain("Your text is kept");
+    expect(wordsOn(await as(FRENCH).press(...submit(short)))).toContain("Submitted by Jan French");
+  });
+
+  it("keeps both texts where one card cannot show them side by side", async () => {
+    const { as } = await openProduct(tables);
+    const quotes = '"'.repeat(5900);
+    const typed = { updates: quotes, contacts: quotes, goodPractice: quotes };
+    const form = await as(FRENCH).say("log update");
+    await as(FRENCH).press(...submit(form, { updates: "&".repeat(5900) }));
+
+    const kept = await as(FRENCH).press(...submit(form, typed));
+    const draft = await as(FRENCH).say("log update");
+
+    expect(wordsOn(kept)).toContain("changed while you were writing");
+    expect(inputsOf(draft)).toMatchObject(typed);
+  });
+
   it("turns a form of a past month to the open one, with the words kept", async () => {
     const { as } = await openProduct(tables);
     const form = await as(FRENCH, { clock: "2019-09-25T09:00" }).say("log update");
@@ -244,6 +289,7 @@ describe("submitting", () => {
     const answer = await as(EVERY).press(verb, data);
 
     expect(wordsOn(answer)).toContain("Jan French writes the update for Fenland");
+    expect(wordsOn(answer)).not.toContain("Lis Every");
     expect(inputsOf(answer).updates).toBe(TEXT.updates);
     expect(await find("2019-09", "fenland")).toBeUndefined();
   });
@@ -353,7 +399,14 @@ describe("changing a submitted update", () => {
     });
     const first = await as(OFFICER).press(...press(history, "Version 1"));
 
+    const newest = await as(OFFICER).press(...press(first, "Newest version"));
+    const back = await as(OFFICER).press(...press(history, "Back to the update"));
+
     expect(versions.map(({ version }) => version)).toEqual([2, 1]);
+    expect(wordsOn(first)).toContain("This is an older version. It was replaced by version 2.");
+    expect(wordsOn(newest)).toContain("with the chairman");
+    expect(wordsOn(newest)).not.toContain("older version");
+    expect(back).toEqual(newest);
     expect(wordsOn(first)).toContain("Golden Age fair in March library");
     expect((await find("2019-09", "fenland"))?.sections.updates).toEqual([
       "Oasis Centre visit, with the chairman",
@@ -365,13 +418,14 @@ describe("changing a submitted update", () => {
     const shown = await as(FRENCH).press(...submit(await as(FRENCH).say("log update"), TEXT));
     const mine = await as(FRENCH).press(...press(shown, "Edit"));
     const theirs = await as(FRENCH).press(...press(shown, "Edit"));
-    await as(FRENCH).press(...submit(theirs, { updates: "Theirs" }));
+    await as(FRENCH).press(...submit(theirs, { updates: "Theirs", priorities: "prevent" }));
 
     const both = await as(FRENCH).press(...submit(mine, { updates: "Mine" }));
     const done = await as(FRENCH).press(...submit(both));
 
     expect(wordsOn(both)).toContain("changed while you were writing");
     expect(wordsOn(both)).toContain("Theirs");
+    expect(wordsOn(both)).toMatch(/The other text.*Priorities\nPrevent/s);
     expect(inputsOf(both).updates).toBe("Mine");
     expect(wordsOn(done)).toContain("Mine");
     expect(
@@ -423,16 +477,49 @@ describe("changing a submitted update", () => {
     expect(wordsOn(posted[0]?.card)).toContain("Fenland, September 2019");
   });
 
+  it("tells the officer of a late change after the bot was killed in between", async () => {
+    const dying = await openProduct(tables);
+    await dying.as(FRENCH).press(...submit(await dying.as(FRENCH).say("log update"), TEXT));
+    const stored = await createChampionStore(tables).find(COMMITTEE, "2019-09", "fenland");
+    if (!stored) throw new Error("Nothing was saved");
+    const { place } = await dying.turnOf(FRENCH, { clock: AFTER_PUBLICATION });
+    // The bot ends after this write, before anybody is told.
+    const late = { ...stored.update, version: 2, late: true, operation: "late" };
+    await createChampionStore(tables).save(COMMITTEE, late, stored, place);
+
+    const next = await openProduct(tables);
+    await next.resume(createClock(AFTER_PUBLICATION)());
+    await next.resume(createClock(AFTER_PUBLICATION)());
+
+    expect(next.posted.map(({ to }) => to)).toEqual([OFFICER.id]);
+    expect(wordsOn(next.posted[0]?.card)).toContain("Fenland, September 2019");
+  });
+
+  it("tells the officer later when Teams did not confirm it", async () => {
+    const { as, posted, outcomes, finish, resume } = await openProduct(tables);
+    outcomes.push({ outcome: "unknown" });
+    const late = as(FRENCH, { clock: AFTER_PUBLICATION });
+    await late.press(...submit(await late.say("log update September 2019"), TEXT));
+    await finish();
+
+    await resume(createClock(AFTER_PUBLICATION)());
+
+    expect(posted).toHaveLength(2);
+  });
+
   it("withdraws an update and lets it be written again", async () => {
     const { as } = await openProduct(tables);
     const shown = await as(FRENCH).press(...submit(await as(FRENCH).say("log update"), TEXT));
-    const withdraw = press(shown, "Withdraw");
+    const asked = await as(FRENCH).press(...press(shown, "Withdraw"));
+    const withdraw = press(asked, "Withdraw it");
 
     const gone = await as(FRENCH).press(...withdraw);
     const again = await as(FRENCH).press(...withdraw);
     const form = await as(FRENCH).say("log update");
     await as(FRENCH).press(...submit(form));
 
+    expect(wordsOn(asked)).toContain("Withdraw the update of Fenland for September 2019?");
+    expect(titlesOf(asked)).toEqual(["Withdraw it", "Keep it"]);
     expect(wordsOn(gone)).toContain("Withdrawn by Jan French");
     expect(wordsOn(again)).toContain("Withdrawn by Jan French");
     expect((await versionsOf("2019-09", "fenland")).map(({ status }) => status)).toEqual([
@@ -462,7 +549,9 @@ describe("reading updates", () => {
   it("shows a withdrawn update to its champion and the officer only", async () => {
     const { as } = await openProduct(tables);
     const sent = await as(FRENCH).press(...submit(await as(FRENCH).say("log update"), TEXT));
-    await as(FRENCH).press(...press(sent, "Withdraw"));
+    await as(FRENCH).press(
+      ...press(await as(FRENCH).press(...press(sent, "Withdraw")), "Withdraw it"),
+    );
 
     const others = [EVERY, CHAIR, MEMBER].map((each) =>
       as(each).say("show update Fenland September 2019"),
@@ -580,15 +669,6 @@ describe("an oral update", () => {
 
 function submit(form: Parameters<typeof pressing>[0], typed: Record<string, string> = {}) {
   return press(form, "Submit", typed);
-}
-
-function press(
-  card: Parameters<typeof pressing>[0],
-  title: string,
-  typed: Record<string, string> = {},
-) {
-  const { verb, data } = pressing(card, title, typed);
-  return [verb, data, randomUUID()] as const;
 }
 
 async function find(month: string, district: string) {

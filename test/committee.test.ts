@@ -35,6 +35,19 @@ it("shows the agenda in order, a private item by its title only", async () => {
   expect(words).toContain("T Kelly / M Wade / M Chapman");
 });
 
+it.each([
+  ["agenda 8 August 2019", "Agenda: Thursday 8 August 2019"],
+  ["show the agenda for 10th October", "Agenda: Thursday 10 October 2019"],
+  ["agenda for November 2019", "Agenda: Thursday 21 November 2019"],
+  ["agenda 2019-10-10", "Agenda: Thursday 10 October 2019"],
+  ["agenda 25 December 2019", "no meeting of Communities and Partnership Committee on 25 December"],
+  ["agenda 31 February 2019", "I did not understand that"],
+])("finds the agenda of another day: %s", async (text, words) => {
+  const { as } = await openProduct(tables);
+
+  expect(wordsOn(await as(MEMBER).say(text))).toContain(words);
+});
+
 it("says what the law allows where the plan gives no publication date", async () => {
   const { as } = await openProduct(tables);
 

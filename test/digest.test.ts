@@ -8,7 +8,7 @@ import {
   MEMBER,
   OFFICER,
   openProduct,
-  pressing,
+  press,
   sampleCouncil,
   startTables,
   titlesOf,
@@ -231,13 +231,4 @@ async function withUpdates(audience: "committee" | "public" = "committee") {
 
 async function post(as: Awaited<ReturnType<typeof openProduct>>["as"]) {
   await as(OFFICER).press(...press(await as(OFFICER).say("post digest"), "Post the digest"));
-}
-
-function press(
-  card: Parameters<typeof pressing>[0],
-  title: string,
-  typed: Record<string, string> = {},
-) {
-  const { verb, data } = pressing(card, title, typed);
-  return [verb, data] as const;
 }

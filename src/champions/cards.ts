@@ -20,6 +20,8 @@ export interface FormSurroundings {
   /** The last update, whose items can be carried forward, and those chosen already. */
   readonly last?: Update | undefined;
   readonly carried: readonly string[];
+  /** Nothing was written lately. Said only where it is known. */
+  readonly hasNothingToCarry?: boolean;
   /** What the person should know first: a problem, or that a draft was saved. */
   readonly problem?: string;
   readonly note?: string;
@@ -33,6 +35,8 @@ export interface FormSurroundings {
 export interface UpdateRights {
   readonly canEdit: boolean;
   readonly canSeeHistory: boolean;
+  /** The newest version, where an older one is shown. */
+  readonly newest?: number;
 }
 
 /** The form for a month's update, filled with what was typed so far. */
@@ -60,6 +64,7 @@ export function formCard(draft: Draft, around: FormSurroundings): Card {
     priorityChoices: prioritiesOn(meeting?.date ?? `${draft.month}-01`, committee),
     chosenPriorities: draft.priorities.join(),
     hasCarry: choices.length > 0,
+    hasNoCarry: around.hasNothingToCarry ?? false,
     carryChoices: choices,
     carryName: last ? monthName(last.month) : "",
     carryFrom: last ? `${last.month}/${last.version}` : (around.carryFrom ?? ""),
@@ -79,7 +84,7 @@ export function formCard(draft: Draft, around: FormSurroundings): Card {
 export function updateCard(
   update: Update,
   committee: Committee,
-  { canEdit, canSeeHistory }: UpdateRights,
+  { canEdit, canSeeHistory, newest = update.version }: UpdateRights,
 ): Card {
   const { month, district, version, status, late } = update;
   const districtName = nameOf(district, committee);
@@ -92,6 +97,8 @@ export function updateCard(
     champion: update.champion,
     meeting: longDate(update.meeting),
     state: stateLine(update),
+    isOlder: newest > version,
+    newest,
     isLate: late,
     isSubmitted: status === "submitted",
     ...updateBody(update, committee),
@@ -106,6 +113,8 @@ export function updateCard(
 export function historyCard(versions: readonly Update[], committee: Committee): Card {
   const newest = versions[0];
   return fill("champions/history", {
+    month: newest?.month ?? "",
+    district: newest?.district ?? "",
     districtName: nameOf(newest?.district ?? "", committee),
     monthName: newest ? monthName(newest.month) : "",
     versions: versions.map((version) => ({
@@ -155,6 +164,36 @@ export function statusCard(
       ? longDate(meeting.draftDeadline)
       : "not given in the agenda plan",
     lines,
+  });
+}
+
+/** The last question before an update is taken back. */
+export function withdrawCard({ month, district, version }: Update, committee: Committee): Card {
+  return fill("champions/withdraw", {
+    ...{ month, district, version },
+    districtName: nameOf(district, committee),
+    monthName: monthName(month),
+  });
+}
+
+/** One part of a text that no card of Teams can hold: as typed, to copy from. */
+export function keptCard(
+  { month, district }: Draft,
+  committee: Committee,
+  part: { readonly section: string; readonly text: string },
+  { page, pages, problem = "" }: { page: number; pages: number; problem?: string },
+): Card {
+  return fill("champions/kept", {
+    ...{ month, district, page, pages, problem },
+    districtName: nameOf(district, committee),
+    monthName: monthName(month),
+    hasProblem: problem !== "",
+    sectionName: part.section,
+    text: part.text,
+    hasNext: page < pages,
+    next: page + 1,
+    hasPrevious: page > 1,
+    previous: page - 1,
   });
 }
 

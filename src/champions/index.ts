@@ -1,7 +1,9 @@
 import type { Day, Instant, Month } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
-import type { Audience, DigestSource, Feature, Turn } from "../feature.ts";
+import type { Committee } from "../council.ts";
+import type { Audience, DigestSource, Feature, Place, Turn } from "../feature.ts";
 import { updatesInDigest } from "./digest.ts";
+import { lateNotices } from "./late.ts";
 import { oralUpdates } from "./oral.ts";
 import { reading } from "./reading.ts";
 import type { MeetingDates } from "./rules.ts";
@@ -29,18 +31,36 @@ export interface ChampionParts {
   ) => Promise<{ readonly id: string; readonly name: string } | undefined>;
   /** Who can read the channel of a turn. */
   readonly audienceOf: (turn: Turn) => Promise<Audience>;
-  /** Writes to every officer of the committee. Never keeps the person waiting, never throws. */
-  readonly tellOfficers: (turn: Turn, card: Card) => void;
+  /**
+   * Writes to every officer of the committee, reached through a place of its tenant. False while
+   * it is not sure that they were told.
+   */
+  readonly tellOfficers: (
+    committee: Committee,
+    now: Instant,
+    from: Place,
+    card: Card,
+  ) => Promise<boolean>;
+  /** Work that nobody waits for, until the bot stops. */
+  readonly afterwards: (work: Promise<unknown>) => void;
+}
+
+/** The feature, what it says in a digest, and what it takes up again when the bot starts. */
+export interface Champions extends Feature {
+  readonly digest: DigestSource;
+  readonly resume: (committee: Committee, now: Instant) => Promise<void>;
 }
 
 /** Community Champions write their update, put it aside, change it, and everyone finds it. */
-export function champions(parts: ChampionParts): Feature & { digest: DigestSource } {
+export function champions(parts: ChampionParts): Champions {
   const read = reading(parts);
-  const write = writing(parts, read);
+  const notices = lateNotices(parts);
+  const write = writing(parts, read, notices.announce);
   const oral = oralUpdates(parts);
   const digest = updatesInDigest(parts);
   return {
     digest: digest.source,
+    resume: notices.resume,
     commands: [...write.commands, ...read.commands, ...oral.commands],
     verbs: { ...write.verbs, ...read.verbs, ...oral.verbs, ...digest.verbs },
   };

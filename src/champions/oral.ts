@@ -12,7 +12,8 @@ import {
 } from "../feature.ts";
 import { oralCard, updateCard } from "./cards.ts";
 import type { ChampionParts } from "./index.ts";
-import { itemsOf, LONGEST_SECTION, type MeetingDates } from "./rules.ts";
+import { LONGEST_SECTION } from "./length.ts";
+import { itemsOf, type MeetingDates } from "./rules.ts";
 import { OralForm, type Update } from "./schema.ts";
 
 /** A champion who only spoke at the meeting, recorded by an officer (minute 188 of 8 August 2019). */

@@ -172,9 +172,14 @@ export function reading({ store, planFor, championOf }: ChampionParts) {
   async function showVersion(turn: Turn, data: unknown): Promise<Card> {
     const { month, district, version } = checked(UpdateReference, data);
     const update = await store.version(turn.committee.id, month, district, version ?? 1);
-    if (!update)
+    const newest = await store.find(turn.committee.id, month, district);
+    if (!update || !newest)
       throw new UserError("There is no such version. Press History again to see those there are.");
-    return updateCard(update, turn.committee, { ...rightsOver(turn, update), canEdit: false });
+    return updateCard(update, turn.committee, {
+      canEdit: false,
+      canSeeHistory: true,
+      newest: newest.update.version,
+    });
   }
 
   async function showStatus(turn: Turn): Promise<Card> {

@@ -9,6 +9,7 @@ import {
 } from "../calendar.ts";
 import { UserError } from "../errors.ts";
 import type { Turn } from "../feature.ts";
+import { checkLength, SECTION_NAMES } from "./length.ts";
 import {
   SECTIONS,
   type Draft,
@@ -26,20 +27,10 @@ export interface MeetingDates {
   readonly publication: Day;
 }
 
-/** The longest section of the real papers has 13 items of up to 59 words: about 2,400 characters. */
-export const LONGEST_SECTION = 6000;
-/** Characters of JSON, with room for what Teams puts round a card. */
-const LARGEST_CARD = 44_000;
 /** How much of an item a digest shows before the press that shows the whole. */
 const LONGEST_LINE = 180;
 /** A champion can look this far ahead for a month that still has a meeting to come. */
 const MONTHS_AHEAD = 12;
-
-const SECTION_NAMES: Record<Section, string> = {
-  updates: "Updates",
-  contacts: "New contacts, projects and priorities",
-  goodPractice: "Community good practice",
-};
 
 /** The lines of a text as items: no empty ones, no bullet in front, otherwise as typed. */
 export function itemsOf(text: string): string[] {
@@ -101,17 +92,6 @@ export function carryForward(form: Form, last: Update | undefined): Form {
   return carried;
 }
 
-/**
- * Teams takes cards of 100 KB, counted as UTF-16. Escaping and many short items make a card
- * larger than its text, so the card itself is measured, before anything is saved.
- */
-export function checkFits(card: object): void {
-  if (JSON.stringify(card).length > LARGEST_CARD)
-    throw new UserError(
-      "This is too long for one card in Teams. Make it shorter, or put short items on one line, then try again. Nothing has been saved yet.",
-    );
-}
-
 /** What is wrong with the text, said so that it can be mended. Throws a UserError. */
 export function checkTyped(typed: Typed): void {
   if (SECTIONS.every((section) => itemsOf(typed[section]).length === 0))
@@ -119,17 +99,6 @@ export function checkTyped(typed: Typed): void {
       "Nothing is written yet. Write at least one line in one of the three sections, then press Submit.",
     );
   checkLength(typed);
-}
-
-/** A draft may be empty, but must fit a card when it is opened again. */
-export function checkLength(typed: Typed): void {
-  for (const section of SECTIONS) {
-    const { length } = typed[section];
-    if (length > LONGEST_SECTION)
-      throw new UserError(
-        `“${SECTION_NAMES[section]}” has ${thousands(length)} characters. Shorten it to ${thousands(LONGEST_SECTION)} or fewer. Nothing has been saved yet, and what you typed is still below.`,
-      );
-  }
 }
 
 /** A month whose meeting is over takes no first update. Throws a UserError. */
@@ -231,8 +200,4 @@ function sectionsOf(typed: Typed): Update["sections"] {
     contacts: itemsOf(typed.contacts),
     goodPractice: itemsOf(typed.goodPractice),
   };
-}
-
-function thousands(count: number): string {
-  return count.toLocaleString("en-GB");
 }

@@ -88,6 +88,11 @@ export const UpdateReference = z.object({
   version: z.coerce.number().int().positive().optional(),
 });
 
+/** A press on a text that was kept because no card holds it. */
+export const KeptReference = UpdateReference.extend({
+  page: z.coerce.number().int().positive().default(1),
+});
+
 /** An officer's record that a champion spoke at a meeting. */
 export const OralForm = z.object({
   meeting: z.iso.date().optional(),

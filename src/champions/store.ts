@@ -1,5 +1,6 @@
 import type { Month } from "../calendar.ts";
 import { join, key, split, type Change, type Row, type StoredRow, type Tables } from "../tables.ts";
+import { Place } from "../feature.ts";
 import { Draft, SECTIONS, Update, type Section } from "./schema.ts";
 
 /** An update with the etag it was read with. */
@@ -12,12 +13,25 @@ export type ChampionStore = ReturnType<typeof createChampionStore>;
 
 /**
  * Table `updates`: partition committee and month. Its rows are `update|district` (as it stands),
- * `version|district|0001` (every version, append only) and `draft|district|person`. One
- * partition holds them all, because a version and the update it makes are written in one
- * transaction, and a transaction cannot span partitions.
+ * `version|district|0001` (every version, append only), `draft|district|person`, and
+ * `notice|district|0001` (the officers are still to be told of that version). One partition holds
+ * them all, because an update, its version and its notice are written in one transaction, and a
+ * transaction cannot span partitions.
  */
 export function createChampionStore(tables: Tables) {
-  return { find, ofMonth, save, versions, version, findDraft, draftsOf, saveDraft, removeDraft };
+  return {
+    find,
+    ofMonth,
+    save,
+    versions,
+    version,
+    noticesOf,
+    removeNotice,
+    findDraft,
+    draftsOf,
+    saveDraft,
+    removeDraft,
+  };
 
   async function find(
     committee: string,
@@ -38,19 +52,43 @@ export function createChampionStore(tables: Tables) {
   }
 
   /**
-   * Writes an update and its version together. False when somebody else wrote since `previous`
-   * was read: nothing is written then.
+   * Writes an update and its version together, and for a late one the notice to the officers with
+   * the place it came from. False when somebody else wrote since `previous` was read: nothing is
+   * written then.
    */
   async function save(
     committee: string,
     update: Update,
     previous?: StoredUpdate,
+    from?: Place,
   ): Promise<boolean> {
     const partitionKey = key(committee, update.month);
     const row = { partitionKey, rowKey: key("update", update.district), ...writeUpdate(update) };
     const version = { ...row, rowKey: versionKey(update.district, update.version) };
     const change: Change = previous ? { replace: row, etag: previous.etag } : { create: row };
-    return (await tables("updates")).write([change, { create: version }]);
+    const notice = { partitionKey, rowKey: noticeKey(update), place: JSON.stringify(from ?? null) };
+    const changes = [change, { create: version }, ...(update.late ? [{ create: notice }] : [])];
+    return (await tables("updates")).write(changes);
+  }
+
+  /** The versions of a month that the officers were not told of yet, each with where it came from. */
+  async function noticesOf(committee: string, month: Month) {
+    const partition = key(committee, month);
+    const table = await tables("updates");
+    const rows = await table.list(partition, { prefix: key("notice", "") });
+    return Promise.all(
+      rows.map(async ({ rowKey, place }) => {
+        const version = await table.find(partition, rowKey.replace("notice", "version"));
+        if (!version) throw new Error("A notice has no version");
+        const from = Place.nullable().parse(JSON.parse(String(place)));
+        return { update: readUpdate(version), from };
+      }),
+    );
+  }
+
+  async function removeNotice(committee: string, update: Update): Promise<void> {
+    const table = await tables("updates");
+    await table.remove(key(committee, update.month), noticeKey(update));
   }
 
   /** All versions, the newest first. */
@@ -104,6 +142,10 @@ export function createChampionStore(tables: Tables) {
 
 function versionKey(district: string, version: number): string {
   return key("version", district, String(version).padStart(4, "0"));
+}
+
+function noticeKey({ district, version }: Update): string {
+  return key("notice", district, String(version).padStart(4, "0"));
 }
 
 function writeUpdate({ sections, priorities, author, ...update }: Update) {

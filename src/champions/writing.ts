@@ -3,19 +3,22 @@ import type { Card } from "../card-template.ts";
 import { districtWithId } from "../council.ts";
 import { checked, UserError } from "../errors.ts";
 import { holds, IN_PERSON, type Command, type Slots, type Turn, type Verb } from "../feature.ts";
-import { discardedCard, lateCard, updateCard } from "./cards.ts";
+import { discardedCard, updateCard, withdrawCard } from "./cards.ts";
 import { draftOf, forms } from "./form.ts";
 import type { ChampionParts, MeetingPlan } from "./index.ts";
+import * as length from "./length.ts";
 import type { reading } from "./reading.ts";
 import * as rules from "./rules.ts";
 import { Form, UpdateReference, type Draft, type Update } from "./schema.ts";
 
 /** A champion's form: opened, put aside, submitted, changed, withdrawn. */
 export function writing(
-  { store, planFor, championOf, tellOfficers }: ChampionParts,
+  parts: ChampionParts,
   read: ReturnType<typeof reading>,
+  announce: (turn: Turn, update: Update) => void,
 ) {
-  const { showForm, showAgain } = forms(planFor, read);
+  const { store, planFor, championOf } = parts;
+  const { showForm, showAgain, verbs: keptVerbs } = forms(parts, read);
   const champion = { roles: ["champion"], places: IN_PERSON } as const;
   const commands: Command[] = [
     {
@@ -45,9 +48,10 @@ export function writing(
     "champions.discard": { needs: champion, run: discard, again: showAgain },
     "champions.restore": { needs: champion, run: restore, again: showAgain },
     "champions.edit": { needs: champion, run: edit },
+    "champions.askWithdraw": { needs: champion, run: askWithdraw, justForMe: true },
     "champions.withdraw": { needs: champion, run: withdraw },
   };
-  return { commands, verbs };
+  return { commands, verbs: { ...verbs, ...keptVerbs } };
 
   async function logUpdate(turn: Turn, slots: Slots): Promise<Card> {
     const { committee, person, now } = turn;
@@ -105,10 +109,11 @@ export function writing(
       turn,
     );
     const card = await show(turn, update);
-    rules.checkFits(card);
-    if (!(await store.save(committee.id, update, current))) return overtaken(turn, form);
+    length.checkFits(card);
+    if (!(await store.save(committee.id, update, current, turn.place)))
+      return overtaken(turn, form);
+    announce(turn, update);
     await forgetDraft(turn, form);
-    if (update.late) tellOfficers(turn, lateCard(update, committee));
     return card;
   }
 
@@ -140,12 +145,12 @@ export function writing(
     const typed = await ownForm(turn, data);
     const { committee, person } = turn;
     const form = rules.carryForward(typed, await carriedVersion(committee.id, typed));
-    rules.checkLength(form);
+    length.checkLength(form);
     const draft = draftOf(turn, form);
     const note =
       "Draft saved. Only you can see it. Type log update to go on with it, here or on another day.";
     const card = await showForm(turn, draft, { note, openedFor: form.month });
-    rules.checkFits(card);
+    length.checkFits(card);
     await store.saveDraft(committee.id, draft);
     if (form.openedFor !== form.month)
       await store.removeDraft(committee.id, form.openedFor, form.district, person.id);
@@ -175,6 +180,16 @@ export function writing(
     return showForm(turn, newForm(turn, month, district, current?.update), {});
   }
 
+  /** The last question before an update is taken back. */
+  async function askWithdraw(turn: Turn, data: unknown): Promise<Card> {
+    const { month, district } = checked(UpdateReference, data);
+    await ownDistrict(turn, district);
+    const current = await store.find(turn.committee.id, month, district);
+    checkIsWritten(current?.update);
+    if (current?.update.status !== "submitted") return withdraw(turn, data);
+    return withdrawCard(current.update, turn.committee);
+  }
+
   async function withdraw(turn: Turn, data: unknown): Promise<Card> {
     const { month, district, version } = checked(UpdateReference, data);
     await ownDistrict(turn, district);
@@ -187,8 +202,9 @@ export function writing(
     const plan = await planFor(turn.committee.id, turn.now);
     const meeting = plan.on(current.update.meeting) ?? pastMeeting(current.update);
     const withdrawn = rules.withdraw(current.update, meeting, turn);
-    if (!(await store.save(turn.committee.id, withdrawn, current))) return withdraw(turn, data);
-    if (withdrawn.late) tellOfficers(turn, lateCard(withdrawn, turn.committee));
+    if (!(await store.save(turn.committee.id, withdrawn, current, turn.place)))
+      return withdraw(turn, data);
+    announce(turn, withdrawn);
     return show(turn, withdrawn);
   }
 

@@ -1,7 +1,14 @@
-import { dayOf } from "../calendar.ts";
+import { dayOf, longDate, monthName, type Day } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { UserError } from "../errors.ts";
-import { ANYWHERE, EVERYONE, type DigestSource, type Feature, type Turn } from "../feature.ts";
+import {
+  ANYWHERE,
+  EVERYONE,
+  type DigestSource,
+  type Feature,
+  type Slots,
+  type Turn,
+} from "../feature.ts";
 import { agendaCard, agendaLine, meetingCard, openActionLine } from "./cards.ts";
 import { nextMeeting, openActions } from "./rules.ts";
 import type { Meeting } from "./schema.ts";
@@ -61,15 +68,26 @@ export function committee(store: CommitteeStore): Feature {
           "agenda {committee}",
           "next agenda",
           "show me the agenda",
+          "agenda {date}",
+          "agenda {month}",
+          "show agenda {date}",
+          "show agenda {month}",
+          "agenda meeting {date}",
+          "{date} agenda",
+          "{month} agenda",
         ],
-        purpose: "See what the next meeting is about, and who leads each item.",
+        purpose: "See what a meeting is about, and who leads each item: agenda 8 August 2019.",
         task,
         needs: anyone,
         run: showAgenda,
       },
     ],
     verbs: {
-      "committee.agenda": { needs: anyone, run: showAgenda, justForMe: true },
+      "committee.agenda": {
+        needs: anyone,
+        run: (turn) => showAgenda(turn, {}),
+        justForMe: true,
+      },
       "committee.meeting": { needs: anyone, run: showNextMeeting, justForMe: true },
     },
   };
@@ -79,10 +97,23 @@ export function committee(store: CommitteeStore): Feature {
     return meetingCard(turn.committee.name, meeting, dayOf(turn.now));
   }
 
-  async function showAgenda(turn: Turn): Promise<Card> {
-    const meeting = await findNextMeeting(turn);
+  async function showAgenda(turn: Turn, { date, month }: Slots): Promise<Card> {
+    const meeting = await (date || month
+      ? findMeeting(turn, date ?? month ?? "")
+      : findNextMeeting(turn));
     const items = await store.agendaOf(turn.committee.id, meeting.date);
     return agendaCard(turn.committee.name, meeting, items, dayOf(turn.now));
+  }
+
+  /** The meeting on a day (`2019-10-10`) or in a month (`2019-10`). */
+  async function findMeeting({ committee, now }: Turn, when: Day): Promise<Meeting> {
+    const meetings = await store.meetingsFrom(committee.id, when);
+    const meeting = meetings.find(({ date }) => date.startsWith(when));
+    if (meeting) return meeting;
+    const said = when.length > "2019-08".length ? `on ${longDate(when)}` : `in ${monthName(when)}`;
+    const next = nextMeeting(await store.meetingsFrom(committee.id, dayOf(now)), dayOf(now));
+    const then = next ? ` The next one is on ${longDate(next.date)}: type agenda.` : "";
+    throw new UserError(`I know of no meeting of ${committee.name} ${said}.${then}`);
   }
 
   async function findNextMeeting({ committee, now }: Turn): Promise<Meeting> {

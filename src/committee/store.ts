@@ -45,10 +45,12 @@ export function createCommitteeStore(tables: Tables) {
 
   /** Whether the tables answer, asked anew each time. */
   async function isThere(): Promise<boolean> {
-    return (await tables("committees")).find("committee", "is there").then(
-      () => true,
-      () => false,
-    );
+    try {
+      await (await tables("committees")).find("committee", "is there");
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   async function readCommittees(): Promise<Committee[]> {

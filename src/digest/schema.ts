@@ -1,19 +1,9 @@
 import { z } from "zod/v4";
-
-const PlaceShape = z.object({
-  kind: z.literal("channel"),
-  conversation: z.string(),
-  tenant: z.string(),
-  serviceUrl: z.string(),
-  bot: z.object({ id: z.string(), name: z.string() }),
-  team: z.string().optional(),
-  channel: z.string(),
-  channelType: z.string().optional(),
-});
+import { Place } from "../feature.ts";
 
 /** The channel that a committee's digests go to. */
 export const Channel = z.object({
-  place: PlaceShape,
+  place: Place.extend({ kind: z.literal("channel"), channel: z.string() }),
   audience: z.enum(["committee", "private", "public"]),
   by: z.string(),
   at: z.iso.datetime(),

@@ -19,6 +19,8 @@ const Press = z.object({
   action: z.object({ verb: z.string(), data: z.unknown() }),
 });
 
+const AboutCommittee = z.object({ committee: z.string() });
+
 const Said = z.object({ say: z.string() });
 
 /** Who signed in, as the authenticated activity says. Without an Entra id there is nobody. */
@@ -55,6 +57,12 @@ export function textOf({ text, entities, recipient, value }: Activity): string {
     if (typeof entity.text === "string" && entity.text) said = said.replaceAll(entity.text, " ");
   }
   return said.trim();
+}
+
+/** The committee that a pressed button names, where there are several. */
+export function committeeOf(activity: Activity): string | undefined {
+  const data = pressOf(activity)?.data ?? activity.value;
+  return AboutCommittee.safeParse(data).data?.committee;
 }
 
 /** The verb and data of a pressed card button. */

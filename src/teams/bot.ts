@@ -4,9 +4,9 @@ import { ActivityTypes, type TurnContext } from "botbuilder";
 import type { Logger } from "pino";
 import type { Answer } from "../answer.ts";
 import type { Clock } from "../calendar.ts";
-import type { Card } from "../card-template.ts";
+import { LARGEST_CARD, type Card } from "../card-template.ts";
 import type { Turn } from "../feature.ts";
-import { placeOf, pressOf, signedInOf, textOf } from "./activity.ts";
+import { committeeOf, placeOf, pressOf, signedInOf, textOf } from "./activity.ts";
 import { messageWith, type TeamsPosting } from "./posting.ts";
 
 /** What the bot asks the rest of the product. */
@@ -18,6 +18,8 @@ export interface BotParts {
   readonly turnFor: (
     signedIn: { readonly id: string; readonly name: string },
     rest: Pick<Turn, "id" | "place" | "now">,
+    /** What it says of the committee it is about. */
+    about: { readonly text: string; readonly committee: string | undefined },
   ) => Promise<Turn | undefined>;
   /** Work that goes on after the answer and is waited for when the bot stops. */
   readonly afterwards: (work: Promise<unknown>) => void;
@@ -25,8 +27,6 @@ export interface BotParts {
   readonly log: Logger;
 }
 
-/** Teams takes 100 KB, counted as UTF-16. Above it the answer would be lost without a word. */
-const LARGEST_CARD = 48_000;
 const TOO_LONG =
   "That is too long for Teams to send back. Nothing was saved. Shorten it and try again.";
 const TOO_LONG_TO_SHOW = "That is too long for one message in Teams. Ask for a part of it.";
@@ -96,11 +96,9 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
     const signedIn = signedInOf(activity);
     if (!signedIn) return undefined;
     const place = placeOf(activity);
-    const turn = await parts.turnFor(signedIn, {
-      id: activity.id ?? "",
-      place,
-      now: parts.clock(),
-    });
+    const about = { text: textOf(activity), committee: committeeOf(activity) };
+    const rest = { id: activity.id ?? "", place, now: parts.clock() };
+    const turn = await parts.turnFor(signedIn, rest, about);
     if (!turn && activity.type === ActivityTypes.Message) await context.sendActivity(NO_COUNCIL);
     if (turn && place.kind === "personal")
       parts.afterwards(posting.remember(turn.person.id, place));

@@ -6,9 +6,8 @@ import {
   type TurnContext,
 } from "botbuilder";
 import type { Logger } from "pino";
-import { z } from "zod/v4";
 import type { Card } from "../card-template.ts";
-import type { Place, Posting, Sent } from "../feature.ts";
+import { Place, type Posting, type Sent } from "../feature.ts";
 import { key, type Tables } from "../tables.ts";
 import { ConnectorError } from "./transport.ts";
 
@@ -17,14 +16,6 @@ const NOT_TAKEN = new Set([412, 429]);
 const TRIES = 3;
 const SHORTEST_WAIT_MS = 300;
 const LONGEST_WAIT_MS = 1500;
-
-const PersonalPlace = z.object({
-  kind: z.literal("personal"),
-  conversation: z.string(),
-  tenant: z.string(),
-  serviceUrl: z.string(),
-  bot: z.object({ id: z.string(), name: z.string() }),
-});
 
 export type TeamsPosting = ReturnType<typeof createPosting>;
 
@@ -51,7 +42,7 @@ export function createPosting(adapter: CloudAdapter, appId: string, tables: Tabl
   async function toPerson(person: string, from: Place, card: Card): Promise<Sent> {
     const row = await (await tables("conversations")).find("personal", key(person));
     if (row) {
-      const place = PersonalPlace.parse(JSON.parse(String(row.place)));
+      const place = Place.parse(JSON.parse(String(row.place)));
       return settle(() => send(place, card));
     }
     return settle(async () => {

@@ -1,5 +1,5 @@
 import { distance } from "fastest-levenshtein";
-import { addMonths, type Instant, monthOf, MONTHS, type Month } from "../calendar.ts";
+import { addMonths, type Instant, isDay, monthOf, MONTHS, type Month } from "../calendar.ts";
 import type { Committee } from "../council.ts";
 import type { Command, Slots } from "../feature.ts";
 
@@ -32,9 +32,12 @@ export function createUnderstanding(commands: readonly Command[]) {
 
   return function understand(text: string, committee: Committee, now: Instant): Meaning {
     const { words, slots } = readSlots(wordsOf(text.slice(0, LONGEST_TEXT)), committee, now);
+    // Every command can be said of a named committee: "preview digest Highways and Transport".
+    const unnamed = words.filter((word) => word !== "{committee}");
     const sameWords =
       patterns.find((pattern) => matches(pattern.words, words, isSame)) ??
-      patterns.find((pattern) => matches(pattern.words, words, isNearly));
+      patterns.find((pattern) => matches(pattern.words, words, isNearly)) ??
+      patterns.find((pattern) => matches(pattern.words, unnamed, isSame));
     if (sameWords) return { command: sameWords.command, slots };
     const openEnded = patterns.find(
       ({ words: pattern }) =>
@@ -45,6 +48,19 @@ export function createUnderstanding(commands: readonly Command[]) {
     if (openEnded) return { command: openEnded.command, slots };
     return { nearest: nearest(patterns, words) };
   };
+}
+
+/** The committee that a text names, if it names one. */
+export function committeeNamedIn(
+  text: string,
+  committees: readonly Committee[],
+): Committee | undefined {
+  const words = wordsOf(text.slice(0, LONGEST_TEXT));
+  for (let at = 0; at < words.length; at += 1) {
+    const id = readName(words.slice(at), committees)?.id;
+    if (id) return committees.find((committee) => committee.id === id);
+  }
+  return undefined;
 }
 
 function wordsOf(text: string): string[] {
@@ -67,6 +83,7 @@ function readSlots(words: string[], committee: Committee, now: Instant) {
   const slots: { -readonly [slot in keyof Slots]: Slots[slot] } = {};
   const rest: string[] = [];
   for (let at = 0; at < words.length;) {
+    const date = readDate(words.slice(at), now);
     const month = readMonth(words.slice(at), now);
     const place = readName(words.slice(at), committee.districts);
     const ours = readName(words.slice(at), [committee]);
@@ -78,6 +95,10 @@ function readSlots(words: string[], committee: Committee, now: Instant) {
       slots.district = place.id;
       rest.push("{district}");
       at += place.length;
+    } else if (date && !slots.date) {
+      slots.date = date.date;
+      rest.push("{date}");
+      at += date.length;
     } else if (month && !slots.month) {
       slots.month = month.month;
       rest.push("{month}");
@@ -106,6 +127,16 @@ function readName(words: string[], things: readonly Named[]) {
       if (same && parts.length > (best?.length ?? 0)) best = { id, length: parts.length };
     }
   return best;
+}
+
+/** "8 august 2019", "8th aug", "2019-08-08". Without a year it is the nearest, mostly past. */
+function readDate([first = "", ...rest]: string[], now: Instant) {
+  if (isDay(first)) return { date: first, length: 1 };
+  const day = /^(\d{1,2})(?:st|nd|rd|th)?$/.exec(first)?.[1];
+  const month = day === undefined ? undefined : readMonth(rest, now);
+  if (!day || !month || !Number.isNaN(Number(rest[0]?.[0]))) return undefined;
+  const date = `${month.month}-${day.padStart(2, "0")}`;
+  return isDay(date) ? { date, length: month.length + 1 } : undefined;
 }
 
 /** "august 2019", "aug", "2019-08", "last month". A bare month is the nearest one, mostly past. */

@@ -122,6 +122,14 @@ export function cardsSaying(text: string): Card[] {
   ];
 }
 
+function keptPart(): Card {
+  const part = { section: "Updates", text: "Golden Age fair\nin March library" };
+  return champions.keptCard(buildDraft({}), committee, part, {
+    ...{ page: 2, pages: 3 },
+    problem: "Shorten it to 6,000 or fewer.",
+  });
+}
+
 function formSamples(): Sample[] {
   const last = longestUpdate();
   const typed = Object.fromEntries(SECTIONS.map((name) => [name, last.sections[name].join("\n")]));
@@ -210,12 +218,19 @@ function updateSamples(): Sample[] {
       champions.updateCard({ ...longest, status: "withdrawn" }, committee, everything),
     ),
     sample(
+      "champions/update",
+      "an older version",
+      champions.updateCard(longest, committee, { ...everything, canEdit: false, newest: 3 }),
+    ),
+    sample(
       "champions/history",
       "two versions",
       champions.historyCard([version, longest], committee),
     ),
     sample("champions/year", "twelve months", champions.yearCard("Fenland", year)),
     sample("champions/status", "five districts", champions.statusCard(MEETING, states)),
+    sample("champions/withdraw", "the last question", champions.withdrawCard(version, committee)),
+    sample("champions/kept", "the second of three parts", keptPart()),
     sample("champions/late", "for the officer", champions.lateCard(version, committee)),
     sample("champions/which-district", "five districts", champions.whichDistrictCard(committee)),
     sample(

@@ -86,7 +86,7 @@ export async function openProduct(tables: Tables) {
     log,
     isLocal: false,
   });
-  return { ...product, posted, outcomes, lines, as };
+  return { ...product, posted, outcomes, lines, as, turnOf };
 
   async function arrive(to: string, card: Card): Promise<Sent> {
     posted.push({ to, card });
@@ -94,27 +94,30 @@ export async function openProduct(tables: Tables) {
   }
 
   /** Somebody, somewhere, on some day. */
-  function as(
-    signedIn: { id: string; name: string },
-    { clock = "2019-09-25T09:00", place = "personal", channel = "room" }: Standing = {},
-  ) {
+  function as(signedIn: { id: string; name: string }, standing: Standing = {}) {
     return {
       say: async (text: string, id: string = randomUUID()) => {
-        const { card } = await product.say(await turn(id), text);
+        const { card } = await product.say(await turnOf(signedIn, standing, id, { text }), text);
         return card;
       },
       press: async (verb: string, data: object, id: string = randomUUID()) => {
-        const { card } = await product.press(await turn(id), verb, data);
+        const turn = await turnOf(signedIn, standing, id, { ...data });
+        const { card } = await product.press(turn, verb, data);
         return card;
       },
     };
+  }
 
-    async function turn(id: string) {
-      const rest = { id, place: placeOf(place, channel), now: createClock(clock)() };
-      const made = await product.turnFor(signedIn, rest);
-      if (!made) throw new Error("The council is empty");
-      return made;
-    }
+  async function turnOf(
+    signedIn: { id: string; name: string },
+    { clock = "2019-09-25T09:00", place = "personal", channel = "room" }: Standing = {},
+    id: string = randomUUID(),
+    about: { text?: string; committee?: string } = {},
+  ) {
+    const rest = { id, place: placeOf(place, channel), now: createClock(clock)() };
+    const made = await product.turnFor(signedIn, rest, about);
+    if (!made) throw new Error("The council is empty");
+    return made;
   }
 }
 
@@ -134,6 +137,12 @@ export function pressing(card: Card, title: string, typed: Record<string, string
   if (!button)
     throw new Error(`The card has no button ${title}: it has ${titlesOf(card).join(", ")}`);
   return { verb: String(button.verb), data: { ...button.data, ...inputsOf(card), ...typed } };
+}
+
+/** The same, as the arguments of one press. Each press is an activity of its own. */
+export function press(card: Card, title: string, typed: Record<string, string> = {}) {
+  const { verb, data } = pressing(card, title, typed);
+  return [verb, data, randomUUID()] as const;
 }
 
 /** The titles of a card's buttons. */

@@ -1,0 +1,59 @@
+import type { Card } from "./card-template.ts";
+import type { Committee } from "./council.ts";
+import type { Place } from "./feature.ts";
+import { committeeNamedIn } from "./understanding/rules.ts";
+
+/** What a message says of the committee it is about: in words, or as a card's button does. */
+export interface About {
+  readonly text?: string;
+  readonly committee?: string | undefined;
+}
+
+interface Parts {
+  readonly committees: () => Promise<Committee[]>;
+  /** The channel that a committee's digests go to. */
+  readonly channelOf: (committee: string) => Promise<string | undefined>;
+}
+
+/** One deployment serves several committees: which of them a message is about. */
+export function whichCommittee({ committees, channelOf }: Parts) {
+  let areSeveral = false;
+  return { all, candidates, marked };
+
+  async function all(): Promise<Committee[]> {
+    const known = await committees();
+    areSeveral = known.length > 1;
+    return known;
+  }
+
+  /** The one that is meant, or in a committee's own channel that one, or else all of them. */
+  async function candidates({ channel }: Place, about: About): Promise<Committee[]> {
+    const known = await all();
+    if (!areSeveral) return known;
+    const meant =
+      known.find(({ id }) => id === about.committee) ?? committeeNamedIn(about.text ?? "", known);
+    if (meant) return [meant];
+    if (!channel) return known;
+    const channels = await Promise.all(known.map(({ id }) => channelOf(id)));
+    const own = known.filter((_, index) => channels[index] === channel);
+    return own.length > 0 ? own : known;
+  }
+
+  /** Writes the committee on a card's buttons, so that a press is about the same one. */
+  function marked(card: Card, { id }: Committee): Card {
+    if (!areSeveral || !card.actions) return card;
+    const actions = card.actions.map((action) =>
+      hasData(action) ? { ...action, data: { ...action.data, committee: id } } : action,
+    );
+    return { ...card, actions };
+  }
+}
+
+function hasData(action: unknown): action is { data: object } {
+  return (
+    typeof action === "object" &&
+    action !== null &&
+    "data" in action &&
+    typeof action.data === "object"
+  );
+}
