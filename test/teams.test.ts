@@ -1,5 +1,5 @@
 import { createChampionStore } from "../src/champions/store.ts";
-import { readSettings } from "../src/config.ts";
+import { readSettings, type Settings } from "../src/config.ts";
 import { loadSampleCouncil } from "../src/local/sample.ts";
 import { startBot, type RunningBot } from "../src/main.ts";
 import { openTables, type Tables } from "../src/tables.ts";
@@ -11,6 +11,7 @@ import {
   MEMBER,
   OFFICER,
   pressing,
+  RICHARDS,
   startTables,
   titlesOf,
   wordsOn,
@@ -24,6 +25,7 @@ const NOWHERE =
 let service: Awaited<ReturnType<typeof startTables>>;
 let connector: Awaited<ReturnType<typeof startConnector>>;
 let bot: RunningBot;
+let others: RunningBot[] = [];
 let tables: Tables;
 let teams: ReturnType<typeof activitiesTo>;
 beforeAll(async () => {
@@ -37,7 +39,8 @@ beforeEach(async () => {
   teams = activitiesTo(bot.url, connector.url);
 });
 afterEach(async () => {
-  await bot.stop();
+  await Promise.all([bot, ...others].map((each) => each.stop()));
+  others = [];
   await connector.stop();
 });
 afterAll(() => service.stop());
@@ -87,15 +90,19 @@ it("finishes the answers under way when it is stopped, and takes no more", async
   await expect(fetch(`${bot.url}/healthz`)).rejects.toThrow();
 });
 
-it("says so instead of sending back more than Teams takes", async () => {
-  await teams.say(FRENCH, "log update");
+it("never sends back more than Teams takes", async () => {
+  await teams.say(RICHARDS, "log update");
   const form = connector.received[0]?.card ?? missing();
   const long = pressing(form, "Submit", { updates: "word ".repeat(14_000) });
 
-  const { status, card } = await teams.press(FRENCH, long.verb, long.data);
+  const own = await teams.press(RICHARDS, long.verb, long.data);
+  const foreign = await teams.press(FRENCH, long.verb, long.data);
 
-  expect(status).toBe(200);
-  expect(card).toEqual({
+  expect(wordsOn(own.card)).toContain("Your text is kept");
+  expect(JSON.stringify(own.card).length).toBeLessThan(48_000);
+  // The form stays as it is under an error, so what was typed is still there.
+  expect(foreign.status).toBe(200);
+  expect(foreign.card).toEqual({
     code: "BadRequest",
     message: expect.stringContaining("too long for Teams"),
   });
@@ -163,7 +170,7 @@ it.each([429, 412])(
 
 it("tries again to tell the officer when the connector did not take it", async () => {
   await teams.say(OFFICER, "help");
-  const late = await startBot({ ...service.settings, clock: "2019-10-03T10:00" });
+  const late = await startAnother({ ...service.settings, clock: "2019-10-03T10:00" });
   const later = activitiesTo(late.url, connector.url);
   await later.say(EVERY, "log update September 2019");
   const { verb, data } = pressing(connector.received.at(-1)?.card ?? missing(), "Submit", {
@@ -179,7 +186,7 @@ it("tries again to tell the officer when the connector did not take it", async (
 });
 
 it("answers while the tables are frozen with who it knew before, or says that it cannot", async () => {
-  const away = await startBot({ ...service.settings, tables: { connectionString: NOWHERE } });
+  const away = await startAnother({ ...service.settings, tables: { connectionString: NOWHERE } });
   const unknown = activitiesTo(away.url, connector.url);
 
   const said = await unknown.say(MEMBER, "help");
@@ -219,7 +226,7 @@ it("answers a button it does not know with what to do", async () => {
 });
 
 it("says whether it lives and whether it can work", async () => {
-  const away = await startBot(
+  const away = await startAnother(
     readSettings({
       MODE: "local",
       HOST: "127.0.0.1",
@@ -246,6 +253,13 @@ function envelope({ id, name }: { id: string; name: string }) {
     recipient: { id: "28:bot", name: "Community Champions" },
     conversation: { conversationType: "personal", id: "chat", tenantId: "t" },
   };
+}
+
+/** A bot beside the one of every test. It is stopped whatever becomes of the test. */
+async function startAnother(settings: Settings): Promise<RunningBot> {
+  const another = await startBot(settings);
+  others.push(another);
+  return another;
 }
 
 function missing(): never {
