@@ -2,9 +2,19 @@ import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { z } from "zod/v4";
 
-const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
+const LOOPBACK = new Set(["127.0.0.1", "::1", "[::1]", "localhost"]);
+/** Where Teams says that it can be answered, in the public cloud. */
+const TEAMS_SERVICE = "https://smba.trafficmanager.net";
 const Text = z.string().trim().min(1);
 const Guid = z.guid("Give the id as a GUID, like 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed.");
+
+/** A list with commas between. A wrong one is named, so that it can be found. */
+function list(item: z.ZodType<string>, what: string) {
+  return z
+    .string()
+    .transform((text) => text.split(",").map((part) => part.trim()))
+    .refine((parts) => parts.every((part) => item.safeParse(part).success), what);
+}
 
 /** What runs on one's own machine: no sign-in, so nothing but this machine may reach it. */
 const Local = z.object({
@@ -26,6 +36,15 @@ const Production = z.object({
   BOT_APP_ID: Guid,
   BOT_APP_PASSWORD: Text.optional(),
   TENANT_ID: Guid,
+  TENANTS: list(Guid, "TENANTS must be tenant ids, as GUIDs with commas between.").optional(),
+  FIRST_ADMINISTRATORS: list(
+    Guid,
+    "FIRST_ADMINISTRATORS must be Entra object ids, as GUIDs with commas between.",
+  ).optional(),
+  SERVICE_ORIGINS: list(
+    z.string().regex(/^https:\/\/[\w.-]+$/),
+    "SERVICE_ORIGINS must be https addresses without a path, with commas between.",
+  ).optional(),
   TABLES_ENDPOINT: z.url({
     protocol: /^https$/,
     error: "TABLES_ENDPOINT must be an https address.",
@@ -44,7 +63,12 @@ export type Identity =
   | {
       readonly kind: "SingleTenant" | "UserAssignedMsi";
       readonly appId: string;
+      /** The tenant in which the bot is registered. */
       readonly tenant: string;
+      /** The tenants whose people are let in. */
+      readonly tenants: readonly string[];
+      /** Where the bot's answers, with its token, may go. */
+      readonly serviceOrigins: readonly string[];
       readonly password: string | undefined;
     };
 
@@ -56,6 +80,8 @@ export interface Settings {
   /** `2019-09-25T09:00` in London, when the day is pinned. */
   readonly clock: string | undefined;
   readonly logLevel: string;
+  /** Entra object ids of administrators of every committee: whoever gives the first roles. */
+  readonly firstAdministrators: readonly string[];
   readonly identity: Identity;
   /** Where the tables are: an emulator's connection string, or an account reached by identity. */
   readonly tables: { readonly connectionString: string } | { readonly endpoint: string };
@@ -77,6 +103,11 @@ export function readSettings(environment: Record<string, string | undefined>): S
   if (!read.success || faults.length > 0)
     throw new SettingsError(["The settings have faults:", ...faults].join("\n  - "));
   return Object.freeze(settingsFrom(read.data));
+}
+
+/** Whether an address is on this machine. */
+export function isLoopback(address: string): boolean {
+  return LOOPBACK.has(URL.parse(address)?.hostname ?? "");
 }
 
 /** The settings of this process: its environment, over `env/<name>.env` when one is named. */
@@ -116,6 +147,7 @@ function settingsFrom(read: Read): Settings {
       ...both,
       mode: "local",
       clock: read.CLOCK,
+      firstAdministrators: [],
       identity: { kind: "off" },
       tables: { connectionString: read.TABLES_CONNECTION_STRING },
     };
@@ -123,10 +155,13 @@ function settingsFrom(read: Read): Settings {
     ...both,
     mode: "production",
     clock: undefined,
+    firstAdministrators: read.FIRST_ADMINISTRATORS ?? [],
     identity: {
       kind: read.BOT_APP_TYPE,
       appId: read.BOT_APP_ID,
       tenant: read.TENANT_ID,
+      tenants: read.TENANTS ?? [read.TENANT_ID],
+      serviceOrigins: read.SERVICE_ORIGINS ?? [TEAMS_SERVICE],
       password: read.BOT_APP_PASSWORD,
     },
     tables: { endpoint: read.TABLES_ENDPOINT },

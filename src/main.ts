@@ -1,9 +1,11 @@
+import type { Logger } from "pino";
 import { createClock } from "./calendar.ts";
 import { warmCards } from "./card-template.ts";
 import { readProcessSettings, SettingsError, type Settings } from "./config.ts";
 import { createLog } from "./log.ts";
 import { createProduct } from "./product.ts";
 import { openTables } from "./tables.ts";
+import type { Trust } from "./teams/authentication.ts";
 import { connectTeams } from "./teams/index.ts";
 
 /** A running bot. */
@@ -13,11 +15,17 @@ export interface RunningBot {
   stop(): Promise<void>;
 }
 
+/** What a test puts in place of Microsoft's token issuer and of the standard output. */
+interface Edges {
+  readonly trust?: Trust;
+  readonly log?: Logger;
+}
+
 /** Starts the product: settings → tables → features → Teams. */
-export async function startBot(settings: Settings): Promise<RunningBot> {
-  const log = createLog(settings.logLevel);
+export async function startBot(settings: Settings, edges: Edges = {}): Promise<RunningBot> {
+  const log = edges.log ?? createLog(settings.logLevel);
   const tables = openTables(settings);
-  const teams = connectTeams(settings, tables, log);
+  const teams = connectTeams(settings, tables, log, edges.trust);
   const { posting } = teams;
   const product = await createProduct({ tables, posting, log, isLocal: settings.mode === "local" });
   warmCards();

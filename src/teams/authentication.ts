@@ -1,45 +1,96 @@
 import {
-  AuthenticationError,
-  type ClaimsIdentity,
-  type ConnectorClient,
-  type ConnectorFactory,
-  type UserTokenClient,
-} from "botframework-connector";
-import {
+  CallerIdConstants,
   CloudAdapter,
   ConfigurationBotFrameworkAuthentication,
   ConfigurationServiceClientCredentialFactory,
   type Activity,
+  type TurnContext,
 } from "botbuilder";
-import type { Identity } from "../config.ts";
+import {
+  AuthenticationError,
+  ClaimsIdentity,
+  type ConnectorClient,
+  type ConnectorFactory,
+  type ServiceClientCredentialsFactory,
+  type UserTokenClient,
+} from "botframework-connector";
+import type { Logger } from "pino";
+import { isLoopback, type Identity } from "../config.ts";
+import {
+  BOT_CONNECTOR,
+  createTokenCheck,
+  TokenRefused,
+  type TokenIssuer,
+} from "./bot-connector-token.ts";
 import { createTransport } from "./transport.ts";
 
 type Authenticated = Awaited<
   ReturnType<ConfigurationBotFrameworkAuthentication["authenticateRequest"]>
 >;
+type SignedIn = Exclude<Identity, { kind: "off" }>;
 
-/** The adapter that lets in only Teams, only this app and only this council's tenant. */
-export function createAdapter(identity: Identity): CloudAdapter {
-  return new CloudAdapter(new CouncilAuthentication(identity));
+/** Whose tokens are believed, and how the bot proves itself. Microsoft's own, except in a test. */
+export interface Trust {
+  readonly issuer: TokenIssuer;
+  readonly credentials?: ServiceClientCredentialsFactory;
+}
+
+const MICROSOFT: Trust = { issuer: BOT_CONNECTOR };
+/** What the bot's own tokens are for. */
+const CONNECTOR_AUDIENCE = "https://api.botframework.com";
+
+/** What goes back over HTTP. */
+interface HttpAnswer {
+  readonly status: number;
+  readonly body?: unknown;
+}
+
+/** The adapter that lets in only Teams, only for this app, and only this council's tenants. */
+export class CouncilAdapter extends CloudAdapter {
+  readonly #authentication: CouncilAuthentication;
+
+  constructor(identity: Identity, log: Logger, trust = MICROSOFT) {
+    const authentication = new CouncilAuthentication(identity, log, trust);
+    super(authentication);
+    this.#authentication = authentication;
+  }
+
+  /** The SDK's own way in prints every refusal to the console and answers with its inner words. */
+  async receive(
+    activity: Activity,
+    header: string,
+    run: (context: TurnContext) => Promise<void>,
+  ): Promise<HttpAnswer> {
+    try {
+      const authenticated = await this.#authentication.authenticateRequest(activity, header);
+      return (await this.processActivity(authenticated, activity, run)) ?? { status: 200 };
+    } catch (error) {
+      if (error instanceof AuthenticationError) return { status: 401 };
+      throw error;
+    }
+  }
 }
 
 /**
- * The SDK's own checks of the Bot Connector's token, and what they leave open: a missing service
- * URL, an empty channel, somebody else's tenant. Whatever is wrong is answered with 401 and
- * nothing more. Only settings of local mode turn sign-in off, and they hold the bot to loopback.
+ * Lets in what the Bot Connector vouches for, and nothing else. Whatever is wrong is answered
+ * with 401 and nothing more. Only settings of local mode turn sign-in off, and they hold both the
+ * bot and its client to loopback.
  */
 class CouncilAuthentication extends ConfigurationBotFrameworkAuthentication {
   readonly #identity: Identity;
+  readonly #log: Logger;
+  readonly #checkToken: ReturnType<typeof createTokenCheck>;
   readonly #clients = new Map<string, Promise<ConnectorClient>>();
   #userTokens: Promise<UserTokenClient> | undefined;
 
-  constructor(identity: Identity) {
+  constructor(identity: Identity, log: Logger, { issuer, credentials }: Trust) {
     const options = optionsOf(identity);
+    const factory = credentials ?? new ConfigurationServiceClientCredentialFactory(options);
     // Positions three to five: no claims validator, no authentication transport, our own sending.
-    super(options, new ConfigurationServiceClientCredentialFactory(options), undefined, undefined, {
-      httpClient: createTransport(),
-    });
+    super(options, factory, undefined, undefined, { httpClient: createTransport() });
     this.#identity = identity;
+    this.#log = log;
+    this.#checkToken = createTokenCheck(identity.kind === "off" ? "" : identity.appId, issuer);
   }
 
   /** The bot signs nobody in, so the client for it that the SDK makes in every turn is made once. */
@@ -49,10 +100,41 @@ class CouncilAuthentication extends ConfigurationBotFrameworkAuthentication {
   }
 
   override async authenticateRequest(activity: Activity, header: string): Promise<Authenticated> {
-    const authenticated = await this.#authenticate(activity, header);
-    const { connectorFactory } = authenticated;
-    if (!connectorFactory) return authenticated;
-    return { ...authenticated, connectorFactory: this.#keepClients(connectorFactory) };
+    try {
+      const authenticated = await this.#authenticate(activity, header);
+      const { connectorFactory } = authenticated;
+      if (!connectorFactory) return authenticated;
+      return { ...authenticated, connectorFactory: this.#keepClients(connectorFactory) };
+    } catch (error) {
+      // A token is no secret of ours to keep, but who sends what is nobody's to read in a log.
+      if (error instanceof TokenRefused)
+        this.#log.warn({ reason: error.message }, "refused a request");
+      else this.#log.error({ err: error }, "a request could not be checked");
+      throw new AuthenticationError("Unauthorized", 401);
+    }
+  }
+
+  async #authenticate(activity: Activity, header: string): Promise<Authenticated> {
+    const { channelId, serviceUrl } = activity;
+    if (channelId !== "msteams") throw new TokenRefused("another channel");
+    if (!serviceUrl) throw new TokenRefused("no service URL");
+    if (this.#identity.kind === "off") {
+      if (!isLoopback(serviceUrl)) throw new TokenRefused("a service URL off this machine");
+      return super.authenticateRequest(activity, header);
+    }
+    const claims = await this.#checkToken(header, serviceUrl);
+    checkOrigin(serviceUrl, this.#identity);
+    checkTenant(activity, this.#identity);
+    const identity = new ClaimsIdentity(
+      Object.entries(claims).map(([type, value]) => ({ type, value: String(value) })),
+      "Bearer",
+    );
+    return {
+      audience: CONNECTOR_AUDIENCE,
+      callerId: CallerIdConstants.PublicAzureChannel,
+      claimsIdentity: identity,
+      connectorFactory: this.createConnectorFactory(identity),
+    };
   }
 
   /** Building a client takes the SDK a tenth of a turn, and one serves them all. */
@@ -68,34 +150,27 @@ class CouncilAuthentication extends ConfigurationBotFrameworkAuthentication {
       return client;
     }
   }
+}
 
-  async #authenticate(activity: Activity, header: string): Promise<Authenticated> {
-    if (this.#identity.kind === "off") return super.authenticateRequest(activity, header);
-    if (activity.channelId !== "msteams" || !activity.serviceUrl) throw refusal();
-    const authenticated = await this.#check(activity, header);
-    const tenants = [activity.conversation?.tenantId, tenantOf(activity.channelData)];
-    if (tenants.some((tenant) => tenant !== this.#tenant)) throw refusal();
-    return authenticated;
-  }
+/** The bot's own token goes with every answer, so it must not leave for just any host. */
+function checkOrigin(serviceUrl: string, { serviceOrigins }: SignedIn): void {
+  if (!serviceOrigins.includes(URL.parse(serviceUrl)?.origin ?? ""))
+    throw new TokenRefused("a service URL that is not on the list");
+}
 
-  async #check(activity: Activity, header: string): Promise<Authenticated> {
-    try {
-      return await super.authenticateRequest(activity, header);
-    } catch (error) {
-      throw Object.assign(refusal(), { cause: error });
-    }
-  }
-
-  get #tenant(): string | undefined {
-    return this.#identity.kind === "off" ? undefined : this.#identity.tenant;
-  }
+/** The token says nothing of the tenant, so both fields that do must agree and be on the list. */
+function checkTenant({ conversation, channelData }: Activity, { tenants }: SignedIn): void {
+  const named = [conversation?.tenantId, tenantOf(channelData)];
+  if (named[0] !== named[1]) throw new TokenRefused("two tenants");
+  if (typeof named[0] !== "string" || !tenants.includes(named[0]))
+    throw new TokenRefused("another tenant");
 }
 
 function optionsOf(identity: Identity): Record<string, string | undefined> {
   if (identity.kind === "off") return {};
   return {
     MicrosoftAppId: identity.appId,
-    MicrosoftAppType: identity.kind === "UserAssignedMsi" ? "UserAssignedMsi" : "SingleTenant",
+    MicrosoftAppType: identity.kind,
     MicrosoftAppTenantId: identity.tenant,
     MicrosoftAppPassword: identity.password,
   };
@@ -105,8 +180,4 @@ function tenantOf(channelData: unknown): unknown {
   if (typeof channelData !== "object" || channelData === null) return undefined;
   const tenant: unknown = "tenant" in channelData ? channelData.tenant : undefined;
   return typeof tenant === "object" && tenant !== null && "id" in tenant ? tenant.id : undefined;
-}
-
-function refusal(): AuthenticationError {
-  return new AuthenticationError("Unauthorized", 401);
 }

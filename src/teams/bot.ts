@@ -7,6 +7,7 @@ import type { Clock } from "../calendar.ts";
 import { LARGEST_CARD, type Card } from "../card-template.ts";
 import type { Turn } from "../feature.ts";
 import { committeeOf, placeOf, pressOf, signedInOf, textOf } from "./activity.ts";
+import type { createMembership } from "./membership.ts";
 import { messageWith, type TeamsPosting } from "./posting.ts";
 
 /** What the bot asks the rest of the product. */
@@ -23,6 +24,8 @@ export interface BotParts {
   ) => Promise<Turn | undefined>;
   /** Work that goes on after the answer and is waited for when the bot stops. */
   readonly afterwards: (work: Promise<unknown>) => void;
+  /** Whether whoever speaks belongs to the council. */
+  readonly standingOf: ReturnType<typeof createMembership>;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -33,6 +36,10 @@ const TOO_LONG_TO_SHOW = "That is too long for one message in Teams. Ask for a p
 const AWAY =
   "I cannot reach my records at the moment, so nothing was done. Wait a minute, then try again.";
 const UNREADABLE = "I cannot read that button. Type help to start again.";
+const STRANGER =
+  "I work only for people who are signed in with an account of this council. Guests can ask a colleague at the council.";
+const UNSURE =
+  "I cannot check at the moment whether you belong to the council. Wait a minute, then try again.";
 const NO_COUNCIL = "I am not set up for a committee yet. Ask the people who look after this bot.";
 
 /**
@@ -41,6 +48,7 @@ const NO_COUNCIL = "I am not set up for a committee yet. Ask the people who look
  * stop each other's timers, and show one person's card to everybody.
  */
 export function createBot(posting: TeamsPosting, parts: BotParts) {
+  const { standingOf } = parts;
   const app = new QuietApplication({
     startTypingTimer: false,
     removeRecipientMention: false,
@@ -53,7 +61,7 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
 
   async function answerMessage(context: TurnContext): Promise<void> {
     const turn = await reachable(context);
-    if (!turn) return;
+    if (typeof turn === "string") return void (await context.sendActivity(turn));
     const started = performance.now();
     const { card } = await parts.say(turn, textOf(context.activity));
     if (isTooLarge(card)) await context.sendActivity(TOO_LONG_TO_SHOW);
@@ -65,8 +73,9 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
   async function answerPress(context: TurnContext): Promise<void> {
     const started = performance.now();
     const press = pressOf(context.activity);
-    const turn = press && (await reachable(context));
-    if (!press || !turn) return respond(context, undefined, press ? AWAY : UNREADABLE);
+    if (!press) return respond(context, undefined, UNREADABLE);
+    const turn = await reachable(context);
+    if (typeof turn === "string") return respond(context, undefined, turn);
     const { card, forEverybody } = await parts.press(turn, press.verb, press.data);
     if (isTooLarge(card)) return respond(context, undefined, TOO_LONG);
     await respond(context, card);
@@ -76,32 +85,32 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
   }
 
   async function greet(context: TurnContext): Promise<void> {
-    const turn = await turnOf(context);
-    if (turn) await reply(context, parts.welcome(turn));
+    const turn = await reachable(context);
+    if (typeof turn !== "string") await reply(context, parts.welcome(turn));
   }
 
-  /** The turn, or undefined and said so while nobody can be looked up. */
-  async function reachable(context: TurnContext): Promise<Turn | undefined> {
+  /** The turn, or in words why there is none. */
+  async function reachable(context: TurnContext): Promise<Turn | string> {
     try {
-      return await turnOf(context);
+      const standing = await standingOf(context);
+      if (standing === "stranger") return STRANGER;
+      return standing === "member" ? await turnOf(context) : UNSURE;
     } catch (error) {
       parts.log.error({ err: error }, "could not look up who is speaking");
-      if (context.activity.type === ActivityTypes.Message) await context.sendActivity(AWAY);
-      return undefined;
+      return AWAY;
     }
   }
 
-  async function turnOf(context: TurnContext): Promise<Turn | undefined> {
+  async function turnOf(context: TurnContext): Promise<Turn | string> {
     const { activity } = context;
     const signedIn = signedInOf(activity);
-    if (!signedIn) return undefined;
+    if (!signedIn) return STRANGER;
     const place = placeOf(activity);
     const about = { text: textOf(activity), committee: committeeOf(activity) };
     const rest = { id: activity.id ?? "", place, now: parts.clock() };
     const turn = await parts.turnFor(signedIn, rest, about);
-    if (!turn && activity.type === ActivityTypes.Message) await context.sendActivity(NO_COUNCIL);
-    if (turn && place.kind === "personal")
-      parts.afterwards(posting.remember(turn.person.id, place));
+    if (!turn) return NO_COUNCIL;
+    if (place.kind === "personal") parts.afterwards(posting.remember(turn.person.id, place));
     return turn;
   }
 

@@ -8,24 +8,36 @@ interface Sender {
 }
 
 const BOT = { id: "28:bot", name: "Community Champions" };
-const TENANT = "0c0ffee0-0000-4000-8000-000000000001";
+export const TENANT = "0c0ffee0-0000-4000-8000-000000000001";
 
 /** Activities as the local Teams client sends them, addressed to a bot that runs. */
-export function activitiesTo(bot: string, connector: string) {
-  return { post, say, press, install };
+export function activitiesTo(
+  bot: string,
+  connector: string,
+  authorization: () => Promise<string> = async () => "",
+) {
+  return { post, say, press, install, messageFrom };
 
   /** Sends any body as it is. */
   async function post(body: unknown, headers: Record<string, string> = {}) {
     const response = await fetch(`${bot}/api/messages`, {
       method: "POST",
-      headers: { "content-type": "application/json", ...headers },
+      headers: {
+        "content-type": "application/json",
+        authorization: await authorization(),
+        ...headers,
+      },
       body: typeof body === "string" ? body : JSON.stringify(body),
     });
     return { status: response.status, text: await response.text() };
   }
 
   function say(from: Sender, text: string, place: object = personal(from)) {
-    return post({ ...base(from, place), type: "message", text });
+    return post(messageFrom(from, text, place));
+  }
+
+  function messageFrom(from: Sender, text: string, place: object = personal(from)) {
+    return { ...base(from, place), type: "message", text };
   }
 
   /** Presses a button. The answer's card takes the pressed one's place for whoever pressed. */

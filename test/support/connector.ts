@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import type { Card } from "../../src/card-template.ts";
+import { TENANT } from "./activities.ts";
 
 /** One request that the bot made of the Bot Connector. */
 export interface Received {
@@ -9,6 +10,8 @@ export interface Received {
   readonly path: string;
   /** The card it carried, if it did. */
   readonly card: Card | undefined;
+  /** The plain text it carried, if it did. */
+  readonly text: string | undefined;
 }
 
 /** What the stand-in does with the next request: an HTTP status, or taking it and then failing. */
@@ -18,9 +21,18 @@ type Mood = number | "take it, then answer 502";
 export async function startConnector() {
   const received: Received[] = [];
   const moods: Mood[] = [];
+  /** What is known of people who are not members of the council, by their Teams id. */
+  const members = new Map<string, object>();
   let waiting: (() => void)[] = [];
   const server = createServer(async (request, response) => {
     const body: unknown = JSON.parse((await text(request)) || "{}");
+    const asked = /\/members\/([^/?]+)$/.exec(decodeURIComponent(request.url ?? ""))?.[1];
+    if (asked) {
+      const member = members.get(asked) ?? { id: asked, tenantId: TENANT, userRole: "user" };
+      response.writeHead(200, { "content-type": "application/json" });
+      response.end(JSON.stringify(member));
+      return;
+    }
     const mood = moods.shift() ?? 201;
     if (mood === 201 || typeof mood === "string") received.push(recordOf(request, body));
     response.writeHead(mood === 201 ? 201 : typeof mood === "string" ? 502 : mood, {
@@ -38,6 +50,7 @@ export async function startConnector() {
     url: `http://127.0.0.1:${port}`,
     received,
     moods,
+    members,
     /** Waits until a request has come that fits. */
     async until(fits: (request: Received) => boolean): Promise<Received> {
       for (;;) {
@@ -55,7 +68,12 @@ export async function startConnector() {
 }
 
 function recordOf({ method = "", url = "" }: IncomingMessage, body: unknown): Received {
-  return { method, path: decodeURIComponent(url), card: cardIn(body) };
+  return { method, path: decodeURIComponent(url), card: cardIn(body), text: textIn(body) };
+}
+
+function textIn(body: unknown): string | undefined {
+  const isText = typeof body === "object" && body !== null && "text" in body;
+  return isText && typeof body.text === "string" ? body.text : undefined;
 }
 
 function cardIn(body: unknown): Card | undefined {

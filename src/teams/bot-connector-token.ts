@@ -1,0 +1,80 @@
+import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from "jose";
+import { z } from "zod/v4";
+
+/** Who signs the tokens that requests to a bot carry, and where its keys are published. */
+export interface TokenIssuer {
+  readonly name: string;
+  readonly metadata: string;
+}
+
+/** The Bot Connector of the public cloud. */
+export const BOT_CONNECTOR: TokenIssuer = {
+  name: "https://api.botframework.com",
+  metadata: "https://login.botframework.com/v1/.well-known/openidconfiguration",
+};
+
+/** Why a token was refused: for the log alone, never for whoever sent it. */
+export class TokenRefused extends Error {
+  override readonly name = "TokenRefused";
+}
+
+const CHANNEL = "msteams";
+/** The connector's clock and ours may differ so much. */
+const CLOCK_TOLERANCE_SECONDS = 300;
+const LONGEST_CALL_MS = 3000;
+/** Keys change rarely. An unknown key is looked up at once, but at most once in 30 seconds. */
+const KEYS_KEPT_MS = 24 * 60 * 60 * 1000;
+
+const Metadata = z.object({ jwks_uri: z.url() });
+const Key = z.object({ kid: z.string(), endorsements: z.array(z.string()) });
+
+/**
+ * Checks the token of a request: signed by the Bot Connector with RS256 and a key endorsed for
+ * Teams, for this app, in force now, and for the very service URL that the activity names. The
+ * SDK's own check lets a request without a service URL through and prints to the console.
+ */
+export function createTokenCheck(appId: string, issuer: TokenIssuer) {
+  let keys: Promise<ReturnType<typeof createRemoteJWKSet>> | undefined;
+  return check;
+
+  /** The token's claims. Throws a TokenRefused. */
+  async function check(header: string, serviceUrl: string): Promise<JWTPayload> {
+    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(header)?.[1];
+    if (!token) throw new TokenRefused("no token");
+    const keySet = await publishedKeys();
+    try {
+      const { payload, protectedHeader } = await jwtVerify(token, keySet, {
+        algorithms: ["RS256"],
+        issuer: issuer.name,
+        audience: appId,
+        clockTolerance: CLOCK_TOLERANCE_SECONDS,
+        requiredClaims: ["exp"],
+      });
+      const used = keySet.jwks()?.keys.find(({ kid }) => kid === protectedHeader.kid);
+      if (!Key.safeParse(used).data?.endorsements.includes(CHANNEL))
+        throw new TokenRefused("the key is not endorsed for Teams");
+      if (payload["serviceurl"] !== serviceUrl) throw new TokenRefused("another service URL");
+      return payload;
+    } catch (error) {
+      // The library's messages can quote the token, so only its code is kept.
+      throw error instanceof errors.JOSEError ? new TokenRefused(error.code) : error;
+    }
+  }
+
+  function publishedKeys() {
+    keys ??= findKeys();
+    // Metadata that could not be read are read again for the next request.
+    keys.catch(() => (keys = undefined));
+    return keys;
+  }
+
+  async function findKeys() {
+    const response = await fetch(issuer.metadata, { signal: AbortSignal.timeout(LONGEST_CALL_MS) });
+    if (!response.ok) throw new Error(`The issuer's metadata answered ${response.status}`);
+    const { jwks_uri: address } = Metadata.parse(await response.json());
+    return createRemoteJWKSet(new URL(address), {
+      timeoutDuration: LONGEST_CALL_MS,
+      cacheMaxAge: KEYS_KEPT_MS,
+    });
+  }
+}

@@ -1,0 +1,191 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readSettings, type Settings } from "../src/config.ts";
+import { loadSampleCouncil } from "../src/local/sample.ts";
+import { createLog } from "../src/log.ts";
+import { startBot, type RunningBot } from "../src/main.ts";
+import { openTables } from "../src/tables.ts";
+import { activitiesTo, TENANT } from "./support/activities.ts";
+import { startConnector } from "./support/connector.ts";
+import { FRENCH, MEMBER, startTables, wordsOn } from "./support/council.ts";
+import { startTokenIssuer, type TokenWishes } from "./support/token-issuer.ts";
+
+const APP = "3e5b1f86-92c4-4d7a-8f13-6a0c94d7e215";
+const ELSEWHERE = "0ddba110-0000-4000-8000-000000000002";
+const SECURITY = readFileSync(join(import.meta.dirname, "..", "SECURITY.md"), "utf8").replaceAll(
+  / +/g,
+  " ",
+);
+
+let service: Awaited<ReturnType<typeof startTables>>;
+let connector: Awaited<ReturnType<typeof startConnector>>;
+let issuer: Awaited<ReturnType<typeof startTokenIssuer>>;
+let bot: RunningBot;
+let lines: string[];
+const got: string[] = [];
+
+beforeAll(async () => {
+  service = await startTables();
+  issuer = await startTokenIssuer(APP);
+  await loadSampleCouncil(openTables(service.settings));
+});
+beforeEach(async () => {
+  lines = [];
+  connector = await startConnector();
+  const log = createLog("debug", { write: (line: string) => void lines.push(line) });
+  bot = await startBot(settingsFor(connector.url), { trust: issuer.trust, log });
+});
+afterEach(async () => {
+  await bot.stop();
+  await connector.stop();
+});
+afterAll(async () => {
+  await issuer.stop();
+  await service.stop();
+  process.stderr.write(`\nHostile requests, and what each got:\n${got.join("\n")}\n\n`);
+});
+
+it("lets in what the Bot Connector vouches for", async () => {
+  const { status } = await teams({}).say(MEMBER, "agenda");
+
+  expect(status).toBe(200);
+  expect(wordsOn(connector.received[0]?.card)).toContain("Agenda: Thursday 10 October 2019");
+});
+
+describe.each<[string, TokenWishes]>([
+  ["a token that another key has signed", { key: "somebody else's" }],
+  ["a token of an unknown key", { key: "unknown" }],
+  ["a token of a key that is not endorsed for Teams", { key: "not endorsed" }],
+  ["a token without a signature", { signedWith: "nothing" }],
+  ["a token signed with the public key as a password (HS256)", { signedWith: "HS256" }],
+  ["an expired token", { expires: -400 }],
+  ["a token that is not yet valid", { notBefore: 400 }],
+  ["a token for another bot", { audience: "another-bot" }],
+  ["a token of another issuer", { issuer: "https://sts.example" }],
+  ["a token for another service URL", { serviceUrl: "https://smba.trafficmanager.net/uk/" }],
+  ["a token that names no service URL", { serviceUrl: undefined }],
+])("%s", (what, wishes) => {
+  it("gets 401 and nothing else", async () => {
+    expect(await outcome(what, teams(wishes).say(MEMBER, "agenda"))).toEqual(refusal(401));
+  });
+});
+
+describe.each<[string, number, (message: object) => object | string]>([
+  ["no service URL", 401, (message) => ({ ...message, serviceUrl: undefined })],
+  ["an empty service URL", 401, (message) => ({ ...message, serviceUrl: "" })],
+  ["an empty channel", 401, (message) => ({ ...message, channelId: "" })],
+  ["another channel", 401, (message) => ({ ...message, channelId: "webchat" })],
+  ["an activity of another tenant", 401, (message) => inTenants(message, ELSEWHERE, ELSEWHERE)],
+  ["two tenants that differ", 401, (message) => inTenants(message, TENANT, ELSEWHERE)],
+  ["no tenant", 401, (message) => inTenants(message, undefined, undefined)],
+  ["an activity without a channel", 400, (message) => ({ ...message, channelId: undefined })],
+  ["an activity without a type", 400, (message) => ({ ...message, type: undefined })],
+  ["an activity from nobody", 400, (message) => ({ ...message, from: undefined })],
+  ["an activity whose text is a list", 400, (message) => ({ ...message, text: ["agenda"] })],
+  ["a list", 400, (message) => [message]],
+  ["something that is not JSON", 400, (message) => `${JSON.stringify(message)}}`],
+  ["a body that is too large", 413, (message) => ({ ...message, text: "x".repeat(200_000) })],
+])("%s", (what, status, change) => {
+  it(`gets ${status} and nothing else, with a good token`, async () => {
+    const to = teams({});
+    const body = change(to.messageFrom(MEMBER, "agenda"));
+
+    expect(await outcome(what, to.post(body))).toEqual(refusal(status));
+  });
+});
+
+it.each([
+  ["no authorization", ""],
+  ["an empty bearer", "Bearer "],
+  ["another scheme", "Basic YTpi"],
+  ["a token that is none", "Bearer a.b.c"],
+])("%s gets 401 and nothing else", async (what, authorization) => {
+  const to = activitiesTo(bot.url, connector.url, async () => authorization);
+
+  expect(await outcome(what, to.say(MEMBER, "agenda"))).toEqual(refusal(401));
+});
+
+it("a service URL that the token vouches for but that is not on the list gets 401", async () => {
+  const other = await startConnector();
+  const to = activitiesTo(bot.url, other.url, bearer(other.url, {}));
+
+  expect(await outcome("a service URL that is not on the list", to.say(MEMBER, "agenda"))).toEqual(
+    refusal(401),
+  );
+
+  expect(other.received).toEqual([]);
+  await other.stop();
+});
+
+it.each([
+  ["a guest", { tenantId: TENANT, userRole: "guest" }],
+  ["somebody of another tenant", { tenantId: ELSEWHERE, userRole: "user" }],
+  ["somebody whom nobody signed in", { tenantId: TENANT, userRole: "anonymous" }],
+])("%s gets a polite no, and no feature runs", async (what, member) => {
+  connector.members.set(`29:${FRENCH.id}`, { id: `29:${FRENCH.id}`, ...member });
+  const to = teams({});
+
+  await to.say(FRENCH, "log update");
+  const pressed = await to.press(FRENCH, "champions.edit", { month: "2019-08" });
+
+  expect(connector.received).toHaveLength(1);
+  expect(connector.received[0]?.text).toContain("I work only for people");
+  expect(pressed.card).toMatchObject({
+    message: expect.stringContaining("I work only for people"),
+  });
+  expect(lines.join("")).not.toContain('"answered"');
+  note(what, "a polite no");
+});
+
+it("names every case in SECURITY.md, with what it got", () => {
+  expect(got.length).toBeGreaterThan(30);
+  expect(got.filter((row) => !SECURITY.includes(row))).toEqual([]);
+});
+
+/** A number and no word, nothing sent, and no feature run. */
+function refusal(status: number) {
+  return { status, hasWords: false, sent: [], hasRun: false };
+}
+
+async function outcome(what: string, request: Promise<{ status: number; text: string }>) {
+  const { status, text } = await request;
+  note(what, String(status));
+  const hasWords = !["", "{}"].includes(text);
+  const hasRun = lines.some((line) => line.includes('"answered"'));
+  return { status, hasWords, sent: connector.received, hasRun };
+}
+
+function note(what: string, answer: string): void {
+  got.push(`| ${what} | ${answer} |`);
+}
+
+function teams(wishes: TokenWishes) {
+  return activitiesTo(bot.url, connector.url, bearer(connector.url, wishes));
+}
+
+function bearer(serviceUrl: string, wishes: TokenWishes) {
+  return async () => `Bearer ${await issuer.token(serviceUrl, wishes)}`;
+}
+
+function inTenants(message: object, conversation?: string, channel?: string): object {
+  return {
+    ...message,
+    conversation: { conversationType: "personal", id: "chat", tenantId: conversation },
+    channelData: { tenant: { id: channel } },
+  };
+}
+
+/** A council's own settings, on this machine's tables and connector. */
+function settingsFor(origin: string): Settings {
+  const production = readSettings({
+    MODE: "production",
+    BOT_APP_TYPE: "UserAssignedMsi",
+    BOT_APP_ID: APP,
+    TENANT_ID: TENANT,
+    TABLES_ENDPOINT: "https://champions.table.core.windows.net",
+  });
+  const { clock, tables, host, port } = service.settings;
+  if (production.identity.kind === "off") throw new Error("Authentication is off");
+  const identity = { ...production.identity, serviceOrigins: [origin] };
+  return { ...production, clock, tables, host, port, identity };
+}
