@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import type { Card } from "./card-template.ts";
-import { UserError } from "./errors.ts";
+import { NotAllowed, UserError } from "./errors.ts";
 import {
   holds,
   type Command,
@@ -25,16 +25,23 @@ interface Parts {
   readonly features: readonly Feature[];
   /** The names of those who hold one of the roles in the turn's committee. */
   readonly whoHolds: (turn: Turn, roles: Needs["roles"]) => Promise<string[]>;
+  /** Writes down that somebody was refused. */
+  readonly auditRefusal: (turn: Turn, what: string) => Promise<void>;
   readonly log: Logger;
 }
 
+const LOST_ROLE: Trouble = {
+  problem:
+    "You do not have the role for this at the moment, so nothing was saved. What you typed is still here: copy it, and ask the committee's officer.",
+  canRead: true,
+};
 const NOT_FROM_HERE = "That button is not one of mine any more. Type help to see what I can do.";
 
 /**
  * The way of every message: text or button → command or verb → may this person, here? → run.
  * Roles and places are checked in this one spot, so no feature can forget it.
  */
-export function createAnswering({ features, whoHolds, log }: Parts) {
+export function createAnswering({ features, whoHolds, auditRefusal, log }: Parts) {
   const { commands, understand, welcome } = understanding(
     features.flatMap((feature) => feature.commands),
   );
@@ -48,10 +55,10 @@ export function createAnswering({ features, whoHolds, log }: Parts) {
     if ("card" in meaning) return { card: meaning.card, forEverybody: true };
     const { command, slots } = meaning;
     try {
-      const refusal = await refuse(turn, command.needs, sentence(command));
+      const refusal = await refuse(turn, command.needs, command.name, sentence(command));
       return { card: refusal ?? (await command.run(turn, slots)), forEverybody: true };
     } catch (error) {
-      return { card: problemCard(explain(error, turn, command.name)), forEverybody: true };
+      return { card: problemCard(await explain(error, turn, command.name)), forEverybody: true };
     }
   }
 
@@ -60,11 +67,14 @@ export function createAnswering({ features, whoHolds, log }: Parts) {
     const verb = verbs.get(name);
     if (!verb) return { card: problemCard(NOT_FROM_HERE), forEverybody: false };
     try {
-      const refusal = await refuse(turn, verb.needs, "Doing this");
+      const refusal = await refuse(turn, verb.needs, name, "This button");
       if (!refusal) return { card: await verb.run(turn, data), forEverybody: !verb.justForMe };
-      return { card: refusal, forEverybody: false };
+      // Somebody whose role has ended keeps what they had typed.
+      const card = verb.again && (await showAgain(verb, turn, data, LOST_ROLE));
+      return { card: card ?? refusal, forEverybody: false };
     } catch (error) {
-      const trouble = { problem: explain(error, turn, name), canRead: error instanceof UserError };
+      const problem = await explain(error, turn, name);
+      const trouble = { problem, canRead: error instanceof UserError };
       return { card: await showAgain(verb, turn, data, trouble), forEverybody: false };
     }
   }
@@ -73,13 +83,20 @@ export function createAnswering({ features, whoHolds, log }: Parts) {
     try {
       return (await verb.again?.(turn, data, trouble)) ?? problemCard(trouble.problem);
     } catch (error) {
-      return problemCard(explain(error, turn, "showing the form again"));
+      return problemCard(await explain(error, turn, "showing the form again"));
     }
   }
 
-  async function refuse(turn: Turn, needs: Needs, what: string): Promise<Card | undefined> {
-    if (!needs.roles.some((role) => holds(turn.person, role)))
+  async function refuse(
+    turn: Turn,
+    needs: Needs,
+    name: string,
+    what: string,
+  ): Promise<Card | undefined> {
+    if (!needs.roles.some((role) => holds(turn.person, role))) {
+      await auditRefusal(turn, name);
       return notForYouCard(what, await whoHolds(turn, needs.roles));
+    }
     if (needs.places.includes(turn.place.kind)) return undefined;
     return problemCard(
       needs.places.includes("personal")
@@ -88,7 +105,8 @@ export function createAnswering({ features, whoHolds, log }: Parts) {
     );
   }
 
-  function explain(error: unknown, turn: Turn, name: string): string {
+  async function explain(error: unknown, turn: Turn, name: string): Promise<string> {
+    if (error instanceof NotAllowed) await auditRefusal(turn, name);
     if (error instanceof UserError) {
       log.info({ turn: turn.id, name, outcome: "told" }, "told somebody what to do instead");
       return error.message;

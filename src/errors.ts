@@ -5,8 +5,11 @@ import type { z } from "zod/v4";
  * happened and what to do, in plain words, and is shown to them as it is.
  */
 export class UserError extends Error {
-  override readonly name = "UserError";
+  override readonly name: string = "UserError";
 }
+
+/** Somebody asked for what is not theirs to have. It is said plainly, and written down. */
+export class NotAllowed extends UserError {}
 
 /**
  * What a card sent back, in the shape that its button promises. Card data are input like any

@@ -62,6 +62,8 @@ export interface Slots {
   readonly month?: string;
   /** `2019-08-08` */
   readonly date?: string;
+  /** What an open-ended phrase left over, in small letters and without the little words. */
+  readonly rest?: string;
   /** Set when the text named the committee. */
   readonly committee?: string;
 }
@@ -120,6 +122,12 @@ export interface Posting {
   /** Writes to somebody's personal chat, reached through a place of the same tenant. */
   toPerson(person: string, from: Place, card: Card): Promise<Sent>;
 }
+
+/**
+ * Writes down who did what to which record, never the text itself. Append only. Called after the
+ * change is made; a trouble with it is logged and undoes nothing.
+ */
+export type AuditRecord = (turn: Turn, what: string, record: string) => Promise<void>;
 
 /** What a digest is about. */
 export interface DigestSubject {

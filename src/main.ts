@@ -27,7 +27,9 @@ export async function startBot(settings: Settings, edges: Edges = {}): Promise<R
   const tables = openTables(settings);
   const teams = connectTeams(settings, tables, log, edges.trust);
   const { posting } = teams;
-  const product = await createProduct({ tables, posting, log, isLocal: settings.mode === "local" });
+  const { firstAdministrators } = settings;
+  const isLocal = settings.mode === "local";
+  const product = await createProduct({ tables, posting, log, isLocal, firstAdministrators });
   warmCards();
   const clock = createClock(settings.clock);
   const server = await teams.start({ ...product, clock, log });

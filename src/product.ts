@@ -11,7 +11,9 @@ import type { Committee } from "./council.ts";
 import { digest } from "./digest/index.ts";
 import { createDigestStore } from "./digest/store.ts";
 import type { Place, Posting, Turn } from "./feature.ts";
-import { people } from "./people/index.ts";
+import { audit, auditing } from "./audit/index.ts";
+import { createAuditStore } from "./audit/store.ts";
+import { holders, people } from "./people/index.ts";
 import { createPeopleStore } from "./people/store.ts";
 import type { Tables } from "./tables.ts";
 import { whichCommittee, type About } from "./which-committee.ts";
@@ -23,15 +25,21 @@ export interface Ground {
   readonly log: Logger;
   /** Whether the commands for one's own machine exist at all. */
   readonly isLocal: boolean;
+  /** Entra object ids of administrators of every committee. */
+  readonly firstAdministrators?: readonly string[];
 }
 
 /** How far back the agenda plan is read: a champion's year and the month before it. */
 const MONTHS_OF_PLAN = 13;
 
 /** The product without Teams: every feature, given what it needs from the others. */
-export async function createProduct({ tables, posting, log, isLocal }: Ground) {
+export async function createProduct(ground: Ground) {
+  const { tables, posting, log, isLocal, firstAdministrators = [] } = ground;
   const committeeStore = createCommitteeStore(tables);
-  const peopleOf = people(createPeopleStore(tables));
+  const peopleStore = createPeopleStore(tables);
+  const auditStore = createAuditStore(tables);
+  const written = auditing(auditStore, log);
+  const peopleOf = holders(peopleStore, firstAdministrators);
   const local = await localPart(isLocal, peopleOf);
   const { afterwards, finish } = trackWork(log);
 
@@ -60,9 +68,17 @@ export async function createProduct({ tables, posting, log, isLocal }: Ground) {
   });
 
   const answering = createAnswering({
-    features: [championFeature, committee(committeeStore), digestFeature, ...local.features],
+    features: [
+      championFeature,
+      committee(committeeStore),
+      digestFeature,
+      people({ store: peopleStore, audit: written.done }),
+      audit(auditStore),
+      ...local.features,
+    ],
     whoHolds: async ({ committee: { id }, now }, roles) =>
       (await peopleOf.whoHolds(id, roles, now)).map(({ name }) => name),
+    auditRefusal: written.refused,
     log,
   });
 
@@ -133,7 +149,7 @@ export async function createProduct({ tables, posting, log, isLocal }: Ground) {
 }
 
 /** What exists on one's own machine only. Elsewhere its code is not even loaded. */
-async function localPart(isLocal: boolean, parts: ReturnType<typeof people>) {
+async function localPart(isLocal: boolean, parts: ReturnType<typeof holders>) {
   if (!isLocal)
     return { features: [], whoSpeaks: async (signedIn: { id: string; name: string }) => signedIn };
   const { acting } = await import("./local/acting.ts");

@@ -101,10 +101,16 @@ async function addHighways(to: Tables): Promise<void> {
   const people = createPeopleStore(to);
   const from = "2019-05-01";
   const champion = (district: string) => [{ role: "champion" as const, district, from }];
-  await people.save(FIRST, { ...COSTELLO, roles: [] });
-  await people.save(SECOND, { ...OFFICER, roles: [{ role: "officer", from }] });
-  await people.save(SECOND, { ...FRENCH, roles: champion("fenland") });
-  await people.save(SECOND, { ...COSTELLO, roles: champion("huntingdonshire") });
+  await people.save(FIRST, [{ ...COSTELLO, roles: [] }], await people.read(FIRST));
+  await people.save(
+    SECOND,
+    [
+      { ...OFFICER, roles: [{ role: "officer", from }] },
+      { ...FRENCH, roles: champion("fenland") },
+      { ...COSTELLO, roles: champion("huntingdonshire") },
+    ],
+    await people.read(SECOND),
+  );
   await committees.saveMeeting(SECOND, {
     date: "2019-11-05",
     kind: "committee meeting",

@@ -38,7 +38,7 @@ export async function loadSampleCouncil(tables: Tables): Promise<{ loaded: boole
   const updates = createChampionStore(tables);
   const meetings = MeetingsFile.parse(read("meetings.json"));
   await Promise.all([
-    ...people.map((person) => peopleStore.save(committee.id, person)),
+    peopleStore.save(committee.id, people, { etags: new Map() }),
     ...meetings.map(({ agenda: _agenda, ...meeting }) =>
       committees.saveMeeting(committee.id, meeting),
     ),

@@ -1,10 +1,22 @@
 import { dayOf, type Day, type Instant } from "../calendar.ts";
-import type { Holding, Person, Role } from "../feature.ts";
-import type { DatedRole } from "./schema.ts";
+import type { Feature, Person, Role } from "../feature.ts";
+import { roleImport } from "./importing.ts";
+import { roles, type RoleParts } from "./roles.ts";
+import { heldOn } from "./rules.ts";
 import type { PeopleStore } from "./store.ts";
 
-/** Who holds which role in a committee, on a day. */
-export function people({ peopleOf }: PeopleStore) {
+/** Who is who, and who gives and ends roles. */
+export function people(parts: RoleParts): Feature {
+  const given = roles(parts);
+  const imported = roleImport(parts);
+  return {
+    commands: [...given.commands, ...imported.commands],
+    verbs: { ...given.verbs, ...imported.verbs },
+  };
+}
+
+/** Who holds which role in a committee, on a day. The first administrators come from settings. */
+export function holders({ peopleOf }: PeopleStore, firstAdministrators: readonly string[]) {
   return { personIn, whoHolds, championOf };
 
   /** The signed-in person with the roles they hold now. Nobody unknown holds any. */
@@ -14,26 +26,26 @@ export function people({ peopleOf }: PeopleStore) {
     now: Instant,
   ): Promise<Person> {
     const known = (await peopleOf(committee)).find(({ id }) => id === signedIn.id);
-    if (!known) return { ...signedIn, holdings: [] };
-    return { id: known.id, name: known.name, holdings: held(known.roles, dayOf(now)) };
+    const held = heldOn(dayOf(now), known?.roles ?? []);
+    const isFirst = firstAdministrators.includes(signedIn.id);
+    const holdings = isFirst ? [...held, { role: "administrator" as const }] : held;
+    return { id: signedIn.id, name: known?.name ?? signedIn.name, holdings };
   }
 
   /** The people who hold any of the roles now. */
-  async function whoHolds(committee: string, roles: readonly Role[], now: Instant) {
+  async function whoHolds(committee: string, wanted: readonly Role[], now: Instant) {
     const today = dayOf(now);
     return (await peopleOf(committee)).filter((person) =>
-      held(person.roles, today).some(({ role }) => roles.includes(role)),
+      heldOn(today, person.roles).some(({ role }) => wanted.includes(role)),
     );
   }
 
   /** The champion of a district on a day, or undefined while the seat is vacant. */
   async function championOf(committee: string, district: string, day: Day) {
-    return (await peopleOf(committee)).find(({ roles }) =>
-      held(roles, day).some((held) => held.role === "champion" && held.district === district),
+    return (await peopleOf(committee)).find((person) =>
+      heldOn(day, person.roles).some(
+        (held) => held.role === "champion" && held.district === district,
+      ),
     );
   }
-}
-
-function held(roles: readonly DatedRole[], day: Day): Holding[] {
-  return roles.filter(({ from, until }) => from <= day && (!until || day <= until));
 }

@@ -45,7 +45,10 @@ export function createUnderstanding(commands: readonly Command[]) {
         words.length >= pattern.length &&
         matches(pattern.slice(0, -1), words.slice(0, pattern.length - 1), isSame),
     );
-    if (openEnded) return { command: openEnded.command, slots };
+    if (openEnded) {
+      const rest = words.slice(openEnded.words.length - 1).join(" ");
+      return { command: openEnded.command, slots: { ...slots, rest } };
+    }
     return { nearest: nearest(patterns, words) };
   };
 }

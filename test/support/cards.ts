@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod/v4";
 import actionsFile from "../../data/actions.json" with { type: "json" };
 import committeeFile from "../../data/committee.json" with { type: "json" };
 import meetingsFile from "../../data/meetings.json" with { type: "json" };
+import peopleFile from "../../data/people.json" with { type: "json" };
 import updatesFile from "../../data/updates.json" with { type: "json" };
+import { dayCard } from "../../src/audit/cards.ts";
 import { addMonths, createClock } from "../../src/calendar.ts";
 import { fill, type Card } from "../../src/card-template.ts";
 import * as champions from "../../src/champions/cards.ts";
@@ -17,7 +20,15 @@ import { Committee } from "../../src/council.ts";
 import { channelCard, confirmCard, digestCard, outcomeCard } from "../../src/digest/cards.ts";
 import { paginate } from "../../src/digest/rules.ts";
 import type { Post } from "../../src/digest/schema.ts";
-import { IN_PERSON, type Command, type DigestSection, type Place } from "../../src/feature.ts";
+import {
+  IN_PERSON,
+  type Command,
+  type DigestSection,
+  type Place,
+  type Turn,
+} from "../../src/feature.ts";
+import * as people from "../../src/people/cards.ts";
+import { CommitteePerson, RoleForm } from "../../src/people/schema.ts";
 import * as understanding from "../../src/understanding/cards.ts";
 
 const CARDS = join(import.meta.dirname, "../../cards");
@@ -68,10 +79,63 @@ export function sampleCards(): Sample[] {
     ...digestSamples(),
     ...committeeSamples(),
     ...understandingSamples(),
+    ...peopleSamples(),
     sample(
       "local/acting",
       "as a champion",
       fill("local/acting", { name: "Jan French", role: "Champion for Fenland", isChampion: true }),
+    ),
+  ];
+}
+
+function peopleSamples(): Sample[] {
+  const { people: everybody } = z.object({ people: z.array(CommitteePerson) }).parse(peopleFile);
+  const [first, second] = everybody;
+  if (!first || !second) throw new Error("The sample council has nobody");
+  const grant = { ...first, role: "champion", district: "fenland", from: TODAY } as const;
+  const ended = [
+    { name: second.name, role: { ...grant, from: "2018-05-30" }, until: "2019-09-24" },
+  ];
+  const form = { ...RoleForm.parse({ role: "champion", district: "fenland", from: TODAY }) };
+  const csv = "role,district,name,id,from,until\nofficer,,Sam Okoro,,2019-10-01,";
+  const turn = { committee, now: NOW } as Turn;
+  const held = { value: "x", person: first, role: grant };
+  const entry = { at: NOW.toString(), personId: "x", name: first.name, record: "fenland" } as const;
+  const bad = [{ number: 2, problem: "Choose the district that the champion writes for." }];
+  return [
+    sample("people/who", "the sample council", people.whoCard(everybody, committee, TODAY)),
+    sample("people/role", "blank", people.roleCard(form, committee, everybody)),
+    sample(
+      "people/role",
+      "with a problem",
+      people.roleCard(form, committee, everybody, "Enter the first day of the role."),
+    ),
+    sample("people/confirm", "two", people.confirmCard(grant, ended, committee, TODAY)),
+    sample("people/done", "a role given", people.doneCard("Jan French is officer.")),
+    sample("people/end", "one role", people.endCard({ holding: "x", until: "" }, [held], turn)),
+    sample("people/import", "blank", people.importCard("")),
+    sample(
+      "people/preview",
+      "with a bad line",
+      people.previewCard(csv, { grants: [], ended: [], bad }, committee, TODAY),
+    ),
+    sample(
+      "people/preview",
+      "good",
+      people.previewCard(csv, { grants: [grant], ended, bad: [] }, committee, TODAY),
+    ),
+    sample("people/export", "one line", people.exportCard(csv, 1)),
+    sample(
+      "audit/day",
+      "two entries",
+      dayCard(
+        TODAY,
+        [
+          { ...entry, what: "submitted an update", place: "personal", outcome: "done" },
+          { ...entry, what: "post digest", place: "channel", outcome: "refused" },
+        ],
+        1,
+      ),
     ),
   ];
 }

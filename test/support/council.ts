@@ -19,6 +19,7 @@ export const FRENCH = person(3, "Jan French");
 export const COSTELLO = person(4, "Adela Costello");
 export const OFFICER = person(6, "Nick Mills");
 export const CHAIR = person(7, "Steve Criswell");
+export const ADMINISTRATOR = person(8, "Morgan Reed");
 export const MEMBER = person(9, "Priya Shah");
 
 /** A real table service for one test file. */
@@ -71,7 +72,10 @@ interface Standing {
 }
 
 /** The product on real tables, without Teams: what people say and press, and what it posts. */
-export async function openProduct(tables: Tables) {
+export async function openProduct(
+  tables: Tables,
+  settings: { readonly firstAdministrators?: readonly string[] } = {},
+) {
   const posted: { to: string; card: Card }[] = [];
   const outcomes: Sent[] = [];
   const lines: string[] = [];
@@ -85,6 +89,7 @@ export async function openProduct(tables: Tables) {
     posting,
     log,
     isLocal: false,
+    ...settings,
   });
   return { ...product, posted, outcomes, lines, as, turnOf };
 

@@ -1,0 +1,73 @@
+import type { Logger } from "pino";
+import { addDays, dayOf } from "../calendar.ts";
+import type { Card } from "../card-template.ts";
+import { checked } from "../errors.ts";
+import { IN_PERSON, type Feature, type Slots, type Turn } from "../feature.ts";
+import { dayCard, ENTRIES_ON_A_CARD } from "./cards.ts";
+import { DayReference, type AuditEntry } from "./schema.ts";
+import type { AuditStore } from "./store.ts";
+
+/** How far back the newest day with an entry is looked for. */
+const DAYS_BACK = 14;
+
+/** Writes entries: what was done, and what was refused. */
+export function auditing(store: AuditStore, log: Logger) {
+  return {
+    done: (turn: Turn, what: string, record: string) => append(turn, what, record, "done"),
+    refused: (turn: Turn, what: string) => append(turn, what, "", "refused"),
+  };
+
+  /** What was done is done: a trouble with writing it down is logged with the entry, never thrown. */
+  async function append(turn: Turn, what: string, record: string, outcome: AuditEntry["outcome"]) {
+    const { committee, now, person, place } = turn;
+    const entry: AuditEntry = {
+      ...{ at: now.toString(), personId: person.id, name: person.name },
+      ...{ what, record, outcome, place: place.kind },
+    };
+    try {
+      await store.append(committee.id, dayOf(now), entry);
+    } catch (error) {
+      const { name: _name, ...rest } = entry;
+      log.error({ err: error, audit: rest }, "an audit entry could not be written");
+    }
+  }
+}
+
+/** The administrator's view of it. */
+export function audit(store: AuditStore): Feature {
+  const administrator = { roles: ["administrator"], places: IN_PERSON } as const;
+  return {
+    commands: [
+      {
+        name: "audit",
+        phrases: ["audit {date}", "audit log", "audit log {date}", "show audit", "who did what"],
+        purpose: "See who did what to which record on a day: audit 25 September 2019.",
+        task: "People and roles",
+        needs: administrator,
+        run: showDay,
+      },
+    ],
+    verbs: { "audit.day": { needs: administrator, run: showReferenced } },
+  };
+
+  async function showDay({ committee, now }: Turn, { date }: Slots): Promise<Card> {
+    if (date) return dayCard(date, await store.ofDay(committee.id, date), 1);
+    const today = dayOf(now);
+    for (let back = 0; back < DAYS_BACK; back += 1) {
+      const day = addDays(today, -back);
+      const entries = await store.ofDay(committee.id, day);
+      if (entries.length > 0) return dayCard(day, entries, 1);
+    }
+    return dayCard(today, [], 1);
+  }
+
+  async function showReferenced({ committee }: Turn, data: unknown): Promise<Card> {
+    const { day, page } = checked(DayReference, data);
+    const entries = await store.ofDay(committee.id, day);
+    return dayCard(day, entries, lastPage(entries, page));
+  }
+}
+
+function lastPage(entries: readonly AuditEntry[], page: number): number {
+  return Math.min(page, Math.max(1, Math.ceil(entries.length / ENTRIES_ON_A_CARD)));
+}

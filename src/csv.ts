@@ -1,0 +1,58 @@
+import { CsvError, parse } from "csv-parse/sync";
+import { stringify } from "csv-stringify/sync";
+import { z } from "zod/v4";
+import { UserError } from "./errors.ts";
+
+/** A line of a CSV text, with its number as an editor counts, the header being line 1. */
+export interface CsvLine {
+  readonly number: number;
+  readonly cells: Readonly<Record<string, string>>;
+}
+
+const Lines = z.array(
+  z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) }),
+);
+const FORMULA = /^'(?=[=+\-@\t\r])/;
+
+/**
+ * Writes rows as CSV with a header. A cell that a spreadsheet would run as a formula gets an
+ * apostrophe in front, which `fromCsv` takes off again.
+ */
+export function toCsv(
+  columns: readonly string[],
+  rows: readonly Readonly<Record<string, string>>[],
+): string {
+  return stringify([...rows], { header: true, columns: [...columns], escape_formulas: true });
+}
+
+/** Reads CSV with a header. Columns it does not know are a mistake. Throws a UserError. */
+export function fromCsv(columns: readonly string[], text: string): CsvLine[] {
+  const [header, ...rows] = read(text);
+  const names = header?.record.map((name) => name.trim().toLowerCase()) ?? [];
+  const unknown = names.filter((name) => !columns.includes(name));
+  const missing = columns.filter((name) => !names.includes(name));
+  if (unknown.length > 0 || missing.length > 0)
+    throw new UserError(`The first line must name these columns: ${columns.join(", ")}.`);
+  return rows.map(({ record, number }) => ({
+    number,
+    cells: Object.fromEntries(
+      names.map((name, at) => [name, (record[at] ?? "").trim().replace(FORMULA, "")]),
+    ),
+  }));
+}
+
+function read(text: string): { record: string[]; number: number }[] {
+  try {
+    const options = { bom: true, info: true, relax_column_count: true, skip_empty_lines: true };
+    return Lines.parse(parse(text, options)).map(({ record, info }) => ({
+      record,
+      number: info.lines,
+    }));
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const line = typeof error["lines"] === "number" ? ` near line ${error["lines"]}` : "";
+    throw new UserError(
+      `The list cannot be read${line}. Check its quotation marks, then try again.`,
+    );
+  }
+}

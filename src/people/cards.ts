@@ -1,0 +1,155 @@
+import { dayOf, longDate, type Day } from "../calendar.ts";
+import { fill, type Card } from "../card-template.ts";
+import type { Committee } from "../council.ts";
+import type { Turn } from "../feature.ts";
+import type { BadLine } from "./importing.ts";
+import type { HeldRole } from "./roles.ts";
+import { roleName, term, type Ended } from "./rules.ts";
+import {
+  ROLES,
+  type CommitteePerson,
+  type DatedRole,
+  type EndForm,
+  type Grant,
+  type RoleForm,
+} from "./schema.ts";
+
+/** A card shows so many lines that cannot be imported; the others are counted. */
+const MOST_LINES = 30;
+
+/** Who holds which role now or later, districts without a champion included. */
+export function whoCard(
+  people: readonly CommitteePerson[],
+  committee: Committee,
+  today: Day,
+  district?: string,
+): Card {
+  const held = people.flatMap(({ name, roles }) => roles.map((role) => ({ name, role })));
+  const current = held.filter(({ role }) => !role.until || role.until >= today);
+  const lines = ROLES.flatMap((role) => {
+    const holders = current.filter((each) => each.role.role === role);
+    if (role !== "champion") return holders.map((each) => line(each, committee, today));
+    return committee.districts
+      .filter(({ id }) => !district || id === district)
+      .flatMap(({ id, name }) => {
+        const own = holders.filter((each) => each.role.district === id);
+        const isVacant = own.every((each) => each.role.from > today);
+        const vacancy = { role: `Champion for ${name}`, name: "Vacant", term: "" };
+        return [...(isVacant ? [vacancy] : []), ...own.map((each) => line(each, committee, today))];
+      });
+  });
+  return fill("people/who", { committee: committee.name, lines });
+}
+
+/** The form for giving a role, filled with what was chosen so far. */
+export function roleCard(
+  form: RoleForm,
+  { districts, name }: Committee,
+  people: readonly CommitteePerson[],
+  problem = "",
+): Card {
+  return fill("people/role", {
+    ...form,
+    committee: name,
+    problem,
+    hasProblem: problem !== "",
+    roles: ROLES.map((role) => ({ value: role, title: capital(role) })),
+    districts,
+    people: people.map((person) => ({ value: person.id, title: person.name })),
+  });
+}
+
+/** What giving a role will change, before it does. */
+export function confirmCard(
+  grant: Grant,
+  ended: readonly Ended[],
+  committee: Committee,
+  today: Day,
+): Card {
+  const { role, district = "", id, name, from, until = "" } = grant;
+  return fill("people/confirm", {
+    grant: { role, district, id, name, from, until },
+    what: `${name} (${id}): ${roleName(grant, committee)}, ${term(grant, today)}.`,
+    ended: endedLines(ended, committee),
+  });
+}
+
+/** A change of roles, done. */
+export function doneCard(what: string): Card {
+  return fill("people/done", { what });
+}
+
+/** The form for ending a role. */
+export function endCard(
+  form: EndForm,
+  holdings: readonly HeldRole[],
+  { committee, now }: Turn,
+  problem = "",
+): Card {
+  return fill("people/end", {
+    ...form,
+    problem,
+    hasProblem: problem !== "",
+    holdings: holdings.map(({ value, person, role }) => ({
+      value,
+      title: `${person.name}, ${roleName(role, committee)}, ${term(role, dayOf(now))}`,
+    })),
+  });
+}
+
+/** The form for a pasted list. */
+export function importCard(csv: string, problem = ""): Card {
+  return fill("people/import", { csv, problem, hasProblem: problem !== "" });
+}
+
+/** What a pasted list would do, and each line that cannot be read. */
+export function previewCard(
+  csv: string,
+  plan: {
+    readonly grants: readonly Grant[];
+    readonly ended: readonly Ended[];
+    readonly bad: readonly BadLine[];
+  },
+  committee: Committee,
+  today: Day,
+): Card {
+  const { grants, ended, bad } = plan;
+  return fill("people/preview", {
+    csv,
+    isGood: bad.length === 0 && grants.length > 0,
+    isSame: bad.length === 0 && grants.length === 0,
+    hasBad: bad.length > 0,
+    countBad: bad.length,
+    bad: bad
+      .slice(0, MOST_LINES)
+      .map(({ number, problem }) => ({ line: `Line ${number}: ${problem}` })),
+    hasMoreBad: bad.length > MOST_LINES,
+    moreBad: bad.length - MOST_LINES,
+    countGood: grants.length,
+    good: grants.slice(0, MOST_LINES).map((grant) => ({
+      line: `${grant.name}: ${roleName(grant, committee)}, ${term(grant, today)}`,
+    })),
+    hasMoreGood: grants.length > MOST_LINES,
+    moreGood: grants.length - MOST_LINES,
+    ended: endedLines(ended, committee),
+  });
+}
+
+/** All roles as a list to copy into a spreadsheet. */
+export function exportCard(csv: string, count: number): Card {
+  return fill("people/export", { csv, count });
+}
+
+function endedLines(ended: readonly Ended[], committee: Committee) {
+  return ended.map(({ name, role, until }) => ({
+    line: `${name} is ${roleName(role, committee)} until ${longDate(until)}, then no more.`,
+  }));
+}
+
+function line({ name, role }: { name: string; role: DatedRole }, committee: Committee, today: Day) {
+  return { name, role: capital(roleName(role, committee)), term: `, ${term(role, today)}` };
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

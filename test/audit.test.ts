@@ -1,0 +1,104 @@
+import { createAuditStore } from "../src/audit/store.ts";
+import type { Tables } from "../src/tables.ts";
+import {
+  ADMINISTRATOR,
+  CHAIR,
+  EVERY,
+  FRENCH,
+  MEMBER,
+  openProduct,
+  press,
+  sampleCouncil,
+  startTables,
+  titlesOf,
+  wordsOn,
+} from "./support/council.ts";
+
+const COMMITTEE = "communities-and-partnership";
+const TODAY = "2019-09-25";
+const NEW = { id: "1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed", name: "Sam Okoro" };
+
+let service: Awaited<ReturnType<typeof startTables>>;
+let tables: Tables;
+beforeAll(async () => (service = await startTables()));
+beforeEach(async () => (tables = await sampleCouncil(service)));
+afterAll(() => service.stop());
+
+it("says who gave which role to whom, when, and from which kind of place", async () => {
+  const { as } = await openProduct(tables);
+  await as(ADMINISTRATOR).press("people.give", { ...NEW, role: "officer", from: TODAY });
+
+  const words = wordsOn(await as(ADMINISTRATOR).say("audit"));
+
+  expect(words).toContain("Who did what on 25 September 2019");
+  expect(words).toContain(
+    `9am on 25 September 2019, Morgan Reed, personal chat: gave officer (${NEW.id})`,
+  );
+});
+
+it("says what was refused, to whom, typed or pressed", async () => {
+  const { as } = await openProduct(tables);
+  await as(MEMBER).say("post digest");
+  await as(FRENCH, { place: "channel" }).press("people.give", { ...NEW, role: "officer" });
+
+  const words = wordsOn(await as(ADMINISTRATOR).say("audit 25 September 2019"));
+
+  expect(words).toContain("Priya Shah, personal chat: was refused: post digest");
+  expect(words).toContain("Jan French, channel: was refused: people.give");
+});
+
+it("never holds what was typed", async () => {
+  const { as } = await openProduct(tables);
+  await as(MEMBER).say("PLANTED-4402 give officer PLANTED-4402");
+  await as(MEMBER).say("give officer PLANTED-4402");
+  const form = await as(FRENCH).say("log update");
+  await as(FRENCH).press(...press(form, "Submit", { updates: "PLANTED-4402" }));
+
+  const entries = await createAuditStore(tables).ofDay(COMMITTEE, TODAY);
+
+  expect(entries.length).toBeGreaterThan(0);
+  expect(JSON.stringify(entries)).not.toContain("PLANTED-4402");
+});
+
+it("is shown to administrators only", async () => {
+  const { as } = await openProduct(tables);
+
+  const answers = await Promise.all([CHAIR, EVERY, MEMBER].map((each) => as(each).say("audit")));
+
+  for (const answer of answers) expect(wordsOn(answer)).toContain("Morgan Reed");
+  expect(wordsOn(answers)).not.toContain("Who did what");
+});
+
+it("pages a long day, and goes back a day", async () => {
+  const store = createAuditStore(tables);
+  for (let number = 1; number <= 45; number += 1)
+    await store.append(COMMITTEE, TODAY, {
+      ...{ at: `2019-09-25T08:00:${String(number).padStart(2, "0")}Z`, personId: "x", name: "Jan" },
+      ...{ what: `did ${number}.`, record: "", place: "personal", outcome: "done" },
+    });
+  const { as } = await openProduct(tables);
+
+  const newest = await as(ADMINISTRATOR).say("audit");
+  const older = await as(ADMINISTRATOR).press(...press(newest, "Older"));
+  const before = await as(ADMINISTRATOR).press(...press(older, "The day before"));
+
+  expect(wordsOn(newest)).toContain("Entries 1 to 40 of 45, the newest first.");
+  expect(wordsOn(newest)).toContain("did 45.");
+  expect(wordsOn(older)).toContain("did 1.");
+  expect(titlesOf(older)).toEqual(["Newer", "The day before"]);
+  expect(wordsOn(before)).toContain("Nothing was done or refused on this day.");
+});
+
+it("does not undo or hide a change when it cannot be written", async () => {
+  const away: Tables = (name) =>
+    name === "audit" ? Promise.reject(new Error("connect ECONNREFUSED")) : tables(name);
+  const { as, lines } = await openProduct(away);
+
+  const done = await as(ADMINISTRATOR).press("people.give", {
+    ...{ ...NEW, role: "officer", from: TODAY },
+  });
+
+  expect(wordsOn(done)).toContain("Sam Okoro is officer");
+  expect(lines.join("")).toContain("an audit entry could not be written");
+  expect(lines.join("")).toContain("gave officer");
+});

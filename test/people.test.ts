@@ -1,0 +1,308 @@
+import fc from "fast-check";
+import { fromCsv, toCsv } from "../src/csv.ts";
+import { createPeopleStore } from "../src/people/store.ts";
+import type { Tables } from "../src/tables.ts";
+import {
+  ADMINISTRATOR,
+  CHAIR,
+  EVERY,
+  FRENCH,
+  inputsOf,
+  MEMBER,
+  OFFICER,
+  openProduct,
+  press,
+  sampleCouncil,
+  startTables,
+  titlesOf,
+  wordsOn,
+} from "./support/council.ts";
+
+const COMMITTEE = "communities-and-partnership";
+const HEADER = "role,district,name,id,from,until";
+const NEW = { id: "1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed", name: "Sam Okoro" };
+
+let service: Awaited<ReturnType<typeof startTables>>;
+let tables: Tables;
+beforeAll(async () => (service = await startTables()));
+beforeEach(async () => (tables = await sampleCouncil(service)));
+afterAll(() => service.stop());
+
+describe("who is who", () => {
+  it("names everybody with a role, and the district without a champion", async () => {
+    const { as } = await openProduct(tables);
+
+    const words = wordsOn(await as(MEMBER, { place: "channel" }).say("who's who?"));
+
+    expect(words).toContain("Champion for Fenland: Jan French, since 30 May 2018");
+    expect(words).toContain("Champion for South Cambridgeshire: Vacant");
+    expect(words).toContain("Chair: Steve Criswell");
+    expect(words).not.toContain("Priya Shah");
+  });
+});
+
+describe("giving a role", () => {
+  it("says first what will change, then changes it, and the new champion can write", async () => {
+    const { as } = await openProduct(tables);
+    const form = await as(ADMINISTRATOR).say("give champion for South Cambs");
+    const asked = await as(ADMINISTRATOR).press(...press(form, "Check", NEW));
+    const before = await as(NEW).say("log update");
+    const done = await as(ADMINISTRATOR).press(...press(asked, "Give the role"));
+
+    const after = await as(NEW).say("log update");
+
+    expect(wordsOn(asked)).toContain("Sam Okoro");
+    expect(wordsOn(asked)).toContain("champion for South Cambridgeshire");
+    expect(wordsOn(before)).toContain("for some people only");
+    expect(wordsOn(done)).toContain("Sam Okoro is champion for South Cambridgeshire");
+    expect(wordsOn(after)).toContain("Monthly update for South Cambridgeshire");
+  });
+
+  it("ends the term of whoever had the seat, on the day before", async () => {
+    const { as } = await openProduct(tables);
+    const form = await as(ADMINISTRATOR).say("give champion for Fenland to Lis Every");
+    const typed = { from: "2019-10-01" };
+    const asked = await as(ADMINISTRATOR).press(...press(form, "Check", typed));
+    await as(ADMINISTRATOR).press(...press(asked, "Give the role"));
+
+    const october = { clock: "2019-10-01T09:00" };
+    expect(inputsOf(form)).toMatchObject({ role: "champion", person: EVERY.id });
+    expect(wordsOn(asked)).toContain("Jan French is champion for Fenland until 30 September 2019");
+    expect(wordsOn(await as(FRENCH).say("log update"))).toContain("Monthly update for Fenland");
+    expect(wordsOn(await as(FRENCH, october).say("log update"))).toContain("some people only");
+    expect(wordsOn(await as(EVERY, october).say("log update Fenland"))).toContain("for Fenland");
+  });
+
+  it("is done once, however often and on however many replicas it is pressed", async () => {
+    const one = await openProduct(tables);
+    const two = await openProduct(tables);
+    const form = await one.as(ADMINISTRATOR).say("give role");
+    const typed = { ...NEW, role: "officer" };
+    const asked = await one.as(ADMINISTRATOR).press(...press(form, "Check", typed));
+    const give = press(asked, "Give the role");
+
+    const answers = await Promise.all([
+      one.as(ADMINISTRATOR).press(...give),
+      two.as(ADMINISTRATOR).press(...give),
+      one.as(ADMINISTRATOR).press(...give),
+    ]);
+
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect((await personInRows(NEW.id))?.roles).toHaveLength(1);
+  });
+
+  it.each(["chair", "champion"])("gives the seat of the %s to one of two at once", async (role) => {
+    const { as } = await openProduct(tables);
+    const grants = [NEW, { id: "2b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed", name: "Kim Lee" }];
+
+    await Promise.all(
+      grants.map((person) =>
+        as(ADMINISTRATOR).press("people.give", {
+          ...{ ...person, role, from: "2019-09-25" },
+          district: role === "champion" ? "south-cambridgeshire" : "",
+        }),
+      ),
+    );
+
+    const seated = await Promise.all(grants.map(({ id }) => personInRows(id)));
+    expect(seated.filter((person) => person?.roles.length === 1)).toHaveLength(1);
+  });
+
+  it.each([
+    [{ role: "" }, "Choose the role"],
+    [{ role: "champion" }, "Choose the district"],
+    [{ role: "officer", id: "Sam" }, "must look like"],
+    [{ role: "officer", ...NEW, name: "" }, "Enter the person's name"],
+    [{ role: "officer", ...NEW, from: "tomorrow" }, "Enter the first day"],
+    [{ role: "officer", ...NEW, until: "2019-01-01" }, "must not be before its first day"],
+    [{ role: "officer", id: OFFICER.id }, "is officer already"],
+  ])("answers %j with what to do, and keeps what was typed", async (typed, words) => {
+    const { as } = await openProduct(tables);
+    const form = await as(ADMINISTRATOR).say("give role");
+
+    const answer = await as(ADMINISTRATOR).press(...press(form, "Check", typed));
+
+    expect(wordsOn(answer)).toContain(words);
+    expect(inputsOf(answer)).toMatchObject(withoutEmpty(typed));
+  });
+
+  it("belongs to administrators, typed or forged", async () => {
+    const { as } = await openProduct(tables);
+    const forged = { role: "administrator", ...FRENCH, from: "2019-09-01" };
+
+    const said = await as(FRENCH).say("give role");
+    const pressed = await as(FRENCH).press("people.give", forged);
+
+    expect(wordsOn(said)).toContain("Morgan Reed");
+    expect(wordsOn(pressed)).toContain("Morgan Reed");
+    expect((await personInRows(FRENCH.id))?.roles).toHaveLength(1);
+  });
+
+  it("starts with the administrators that the settings name", async () => {
+    const { as } = await openProduct(tables, { firstAdministrators: [NEW.id] });
+
+    const form = await as(NEW).say("give role");
+
+    expect(titlesOf(form)).toContain("Check");
+  });
+});
+
+describe("ending a role", () => {
+  it("is felt at once here, and within a minute on every other replica", async () => {
+    const one = await openProduct(tables);
+    const two = await openProduct(tables);
+    await two.as(FRENCH).say("log update");
+    const form = await one.as(ADMINISTRATOR).say("end champion for Fenland");
+    const done = await one.as(ADMINISTRATOR).press(...press(form, "End the role"));
+
+    const here = await one.as(FRENCH).say("log update");
+    const elsewhere = await minutesLater(1, () => two.as(FRENCH).say("log update"));
+
+    expect(wordsOn(done)).toContain("Jan French is not champion for Fenland any more");
+    expect(wordsOn([here, elsewhere])).not.toContain("Monthly update for Fenland");
+  });
+
+  it("can wait for a last day", async () => {
+    const { as } = await openProduct(tables);
+    const form = await as(ADMINISTRATOR).say("end role Steve Criswell");
+    await as(ADMINISTRATOR).press(...press(form, "End the role", { until: "2019-10-10" }));
+
+    const last = await as(CHAIR, { clock: "2019-10-10T09:00" }).say("update status");
+    const after = await as(CHAIR, { clock: "2019-10-11T09:00" }).say("update status");
+
+    expect(wordsOn(last)).toContain("Updates for the meeting");
+    expect(wordsOn(after)).toContain("some people only");
+  });
+
+  it("keeps the words of a champion whose role ended while they wrote", async () => {
+    const { as } = await openProduct(tables);
+    const writing = await as(FRENCH).say("log update");
+    const form = await as(ADMINISTRATOR).say("end champion for Fenland");
+    await as(ADMINISTRATOR).press(...press(form, "End the role"));
+
+    const answer = await as(FRENCH).press(...press(writing, "Submit", { updates: "My words" }));
+
+    expect(wordsOn(answer)).toContain("You do not have the role for this");
+    expect(inputsOf(answer).updates).toBe("My words");
+  });
+
+  it("pressed twice ends it once", async () => {
+    const { as } = await openProduct(tables);
+    const form = await as(ADMINISTRATOR).say("end champion for Fenland");
+    const end = press(form, "End the role");
+
+    await as(ADMINISTRATOR).press(...end);
+    const again = await as(ADMINISTRATOR).press(...end);
+
+    expect(wordsOn(again)).toContain("Jan French is not champion for Fenland");
+    expect((await personInRows(FRENCH.id))?.roles).toEqual([
+      expect.objectContaining({ until: "2019-09-24" }),
+    ]);
+  });
+});
+
+describe("importing people", () => {
+  it("shows what will happen, then does it", async () => {
+    const { as } = await openProduct(tables);
+    const csv = `${HEADER}\nChampion,South Cambs,Sam Okoro,${NEW.id},2019-10-01,2020-04-30\n`;
+    const form = await as(ADMINISTRATOR).say("import people");
+    const preview = await as(ADMINISTRATOR).press(...press(form, "Preview", { csv }));
+    const before = await personInRows(NEW.id);
+    const done = await as(ADMINISTRATOR).press(...press(preview, "Import"));
+
+    expect(wordsOn(preview)).toContain("Sam Okoro: champion for South Cambridgeshire");
+    expect(before).toBeUndefined();
+    expect(wordsOn(done)).toContain("Roles given: 1");
+    expect((await personInRows(NEW.id))?.roles).toEqual([
+      {
+        role: "champion",
+        district: "south-cambridgeshire",
+        from: "2019-10-01",
+        until: "2020-04-30",
+      },
+    ]);
+  });
+
+  it("names each bad line and changes nothing while there is one", async () => {
+    const { as } = await openProduct(tables);
+    const csv = [
+      HEADER,
+      `officer,,Sam Okoro,${NEW.id},2019-10-01,`,
+      `mayor,,Kim Lee,${NEW.id},2019-10-01,`,
+      `champion,Leeds,Kim Lee,${NEW.id},2019-10-01,`,
+      `officer,,Kim Lee,not-an-id,2019-10-01,`,
+      `officer,,Kim Lee,2b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed,1 October,`,
+    ].join("\n");
+
+    const preview = await as(ADMINISTRATOR).press("people.preview", { csv });
+    const forged = await as(ADMINISTRATOR).press("people.import", { csv });
+
+    const words = wordsOn(preview);
+    expect(words).toContain("Lines that cannot be imported: 4");
+    expect(words).toContain("Line 3: Choose the role");
+    expect(words).toContain("Line 4: There is no such district");
+    expect(words).toContain("Line 5: The Entra object id must look like");
+    expect(words).toContain("Line 6: Enter the first day");
+    expect(titlesOf(preview)).toEqual(["Change the list"]);
+    expect(wordsOn(forged)).toContain("Lines that cannot be imported: 4");
+    expect(await personInRows(NEW.id)).toBeUndefined();
+  });
+
+  it("takes back what was exported, and finds nothing to change", async () => {
+    const { as } = await openProduct(tables);
+    const { csv = "" } = inputsOf(await as(ADMINISTRATOR).say("export people"));
+
+    const preview = await as(ADMINISTRATOR).press("people.preview", { csv });
+
+    expect(csv.split("\n")[0]).toBe(HEADER);
+    expect(csv.trim().split("\n")).toHaveLength(8);
+    expect(wordsOn(preview)).toContain("Every role on the list is there already");
+  });
+
+  it.each([
+    ["", "Paste the list"],
+    ["name,id\nSam,1", "The first line must name these columns"],
+    [`${HEADER}\n"officer,,x`, "Check its quotation marks"],
+  ])("answers %j with what to do", async (csv, words) => {
+    const { as } = await openProduct(tables);
+
+    expect(wordsOn(await as(ADMINISTRATOR).press("people.preview", { csv }))).toContain(words);
+  });
+});
+
+it("gives every text back from CSV, and no cell begins a formula", () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ unit: "grapheme" }), { minLength: 1 }), (texts) => {
+      const names = texts.map((text) => text.trim()).filter((text) => !/^'[=+\-@]/.test(text));
+      const csv = toCsv(
+        ["name", "id"],
+        names.map((name) => ({ name, id: "1" })),
+      );
+
+      const back = fromCsv(["name", "id"], csv).map(({ cells }) => cells["name"]);
+
+      expect(back).toEqual(names);
+      expect(back).toHaveLength(names.length);
+      for (const line of csv.split("\n")) expect(line).not.toMatch(/^"?[=+\-@\t\r]/);
+    }),
+  );
+});
+
+async function personInRows(id: string) {
+  return (await createPeopleStore(tables).peopleOf(COMMITTEE)).find((person) => person.id === id);
+}
+
+/** The same as that many minutes later: what is remembered of the roles has grown old. */
+async function minutesLater<Result>(minutes: number, work: () => Promise<Result>): Promise<Result> {
+  const now = performance.now.bind(performance);
+  const clock = jest.spyOn(performance, "now").mockImplementation(() => now() + minutes * 60_000);
+  try {
+    return await work();
+  } finally {
+    clock.mockRestore();
+  }
+}
+
+function withoutEmpty(typed: Record<string, string>) {
+  return Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== ""));
+}
