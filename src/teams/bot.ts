@@ -7,6 +7,7 @@ import type { Clock } from "../calendar.ts";
 import { LARGEST_CARD, type Card } from "../card-template.ts";
 import type { Turn } from "../feature.ts";
 import { committeeOf, placeOf, pressOf, signedInOf, textOf } from "./activity.ts";
+import type { createDeliveries } from "./deliveries.ts";
 import type { createMembership } from "./membership.ts";
 import { messageWith, type TeamsPosting } from "./posting.ts";
 
@@ -26,6 +27,7 @@ export interface BotParts {
   readonly afterwards: (work: Promise<unknown>) => void;
   /** Whether whoever speaks belongs to the council. */
   readonly standingOf: ReturnType<typeof createMembership>;
+  readonly deliveries: ReturnType<typeof createDeliveries>;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -48,7 +50,7 @@ const NO_COUNCIL = "I am not set up for a committee yet. Ask the people who look
  * stop each other's timers, and show one person's card to everybody.
  */
 export function createBot(posting: TeamsPosting, parts: BotParts) {
-  const { standingOf } = parts;
+  const { standingOf, deliveries } = parts;
   const app = new QuietApplication({
     startTypingTimer: false,
     removeRecipientMention: false,
@@ -64,8 +66,14 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
     if (typeof turn === "string") return void (await context.sendActivity(turn));
     const started = performance.now();
     const { card } = await parts.say(turn, textOf(context.activity));
-    if (isTooLarge(card)) await context.sendActivity(TOO_LONG_TO_SHOW);
-    else await reply(context, card);
+    if (!(await deliveries.claim(context.activity, turn.now))) return;
+    try {
+      if (isTooLarge(card)) await context.sendActivity(TOO_LONG_TO_SHOW);
+      else await reply(context, card);
+    } catch (error) {
+      parts.afterwards(deliveries.release(context.activity, turn.now));
+      throw error;
+    }
     logTurn("message", started);
   }
 

@@ -3,6 +3,7 @@ import type { Settings } from "../config.ts";
 import type { Tables } from "../tables.ts";
 import { CouncilAdapter, type Trust } from "./authentication.ts";
 import { createBot, type BotParts } from "./bot.ts";
+import { createDeliveries } from "./deliveries.ts";
 import { createMembership } from "./membership.ts";
 import { createPosting, type TeamsPosting } from "./posting.ts";
 import { listen, type Listening } from "./server.ts";
@@ -19,9 +20,15 @@ export function connectTeams(settings: Settings, tables: Tables, log: Logger, tr
   return { posting, start };
 
   function start(
-    parts: Omit<BotParts, "standingOf"> & { readonly isReady: () => Promise<boolean> },
+    parts: Omit<BotParts, "standingOf" | "deliveries"> & {
+      readonly isReady: () => Promise<boolean>;
+    },
   ): Promise<Listening> {
-    const bot = createBot(posting, { ...parts, standingOf: createMembership(identity) });
+    const bot = createBot(posting, {
+      ...parts,
+      standingOf: createMembership(identity),
+      deliveries: createDeliveries(tables, log),
+    });
     adapter.onTurnError = async (_context, error) => {
       log.error({ err: error }, "an answer could not be sent");
     };

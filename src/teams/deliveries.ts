@@ -1,0 +1,130 @@
+import type { Activity } from "botbuilder";
+import type { Logger } from "pino";
+import { dayOf, type Day, type Instant } from "../calendar.ts";
+import { key, type Row, type Table, type Tables } from "../tables.ts";
+
+/** Teams gives up on an activity long before this, so an older one is not remembered here. */
+const REMEMBER_MS = 2 * 60 * 1000;
+const MOST_REMEMBERED = 5000;
+
+/**
+ * Teams delivers an activity again when it waited 15 seconds for an answer, or lost it: a message
+ * once, a press up to three times, to any replica. On this replica the second delivery gets what
+ * the first one got. Table `deliveries`, partition day, row conversation and activity: a message
+ * that one replica has answered is not answered by another.
+ */
+export function createDeliveries(tables: Tables, log: Logger) {
+  const create = creatingTogether(async () => tables("deliveries"));
+  const underWay = new Map<string, { result: Promise<unknown>; since: number }>();
+  return { once, claim, release };
+
+  /** Does the work for the first delivery; a later one waits for the same result. */
+  function once<Result>(activity: Activity, work: () => Promise<Result>): Promise<Result> {
+    if (!activity.id) return work();
+    forgetOld();
+    const id = nameOf(activity);
+    // What is kept under a name is what the work of that same activity gave.
+    const earlier = underWay.get(id)?.result as Promise<Result> | undefined;
+    if (earlier) return earlier;
+    const result = work();
+    underWay.set(id, { result, since: performance.now() });
+    result.catch(() => underWay.delete(id));
+    return result;
+  }
+
+  /** Whether this replica is the one that answers. While the tables are away, any replica is. */
+  async function claim(activity: Activity, now: Instant): Promise<boolean> {
+    if (!activity.id) return true;
+    try {
+      return await create(keysOf(activity, now));
+    } catch (error) {
+      log.warn({ err: error }, "a delivery could not be claimed");
+      return true;
+    }
+  }
+
+  /** The answer could not be sent, so a later delivery may answer. */
+  async function release(activity: Activity, now: Instant): Promise<void> {
+    const { partitionKey, rowKey } = keysOf(activity, now);
+    await (await tables("deliveries")).remove(partitionKey, rowKey);
+  }
+
+  function forgetOld(): void {
+    for (const [id, { since }] of underWay) {
+      const isOld = performance.now() - since > REMEMBER_MS;
+      if (!isOld && underWay.size <= MOST_REMEMBERED) return;
+      underWay.delete(id);
+    }
+  }
+}
+
+/**
+ * Creates rows one transaction after the other: whatever is asked for while one is under way goes
+ * into the next. A row for each message would cost a busy bot half its speed.
+ */
+function creatingTogether(open: () => Promise<Table>) {
+  let waiting: Wish[] = [];
+  let isWriting = false;
+  return (row: Row): Promise<boolean> =>
+    new Promise((resolve, reject) => {
+      waiting.push({ row, resolve, reject });
+      void writeAll();
+    });
+
+  async function writeAll(): Promise<void> {
+    if (isWriting) return;
+    isWriting = true;
+    while (waiting.length > 0) {
+      const together = takeTogether();
+      try {
+        await write(await open(), together);
+      } catch (error) {
+        for (const { reject } of together) reject(error);
+      }
+    }
+    isWriting = false;
+  }
+
+  /** A transaction is one partition, at most a hundred rows, each once. */
+  function takeTogether(): Wish[] {
+    const [first] = waiting;
+    const taken = new Map<string, Wish>();
+    for (const wish of waiting) {
+      const { partitionKey, rowKey } = wish.row;
+      if (partitionKey === first?.row.partitionKey && taken.size < 100 && !taken.has(rowKey))
+        taken.set(rowKey, wish);
+    }
+    const together = [...taken.values()];
+    waiting = waiting.filter((wish) => !together.includes(wish));
+    return together;
+  }
+}
+
+async function write(table: Table, together: readonly Wish[]): Promise<void> {
+  const areAllNew =
+    together.length > 1 && (await table.write(together.map(({ row }) => ({ create: row }))));
+  // One that is there already undoes the whole transaction, so then each is asked for alone.
+  await Promise.all(
+    together.map(async ({ row, resolve }) => resolve(areAllNew || (await table.create(row)))),
+  );
+}
+
+interface Wish {
+  readonly row: Row;
+  readonly resolve: (isNew: boolean) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+function keysOf(activity: Activity, now: Instant) {
+  return { partitionKey: key(dayFor(activity, now)), rowKey: nameOf(activity) };
+}
+
+/** The day it was written, which stays the same when it is delivered again after midnight. */
+function dayFor({ timestamp }: Activity, now: Instant): Day {
+  const written = String(timestamp ?? "").slice(0, 10);
+  return /^\d{4}-\d{2}-\d{2}$/.test(written) ? written : dayOf(now);
+}
+
+function nameOf({ conversation, id = "" }: Activity): string {
+  return key(conversation.id, id);
+}
