@@ -12,7 +12,7 @@ const TENANT = "0c0ffee0-0000-4000-8000-000000000001";
 
 /** Activities as the local Teams client sends them, addressed to a bot that runs. */
 export function activitiesTo(bot: string, connector: string) {
-  return { post, say, press, install };
+  return { post, say, press, install, uninstall };
 
   /** Sends any body as it is. */
   async function post(body: unknown, headers: Record<string, string> = {}) {
@@ -44,8 +44,12 @@ export function activitiesTo(bot: string, connector: string) {
     return { status, card: (JSON.parse(text || "{}") as { value?: Card }).value };
   }
 
-  function install(from: Sender) {
-    return post({ ...base(from, personal(from)), type: "installationUpdate", action: "add" });
+  function install(from: Sender, place: object = personal(from)) {
+    return post({ ...base(from, place), type: "installationUpdate", action: "add" });
+  }
+
+  function uninstall(from: Sender, place: object = personal(from)) {
+    return post({ ...base(from, place), type: "installationUpdate", action: "remove" });
   }
 
   function base(from: Sender, place: object) {
@@ -81,5 +85,13 @@ export function channel(name: string, mentions = 1) {
     },
     channelData: { tenant: { id: TENANT }, team: { id: "team" }, channel: { id: name } },
     entities: Array.from({ length: mentions }, () => mention),
+  };
+}
+
+/** A team as such: what Teams names when the bot is added to it or taken from it. */
+export function team() {
+  return {
+    conversation: { conversationType: "channel", isGroup: true, id: "team", tenantId: TENANT },
+    channelData: { tenant: { id: TENANT }, team: { id: "team" } },
   };
 }
