@@ -5,9 +5,9 @@ import type { Logger } from "pino";
 import type { Answer } from "../answer.ts";
 import type { Clock } from "../calendar.ts";
 import { LARGEST_CARD, type Card } from "../card-template.ts";
-import type { Turn } from "../feature.ts";
+import type { Place, Turn } from "../feature.ts";
 import { committeeOf, placeOf, pressOf, signedInOf, textOf } from "./activity.ts";
-import { messageWith, type TeamsPosting } from "./posting.ts";
+import type { TeamsPosting } from "./posting.ts";
 
 /** What the bot asks the rest of the product. */
 export interface BotParts {
@@ -48,7 +48,8 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
   });
   app.addRoute(isCardAction, answerPress, true);
   app.addRoute(isType(ActivityTypes.Message), answerMessage);
-  app.addRoute(isInstallation, greet);
+  app.addRoute(isInstallation("add"), greet);
+  app.addRoute(isInstallation("remove"), leave);
   return app;
 
   async function answerMessage(context: TurnContext): Promise<void> {
@@ -56,8 +57,7 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
     if (!turn) return;
     const started = performance.now();
     const { card } = await parts.say(turn, textOf(context.activity));
-    if (isTooLarge(card)) await context.sendActivity(TOO_LONG_TO_SHOW);
-    else await reply(context, card);
+    await reply(context, isTooLarge(card) ? TOO_LONG_TO_SHOW : card);
     logTurn("message", started);
   }
 
@@ -76,8 +76,15 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
   }
 
   async function greet(context: TurnContext): Promise<void> {
+    const added = installationOf(context);
+    if (added) await posting.installed(added.person, added.place);
     const turn = await turnOf(context);
     if (turn) await reply(context, parts.welcome(turn));
+  }
+
+  async function leave(context: TurnContext): Promise<void> {
+    const left = installationOf(context);
+    if (left) await posting.removed(left.person, left.place);
   }
 
   /** The turn, or undefined and said so while nobody can be looked up. */
@@ -86,7 +93,7 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
       return await turnOf(context);
     } catch (error) {
       parts.log.error({ err: error }, "could not look up who is speaking");
-      if (context.activity.type === ActivityTypes.Message) await context.sendActivity(AWAY);
+      if (context.activity.type === ActivityTypes.Message) await reply(context, AWAY);
       return undefined;
     }
   }
@@ -99,19 +106,25 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
     const about = { text: textOf(activity), committee: committeeOf(activity) };
     const rest = { id: activity.id ?? "", place, now: parts.clock() };
     const turn = await parts.turnFor(signedIn, rest, about);
-    if (!turn && activity.type === ActivityTypes.Message) await context.sendActivity(NO_COUNCIL);
-    if (turn && place.kind === "personal")
-      parts.afterwards(posting.remember(turn.person.id, place));
+    if (!turn && activity.type === ActivityTypes.Message) await reply(context, NO_COUNCIL);
+    if (turn) parts.afterwards(posting.heardFrom(turn.person.id, place));
     return turn;
   }
 
-  async function reply(context: TurnContext, card: Card): Promise<void> {
-    await posting.retrying(() => context.sendActivity(messageWith(card)));
+  async function reply(context: TurnContext, answer: Card | string): Promise<void> {
+    await posting.reply(context, placeOf(context.activity), answer);
   }
 
   function logTurn(name: string, started: number): void {
     parts.log.debug({ name, ms: Math.round(performance.now() - started) }, "answered");
   }
+}
+
+/** Whose chat the bot was added to or taken from, or which team. Nobody's chat is nowhere. */
+function installationOf({ activity }: TurnContext): { person: string; place: Place } | undefined {
+  const place = placeOf(activity);
+  const person = signedInOf(activity)?.id ?? "";
+  return person || place.kind !== "personal" ? { person, place } : undefined;
 }
 
 /** Universal Action answer. Sent by ourselves: the library's own way can leak it to everybody. */
@@ -137,8 +150,11 @@ function isType(type: string): RouteSelector {
 const isCardAction: RouteSelector = async ({ activity }) =>
   activity.type === ActivityTypes.Invoke && activity.name === "adaptiveCard/action";
 
-const isInstallation: RouteSelector = async ({ activity }) =>
-  activity.type === ActivityTypes.InstallationUpdate && activity.action === "add";
+/** Adding and removing only: an upgrade of the app changes nothing about where it is. */
+function isInstallation(action: "add" | "remove"): RouteSelector {
+  return async ({ activity }) =>
+    activity.type === ActivityTypes.InstallationUpdate && activity.action === action;
+}
 
 /** The library starts its typing timer whatever its option says. */
 class QuietApplication extends Application {

@@ -14,7 +14,7 @@ export function connectTeams(settings: Settings, tables: Tables, log: Logger) {
   const { identity } = settings;
   const adapter = createAdapter(identity);
   const appId = identity.kind === "off" ? "" : identity.appId;
-  const posting: TeamsPosting = createPosting(adapter, appId, tables, log);
+  const posting: TeamsPosting = createPosting({ adapter, appId, tables, log });
   return { posting, start };
 
   function start(
