@@ -47,7 +47,7 @@ export function createAnswering({ features, whoHolds, auditRefusal, log }: Parts
   );
   const verbs = collectVerbs(features);
 
-  return { commands, verbs, say, press, welcome };
+  return { commands, verbs, say, press, hold, welcome };
 
   /** Answers what somebody typed. Never throws: a fault becomes a card with a reference. */
   async function say(turn: Turn, text: string): Promise<Answer> {
@@ -77,6 +77,12 @@ export function createAnswering({ features, whoHolds, auditRefusal, log }: Parts
       const trouble = { problem, canRead: error instanceof UserError };
       return { card: await showAgain(verb, turn, data, trouble), forEverybody: false };
     }
+  }
+
+  /** A pressed form as it was filled in, without doing anything or asking the tables. */
+  async function hold(turn: Turn, name: string, data: unknown, problem: string) {
+    const verb = verbs.get(name);
+    return verb?.again && showAgain(verb, turn, data, { problem, canRead: false });
   }
 
   async function showAgain(verb: Verb, turn: Turn, data: unknown, trouble: Trouble): Promise<Card> {

@@ -54,6 +54,8 @@ const Production = z.object({
 
 const Both = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3978),
+  TURNS_OF_PERSON: z.coerce.number().int().positive().default(20),
+  TURNS_OF_TENANT: z.coerce.number().int().positive().default(2000),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
 
@@ -80,6 +82,8 @@ export interface Settings {
   /** `2019-09-25T09:00` in London, when the day is pinned. */
   readonly clock: string | undefined;
   readonly logLevel: string;
+  /** How many turns a person, and a tenant, may ask of one replica in ten seconds. */
+  readonly limits: { readonly turnsOfPerson: number; readonly turnsOfTenant: number };
   /** Entra object ids of administrators of every committee: whoever gives the first roles. */
   readonly firstAdministrators: readonly string[];
   readonly identity: Identity;
@@ -140,8 +144,17 @@ function describe({ path, message }: { path: PropertyKey[]; message: string }): 
   return message.includes(name) ? message : `${name}: ${message}`;
 }
 
+function limitsOf(read: Read): Settings["limits"] {
+  return { turnsOfPerson: read.TURNS_OF_PERSON, turnsOfTenant: read.TURNS_OF_TENANT };
+}
+
 function settingsFrom(read: Read): Settings {
-  const both = { host: read.HOST, port: read.PORT, logLevel: read.LOG_LEVEL };
+  const both = {
+    host: read.HOST,
+    port: read.PORT,
+    logLevel: read.LOG_LEVEL,
+    limits: limitsOf(read),
+  };
   if (read.MODE === "local")
     return {
       ...both,

@@ -8,7 +8,7 @@ export type Role =
   "member" | "champion" | "officer" | "chair" | "safeguarding lead" | "administrator";
 
 /** A role held now. A champion's names the district. */
-export interface Holding {
+interface Holding {
   readonly role: Role;
   readonly district?: string;
 }

@@ -5,11 +5,12 @@ import type { Logger } from "pino";
 import type { Answer } from "../answer.ts";
 import type { Clock } from "../calendar.ts";
 import { LARGEST_CARD, type Card } from "../card-template.ts";
-import type { Turn } from "../feature.ts";
+import type { Place, Turn } from "../feature.ts";
 import { committeeOf, placeOf, pressOf, signedInOf, textOf } from "./activity.ts";
 import type { createDeliveries } from "./deliveries.ts";
+import type { createLimits, Leave } from "./limits.ts";
 import type { createMembership } from "./membership.ts";
-import { messageWith, type TeamsPosting } from "./posting.ts";
+import type { TeamsPosting } from "./posting.ts";
 
 /** What the bot asks the rest of the product. */
 export interface BotParts {
@@ -27,6 +28,15 @@ export interface BotParts {
   readonly afterwards: (work: Promise<unknown>) => void;
   /** Whether whoever speaks belongs to the council. */
   readonly standingOf: ReturnType<typeof createMembership>;
+  /** The pressed form as it was filled in, with a problem on it, or undefined if it is no form. */
+  readonly hold: (
+    turn: Turn,
+    verb: string,
+    data: unknown,
+    problem: string,
+  ) => Promise<Card | undefined>;
+  /** Whether this person, of this tenant, may go on at the moment. */
+  readonly leaveFor: ReturnType<typeof createLimits>;
   readonly deliveries: ReturnType<typeof createDeliveries>;
   readonly clock: Clock;
   readonly log: Logger;
@@ -38,6 +48,8 @@ const TOO_LONG_TO_SHOW = "That is too long for one message in Teams. Ask for a p
 const AWAY =
   "I cannot reach my records at the moment, so nothing was done. Wait a minute, then try again.";
 const UNREADABLE = "I cannot read that button. Type help to start again.";
+const CROWDED =
+  "You are asking faster than I can answer. Nothing was done. Wait ten seconds, then try again.";
 const STRANGER =
   "I work only for people who are signed in with an account of this council. Guests can ask a colleague at the council.";
 const UNSURE =
@@ -58,43 +70,65 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
   });
   app.addRoute(isCardAction, answerPress, true);
   app.addRoute(isType(ActivityTypes.Message), answerMessage);
-  app.addRoute(isInstallation, greet);
+  app.addRoute(isInstallation("add"), greet);
+  app.addRoute(isInstallation("remove"), leave);
   return app;
 
   async function answerMessage(context: TurnContext): Promise<void> {
-    const turn = await reachable(context);
-    if (typeof turn === "string") return void (await context.sendActivity(turn));
-    const started = performance.now();
-    const { card } = await parts.say(turn, textOf(context.activity));
-    if (!(await deliveries.claim(context.activity, turn.now))) return;
-    try {
-      if (isTooLarge(card)) await context.sendActivity(TOO_LONG_TO_SHOW);
-      else await reply(context, card);
-    } catch (error) {
-      parts.afterwards(deliveries.release(context.activity, turn.now));
-      throw error;
-    }
-    logTurn("message", started);
+    await deliveries.once(context.activity, async () => {
+      const leave = await leaveFor(context);
+      if (leave === "wait, and say so") await reply(context, CROWDED);
+      if (leave !== "go on") return;
+      const turn = await reachable(context);
+      if (typeof turn === "string") return void (await reply(context, turn));
+      const started = performance.now();
+      const { card } = await parts.say(turn, textOf(context.activity));
+      if (!(await deliveries.claim(context.activity, turn.now))) return;
+      const mayHaveArrived = await reply(context, isTooLarge(card) ? TOO_LONG_TO_SHOW : card);
+      if (!mayHaveArrived) parts.afterwards(deliveries.release(context.activity, turn.now));
+      logTurn("message", started);
+    });
   }
 
   /** The answer replaces the pressed card at once; the posted message follows afterwards. */
   async function answerPress(context: TurnContext): Promise<void> {
+    const answer = await deliveries.once(context.activity, () => pressed(context));
+    if (typeof answer === "string") await respond(context, undefined, answer);
+    else await respond(context, answer);
+  }
+
+  /** The card to show, or in words why there is none: then what was pressed stays as it is. */
+  async function pressed(context: TurnContext): Promise<Card | string> {
     const started = performance.now();
     const press = pressOf(context.activity);
-    if (!press) return respond(context, undefined, UNREADABLE);
+    if (!press) return UNREADABLE;
+    const leave = await leaveFor(context);
     const turn = await reachable(context);
-    if (typeof turn === "string") return respond(context, undefined, turn);
+    if (typeof turn === "string") return turn;
+    if (leave !== "go on")
+      return (await parts.hold(turn, press.verb, press.data, CROWDED)) ?? CROWDED;
     const { card, forEverybody } = await parts.press(turn, press.verb, press.data);
-    if (isTooLarge(card)) return respond(context, undefined, TOO_LONG);
-    await respond(context, card);
+    if (isTooLarge(card)) return TOO_LONG;
     const message = context.activity.replyToId;
     if (forEverybody && message) parts.afterwards(posting.replace(turn.place, message, card));
-    logTurn(press.verb, started);
+    logTurn("press", started);
+    return card;
+  }
+
+  function leaveFor({ activity }: TurnContext): Promise<Leave> {
+    return parts.leaveFor(activity.from.aadObjectId ?? "", activity.conversation.tenantId ?? "");
   }
 
   async function greet(context: TurnContext): Promise<void> {
+    const added = installationOf(context);
+    if (added) await posting.installed(added.person, added.place);
     const turn = await reachable(context);
     if (typeof turn !== "string") await reply(context, parts.welcome(turn));
+  }
+
+  async function leave(context: TurnContext): Promise<void> {
+    const left = installationOf(context);
+    if (left) await posting.removed(left.person, left.place);
   }
 
   /** The turn, or in words why there is none. */
@@ -118,17 +152,24 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
     const rest = { id: activity.id ?? "", place, now: parts.clock() };
     const turn = await parts.turnFor(signedIn, rest, about);
     if (!turn) return NO_COUNCIL;
-    if (place.kind === "personal") parts.afterwards(posting.remember(turn.person.id, place));
+    parts.afterwards(posting.heardFrom(turn.person.id, place));
     return turn;
   }
 
-  async function reply(context: TurnContext, card: Card): Promise<void> {
-    await posting.retrying(() => context.sendActivity(messageWith(card)));
+  function reply(context: TurnContext, answer: Card | string): Promise<boolean> {
+    return posting.reply(context, placeOf(context.activity), answer);
   }
 
   function logTurn(name: string, started: number): void {
     parts.log.debug({ name, ms: Math.round(performance.now() - started) }, "answered");
   }
+}
+
+/** Whose chat the bot was added to or taken from, or which team. Nobody's chat is nowhere. */
+function installationOf({ activity }: TurnContext): { person: string; place: Place } | undefined {
+  const place = placeOf(activity);
+  const person = signedInOf(activity)?.id ?? "";
+  return person || place.kind !== "personal" ? { person, place } : undefined;
 }
 
 /** Universal Action answer. Sent by ourselves: the library's own way can leak it to everybody. */
@@ -154,8 +195,11 @@ function isType(type: string): RouteSelector {
 const isCardAction: RouteSelector = async ({ activity }) =>
   activity.type === ActivityTypes.Invoke && activity.name === "adaptiveCard/action";
 
-const isInstallation: RouteSelector = async ({ activity }) =>
-  activity.type === ActivityTypes.InstallationUpdate && activity.action === "add";
+/** Adding and removing only: an upgrade of the app changes nothing about where it is. */
+function isInstallation(action: "add" | "remove"): RouteSelector {
+  return async ({ activity }) =>
+    activity.type === ActivityTypes.InstallationUpdate && activity.action === action;
+}
 
 /** The library starts its typing timer whatever its option says. */
 class QuietApplication extends Application {

@@ -4,6 +4,7 @@ import type { Tables } from "../tables.ts";
 import { CouncilAdapter, type Trust } from "./authentication.ts";
 import { createBot, type BotParts } from "./bot.ts";
 import { createDeliveries } from "./deliveries.ts";
+import { createLimits } from "./limits.ts";
 import { createMembership } from "./membership.ts";
 import { createPosting, type TeamsPosting } from "./posting.ts";
 import { listen, type Listening } from "./server.ts";
@@ -16,11 +17,11 @@ export function connectTeams(settings: Settings, tables: Tables, log: Logger, tr
   const { identity } = settings;
   const adapter = new CouncilAdapter(identity, log, trust);
   const appId = identity.kind === "off" ? "" : identity.appId;
-  const posting: TeamsPosting = createPosting(adapter, appId, tables, log);
+  const posting: TeamsPosting = createPosting({ adapter, appId, tables, log });
   return { posting, start };
 
   function start(
-    parts: Omit<BotParts, "standingOf" | "deliveries"> & {
+    parts: Omit<BotParts, "standingOf" | "deliveries" | "leaveFor"> & {
       readonly isReady: () => Promise<boolean>;
     },
   ): Promise<Listening> {
@@ -28,6 +29,7 @@ export function connectTeams(settings: Settings, tables: Tables, log: Logger, tr
       ...parts,
       standingOf: createMembership(identity),
       deliveries: createDeliveries(tables, log),
+      leaveFor: createLimits(settings.limits),
     });
     adapter.onTurnError = async (_context, error) => {
       log.error({ err: error }, "an answer could not be sent");

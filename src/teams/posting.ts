@@ -7,73 +7,124 @@ import {
 } from "botbuilder";
 import type { Logger } from "pino";
 import type { Card } from "../card-template.ts";
-import { Place, type Posting, type Sent } from "../feature.ts";
-import { key, type Tables } from "../tables.ts";
+import type { Place, Posting, Sent } from "../feature.ts";
+import type { Tables } from "../tables.ts";
+import { countedAs, createConversations } from "./conversations.ts";
+import {
+  createDelivery,
+  CrowdedError,
+  MESSAGE_WAITS,
+  NOBODY_WAITS,
+  PRESS_WAITS,
+} from "./delivery.ts";
+import { createPace, TICKER, type Ticker } from "./pace.ts";
 import { ConnectorError } from "./transport.ts";
 
-/** Answers after which nothing has arrived and a second try is safe. */
-const NOT_TAKEN = new Set([412, 429]);
-const TRIES = 3;
-const SHORTEST_WAIT_MS = 300;
-const LONGEST_WAIT_MS = 1500;
+/** Answers that stay the same until the bot is added again: it was removed or blocked there. */
+const GONE = new Set([403, 404]);
+
+/** What the bot sends through, and what it keeps of where to send. */
+interface PostingParts {
+  readonly adapter: CloudAdapter;
+  readonly appId: string;
+  readonly tables: Tables;
+  readonly log: Logger;
+  readonly ticker?: Ticker;
+}
 
 export type TeamsPosting = ReturnType<typeof createPosting>;
 
 /**
  * Everything the bot sends goes through here: answers, cards replaced in place, and cards nobody
- * asked for. Table `conversations`, partition `personal`, row person: where to write to somebody.
+ * asked for. Nothing is sent twice that may have arrived, nothing faster than Teams takes it, and
+ * nobody waits longer than Teams does.
  */
-export function createPosting(adapter: CloudAdapter, appId: string, tables: Tables, log: Logger) {
-  const known = new Map<string, string>();
+export function createPosting({ adapter, appId, tables, log, ticker = TICKER }: PostingParts) {
+  const conversations = createConversations(tables, ticker);
+  const deliver = createDelivery(createPace(ticker), ticker);
+  /** The cards that are being put in place, by conversation and message. */
+  const newest = new Map<string, Card>();
   const posting: Posting = { toChannel, toPerson };
-  return { ...posting, replace, remember, retrying };
+  const { heardFrom, installed, removed } = conversations;
+  return { ...posting, reply, replace, heardFrom, installed, removed };
 
+  /** Within the time of a press: an officer waits to hear what became of it. */
   async function toChannel(channel: Place, card: Card): Promise<Sent> {
-    const activity = messageWith(card);
-    return settle(() =>
-      create(channel, {
-        isGroup: true,
-        channelData: { channel: { id: channel.channel }, tenant: { id: channel.tenant } },
-        activity,
-      }),
+    const delivery = { conversation: countedAs(channel), patience: PRESS_WAITS, canRepeat: false };
+    return unlessGone("", channel, () =>
+      deliver(delivery, () =>
+        create(channel, {
+          isGroup: true,
+          channelData: { channel: { id: channel.channel }, tenant: { id: channel.tenant } },
+          activity: messageWith(card),
+        }),
+      ),
     );
   }
 
+  /** Takes its time: nobody waits for it. */
   async function toPerson(person: string, from: Place, card: Card): Promise<Sent> {
-    const row = await (await tables("conversations")).find("personal", key(person));
-    if (row) {
-      const place = Place.parse(JSON.parse(String(row.place)));
-      return settle(() => send(place, card));
-    }
-    return settle(async () => {
-      const channelData = { tenant: { id: from.tenant } };
-      const members = [{ id: person, name: "" }];
-      const conversation = await create(from, { isGroup: false, members, channelData });
-      return send({ ...from, kind: "personal", conversation }, card);
+    const way = await conversations.wayTo(person);
+    return unlessGone(person, { ...from, kind: "personal" }, async () => {
+      const place = way ?? (await chatWith(person, from));
+      const delivery = { conversation: countedAs(place), patience: NOBODY_WAITS, canRepeat: false };
+      return deliver(delivery, () => send(place, card));
     });
   }
 
-  /** Puts a card where another one was. Doing it twice is harmless, so it is tried again. */
-  async function replace(place: Place, message: string, card: Card): Promise<void> {
+  /** Teams gives the chat that there is, so asking for it twice is harmless. */
+  async function chatWith(person: string, from: Place): Promise<Place> {
+    const { tenant, serviceUrl, bot } = from;
+    const channelData = { tenant: { id: tenant } };
+    const members = [{ id: person, name: "" }];
+    const delivery = { conversation: person, patience: NOBODY_WAITS, canRepeat: true };
+    const conversation = await deliver(delivery, () =>
+      create(from, { isGroup: false, members, channelData }),
+    );
+    return { kind: "personal", conversation, tenant, serviceUrl, bot };
+  }
+
+  /** Answers in the conversation of the turn. False when the answer has surely not arrived. */
+  async function reply(
+    context: TurnContext,
+    place: Place,
+    answer: Card | string,
+  ): Promise<boolean> {
+    const message = typeof answer === "string" ? MessageFactory.text(answer) : messageWith(answer);
+    const delivery = { conversation: countedAs(place), patience: MESSAGE_WAITS, canRepeat: false };
     try {
-      await retrying(() =>
-        inConversation(place, (context) =>
-          context.updateActivity({ ...messageWith(card), id: message }),
-        ),
-      );
+      await deliver(delivery, () => context.sendActivity(message));
+      return true;
     } catch (error) {
-      log.warn({ err: error }, "a card could not be replaced in place");
+      log.warn({ err: error }, "an answer was not confirmed as sent");
+      return !isRefusal(error);
     }
   }
 
-  /** Keeps the way to somebody's personal chat, from an authenticated turn only. */
-  async function remember(person: string, place: Place): Promise<void> {
-    const { kind, conversation, tenant, serviceUrl, bot } = place;
-    const way = JSON.stringify({ kind, conversation, tenant, serviceUrl, bot });
-    if (known.get(person) === way) return;
-    const table = await tables("conversations");
-    await table.put({ partitionKey: "personal", rowKey: key(person), place: way });
-    known.set(person, way);
+  /**
+   * Puts a card where another one was. Doing it twice is harmless, so it is tried again, but only
+   * with the newest card for that message: a late try must not bring an older one back.
+   */
+  async function replace(place: Place, message: string, card: Card): Promise<void> {
+    const delivery = { conversation: countedAs(place), patience: NOBODY_WAITS, canRepeat: true };
+    const name = `${place.conversation} ${message}`;
+    const isUnderWay = newest.has(name);
+    newest.set(name, card);
+    if (isUnderWay) return;
+    let shown: Card | undefined;
+    while (shown !== newest.get(name)) {
+      shown = newest.get(name);
+      try {
+        await deliver(delivery, () => {
+          shown = newest.get(name) ?? card;
+          const update = { ...messageWith(shown), id: message };
+          return inConversation(place, (context) => context.updateActivity(update));
+        });
+      } catch (error) {
+        log.warn({ err: error }, "a card could not be replaced in place");
+      }
+    }
+    newest.delete(name);
   }
 
   async function send(place: Place, card: Card): Promise<string> {
@@ -118,37 +169,48 @@ export function createPosting(adapter: CloudAdapter, appId: string, tables: Tabl
     return conversation;
   }
 
-  async function settle(work: () => Promise<string>): Promise<Sent> {
+  /** What became of it. Where the bot is gone nothing is tried until it is heard from again. */
+  async function unlessGone(
+    person: string,
+    place: Place,
+    work: () => Promise<string>,
+  ): Promise<Sent> {
+    const gone = await noted(conversations.whyGone(person, place));
+    if (gone) return { outcome: "refused", reason: gone };
     try {
-      return { outcome: "sent", activity: await retrying(work) };
+      return { outcome: "sent", activity: await work() };
     } catch (error) {
       log.warn({ err: error }, "a card was not confirmed as sent");
-      const status = error instanceof ConnectorError ? error.status : undefined;
-      const isRefusal = status !== undefined && status < 500;
-      return isRefusal ? { outcome: "refused", reason: String(status) } : { outcome: "unknown" };
+      if (error instanceof CrowdedError) return { outcome: "refused", reason: "crowded" };
+      if (!(error instanceof ConnectorError)) return { outcome: "unknown" };
+      const { status = 0, code } = error;
+      if (!isRefusal(error)) return { outcome: "unknown" };
+      const reason = [status, code].filter(Boolean).join(" ");
+      if (GONE.has(status)) await noted(conversations.refused(person, place, reason));
+      return { outcome: "refused", reason };
+    }
+  }
+
+  /** What is known of a conversation saves a call. Without it Teams itself says that it is gone. */
+  async function noted<Result>(work: Promise<Result>): Promise<Result | undefined> {
+    try {
+      return await work;
+    } catch (error) {
+      log.warn({ err: error }, "could not look up or note that a conversation is gone");
+      return undefined;
     }
   }
 }
 
-/** Tries again only where the connector said that it has not taken the message. */
-async function retrying<Result>(work: () => Promise<Result>): Promise<Result> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      const isSafe = error instanceof ConnectorError && NOT_TAKEN.has(error.status ?? 0);
-      if (!isSafe || attempt === TRIES) throw error;
-      const asked = error.retryAfter ?? SHORTEST_WAIT_MS * 2 ** attempt;
-      const jitter = Math.random() * SHORTEST_WAIT_MS;
-      await new Promise((resolve) =>
-        setTimeout(resolve, Math.min(asked, LONGEST_WAIT_MS) + jitter),
-      );
-    }
-  }
+/** It has surely not arrived. After a time-out (408) or a fault behind Teams it may have. */
+function isRefusal(error: unknown): boolean {
+  if (error instanceof CrowdedError) return true;
+  const status = error instanceof ConnectorError ? error.status : undefined;
+  return status !== undefined && status !== 408 && status < 500;
 }
 
 /** A card alone: with text beside it the local client makes two messages of it. */
-export function messageWith(card: Card): Partial<Activity> {
+function messageWith(card: Card): Partial<Activity> {
   return MessageFactory.attachment(CardFactory.adaptiveCard(card));
 }
 

@@ -51,6 +51,13 @@ export async function listen({ host, port }: Settings, parts: ServerParts): Prom
   const { adapter, run, isReady, log } = parts;
   const server = restify.createServer({ name: "" });
   server.server.requestTimeout = LONGEST_REQUEST_MS;
+  server.use((request, response, next) => {
+    // Read as anything else, a body could be unpacked beyond every limit or kept as a file.
+    const isPlainJson = request.is("json") && !request.header("content-encoding");
+    if (request.method !== "POST" || isPlainJson) return next();
+    response.send(415);
+    return next(false);
+  });
   server.use(restify.plugins.bodyParser({ maxBodySize: LARGEST_BODY, mapParams: false }));
   // Whoever sends nonsense learns nothing from the answer but its number.
   server.on("restifyError", (_request, _response, error: RestifyError, done: () => void) => {

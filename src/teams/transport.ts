@@ -7,23 +7,39 @@ import {
 import { Agent as SecureAgent, request as secureRequest } from "node:https";
 import { text } from "node:stream/consumers";
 import { HttpHeaders, type HttpClient } from "botbuilder-stdlib/lib/azureCoreHttpCompat.js";
+import { z } from "zod/v4";
+
+/** What is known of a request that the Bot Connector did not take. */
+interface Refusal {
+  /** The HTTP status, or undefined when no answer came at all. */
+  readonly status?: number;
+  /** The connector's own word for it, like BotNotInConversationRoster. */
+  readonly code?: string | undefined;
+  /** How long the connector asks to wait, in milliseconds. */
+  readonly retryAfter?: number | undefined;
+  readonly cause?: unknown;
+}
 
 /** The Bot Connector did not take a request. */
-export class ConnectorError extends Error {
+export class ConnectorError extends Error implements Refusal {
   override readonly name = "ConnectorError";
-  /** The HTTP status, or undefined when no answer came at all. */
   readonly status: number | undefined;
-  /** How long the connector asks to wait, in milliseconds. */
+  readonly code: string | undefined;
   readonly retryAfter: number | undefined;
 
-  constructor(status: number | undefined, retryAfter?: number, cause?: unknown) {
-    super(status ? `The Bot Connector answered ${status}` : "The Bot Connector did not answer", {
+  constructor({ status, code, retryAfter, cause }: Refusal) {
+    const answer = [status, code].filter(Boolean).join(" ");
+    super(answer ? `The Bot Connector answered ${answer}` : "The Bot Connector did not answer", {
       cause,
     });
     this.status = status;
+    this.code = code;
     this.retryAfter = retryAfter;
   }
 }
+
+/** One word only: the rest of an answer may repeat what somebody typed, and this is logged. */
+const Reasons = z.object({ error: z.object({ code: z.string().regex(/^\w{1,60}$/) }) });
 
 /** The SDK waits for ever; Teams waits 5 seconds for the answer to a press. */
 const LONGEST_CALL_MS = 3500;
@@ -33,7 +49,7 @@ const KEPT_OPEN = { keepAlive: true, timeout: 2000 };
 /**
  * How requests leave for the Bot Connector. The SDK repeats a POST by itself after 429, 500 and
  * the like, up to six seconds and even where the first one arrived, so a message could be posted
- * twice. Here every refusal is thrown as an error that the SDK does not repeat; `posting.ts`
+ * twice. Here every refusal is thrown as an error that the SDK does not repeat; `delivery.ts`
  * decides what may be tried again.
  */
 export function createTransport(): HttpClient {
@@ -48,7 +64,7 @@ export function createTransport(): HttpClient {
       const agent = url.startsWith("https:") ? secure : plain;
       const { response, bodyAsText } = await send(url, { method, headers, agent }, body);
       const { statusCode: status = 0 } = response;
-      if (status >= 400) throw refused(status, response);
+      if (status >= 400) throw refused(status, response, bodyAsText);
       const answered = Object.entries(response.headers).map(([name, value]) => [
         name,
         String(value),
@@ -66,7 +82,7 @@ export function createTransport(): HttpClient {
 /** Node's own client, because `fetch` costs a turn more than everything else the bot does in it. */
 function send(url: string, options: RequestOptions, body: string | undefined) {
   return new Promise<{ response: IncomingMessage; bodyAsText: string }>((resolve, reject) => {
-    const fail = (cause: unknown) => reject(new ConnectorError(undefined, undefined, cause));
+    const fail = (cause: unknown) => reject(new ConnectorError({ cause }));
     const start = url.startsWith("https:") ? secureRequest : plainRequest;
     const request = start(url, options, (response) => {
       text(response).then((bodyAsText) => resolve({ response, bodyAsText }), fail);
@@ -78,7 +94,20 @@ function send(url: string, options: RequestOptions, body: string | undefined) {
   });
 }
 
-function refused(status: number, { headers }: IncomingMessage): ConnectorError {
+function refused(status: number, { headers }: IncomingMessage, body: string): ConnectorError {
   const seconds = Number(headers["retry-after"]);
-  return new ConnectorError(status, seconds > 0 ? seconds * 1000 : undefined);
+  return new ConnectorError({
+    status,
+    code: codeIn(body),
+    retryAfter: seconds > 0 ? seconds * 1000 : undefined,
+  });
+}
+
+function codeIn(body: string): string | undefined {
+  try {
+    return Reasons.safeParse(JSON.parse(body)).data?.error.code;
+  } catch {
+    // A gateway on the way answers in HTML, with a status that says enough.
+    return undefined;
+  }
 }

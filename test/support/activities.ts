@@ -16,7 +16,7 @@ export function activitiesTo(
   connector: string,
   authorization: () => Promise<string> = async () => "",
 ) {
-  return { post, say, press, install, messageFrom };
+  return { post, say, press, install, uninstall, messageFrom };
 
   /** Sends any body as it is. */
   async function post(body: unknown, headers: Record<string, string> = {}) {
@@ -56,8 +56,12 @@ export function activitiesTo(
     return { status, card: (JSON.parse(text || "{}") as { value?: Card }).value };
   }
 
-  function install(from: Sender) {
-    return post({ ...base(from, personal(from)), type: "installationUpdate", action: "add" });
+  function install(from: Sender, place: object = personal(from)) {
+    return post({ ...base(from, place), type: "installationUpdate", action: "add" });
+  }
+
+  function uninstall(from: Sender, place: object = personal(from)) {
+    return post({ ...base(from, place), type: "installationUpdate", action: "remove" });
   }
 
   function base(from: Sender, place: object) {
@@ -93,5 +97,13 @@ export function channel(name: string, mentions = 1) {
     },
     channelData: { tenant: { id: TENANT }, team: { id: "team" }, channel: { id: name } },
     entities: Array.from({ length: mentions }, () => mention),
+  };
+}
+
+/** A team as such: what Teams names when the bot is added to it or taken from it. */
+export function team() {
+  return {
+    conversation: { conversationType: "channel", isGroup: true, id: "team", tenantId: TENANT },
+    channelData: { tenant: { id: TENANT }, team: { id: "team" } },
   };
 }

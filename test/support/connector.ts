@@ -14,32 +14,43 @@ export interface Received {
   readonly text: string | undefined;
 }
 
-/** What the stand-in does with the next request: an HTTP status, or taking it and then failing. */
-type Mood = number | "take it, then answer 502";
+/** How the stand-in treats the next request, instead of taking it and saying so. */
+export type Mood =
+  | number
+  | { readonly status: number; readonly retryAfter?: number; readonly code?: string }
+  | "take it, then answer 502"
+  | "take it, then hang up"
+  | "hang up"
+  | "never answer";
 
 /** A stand-in for the Bot Connector on loopback. It takes everything, unless told otherwise. */
 export async function startConnector() {
   const received: Received[] = [];
+  const asked: Received[] = [];
   const moods: Mood[] = [];
   /** What is known of people who are not members of the council, by their Teams id. */
   const members = new Map<string, object>();
   let waiting: (() => void)[] = [];
   const server = createServer(async (request, response) => {
-    const body: unknown = JSON.parse((await text(request)) || "{}");
-    const asked = /\/members\/([^/?]+)$/.exec(decodeURIComponent(request.url ?? ""))?.[1];
-    if (asked) {
-      const member = members.get(asked) ?? { id: asked, tenantId: TENANT, userRole: "user" };
+    const record = recordOf(request, JSON.parse((await text(request)) || "{}"));
+    const person = /\/members\/([^/?]+)$/.exec(record.path)?.[1];
+    if (person) {
+      const member = members.get(person) ?? { id: person, tenantId: TENANT, userRole: "user" };
       response.writeHead(200, { "content-type": "application/json" });
       response.end(JSON.stringify(member));
       return;
     }
     const mood = moods.shift() ?? 201;
-    if (mood === 201 || typeof mood === "string") received.push(recordOf(request, body));
-    response.writeHead(mood === 201 ? 201 : typeof mood === "string" ? 502 : mood, {
-      "content-type": "application/json",
-      ...(mood === 429 ? { "retry-after": "0.2" } : {}),
-    });
-    response.end(JSON.stringify({ id: `19:room;messageid=${received.length}` }));
+    asked.push(record);
+    if (isTaking(mood)) received.push(record);
+    const answer = answerOf(mood);
+    if (answer) {
+      const { status, retryAfter, code } = answer;
+      const wait = retryAfter === undefined ? {} : { "retry-after": String(retryAfter) };
+      response.writeHead(status, { "content-type": "application/json", ...wait });
+      const id = `19:room;messageid=${received.length}`;
+      response.end(JSON.stringify(status < 400 ? { id } : { error: { code, message: "No" } }));
+    } else if (mood !== "never answer") request.socket.destroy();
     for (const wake of waiting) wake();
     waiting = [];
   });
@@ -48,7 +59,10 @@ export async function startConnector() {
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
+    /** What it took. */
     received,
+    /** What it was asked, taken or not. */
+    asked,
     moods,
     members,
     /** Waits until a request has come that fits. */
@@ -65,6 +79,16 @@ export async function startConnector() {
         server.closeAllConnections();
       }),
   };
+}
+
+function isTaking(mood: Mood): boolean {
+  return mood === 201 || (typeof mood === "string" && mood.startsWith("take it"));
+}
+
+function answerOf(mood: Mood): Exclude<Mood, number | string> | undefined {
+  if (typeof mood === "number") return { status: mood };
+  if (mood === "take it, then answer 502") return { status: 502 };
+  return typeof mood === "string" ? undefined : mood;
 }
 
 function recordOf({ method = "", url = "" }: IncomingMessage, body: unknown): Received {

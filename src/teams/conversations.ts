@@ -1,0 +1,112 @@
+import { Place } from "../feature.ts";
+import { key, type Tables } from "../tables.ts";
+import type { Ticker } from "./pace.ts";
+
+/** How long a conversation that was just spoken in is not written down again. */
+const FRESH_MS = 30_000;
+
+/** What can be gone: a person's chat, a group chat, or a team, whose channels are parts of it. */
+interface Reach {
+  readonly whole: string;
+  readonly part?: string;
+}
+
+/**
+ * Table `conversations`, from authenticated turns only. Partition `personal`, row person: the way
+ * to somebody's chat. Partition `gone`: what refuses the bot, and why, until it is heard from
+ * again: row person, or conversation, or team, or team and channel.
+ */
+export function createConversations(tables: Tables, { now }: Pick<Ticker, "now">) {
+  /** What was written down a moment ago on this replica, oldest first. Never that one is gone. */
+  const fresh = new Map<string, { readonly way: string; readonly until: number }>();
+  return { wayTo, heardFrom, installed, removed, refused, whyGone };
+
+  /** The way to somebody's chat, if they have ever written to the bot there. */
+  async function wayTo(person: string): Promise<Place | undefined> {
+    const row = await (await tables("conversations")).find("personal", key(person));
+    return row && Place.parse(JSON.parse(String(row.place)));
+  }
+
+  /** Somebody spoke there, so it can be written to, in this way. */
+  async function heardFrom(person: string, place: Place): Promise<void> {
+    const { whole, part } = reachOf(person, place);
+    const name = part ?? whole;
+    const way = wayOf(place);
+    const noted = fresh.get(name);
+    if (noted?.way === way && noted.until > now()) return;
+    await keepWay(person, place);
+    await comeBack([whole, ...(part ? [part] : [])]);
+    fresh.delete(name);
+    fresh.set(name, { way, until: now() + FRESH_MS });
+    forgetOld();
+  }
+
+  /** The bot was added: to a chat, or to a team and with it to every channel. */
+  async function installed(person: string, place: Place): Promise<void> {
+    const { whole } = reachOf(person, place);
+    const table = await tables("conversations");
+    const parts = await table.list("gone", { prefix: key(whole, "") });
+    await keepWay(person, place);
+    await comeBack([whole, ...parts.map(({ rowKey }) => rowKey)]);
+  }
+
+  async function removed(person: string, place: Place): Promise<void> {
+    await note(reachOf(person, place).whole, "removed");
+  }
+
+  /** Teams refuses the bot there. A channel may be refused alone: it was deleted, or is private. */
+  async function refused(person: string, place: Place, reason: string): Promise<void> {
+    const { whole, part } = reachOf(person, place);
+    await note(part ?? whole, reason);
+  }
+
+  /** Why nothing can be written there, if that is known. */
+  async function whyGone(person: string, place: Place): Promise<string | undefined> {
+    const { whole, part } = reachOf(person, place);
+    const table = await tables("conversations");
+    const rows = await Promise.all(
+      [whole, ...(part ? [part] : [])].map((row) => table.find("gone", row)),
+    );
+    const row = rows.find((each) => each !== undefined);
+    return row && String(row.reason);
+  }
+
+  async function keepWay(person: string, place: Place): Promise<void> {
+    if (place.kind !== "personal") return;
+    const table = await tables("conversations");
+    await table.put({ partitionKey: "personal", rowKey: key(person), place: wayOf(place) });
+  }
+
+  async function comeBack(rows: readonly string[]): Promise<void> {
+    const table = await tables("conversations");
+    await Promise.all(rows.map((row) => table.remove("gone", row)));
+  }
+
+  async function note(row: string, reason: string): Promise<void> {
+    // Whoever speaks next is written down again, wherever that is: this happens rarely.
+    fresh.clear();
+    await (await tables("conversations")).put({ partitionKey: "gone", rowKey: row, reason });
+  }
+
+  function forgetOld(): void {
+    for (const [name, { until }] of fresh) {
+      if (until > now()) return;
+      fresh.delete(name);
+    }
+  }
+}
+
+/** What Teams counts messages by: threads are parts of their channel. */
+export function countedAs({ channel, conversation }: Place): string {
+  return channel ?? conversation.replace(/;.*$/, "");
+}
+
+function wayOf({ kind, conversation, tenant, serviceUrl, bot }: Place): string {
+  return JSON.stringify({ kind, conversation, tenant, serviceUrl, bot });
+}
+
+function reachOf(person: string, place: Place): Reach {
+  if (place.kind === "personal") return { whole: key(person) };
+  if (!place.team) return { whole: key(countedAs(place)) };
+  return { whole: key(place.team), part: key(place.team, countedAs(place)) };
+}
