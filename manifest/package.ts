@@ -79,9 +79,14 @@ export function checkIcon({ file, size, transparent }: Icon, png: Buffer): strin
   return faults;
 }
 
+/** The text of the manifest for these values, and the names that have none. */
+export function fillManifest(values: Values): { text: string; missing: string[] } {
+  return expand(readFileSync(inManifest("manifest.json"), "utf8"), values);
+}
+
 /** The package for these values. `source` says in faults where the values come from. */
 export function createPackage(values: Values, source: string): Package {
-  const { text, missing } = expand(readFileSync(inManifest("manifest.json"), "utf8"), values);
+  const { text, missing } = fillManifest(values);
   const faults = [
     ...missing.map((name) => `${name} has no value. Write ${name}=… in ${source}.`),
     // With values missing the schema would only say the same again, less plainly.

@@ -86,6 +86,21 @@ export function latestPublication(meeting: Day): Day | undefined {
   return addWorkingDays(meeting, -6);
 }
 
+/** The last day for which the bank holidays are known. */
+export const LAST_KNOWN_HOLIDAY: Day = `${bankHolidays.until}-12-31`;
+
+/** When London's clocks change next. Undefined when this computer does not know the zone. */
+export function nextClockChange(now: Instant): Instant | undefined {
+  try {
+    const change = now.toZonedDateTimeISO(LONDON).getTimeZoneTransition("next");
+    return change?.toInstant();
+  } catch (error) {
+    // How Temporal says that Node was built without the zones of the world.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
 /** "10 October 2019", as GOV.UK writes dates. */
 export function longDate(day: Day): string {
   return `${Number(day.slice(8))} ${monthName(day.slice(0, 7))}`;

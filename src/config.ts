@@ -94,6 +94,12 @@ export interface Settings {
 /** Says every fault of the settings at once, each with its mend. */
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(["The settings have faults:", ...faults].join("\n  - "));
+    this.faults = faults;
+  }
 }
 
 /** Reads settings from names and values. Throws a SettingsError that lists every fault. */
@@ -104,8 +110,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
   });
   const read = mode.and(Both).safeParse(given);
   const faults = read.success ? missingPassword(read.data) : read.error.issues.map(describe);
-  if (!read.success || faults.length > 0)
-    throw new SettingsError(["The settings have faults:", ...faults].join("\n  - "));
+  if (!read.success || faults.length > 0) throw new SettingsError(faults);
   return Object.freeze(settingsFrom(read.data));
 }
 
@@ -114,10 +119,14 @@ export function isLoopback(address: string): boolean {
   return LOOPBACK.has(URL.parse(address)?.hostname ?? "");
 }
 
-/** The settings of this process: its environment, over `env/<name>.env` when one is named. */
-export function readProcessSettings(file?: string): Settings {
-  const fromFile = file ? parseEnv(readFileSync(file, "utf8")) : {};
-  return readSettings({ ...fromFile, ...process.env });
+/** The settings of this process, from its environment. */
+export function readProcessSettings(): Settings {
+  return readSettings(process.env);
+}
+
+/** The names and values of this process: its environment over those of an env file. */
+export function readProcessValues(file: string): Record<string, string | undefined> {
+  return { ...parseEnv(readFileSync(file, "utf8")), ...process.env };
 }
 
 /** The environment for a program that this one starts. */

@@ -1,5 +1,11 @@
 import type { TokenCredential } from "@azure/identity";
-import { RestError, TableClient, type TransactionAction } from "@azure/data-tables";
+import {
+  RestError,
+  TableClient,
+  TableServiceClient,
+  type TableServiceClientOptions,
+  type TransactionAction,
+} from "@azure/data-tables";
 import type { Settings } from "./config.ts";
 
 /** A row as it is written: its keys and plain values. */
@@ -52,14 +58,21 @@ export interface Table {
 /** Opens tables by name, creating those that are missing. */
 export type Tables = (name: string) => Promise<Table>;
 
+/** What a test puts in the way of requests to Azure, which cannot be reached from everywhere. */
+export type WayToAzure = Pick<TableServiceClientOptions, "additionalPolicies">;
+
 /** A person waits, so the client gives up well before Teams does (5 seconds for a press). */
 const PATIENCE = { maxRetries: 2, retryDelayInMs: 100, maxRetryDelayInMs: 400 };
 const LONGEST_CALL_MS = 1500;
+/** What a token for the tables is for. */
+const STORAGE = "https://storage.azure.com/.default";
+/** Only an emulator is reached by key, and it speaks plain HTTP. */
+const BY_KEY = { retryOptions: PATIENCE, allowInsecureConnection: true };
 /** Just under the 32K characters that a string property holds. */
 const CHUNK = 30_000;
 
 /** The council's tables: by managed identity in Azure, by connection string on this machine. */
-export function openTables({ tables }: Settings): Tables {
+export function openTables({ tables }: Settings, way?: WayToAzure): Tables {
   const opened = new Map<string, Promise<Table>>();
   return (name) => {
     let table = opened.get(name);
@@ -73,23 +86,49 @@ export function openTables({ tables }: Settings): Tables {
   };
 
   async function open(name: string): Promise<Table> {
-    const options = { retryOptions: PATIENCE };
     const client =
       "connectionString" in tables
-        ? TableClient.fromConnectionString(tables.connectionString, name, {
-            ...options,
-            allowInsecureConnection: true,
-          })
-        : new TableClient(tables.endpoint, name, await managedIdentity(), options);
+        ? TableClient.fromConnectionString(tables.connectionString, name, BY_KEY)
+        : new TableClient(tables.endpoint, name, ...(await byIdentity(way)));
     await client.createTable({ abortSignal: AbortSignal.timeout(LONGEST_CALL_MS) });
     return tableOver(client);
   }
 }
 
+/** Gets a token for the tables, where one is needed. Throws when this machine has no identity. */
+export async function signIn({ tables }: Settings): Promise<void> {
+  if ("connectionString" in tables) return;
+  const [credential] = await byIdentity();
+  await credential.getToken(STORAGE);
+}
+
+/** The names of the tables that are there. Opens none of them, and so makes none. */
+export async function listTableNames({ tables }: Settings, way?: WayToAzure): Promise<string[]> {
+  const service =
+    "connectionString" in tables
+      ? TableServiceClient.fromConnectionString(tables.connectionString, BY_KEY)
+      : new TableServiceClient(tables.endpoint, ...(await byIdentity(way)));
+  const names: string[] = [];
+  for await (const { name } of service.listTables(soon())) if (name) names.push(name);
+  return names;
+}
+
+/** The address of the table service, with no key in it. Throws when a connection string is none. */
+export function addressOf({ tables }: Settings): URL {
+  const address =
+    "endpoint" in tables
+      ? tables.endpoint
+      : TableServiceClient.fromConnectionString(tables.connectionString, BY_KEY).url;
+  // Whatever was pasted with it, a signature for one, stays here.
+  return Object.assign(new URL(address), { username: "", password: "", search: "", hash: "" });
+}
+
 /** Loaded when it is needed: on one's own machine nobody signs in, and it is slow to load. */
-async function managedIdentity(): Promise<TokenCredential> {
+async function byIdentity(
+  way: WayToAzure = {},
+): Promise<[TokenCredential, TableServiceClientOptions]> {
   const { DefaultAzureCredential } = await import("@azure/identity");
-  return new DefaultAzureCredential();
+  return [new DefaultAzureCredential(), { retryOptions: PATIENCE, ...way }];
 }
 
 function tableOver(client: TableClient): Table {

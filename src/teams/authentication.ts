@@ -35,9 +35,10 @@ export interface Trust {
   readonly credentials?: ServiceClientCredentialsFactory;
 }
 
-const MICROSOFT: Trust = { issuer: BOT_CONNECTOR };
+/** Microsoft's own token issuer and credentials. */
+export const MICROSOFT: Trust = { issuer: BOT_CONNECTOR };
 /** What the bot's own tokens are for. */
-const CONNECTOR_AUDIENCE = "https://api.botframework.com";
+export const CONNECTOR_AUDIENCE = "https://api.botframework.com";
 
 /** What goes back over HTTP. */
 interface HttpAnswer {
@@ -83,14 +84,17 @@ class CouncilAuthentication extends ConfigurationBotFrameworkAuthentication {
   readonly #clients = new Map<string, Promise<ConnectorClient>>();
   #userTokens: Promise<UserTokenClient> | undefined;
 
-  constructor(identity: Identity, log: Logger, { issuer, credentials }: Trust) {
+  constructor(identity: Identity, log: Logger, trust: Trust) {
     const options = optionsOf(identity);
-    const factory = credentials ?? new ConfigurationServiceClientCredentialFactory(options);
+    const factory = credentialsOf(identity, trust);
     // Positions three to five: no claims validator, no authentication transport, our own sending.
     super(options, factory, undefined, undefined, { httpClient: createTransport() });
     this.#identity = identity;
     this.#log = log;
-    this.#checkToken = createTokenCheck(identity.kind === "off" ? "" : identity.appId, issuer);
+    this.#checkToken = createTokenCheck(
+      identity.kind === "off" ? "" : identity.appId,
+      trust.issuer,
+    );
   }
 
   /** The bot signs nobody in, so the client for it that the SDK makes in every turn is made once. */
@@ -164,6 +168,14 @@ function checkTenant({ conversation, channelData }: Activity, { tenants }: Signe
   if (named[0] !== named[1]) throw new TokenRefused("two tenants");
   if (typeof named[0] !== "string" || !tenants.includes(named[0]))
     throw new TokenRefused("another tenant");
+}
+
+/** How the bot gets its own tokens. Throws when the SDK cannot work with such an identity. */
+export function credentialsOf(
+  identity: Identity,
+  { credentials }: Trust,
+): ServiceClientCredentialsFactory {
+  return credentials ?? new ConfigurationServiceClientCredentialFactory(optionsOf(identity));
 }
 
 function optionsOf(identity: Identity): Record<string, string | undefined> {

@@ -26,6 +26,7 @@ const LONGEST_CALL_MS = 3000;
 const KEYS_KEPT_MS = 24 * 60 * 60 * 1000;
 
 const Metadata = z.object({ jwks_uri: z.url() });
+const KeySet = z.object({ keys: z.array(z.unknown()) });
 const Key = z.object({ kid: z.string(), endorsements: z.array(z.string()) });
 
 /**
@@ -69,12 +70,25 @@ export function createTokenCheck(appId: string, issuer: TokenIssuer) {
   }
 
   async function findKeys() {
-    const response = await fetch(issuer.metadata, { signal: AbortSignal.timeout(LONGEST_CALL_MS) });
-    if (!response.ok) throw new Error(`The issuer's metadata answered ${response.status}`);
-    const { jwks_uri: address } = Metadata.parse(await response.json());
-    return createRemoteJWKSet(new URL(address), {
+    return createRemoteJWKSet(await addressOfKeys(issuer), {
       timeoutDuration: LONGEST_CALL_MS,
       cacheMaxAge: KEYS_KEPT_MS,
     });
   }
+}
+
+/** How many of the issuer's published keys vouch for Teams. For whoever looks whether it can be reached. */
+export async function countTeamsKeys(issuer: TokenIssuer): Promise<number> {
+  const { keys } = KeySet.parse(await readJson(await addressOfKeys(issuer)));
+  return keys.filter((key) => Key.safeParse(key).data?.endorsements.includes(CHANNEL)).length;
+}
+
+async function addressOfKeys({ metadata }: TokenIssuer): Promise<URL> {
+  return new URL(Metadata.parse(await readJson(new URL(metadata))).jwks_uri);
+}
+
+async function readJson(address: URL): Promise<unknown> {
+  const response = await fetch(address, { signal: AbortSignal.timeout(LONGEST_CALL_MS) });
+  if (!response.ok) throw new Error(`The issuer's metadata answered ${response.status}`);
+  return response.json();
 }
