@@ -95,6 +95,18 @@ describe.each<[string, number, (message: object) => object | string]>([
 });
 
 it.each([
+  ["a form with a file in it", { "content-type": "multipart/form-data; boundary=x" }],
+  ["a packed body, which could unpack to any size", { "content-encoding": "gzip" }],
+  ["a body of another kind", { "content-type": "text/plain" }],
+])("%s gets 415 and nothing else", async (what, headers) => {
+  const to = teams({});
+
+  expect(await outcome(what, to.post(to.messageFrom(MEMBER, "agenda"), headers))).toEqual(
+    refusal(415),
+  );
+});
+
+it.each([
   ["no authorization", ""],
   ["an empty bearer", "Bearer "],
   ["another scheme", "Basic YTpi"],

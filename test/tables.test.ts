@@ -57,6 +57,29 @@ it("keeps any text in keys that the service takes, each text its own key", async
   expect(key("a|b", "c")).not.toBe(key("a", "b|c"));
 });
 
+it("lists the rows of one partition alone, whatever its name and prefix would do in a filter", async () => {
+  const piece = fc.oneof(
+    fc.constantFrom("'", "''", "' or PartitionKey ne '", "x' or true or RowKey eq '", ")", "%27"),
+    fc.string({ unit: "grapheme", maxLength: 8 }),
+  );
+  const hostile = fc.array(piece, { minLength: 1, maxLength: 4 }).map((pieces) => pieces.join(""));
+  await table.create({ partitionKey: "another", rowKey: "row" });
+
+  await fc.assert(
+    fc.asyncProperty(hostile, async (text) => {
+      const own = { partitionKey: key("p", text), rowKey: key(text, "1") };
+      await table.put(own);
+
+      const rows = await table.list(own.partitionKey);
+      const prefixed = await table.list(own.partitionKey, { prefix: key(text, "") });
+
+      expect(rows.map(({ rowKey }) => rowKey)).toEqual([own.rowKey]);
+      expect(prefixed.map(({ rowKey }) => rowKey)).toEqual([own.rowKey]);
+    }),
+    { numRuns: 60 },
+  );
+});
+
 it("splits long text so that it comes back whole, characters of two halves included", () => {
   fc.assert(
     fc.property(

@@ -6,7 +6,7 @@ import { kindOf, networkTrouble, readTrouble, within, type Reading } from "../tr
 
 /** The tables that features open by name. `test/doctor.test.ts` holds the list to their stores. */
 export const PRODUCT_TABLES = [
-  ...["actions", "agenda", "committees", "conversations", "meetings"],
+  ...["actions", "agenda", "audit", "committees", "conversations", "deliveries", "meetings"],
   ...["people", "posts", "updates"],
 ];
 /** Kept when the check is over: Azure takes a minute to remove a table, and refuses it till then. */

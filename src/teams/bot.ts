@@ -80,14 +80,19 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
       if (leave === "wait, and say so") await reply(context, CROWDED);
       if (leave !== "go on") return;
       const turn = await reachable(context);
-      if (typeof turn === "string") return void (await reply(context, turn));
-      const started = performance.now();
-      const { card } = await parts.say(turn, textOf(context.activity));
-      if (!(await deliveries.claim(context.activity, turn.now))) return;
-      const mayHaveArrived = await reply(context, isTooLarge(card) ? TOO_LONG_TO_SHOW : card);
-      if (!mayHaveArrived) parts.afterwards(deliveries.release(context.activity, turn.now));
-      logTurn("message", started);
+      if (typeof turn === "string") await reply(context, turn);
+      else await say(context, turn);
     });
+  }
+
+  async function say(context: TurnContext, turn: Turn): Promise<void> {
+    const { activity } = context;
+    const started = performance.now();
+    const { card } = await parts.say(turn, textOf(activity));
+    if (!(await deliveries.claim(activity, turn.now))) return;
+    const mayHaveArrived = await reply(context, isTooLarge(card) ? TOO_LONG_TO_SHOW : card);
+    if (!mayHaveArrived) parts.afterwards(deliveries.release(activity, turn.now));
+    logTurn("message", started);
   }
 
   /** The answer replaces the pressed card at once; the posted message follows afterwards. */

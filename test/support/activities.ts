@@ -16,7 +16,7 @@ export function activitiesTo(
   connector: string,
   authorization: () => Promise<string> = async () => "",
 ) {
-  return { post, say, press, install, uninstall, messageFrom };
+  return { post, say, press, install, uninstall, messageFrom, pressFrom };
 
   /** Sends any body as it is. */
   async function post(body: unknown, headers: Record<string, string> = {}) {
@@ -42,18 +42,18 @@ export function activitiesTo(
 
   /** Presses a button. The answer's card takes the pressed one's place for whoever pressed. */
   async function press(from: Sender, verb: string, data: object, place: object = personal(from)) {
-    const value = { action: { type: "Action.Execute", verb, data } };
-    const replyToId = "message-1";
-    const body = {
-      ...base(from, place),
-      type: "invoke",
-      name: "adaptiveCard/action",
-      value,
-      replyToId,
-    };
-    const { status, text } = await post(body);
+    const { status, text } = await post(pressFrom(from, verb, data, place));
     // The bot answers a press with a card, as Universal Actions want it.
     return { status, card: (JSON.parse(text || "{}") as { value?: Card }).value };
+  }
+
+  function pressFrom(from: Sender, verb: string, data: object, place: object = personal(from)) {
+    const value = { action: { type: "Action.Execute", verb, data } };
+    const replyToId = "message-1";
+    return {
+      ...base(from, place),
+      ...{ type: "invoke", name: "adaptiveCard/action", value, replyToId },
+    };
   }
 
   function install(from: Sender, place: object = personal(from)) {

@@ -1,0 +1,142 @@
+import { createChampionStore } from "../src/champions/store.ts";
+import { loadSampleCouncil } from "../src/local/sample.ts";
+import { startBot, type RunningBot } from "../src/main.ts";
+import { openTables, type Tables } from "../src/tables.ts";
+import { activitiesTo } from "./support/activities.ts";
+import { startConnector } from "./support/connector.ts";
+import { FRENCH, inputsOf, MEMBER, pressing, startTables, wordsOn } from "./support/council.ts";
+
+const COMMITTEE = "communities-and-partnership";
+
+let service: Awaited<ReturnType<typeof startTables>>;
+let connector: Awaited<ReturnType<typeof startConnector>>;
+let tables: Tables;
+let bots: RunningBot[];
+
+beforeAll(async () => {
+  service = await startTables();
+  tables = openTables(service.settings);
+  await loadSampleCouncil(tables);
+});
+beforeEach(async () => {
+  connector = await startConnector();
+  bots = [];
+});
+afterEach(async () => {
+  await Promise.all(bots.map((bot) => bot.stop()));
+  await connector.stop();
+});
+afterAll(() => service.stop());
+
+describe("a message delivered again", () => {
+  it("is answered once by the replica that has answered it", async () => {
+    const one = await replica();
+    const message = one.messageFrom(MEMBER, "agenda");
+
+    const answers = await Promise.all([one.post(message), one.post(message)]);
+    answers.push(await one.post(message));
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(connector.received).toHaveLength(1);
+  });
+
+  it("is not answered again by another replica, at once or later", async () => {
+    const [one, two] = [await replica(), await replica()];
+    const message = one.messageFrom(MEMBER, "agenda");
+
+    await Promise.all([one.post(message), two.post(message)]);
+    await two.post(message);
+    await (await replica()).post(message);
+
+    expect(connector.received).toHaveLength(1);
+  });
+
+  it("is answered by another replica when the first could not send its answer", async () => {
+    const [one, two] = [await replica(), await replica()];
+    const message = one.messageFrom(MEMBER, "agenda");
+    connector.moods.push(403);
+    await one.post(message);
+    await stopFirst();
+
+    await two.post(message);
+
+    expect(connector.received).toHaveLength(1);
+    expect(wordsOn(connector.received[0]?.card)).toContain("Agenda");
+  });
+
+  it("does not keep another message from its answer, however many come at once", async () => {
+    const one = await replica();
+    const many = Array.from({ length: 15 }, () => one.messageFrom(MEMBER, "agenda"));
+
+    await Promise.all([...many, ...many].map((message) => one.post(message)));
+
+    expect(connector.received).toHaveLength(15);
+  });
+});
+
+describe("a press delivered again", () => {
+  it("has one effect and gives the same answer, on another replica too", async () => {
+    const [one, two] = [await replica(), await replica()];
+    await one.say(FRENCH, "log update");
+    const form = connector.received[0]?.card;
+    if (!form) throw new Error("No form came");
+    const { verb, data } = pressing(form, "Submit", { updates: "Once" });
+    const press = one.pressFrom(FRENCH, verb, data);
+
+    const answers = await Promise.all([one.post(press), two.post(press), one.post(press)]);
+    answers.push(await two.post(press), await one.post(press));
+
+    const store = createChampionStore(tables);
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    expect(answers[0]?.text).toContain("Submitted by Jan French");
+    expect(await store.versions(COMMITTEE, "2019-09", "fenland")).toHaveLength(1);
+  });
+});
+
+describe("whoever asks too fast", () => {
+  it("is asked once to wait, and the bot goes on answering others", async () => {
+    const one = await replica({ turnsOfPerson: 3 });
+
+    for (let time = 0; time < 8; time += 1) await one.say(MEMBER, "agenda");
+    await one.say(FRENCH, "agenda");
+
+    const words = connector.received.map(({ card, text }) => text ?? wordsOn(card).slice(0, 6));
+    expect(words.slice(0, 3)).toEqual(["Agenda", "Agenda", "Agenda"]);
+    expect(words[3]).toContain("Wait ten seconds");
+    expect(words.slice(4)).toEqual(["Agenda"]);
+  });
+
+  it("keeps what they had typed into a form", async () => {
+    const one = await replica({ turnsOfPerson: 2 });
+    await one.say(FRENCH, "log update Fenland October 2019");
+    const form = connector.received[0]?.card;
+    if (!form) throw new Error("No form came");
+    const { verb, data } = pressing(form, "Submit", { updates: "In a hurry" });
+    await one.say(FRENCH, "agenda");
+
+    const { card } = await one.press(FRENCH, verb, data);
+
+    expect(wordsOn(card)).toContain("Wait ten seconds");
+    expect(inputsOf(card)).toMatchObject({ updates: "In a hurry" });
+    expect(await createChampionStore(tables).find(COMMITTEE, "2019-10", "fenland")).toBeUndefined();
+  });
+
+  it("is counted with the whole tenant too", async () => {
+    const one = await replica({ turnsOfTenant: 2 });
+
+    for (const somebody of [MEMBER, FRENCH, MEMBER]) await one.say(somebody, "agenda");
+
+    expect(connector.received[2]?.text).toContain("Wait ten seconds");
+  });
+});
+
+async function replica(limits: { turnsOfPerson?: number; turnsOfTenant?: number } = {}) {
+  const generous = { turnsOfPerson: 1000, turnsOfTenant: 1000 };
+  const bot = await startBot({ ...service.settings, limits: { ...generous, ...limits } });
+  bots.push(bot);
+  return activitiesTo(bot.url, connector.url);
+}
+
+async function stopFirst(): Promise<void> {
+  await bots.shift()?.stop();
+}

@@ -1,0 +1,97 @@
+import { readSettings } from "../src/config.ts";
+import { loadSampleCouncil } from "../src/local/sample.ts";
+import { createLog } from "../src/log.ts";
+import { startBot, type RunningBot } from "../src/main.ts";
+import { openTables } from "../src/tables.ts";
+import { activitiesTo, channel } from "./support/activities.ts";
+import { cardNames } from "../src/card-template.ts";
+import { elementsOf, readCard } from "./support/cards.ts";
+import { startConnector } from "./support/connector.ts";
+import { ADMINISTRATOR, EVERY, FRENCH, MEMBER, OFFICER, startTables } from "./support/council.ts";
+
+const PLANTED = "PLANTED-55071";
+const NOWHERE =
+  "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=bm90aGluZw==;TableEndpoint=http://127.0.0.1:9/devstoreaccount1;";
+
+let service: Awaited<ReturnType<typeof startTables>>;
+let connector: Awaited<ReturnType<typeof startConnector>>;
+let bots: RunningBot[] = [];
+let lines: string[];
+
+beforeAll(async () => {
+  service = await startTables();
+  connector = await startConnector();
+  await loadSampleCouncil(openTables(service.settings));
+});
+beforeEach(() => (lines = []));
+afterEach(async () => {
+  await Promise.all(bots.map((bot) => bot.stop()));
+  bots = [];
+  jest.restoreAllMocks();
+});
+afterAll(async () => {
+  await connector.stop();
+  await service.stop();
+});
+
+it.each([
+  ["while all is well", undefined],
+  ["while the tables are away", NOWHERE],
+])("writes nothing that was typed into any log line, %s", async (_when, connectionString) => {
+  const to = await botOn(connectionString);
+  const data = { ...everyInput(), month: "2019-09", district: "fenland", openedFor: "2019-09" };
+
+  for (const somebody of [FRENCH, EVERY, OFFICER, ADMINISTRATOR, MEMBER]) {
+    await to.say(somebody, `${PLANTED} log update ${PLANTED}`);
+    await to.say(somebody, `give officer ${PLANTED}`);
+    await to.say({ ...somebody, name: PLANTED }, "agenda", channel("room"));
+    const everywhere = [...verbsOnCards(), PLANTED].flatMap((verb) => [
+      to.press(somebody, verb, data),
+      to.press(somebody, verb, { ...data, version: 0, operation: "x", month: PLANTED }),
+    ]);
+    await Promise.all(everywhere);
+  }
+  await to.post(`{"text":"${PLANTED}`);
+  await to.post({ type: PLANTED, text: PLANTED, serviceUrl: `http://${PLANTED}.example` });
+  connector.moods.push(403, 502, "take it, then hang up");
+  for (let time = 0; time < 3; time += 1) await to.say(MEMBER, `agenda ${PLANTED}`);
+  await Promise.all(bots.map((bot) => bot.stop()));
+  bots = [];
+
+  expect(lines.length).toBeGreaterThan(50);
+  expect(lines.filter((line) => line.includes(PLANTED))).toEqual([]);
+  expect(lines.filter((line) => !line.startsWith("{"))).toEqual([]);
+});
+
+/** A bot whose log, and whatever else is printed, is kept in `lines`. */
+async function botOn(connectionString: string | undefined) {
+  const log = createLog("debug", { write: (line: string) => void lines.push(line) });
+  const settings = readSettings({
+    ...{ MODE: "local", HOST: "127.0.0.1", PORT: "0", LOG_LEVEL: "debug" },
+    ...{ CLOCK: "2019-09-25T09:00", TURNS_OF_PERSON: "10000", TURNS_OF_TENANT: "10000" },
+    TABLES_CONNECTION_STRING: connectionString ?? connectionOf(service.settings.tables),
+  });
+  for (const way of ["log", "info", "warn", "error", "debug"] as const)
+    jest.spyOn(console, way).mockImplementation((...said) => void lines.push(said.join(" ")));
+  const bot = await startBot(settings, { log });
+  bots.push(bot);
+  return activitiesTo(bot.url, connector.url);
+}
+
+function connectionOf(tables: Awaited<ReturnType<typeof startTables>>["settings"]["tables"]) {
+  if ("connectionString" in tables) return tables.connectionString;
+  throw new Error("The tests' own tables have a connection string");
+}
+
+/** The planted words in every input that any card has. */
+function everyInput(): Record<string, string> {
+  const inputs = cardNames().flatMap((name) =>
+    elementsOf(readCard(name)).filter(({ type }) => String(type).startsWith("Input.")),
+  );
+  return Object.fromEntries(inputs.map(({ id }) => [String(id), `${PLANTED} ${String(id)}`]));
+}
+
+function verbsOnCards(): string[] {
+  const buttons = cardNames().flatMap((name) => elementsOf(readCard(name), "Action.Execute"));
+  return [...new Set(buttons.map(({ verb }) => String(verb)))].filter((verb) => !/[${]/.test(verb));
+}
