@@ -104,6 +104,9 @@ export interface Verb {
   readonly justForMe?: boolean;
 }
 
+/** Who can read a channel, as far as Teams says. */
+export type Readers = "team" | "private channel" | "outsiders" | "not known";
+
 /** Who can read a channel. A channel that Teams does not vouch for counts as public. */
 export type Audience = "committee" | "private" | "public";
 
@@ -119,6 +122,8 @@ export type Sent =
 export interface Posting {
   /** Starts a new conversation in a channel. */
   toChannel(channel: Place, card: Card): Promise<Sent>;
+  /** Asks Teams who can read a channel. */
+  readersOf(channel: Place): Promise<Readers>;
   /** Writes to somebody's personal chat, reached through a place of the same tenant. */
   toPerson(person: string, from: Place, card: Card): Promise<Sent>;
 }

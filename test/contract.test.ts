@@ -277,7 +277,10 @@ function ground(tables: Tables) {
   const refuse = async () => ({ outcome: "refused", reason: "nothing is posted here" }) as const;
   return {
     tables,
-    posting: { toChannel: refuse, toPerson: refuse },
+    posting: {
+      ...{ toChannel: refuse, toPerson: refuse },
+      readersOf: async () => "not known" as const,
+    },
     log: pino({ level: "silent" }),
   };
 }

@@ -3,6 +3,7 @@ import type { Settings } from "../config.ts";
 import type { Tables } from "../tables.ts";
 import { CouncilAdapter, type Trust } from "./authentication.ts";
 import { createBot, type BotParts } from "./bot.ts";
+import { createChannelReaders } from "./channel-readers.ts";
 import { createDeliveries } from "./deliveries.ts";
 import { createLimits } from "./limits.ts";
 import { createMembership } from "./membership.ts";
@@ -18,7 +19,8 @@ export function connectTeams(settings: Settings, tables: Tables, log: Logger, tr
   const adapter = new CouncilAdapter(identity, log, trust);
   const appId = identity.kind === "off" ? "" : identity.appId;
   const posting: TeamsPosting = createPosting({ adapter, appId, tables, log });
-  return { posting, start };
+  const readersOf = createChannelReaders(adapter, appId, identity, log);
+  return { posting: { ...posting, readersOf }, start };
 
   function start(
     parts: Omit<BotParts, "standingOf" | "deliveries" | "leaveFor"> & {

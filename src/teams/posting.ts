@@ -44,7 +44,7 @@ export function createPosting({ adapter, appId, tables, log, ticker = TICKER }: 
   const deliver = createDelivery(createPace(ticker), ticker);
   /** The cards that are being put in place, by conversation and message. */
   const newest = new Map<string, Card>();
-  const posting: Posting = { toChannel, toPerson };
+  const posting: Omit<Posting, "readersOf"> = { toChannel, toPerson };
   const { heardFrom, installed, removed } = conversations;
   return { ...posting, reply, replace, heardFrom, installed, removed };
 
@@ -214,7 +214,8 @@ function messageWith(card: Card): Partial<Activity> {
   return MessageFactory.attachment(CardFactory.adaptiveCard(card));
 }
 
-function referenceTo({ conversation, tenant, serviceUrl, bot, kind }: Place) {
+/** A conversation as the SDK wants it. */
+export function referenceTo({ conversation, tenant, serviceUrl, bot, kind }: Place) {
   return {
     serviceUrl,
     bot,

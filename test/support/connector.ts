@@ -30,14 +30,18 @@ export async function startConnector() {
   const moods: Mood[] = [];
   /** What is known of people who are not members of the council, by their Teams id. */
   const members = new Map<string, object>();
+  /** The channels of a team, and who is in it. */
+  const team: { channels: object[]; members: object[] } = { channels: [], members: [] };
+  /** How questions about people and teams are treated, if they are not answered. */
+  let trouble: "hang up" | "never answer" | number | undefined;
   let waiting: (() => void)[] = [];
   const server = createServer(async (request, response) => {
     const record = recordOf(request, JSON.parse((await text(request)) || "{}"));
-    const person = /\/members\/([^/?]+)$/.exec(record.path)?.[1];
-    if (person) {
-      const member = members.get(person) ?? { id: person, tenantId: TENANT, userRole: "user" };
-      response.writeHead(200, { "content-type": "application/json" });
-      response.end(JSON.stringify(member));
+    if (record.method === "GET") {
+      if (trouble === "hang up") request.socket.destroy();
+      if (typeof trouble === "string") return;
+      response.writeHead(trouble ?? 200, { "content-type": "application/json" });
+      response.end(JSON.stringify(trouble === undefined ? known(record.path) : {}));
       return;
     }
     const mood = moods.shift() ?? 201;
@@ -65,6 +69,8 @@ export async function startConnector() {
     asked,
     moods,
     members,
+    team,
+    refuseQuestions: (how: typeof trouble) => void (trouble = how),
     /** Waits until a request has come that fits. */
     async until(fits: (request: Received) => boolean): Promise<Received> {
       for (;;) {
@@ -79,6 +85,14 @@ export async function startConnector() {
         server.closeAllConnections();
       }),
   };
+  /** What Teams knows of a person, of a team's channels, or of who is in it. */
+  function known(path: string): object {
+    const person = /\/members\/([^/?]+)$/.exec(path)?.[1];
+    if (person) return members.get(person) ?? { id: person, tenantId: TENANT, userRole: "user" };
+    return path.includes("pagedmembers")
+      ? { members: team.members }
+      : { conversations: team.channels };
+  }
 }
 
 function isTaking(mood: Mood): boolean {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createClock } from "../../src/calendar.ts";
 import type { Card } from "../../src/card-template.ts";
 import { readSettings } from "../../src/config.ts";
-import type { Place, PlaceKind, Posting, Sent } from "../../src/feature.ts";
+import type { Place, PlaceKind, Posting, Readers, Sent } from "../../src/feature.ts";
 import { loadSampleCouncil } from "../../src/local/sample.ts";
 import { createLog } from "../../src/log.ts";
 import { startTableEmulator } from "../../src/local/table-emulator.ts";
@@ -79,9 +79,11 @@ export async function openProduct(
   const posted: { to: string; card: Card }[] = [];
   const outcomes: Sent[] = [];
   const lines: string[] = [];
+  const channel: { readers: Readers } = { readers: "not known" };
   const posting: Posting = {
     toChannel: async ({ channel = "" }, card) => arrive(channel, card),
     toPerson: async (id, _from, card) => arrive(id, card),
+    readersOf: async () => channel.readers,
   };
   const log = createLog("debug", { write: (line: string) => void lines.push(line) });
   const product = await createProduct({
@@ -91,7 +93,7 @@ export async function openProduct(
     isLocal: false,
     ...settings,
   });
-  return { ...product, posted, outcomes, lines, as, turnOf };
+  return { ...product, channel, posted, outcomes, lines, as, turnOf };
 
   async function arrive(to: string, card: Card): Promise<Sent> {
     posted.push({ to, card });

@@ -1,0 +1,61 @@
+import type { Place } from "../src/feature.ts";
+import { createLog } from "../src/log.ts";
+import { CouncilAdapter } from "../src/teams/authentication.ts";
+import { createChannelReaders } from "../src/teams/channel-readers.ts";
+import { startConnector } from "./support/connector.ts";
+
+const OWN = { id: "29:own", tenantId: "council", userRole: "user" };
+
+let connector: Awaited<ReturnType<typeof startConnector>>;
+beforeEach(async () => (connector = await startConnector()));
+afterEach(() => connector.stop());
+
+it.each([
+  ["the team, in a standard channel", "standard", [OWN], "team"],
+  ["its own members, in a private channel", "private", [OWN], "private channel"],
+  ["outsiders, in a shared channel", "shared", [OWN], "outsiders"],
+  ["outsiders, where a guest is in the team", "standard", [OWN, guest()], "outsiders"],
+  ["outsiders, where a guest is in the private channel", "private", [OWN, guest()], "outsiders"],
+  ["nobody knows, in a channel of another kind", "hidden", [OWN], "not known"],
+  ["nobody knows, where Teams names no kind", undefined, [OWN], "not known"],
+])("says that a channel is read by %s", async (_who, type, members, readers) => {
+  connector.team.channels = [{ id: "room", name: "Committee", type }];
+  connector.team.members = members;
+
+  expect(await ask()).toBe(readers);
+});
+
+it("does not know who reads a channel that is not in its team, or of no team", async () => {
+  connector.team.channels = [{ id: "another", type: "standard" }];
+
+  expect(await ask()).toBe("not known");
+  expect(await ask({ team: undefined })).toBe("not known");
+});
+
+it.each([403, 404, 500, "hang up", "never answer"] as const)(
+  "does not know while Teams answers with %s",
+  async (mood) => {
+    connector.team.channels = [{ id: "room", type: "standard" }];
+    connector.refuseQuestions(mood);
+
+    expect(await ask()).toBe("not known");
+  },
+);
+
+function ask(change: Partial<Place> = {}) {
+  const log = createLog("silent");
+  const adapter = new CouncilAdapter({ kind: "off" }, log);
+  return createChannelReaders(adapter, "", { kind: "off" }, log)({ ...room(), ...change });
+}
+
+function room(): Place {
+  return {
+    ...{ kind: "channel", conversation: "room;messageid=1", tenant: "council" },
+    ...{ serviceUrl: connector.url, bot: { id: "28:bot", name: "Community Champions" } },
+    ...{ team: "team", channel: "room" },
+  };
+}
+
+function guest() {
+  return { ...OWN, userRole: "guest" };
+}
