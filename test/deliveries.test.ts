@@ -74,6 +74,20 @@ describe("a message delivered again", () => {
   });
 });
 
+it("forgets what was delivered before yesterday", async () => {
+  const table = await tables("deliveries");
+  const [old, recent] = ["2019-09-20", "2019-09-24"];
+  for (let number = 0; number < 120; number += 1)
+    await table.create({ partitionKey: old, rowKey: `chat|${number}` });
+  await table.create({ partitionKey: recent, rowKey: "chat|1" });
+
+  await (await replica()).say(MEMBER, "agenda");
+  await stopFirst();
+
+  expect(await table.list(old)).toEqual([]);
+  expect(await table.list(recent)).toHaveLength(1);
+});
+
 describe("a press delivered again", () => {
   it("has one effect and gives the same answer, on another replica too", async () => {
     const [one, two] = [await replica(), await replica()];

@@ -1,11 +1,16 @@
 import type { Activity } from "botbuilder";
 import type { Logger } from "pino";
-import { dayOf, type Day, type Instant } from "../calendar.ts";
+import { addDays, dayOf, type Day, type Instant } from "../calendar.ts";
 import { key, type Row, type Table, type Tables } from "../tables.ts";
 
 /** Teams gives up on an activity long before this, so an older one is not remembered here. */
 const REMEMBER_MS = 2 * 60 * 1000;
 const MOST_REMEMBERED = 5000;
+/** A transaction holds a hundred rows. */
+const MOST_TOGETHER = 100;
+
+/** Rows of the days before yesterday are taken away, as far back as a week without the bot. */
+const DAYS_SWEPT = 7;
 
 /**
  * Teams delivers an activity again when it waited 15 seconds for an answer, or lost it: a message
@@ -13,7 +18,12 @@ const MOST_REMEMBERED = 5000;
  * the first one got. Table `deliveries`, partition day, row conversation and activity: a message
  * that one replica has answered is not answered by another.
  */
-export function createDeliveries(tables: Tables, log: Logger) {
+export function createDeliveries(
+  tables: Tables,
+  log: Logger,
+  afterwards: (work: Promise<unknown>) => void,
+) {
+  let sweptOn = "";
   const create = creatingTogether(async () => tables("deliveries"));
   const underWay = new Map<string, { result: Promise<unknown>; since: number }>();
   return { once, claim, release };
@@ -35,6 +45,10 @@ export function createDeliveries(tables: Tables, log: Logger) {
   /** Whether this replica is the one that answers. While the tables are away, any replica is. */
   async function claim(activity: Activity, now: Instant): Promise<boolean> {
     if (!activity.id) return true;
+    if (sweptOn !== dayOf(now)) {
+      sweptOn = dayOf(now);
+      afterwards(sweep(sweptOn));
+    }
     try {
       return await create(keysOf(activity, now));
     } catch (error) {
@@ -47,6 +61,19 @@ export function createDeliveries(tables: Tables, log: Logger) {
   async function release(activity: Activity, now: Instant): Promise<void> {
     const { partitionKey, rowKey } = keysOf(activity, now);
     await (await tables("deliveries")).remove(partitionKey, rowKey);
+  }
+
+  async function sweep(today: Day): Promise<void> {
+    const table = await tables("deliveries");
+    for (let back = 2; back < 2 + DAYS_SWEPT; back += 1) {
+      const rows = await table.list(key(addDays(today, -back)));
+      for (let start = 0; start < rows.length; start += MOST_TOGETHER) {
+        const together = rows.slice(start, start + MOST_TOGETHER);
+        await table.write(
+          together.map(({ partitionKey, rowKey }) => ({ remove: { partitionKey, rowKey } })),
+        );
+      }
+    }
   }
 
   function forgetOld(): void {
@@ -91,7 +118,11 @@ function creatingTogether(open: () => Promise<Table>) {
     const taken = new Map<string, Wish>();
     for (const wish of waiting) {
       const { partitionKey, rowKey } = wish.row;
-      if (partitionKey === first?.row.partitionKey && taken.size < 100 && !taken.has(rowKey))
+      if (
+        partitionKey === first?.row.partitionKey &&
+        taken.size < MOST_TOGETHER &&
+        !taken.has(rowKey)
+      )
         taken.set(rowKey, wish);
     }
     const together = [...taken.values()];

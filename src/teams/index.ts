@@ -30,7 +30,7 @@ export function connectTeams(settings: Settings, tables: Tables, log: Logger, tr
     const bot = createBot(posting, {
       ...parts,
       standingOf: createMembership(identity),
-      deliveries: createDeliveries(tables, log),
+      deliveries: createDeliveries(tables, log, parts.afterwards),
       leaveFor: createLimits(settings.limits),
     });
     adapter.onTurnError = async (_context, error) => {
