@@ -32,18 +32,18 @@ export function whichCommittee({ committees, channelOf }: Parts) {
     const own = known.filter((_, index) => channels[index] === channel);
     return own.length > 0 ? own : known;
   }
+}
 
-  /**
-   * Writes the committee on a card's buttons, so that a press is about the same one. With only one
-   * committee too: the card may still be open when a second one is added.
-   */
-  function marked(card: Card, { id }: Committee): Card {
-    if (!card.actions) return card;
-    const actions = card.actions.map((action) =>
-      hasData(action) ? { ...action, data: { ...action.data, committee: id } } : action,
-    );
-    return { ...card, actions };
-  }
+/**
+ * Writes the committee on a card's buttons, so that a press is about the same one. With only one
+ * committee too: the card may still be open when a second one is added.
+ */
+function marked(card: Card, { id }: Committee): Card {
+  if (!card.actions) return card;
+  const actions = card.actions.map((action) =>
+    hasData(action) ? { ...action, data: { ...action.data, committee: id } } : action,
+  );
+  return { ...card, actions };
 }
 
 function hasData(action: unknown): action is { data: object } {
