@@ -231,10 +231,11 @@ describe("npm start", () => {
     process.kill(pid, "SIGSTOP");
     const presses = setInterval(() => child.kill("SIGINT"), 100);
 
-    await once(child, "exit");
+    const [, signal] = await once(child, "exit");
     clearInterval(presses);
     process.kill(pid, "SIGCONT");
 
+    expect(signal).toBe("SIGKILL");
     while (isAlive(pid)) await pause(50);
   });
 });
