@@ -57,7 +57,9 @@ async function timeToListening(
 ): Promise<number> {
   const port = await freePort(FIRST_PORT);
   const began = performance.now();
-  const child = spawn(process.execPath, [script, String(port)], {
+  // The bot reads its port from the environment, and refuses words that it does not know.
+  const args = script === BOT ? [] : [String(port)];
+  const child = spawn(process.execPath, [script, ...args], {
     env: childEnvironment({ ...environment, PORT: String(port) }),
     stdio: ["ignore", "ignore", "inherit"],
   });

@@ -1,62 +1,94 @@
-import { readFileSync } from "node:fs";
-import { parseEnv } from "node:util";
+import { existsSync, readFileSync } from "node:fs";
+import { isIP } from "node:net";
+import { join } from "node:path";
+import { parseArgs, parseEnv } from "node:util";
 import { z } from "zod/v4";
 
-const LOOPBACK = new Set(["127.0.0.1", "::1", "[::1]", "localhost"]);
+const ENVIRONMENTS = join(import.meta.dirname, "..", "env");
+const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
 /** Where Teams says that it can be answered, in the public cloud. */
 const TEAMS_SERVICE = "https://smba.trafficmanager.net";
-const Text = z.string().trim().min(1);
-const Guid = z.guid("Give the id as a GUID, like 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed.");
+const LARGEST_PORT = 65_535;
+const ACCOUNT_PARTS = ["DefaultEndpointsProtocol", "AccountName", "AccountKey", "TableEndpoint"];
+const Guid = z.guid();
+const LIKE_A_GUID = "like 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed";
 
-/** A list with commas between. A wrong one is named, so that it can be found. */
-function list(item: z.ZodType<string>, what: string) {
-  return z
+// Every setting ends with what to enter: "X must be …" and "X is missing. Enter …" are said of it.
+// Values are never repeated, because one of them may be a secret in the wrong place.
+
+const MODES = "local (on your own computer) or production (for a council)";
+const Both = {
+  PORT: z
     .string()
-    .transform((text) => text.split(",").map((part) => part.trim()))
-    .refine((parts) => parts.every((part) => item.safeParse(part).success), what);
-}
+    .regex(/^\d+$/)
+    .transform(Number)
+    .refine((port) => port <= LARGEST_PORT)
+    .default(3978)
+    .describe(`a whole number from 0 to ${LARGEST_PORT}, like 3978`),
+  TURNS_OF_PERSON: turns(20, "one person"),
+  TURNS_OF_TENANT: turns(2000, "one tenant"),
+  LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error", "silent"])
+    .default("info")
+    .describe("debug, info, warn, error or silent, like info"),
+};
 
 /** What runs on one's own machine: no sign-in, so nothing but this machine may reach it. */
 const Local = z.object({
-  MODE: z.literal("local"),
+  MODE: z.literal("local").describe(MODES),
   HOST: z
     .string()
-    .refine((host) => LOOPBACK.has(host), "In local mode HOST must be 127.0.0.1: nobody signs in."),
-  CLOCK: z.iso.datetime({ local: true, precision: -1 }).optional(),
-  TABLES_CONNECTION_STRING: Text,
+    .refine((host) => LOOPBACK.has(host))
+    .describe("127.0.0.1 in local mode: nobody signs in there, so only this computer may reach it"),
+  CLOCK: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/)
+    .refine((time) => z.iso.datetime({ local: true }).safeParse(time).success)
+    .optional()
+    .describe("a day and time of London that exist, like 2019-09-25T09:00, or left out"),
+  TABLES_CONNECTION_STRING: z
+    .string()
+    .refine(isConnectionString)
+    .describe("the table emulator's connection string, like UseDevelopmentStorage=true"),
+  ...Both,
 });
 
 /** What runs for a council. Anything missing here is a fault, never "off". */
 const Production = z.object({
-  MODE: z.literal("production"),
-  HOST: Text.default("0.0.0.0"),
-  BOT_APP_TYPE: z.enum(["SingleTenant", "UserAssignedMsi"], {
-    error: "BOT_APP_TYPE must be SingleTenant or UserAssignedMsi.",
-  }),
-  BOT_APP_ID: Guid,
-  BOT_APP_PASSWORD: Text.optional(),
-  TENANT_ID: Guid,
-  TENANTS: list(Guid, "TENANTS must be tenant ids, as GUIDs with commas between.").optional(),
-  FIRST_ADMINISTRATORS: list(
-    Guid,
-    "FIRST_ADMINISTRATORS must be Entra object ids, as GUIDs with commas between.",
-  ).optional(),
-  SERVICE_ORIGINS: list(
-    z.string().regex(/^https:\/\/[\w.-]+$/),
-    "SERVICE_ORIGINS must be https addresses without a path, with commas between.",
-  ).optional(),
-  TABLES_ENDPOINT: z.url({
-    protocol: /^https$/,
-    error: "TABLES_ENDPOINT must be an https address.",
-  }),
-  CLOCK: z.undefined({ error: "CLOCK pins the day of the sample council. Remove it." }).optional(),
-});
-
-const Both = z.object({
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3978),
-  TURNS_OF_PERSON: z.coerce.number().int().positive().default(20),
-  TURNS_OF_TENANT: z.coerce.number().int().positive().default(2000),
-  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  MODE: z.literal("production").describe(MODES),
+  HOST: z
+    .string()
+    .refine(isHost)
+    .default("0.0.0.0")
+    .describe("the address to listen on, without a port, like 0.0.0.0"),
+  BOT_APP_TYPE: z
+    .enum(["SingleTenant", "UserAssignedMsi"])
+    .describe("SingleTenant or UserAssignedMsi, as the bot is registered, like UserAssignedMsi"),
+  BOT_APP_ID: Guid.describe(`the app id of the bot's registration, a GUID ${LIKE_A_GUID}`),
+  BOT_APP_PASSWORD: z.string().optional(),
+  TENANT_ID: Guid.describe(`the id of the council's tenant, a GUID ${LIKE_A_GUID}`),
+  TENANTS: list(Guid)
+    .optional()
+    .describe(`tenant ids with commas between, each a GUID ${LIKE_A_GUID}, or left out`),
+  FIRST_ADMINISTRATORS: list(Guid)
+    .optional()
+    .describe(`Entra object ids with commas between, each a GUID ${LIKE_A_GUID}, or left out`),
+  SERVICE_ORIGINS: list(z.string().regex(/^https:\/\/[\w.-]+$/))
+    .optional()
+    .describe(
+      `https addresses without a path, with commas between, like ${TEAMS_SERVICE}, or left out`,
+    ),
+  TABLES_ENDPOINT: z
+    .string()
+    .refine(isPlainHttps)
+    .describe(
+      "an https address, the storage account's for tables, like https://champions.table.core.windows.net",
+    ),
+  CLOCK: z
+    .undefined()
+    .optional()
+    .describe("left out in production: it pins the day of the sample council"),
+  ...Both,
 });
 
 /** How a bot proves who it is to Teams. Off only on one's own machine. */
@@ -104,23 +136,35 @@ export class SettingsError extends Error {
 
 /** Reads settings from names and values. Throws a SettingsError that lists every fault. */
 export function readSettings(environment: Record<string, string | undefined>): Settings {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value));
-  const mode = z.discriminatedUnion("MODE", [Local, Production], {
-    error: "MODE must be local or production.",
-  });
-  const read = mode.and(Both).safeParse(given);
-  const faults = read.success ? missingPassword(read.data) : read.error.issues.map(describe);
+  const given = withoutGaps(environment);
+  const schema = isForLocal(given) ? Local : Production;
+  const read = schema.safeParse(given);
+  const wrong = new Set((read.error?.issues ?? []).map(({ path }) => String(path[0])));
+  const faults = [
+    ...[...wrong].map((name) => describe(name, given, schema)),
+    ...(schema === Production ? missingPassword(given) : []),
+  ];
   if (!read.success || faults.length > 0) throw new SettingsError(faults);
   return Object.freeze(settingsFrom(read.data));
 }
 
 /** Whether an address is on this machine. */
 export function isLoopback(address: string): boolean {
-  return LOOPBACK.has(URL.parse(address)?.hostname ?? "");
+  const host = URL.parse(address)?.hostname ?? "";
+  // A URL has brackets round an IPv6 address.
+  return LOOPBACK.has(host.replace(/^\[(.*)\]$/, "$1"));
 }
 
-/** The settings of this process, from its environment. */
-export function readProcessSettings(): Settings {
+/**
+ * The settings of this process: its environment over `env/production.env`, or over the file that
+ * the arguments `--env NAME` name. Throws a SettingsError.
+ */
+export function readProcessSettings(args: readonly string[]): Settings {
+  const asked = askedEnvironment(args);
+  const file = join(ENVIRONMENTS, `${asked ?? "production"}.env`);
+  if (existsSync(file)) return readSettings(readProcessValues(file));
+  if (asked) throw new SettingsError([`env/${asked}.env is missing. Write it, or name another.`]);
+  // Whoever gives everything in the environment needs no file.
   return readSettings(process.env);
 }
 
@@ -136,33 +180,94 @@ export function childEnvironment(
   return { ...process.env, ...extra };
 }
 
-type Read = z.infer<typeof Both> & (z.infer<typeof Local> | z.infer<typeof Production>);
-
-function missingPassword(read: Read): string[] {
-  const missing =
-    read.MODE === "production" && read.BOT_APP_TYPE === "SingleTenant" && !read.BOT_APP_PASSWORD;
-  return missing
-    ? [
-        "BOT_APP_PASSWORD is missing. A single-tenant bot needs its client secret, or use UserAssignedMsi.",
-      ]
-    : [];
+function askedEnvironment(args: readonly string[]): string | undefined {
+  const usage = "Usage: npm run serve -- --env NAME, with the NAME of a file env/NAME.env.";
+  let asked: string | undefined;
+  try {
+    asked = parseArgs({ args: [...args], options: { env: { type: "string" } } }).values.env;
+  } catch {
+    throw new SettingsError([usage]);
+  }
+  if (asked !== undefined && !/^[\w-]+$/.test(asked)) throw new SettingsError([usage]);
+  return asked;
 }
 
-function describe({ path, message }: { path: PropertyKey[]; message: string }): string {
-  const name = path.join(".") || "MODE";
-  return message.includes(name) ? message : `${name}: ${message}`;
+/** An empty setting is a missing one. */
+function withoutGaps(environment: Record<string, string | undefined>): Record<string, string> {
+  const entries = Object.entries(environment).map(([name, value = ""]) => [name, value.trim()]);
+  return Object.fromEntries(entries.filter(([, value]) => value));
 }
 
-function limitsOf(read: Read): Settings["limits"] {
-  return { turnsOfPerson: read.TURNS_OF_PERSON, turnsOfTenant: read.TURNS_OF_TENANT };
+/** Without a mode that is known, the rest is still checked, for the mode that it looks like. */
+function isForLocal({ MODE: mode, ...given }: Record<string, string>): boolean {
+  if (mode === "local" || mode === "production") return mode === "local";
+  return given.TABLES_CONNECTION_STRING !== undefined && given.BOT_APP_ID === undefined;
 }
 
-function settingsFrom(read: Read): Settings {
+/** One line: which setting, and what to enter. */
+function describe(
+  name: string,
+  given: Record<string, string>,
+  { shape }: typeof Local | typeof Production,
+): string {
+  const setting = Object.entries(shape).find(([each]) => each === name)?.[1];
+  const enter = setting?.description ?? "";
+  return name in given ? `${name} must be ${enter}.` : `${name} is missing. Enter ${enter}.`;
+}
+
+function missingPassword({ BOT_APP_TYPE, BOT_APP_PASSWORD }: Record<string, string>): string[] {
+  if (BOT_APP_TYPE !== "SingleTenant" || BOT_APP_PASSWORD) return [];
+  return [
+    "BOT_APP_PASSWORD is missing. Enter the client secret of the bot's registration in the environment, not in a file, or register the bot as UserAssignedMsi.",
+  ];
+}
+
+/** A list with commas between. */
+function list(item: z.ZodType<string>) {
+  return z
+    .string()
+    .transform((text) => text.split(",").map((part) => part.trim()))
+    .refine((parts) => parts.every((part) => item.safeParse(part).success));
+}
+
+/** An address of this computer, or a name: an address is not only digits and points. */
+function isHost(text: string): boolean {
+  return isIP(text) > 0 || /^(?=.*[a-z])[a-z\d.-]+$/i.test(text);
+}
+
+function isPlainHttps(text: string): boolean {
+  const url = URL.parse(text);
+  // What comes behind, such as a signature, would not be used as a key but could be logged.
+  return url?.protocol === "https:" && !url.search && !url.hash && !url.username;
+}
+
+/** The two ways in which an emulator is named. The SDK itself loads too slowly to be asked. */
+function isConnectionString(text: string): boolean {
+  const parts = new Map(
+    text.split(";").map((part) => {
+      const [name = "", ...value] = part.split("=");
+      return [name.trim().toLowerCase(), value.join("=").trim()] as const;
+    }),
+  );
+  if (parts.get("usedevelopmentstorage") === "true") return true;
+  const isWhole = ACCOUNT_PARTS.every((name) => parts.get(name.toLowerCase()));
+  return isWhole && /^https?:$/.test(URL.parse(parts.get("tableendpoint") ?? "")?.protocol ?? "");
+}
+
+/** How often somebody may ask one replica in ten seconds. */
+function turns(usual: number, whose: string) {
+  return z
+    .string()
+    .regex(/^[1-9]\d*$/)
+    .transform(Number)
+    .default(usual)
+    .describe(`how often ${whose} may ask in ten seconds, a whole number, like ${usual}`);
+}
+
+function settingsFrom(read: z.infer<typeof Local> | z.infer<typeof Production>): Settings {
   const both = {
-    host: read.HOST,
-    port: read.PORT,
-    logLevel: read.LOG_LEVEL,
-    limits: limitsOf(read),
+    ...{ host: read.HOST, port: read.PORT, logLevel: read.LOG_LEVEL },
+    limits: { turnsOfPerson: read.TURNS_OF_PERSON, turnsOfTenant: read.TURNS_OF_TENANT },
   };
   if (read.MODE === "local")
     return {

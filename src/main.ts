@@ -46,7 +46,7 @@ export async function startBot(settings: Settings, edges: Edges = {}): Promise<R
 
 async function run(): Promise<void> {
   try {
-    const bot = await startBot(readProcessSettings());
+    const bot = await startBot(readProcessSettings(process.argv.slice(2)));
     for (const signal of ["SIGTERM", "SIGINT"] as const)
       process.once(signal, () => void bot.stop().then(() => process.exit(0)));
   } catch (error) {

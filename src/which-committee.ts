@@ -17,36 +17,33 @@ interface Parts {
 
 /** One deployment serves several committees: which of them a message is about. */
 export function whichCommittee({ committees, channelOf }: Parts) {
-  let areSeveral = false;
-  return { all, candidates, marked };
-
-  async function all(): Promise<Committee[]> {
-    const known = await committees();
-    areSeveral = known.length > 1;
-    return known;
-  }
+  return { all: committees, candidates, marked };
 
   /** The one that is meant, or in a committee's own channel that one, or else all of them. */
   async function candidates({ channel }: Place, about: About): Promise<Committee[]> {
-    const known = await all();
-    if (!areSeveral) return known;
-    const meant =
-      known.find(({ id }) => id === about.committee) ?? committeeNamedIn(about.text ?? "", known);
+    const known = await committees();
+    // A button of a committee that is not known here (removed, or added a moment ago) is about no other.
+    if (about.committee !== undefined) return known.filter(({ id }) => id === about.committee);
+    if (known.length < 2) return known;
+    const meant = committeeNamedIn(about.text ?? "", known);
     if (meant) return [meant];
     if (!channel) return known;
     const channels = await Promise.all(known.map(({ id }) => channelOf(id)));
     const own = known.filter((_, index) => channels[index] === channel);
     return own.length > 0 ? own : known;
   }
+}
 
-  /** Writes the committee on a card's buttons, so that a press is about the same one. */
-  function marked(card: Card, { id }: Committee): Card {
-    if (!areSeveral || !card.actions) return card;
-    const actions = card.actions.map((action) =>
-      hasData(action) ? { ...action, data: { ...action.data, committee: id } } : action,
-    );
-    return { ...card, actions };
-  }
+/**
+ * Writes the committee on a card's buttons, so that a press is about the same one. With only one
+ * committee too: the card may still be open when a second one is added.
+ */
+function marked(card: Card, { id }: Committee): Card {
+  if (!card.actions) return card;
+  const actions = card.actions.map((action) =>
+    hasData(action) ? { ...action, data: { ...action.data, committee: id } } : action,
+  );
+  return { ...card, actions };
 }
 
 function hasData(action: unknown): action is { data: object } {

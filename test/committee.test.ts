@@ -84,6 +84,21 @@ it.each([
   expect(latestPublication(meeting)).toBe(publication);
 });
 
+it("reads the plan once, however many days people ask for", async () => {
+  let reads = 0;
+  const store = createCommitteeStore(async (name) => {
+    const table = await tables(name);
+    return { ...table, list: (...asked) => ((reads += 1), table.list(...asked)) };
+  });
+
+  const found = [];
+  for (const day of ["2019-10-10", "2019-10-11", "2020-01", "2030-01-01"])
+    found.push((await store.meetingsFrom("communities-and-partnership", day))[0]?.date);
+
+  expect(found).toEqual(["2019-10-10", "2019-11-21", expect.stringMatching(/^2020-/), undefined]);
+  expect(reads).toBe(1);
+});
+
 it("has the whole agenda plan and action log of the sample council", async () => {
   const store = createCommitteeStore(tables);
 

@@ -1,10 +1,18 @@
-import { readFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { parseEnv } from "node:util";
 import { RestError } from "@azure/data-tables";
-import { readSettings } from "../src/config.ts";
+import { readSettings, SettingsError } from "../src/config.ts";
 import { createLog } from "../src/log.ts";
 
+type Setting = [name: string, wrong: string[], must: string];
+
+const ENVIRONMENTS = join(__dirname, "..", "env");
+const TENANT = "0c0ffee0-0000-4000-8000-000000000001";
+const CUT_SHORT = "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=PLANTED;TableEndpoint=";
 const LOCAL = {
   MODE: "local",
   HOST: "127.0.0.1",
@@ -14,35 +22,138 @@ const PRODUCTION = {
   MODE: "production",
   BOT_APP_TYPE: "UserAssignedMsi",
   BOT_APP_ID: "3e5b1f86-92c4-4d7a-8f13-6a0c94d7e215",
-  TENANT_ID: "0c0ffee0-0000-4000-8000-000000000001",
+  TENANT_ID: TENANT,
   TABLES_ENDPOINT: "https://champions.table.core.windows.net",
 };
 
-it("names every fault at once, each with its mend", () => {
-  const wrong = {
-    MODE: "production",
-    BOT_APP_TYPE: "SystemAssignedMsi",
-    TABLES_ENDPOINT: "http://x",
-    CLOCK: "2019-09-25T09:00",
-  };
+/** Every setting, values that are wrong for it, and what is said of them. */
+const LOCAL_SETTINGS: Setting[] = [
+  ["HOST", ["0.0.0.0", "example.org", "127.0.0.1:80"], "127.0.0.1 in local mode"],
+  [
+    "TABLES_CONNECTION_STRING",
+    ["PLANTED", "AccountKey=PLANTED", CUT_SHORT],
+    "the table emulator's",
+  ],
+];
+const LOCAL_OPTIONS: Setting[] = [
+  ["CLOCK", ["today", "2019-02-30T09:00", "2019-09-25T09:00Z", "2019-09-25"], "a day and time"],
+];
+const PRODUCTION_SETTINGS: Setting[] = [
+  ["BOT_APP_TYPE", ["MultiTenant", "usermsi"], "SingleTenant or UserAssignedMsi"],
+  ["BOT_APP_ID", ["PLANTED", "3e5b1f86"], "the app id"],
+  ["TENANT_ID", ["council.gov.uk", "PLANTED"], "the id of the council's tenant, a GUID"],
+  ["TABLES_ENDPOINT", ["http://a.example", "PLANTED", "https://a?sig=PLANTED"], "an https address"],
+];
+const PRODUCTION_OPTIONS: Setting[] = [
+  ["HOST", ["http://a.example", "a b", "300.1.1.1", "0.0.0.0:80"], "the address to listen on"],
+  ["TENANTS", ["council.gov.uk", `${TENANT},`, `${TENANT};${TENANT}`], "tenant ids with commas"],
+  ["FIRST_ADMINISTRATORS", ["Dana Reid", `${TENANT},x`], "Entra object ids with commas"],
+  ["SERVICE_ORIGINS", ["http://a.example", "https://a.example/path"], "https addresses"],
+  ["CLOCK", ["2019-09-25T09:00", "x"], "left out in production"],
+];
+const OPTIONS: Setting[] = [
+  ["PORT", ["web", "99999", "-1", "80.5", "0x50", "1e3"], "a whole number from 0 to 65535"],
+  ["LOG_LEVEL", ["loud", "INFO"], "debug, info, warn, error or silent"],
+];
 
-  expect(() => readSettings(wrong)).toThrow(
-    /BOT_APP_TYPE must be SingleTenant or UserAssignedMsi[^]*BOT_APP_ID[^]*TENANT_ID[^]*TABLES_ENDPOINT must be an https address[^]*CLOCK pins/,
+describe.each([
+  ["local", LOCAL, LOCAL_SETTINGS, [...LOCAL_OPTIONS, ...OPTIONS]],
+  ["production", PRODUCTION, PRODUCTION_SETTINGS, [...PRODUCTION_OPTIONS, ...OPTIONS]],
+])("in %s mode", (mode, right, needed, optional) => {
+  it.each(needed)("says what to enter when %s is missing or empty", (name, _values, enter) => {
+    const line = new RegExp(`^${name} is missing\\. Enter ${enter}.*\\.$`);
+
+    for (const value of [undefined, "", "  "])
+      expect(faultsOf({ ...right, [name]: value })).toEqual([expect.stringMatching(line)]);
+  });
+
+  it.each(optional)("does without %s, missing or empty", (name) => {
+    for (const value of [undefined, "", "  "])
+      expect(faultsOf({ ...right, [name]: value })).toEqual([]);
+  });
+
+  it.each([...needed, ...optional])("says what %s must be when it is wrong", (name, values, be) => {
+    const line = new RegExp(`^${name} must be ${be}.*\\.$`);
+
+    for (const value of values)
+      expect(faultsOf({ ...right, [name]: value })).toEqual([expect.stringMatching(line)]);
+  });
+
+  it("says every fault at once, each setting once, and no value", () => {
+    const all = [...needed, ...optional];
+    const wrong = Object.fromEntries(all.map(([name, [value]]) => [name, value]));
+    const missing = needed.map(([name]) => name);
+
+    const ofWrong = faultsOf({ ...right, ...wrong });
+    const ofMissing = faultsOf({ MODE: mode, PORT: "web" });
+
+    expect(namesIn(ofWrong)).toEqual(all.map(([name]) => name).toSorted());
+    expect(ofWrong.join()).not.toContain("PLANTED");
+    expect(ofWrong.join()).not.toMatch(/invalid|expected|received/i);
+    expect(namesIn(ofMissing)).toEqual([...missing, "PORT"].toSorted());
+  });
+});
+
+it("asks a single-tenant bot for its secret, whatever else is wrong", () => {
+  const faults = faultsOf({ ...PRODUCTION, BOT_APP_TYPE: "SingleTenant", PORT: "99999" });
+
+  expect(namesIn(faults)).toEqual(["BOT_APP_PASSWORD", "PORT"]);
+  expect(faultsOf({ ...PRODUCTION, BOT_APP_TYPE: "SingleTenant", BOT_APP_PASSWORD: "x" })).toEqual(
+    [],
   );
 });
 
 it.each([
-  ["no mode at all", {}, "MODE must be local or production"],
-  ["local mode open to the network", { ...LOCAL, HOST: "0.0.0.0" }, "HOST must be 127.0.0.1"],
-  ["a bot without an app id", { ...PRODUCTION, BOT_APP_ID: "" }, "BOT_APP_ID"],
-  [
-    "a single-tenant bot without its secret",
-    { ...PRODUCTION, BOT_APP_TYPE: "SingleTenant" },
-    "BOT_APP_PASSWORD is missing",
-  ],
-  ["a port that is none", { ...LOCAL, PORT: "web" }, "PORT"],
-])("refuses %s", (_what, environment, words) => {
-  expect(() => readSettings(environment)).toThrow(words);
+  ["no mode", undefined, "MODE is missing. Enter local (on your own computer) or production"],
+  ["an empty mode", "", "MODE is missing"],
+  ["a mode that is none", "Production", "MODE must be local (on your own computer) or production"],
+])("checks the other settings too with %s", (_what, mode, line) => {
+  const local = faultsOf({ ...LOCAL, MODE: mode, HOST: "0.0.0.0", PORT: "web" });
+  const production = faultsOf({ MODE: mode, BOT_APP_TYPE: "SingleTenant" });
+
+  expect(local.join()).toContain(line);
+  expect(namesIn(local)).toEqual(["HOST", "MODE", "PORT"]);
+  expect(namesIn(production)).toEqual(
+    ["BOT_APP_ID", "BOT_APP_PASSWORD", "MODE", "TABLES_ENDPOINT", "TENANT_ID"].toSorted(),
+  );
+});
+
+it.each([
+  "UseDevelopmentStorage=true",
+  "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=aa==;TableEndpoint=http://127.0.0.1:1/a;",
+])("takes the connection string %s", (string) => {
+  expect(faultsOf({ ...LOCAL, TABLES_CONNECTION_STRING: string })).toEqual([]);
+});
+
+describe("npm run serve", () => {
+  const file = join(ENVIRONMENTS, "tested.env");
+  afterEach(() => rmSync(file, { force: true }));
+
+  it("reads env/production.env, and says what is still to be filled in there", async () => {
+    const { code, said } = await serve([]);
+
+    expect(code).toBe(1);
+    expect(namesIn(linesOf(said))).toEqual(["BOT_APP_ID", "TABLES_ENDPOINT", "TENANT_ID"]);
+  });
+
+  it("reads another file when it is named, the environment winning over it", async () => {
+    writeFileSync(file, "MODE=production\nPORT=web\nLOG_LEVEL=loud\n");
+
+    const { said } = await serve(["--env", "tested"], { ...PRODUCTION, PORT: "3978" });
+
+    expect(namesIn(linesOf(said))).toEqual(["LOG_LEVEL"]);
+  });
+
+  it.each([
+    ["a file that is not there", ["--env", "nowhere"], "env/nowhere.env is missing"],
+    ["a path", ["--env", "../production"], "Usage: npm run serve -- --env NAME"],
+    ["another word", ["production"], "Usage: npm run serve -- --env NAME"],
+  ])("refuses %s in one line", async (_what, args, line) => {
+    const { code, said } = await serve(args);
+
+    expect(code).toBe(1);
+    expect(linesOf(said)).toEqual([expect.stringContaining(line)]);
+  });
 });
 
 it("turns sign-in off in local mode only", () => {
@@ -73,5 +184,33 @@ it("logs an error of the tables without the row that was being written", () => {
 });
 
 function fileNamed(name: string) {
-  return parseEnv(readFileSync(join(__dirname, "..", "env", `${name}.env`), "utf8"));
+  return parseEnv(readFileSync(join(ENVIRONMENTS, `${name}.env`), "utf8"));
+}
+
+function faultsOf(environment: Record<string, string | undefined>): readonly string[] {
+  try {
+    readSettings(environment);
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsError) return error.faults;
+    throw error;
+  }
+}
+
+/** The setting that each line begins with. */
+function namesIn(faults: readonly string[]): string[] {
+  return faults.map((line) => line.split(" ")[0] ?? "").toSorted();
+}
+
+/** Runs what `npm run serve` runs until it refuses to start, in an environment with nothing else in it. */
+async function serve(args: string[], environment: Record<string, string> = {}) {
+  const program = spawn(process.execPath, [join(__dirname, "..", "src", "main.ts"), ...args], {
+    env: environment,
+  });
+  const [said, [code]] = await Promise.all([text(program.stderr), once(program, "exit")]);
+  return { said, code };
+}
+
+function linesOf(said: string): string[] {
+  return [...said.matchAll(/^ {2}- (.*)$/gm)].map(([, line = ""]) => line);
 }

@@ -1,12 +1,14 @@
 import { TableClient } from "@azure/data-tables";
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
+import { setTimeout as pause } from "node:timers/promises";
 import { freePort } from "../src/local/free-port.ts";
 import { startTableEmulator } from "../src/local/table-emulator.ts";
 import { startTeamsClient } from "../src/local/teams-client.ts";
@@ -16,6 +18,13 @@ const START = join(ROOT, "src", "local", "start.mjs");
 // Away from the ports of `npm start`, which may be running beside the tests.
 const TABLES_PORT = 12_002;
 const TEAMS_PORT = 58_150;
+
+/** The number of a process that is gone: larger than any. */
+const GONE = 4_194_305;
+const RECORD = { token: "a", launcher: GONE, emulator: { pid: GONE, port: TABLES_PORT } };
+/** By then programs that are started together have loaded, and go on at the same moment. */
+const LONGEST_LOADING_MS = 2500;
+const LONGER_THAN_ONE_PRESS_MS = 400;
 
 let folder: string;
 const toStop: { stop(): Promise<void> }[] = [];
@@ -64,6 +73,61 @@ describe("the table emulator", () => {
     await emulator();
 
     await expect(emulator()).rejects.toThrow("The bot is already running from this folder");
+  });
+
+  it.each([
+    ["of an emulator that is gone", JSON.stringify(RECORD)],
+    ["of a launcher that was killed before its emulator ran", `{"launcher":${GONE}}`],
+    ["cut short", '{"launch'],
+  ])(
+    "lets one of several starts at once have the tables after a record %s",
+    async (_what, record) => {
+      writeFileSync(join(folder, "emulator.json"), record);
+
+      const starts = await Promise.allSettled([emulator(), emulator(), emulator(), emulator()]);
+
+      const refused = starts.filter(({ status }) => status === "rejected");
+      const again = emulator();
+      expect(refused).toHaveLength(3);
+      await expect(again).rejects.toThrow("The bot is already running from this folder");
+      expect(readdirSync(folder).toSorted()).toEqual(["emulator.json", "emulator.log", "tables"]);
+    },
+  );
+
+  it("lets one of several programs that start at once have the tables", async () => {
+    writeFileSync(join(folder, "emulator.json"), JSON.stringify(RECORD));
+    const at = Date.now() + LONGEST_LOADING_MS;
+    const starts = [0, 1, 2].map(() =>
+      launch(`
+        import { startTableEmulator } from ${JSON.stringify(join(ROOT, "src", "local", "table-emulator.ts"))};
+        const options = { dataFolder: ${JSON.stringify(folder)}, port: ${TABLES_PORT} };
+        await new Promise((resolve) => setTimeout(resolve, ${at} - Date.now()));
+        await startTableEmulator(options).then(() => console.log("started"), () => console.log("refused"));
+      `),
+    );
+
+    const ends = await Promise.all(starts.map(firstLine));
+
+    expect(ends.toSorted()).toEqual(["refused", "refused", "started"]);
+  });
+
+  it("takes the tables over when a start was killed while it did so", async () => {
+    writeFileSync(join(folder, "emulator.json"), JSON.stringify(RECORD));
+    const rights = `{"token":"b","launcher":${GONE}}`;
+    writeFileSync(join(folder, "emulator.json.a"), rights);
+
+    const { connectionString } = await emulator();
+    await writeRow(connectionString);
+
+    expect(await readNote(connectionString)).toBe("kept");
+  });
+
+  it("leaves nothing beside its tables and its log when it has stopped", async () => {
+    const { stop } = await emulator();
+
+    await stop();
+
+    expect(readdirSync(folder).toSorted()).toEqual(["emulator.log", "tables"]);
   });
 
   it("takes another port when the wanted one is taken", async () => {
@@ -127,7 +191,79 @@ describe("npm start", () => {
     expect(code).toBe(1);
     expect(said).toMatch(/^Usage: npm start .*starts the bot/);
   });
+
+  it.each([
+    ["where the system makes none", () => "/proc/nope"],
+    ["inside one where the system makes none", () => "/proc/nope/deeper"],
+    ["inside a file", () => join(START, "deeper")],
+    ["that is a file", () => START],
+    ["where nobody can write", () => "/proc"],
+  ])("says what to do about a folder %s", async (_what, named) => {
+    const { code, said } = await runStart(["--folder", named()]);
+
+    expect(code).toBe(1);
+    expect(said.trim()).toMatch(/^The folder .* cannot be used \(E\w+\)\. .*--folder FOLDER$/);
+  });
+
+  it("ends at the second Ctrl-C, whatever it waits for", async () => {
+    const child = spawn(process.execPath, [START, "--folder", folder]);
+    toStop.push({ stop: () => killed(child) });
+    const pid = await emulatorStarted();
+    process.kill(pid, "SIGSTOP");
+    child.kill("SIGINT");
+    await untilSaid(child, "Stopping.");
+    await pause(LONGER_THAN_ONE_PRESS_MS);
+    const afterFirst = child.exitCode ?? child.signalCode;
+
+    child.kill("SIGINT");
+    await once(child, "exit");
+    process.kill(pid, "SIGCONT");
+
+    expect(afterFirst).toBeNull();
+    // It saves, and its folder is taken away only then.
+    while (isAlive(pid)) await pause(50);
+  });
+
+  it("ends at the second Ctrl-C also when many come in quick succession", async () => {
+    const child = spawn(process.execPath, [START, "--folder", folder]);
+    toStop.push({ stop: () => killed(child) });
+    const pid = await emulatorStarted();
+    process.kill(pid, "SIGSTOP");
+    const presses = setInterval(() => child.kill("SIGINT"), 100);
+
+    const [, signal] = await once(child, "exit");
+    clearInterval(presses);
+    process.kill(pid, "SIGCONT");
+
+    expect(signal).toBe("SIGKILL");
+    while (isAlive(pid)) await pause(50);
+  });
 });
+
+/** The process of the emulator, as soon as a start has noted it. */
+async function emulatorStarted(): Promise<number> {
+  for (;;) {
+    const file = join(folder, "emulator.json");
+    const record = existsSync(file) ? readFileSync(file, "utf8") : "";
+    const [, pid] = /"pid":(\d+)/.exec(record) ?? [];
+    if (pid) return Number(pid);
+    await pause(20);
+  }
+}
+
+async function untilSaid({ stdout }: ChildProcess, words: string): Promise<void> {
+  let said = "";
+  // Every program of these tests has a pipe for what it says.
+  while (!said.includes(words)) said += String(await once(stdout as Readable, "data"));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 async function emulator(options: { port?: number; fresh?: boolean } = {}) {
   const port = options.port ?? (await freePort(TABLES_PORT));
@@ -214,6 +350,7 @@ async function runStart(args: string[], version = process.version) {
   const pretence = `Object.defineProperty(process, "version", { value: "${version}" })`;
   const preload = `data:text/javascript,${encodeURIComponent(pretence)}`;
   const child = spawn(process.execPath, ["--import", preload, START, ...args]);
+  toStop.push({ stop: () => killed(child) });
   const [said, [code]] = await Promise.all([text(child.stderr), once(child, "exit")]);
   return { said, code };
 }

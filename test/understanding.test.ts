@@ -67,7 +67,10 @@ it("offers the nearest commands as buttons that say the words", async () => {
 
   expect(titlesOf(answer)).toContain("log update");
   expect(answer.actions).toContainEqual(
-    expect.objectContaining({ type: "Action.Submit", data: { say: "log update" } }),
+    expect.objectContaining({
+      type: "Action.Submit",
+      data: expect.objectContaining({ say: "log update" }),
+    }),
   );
 });
 

@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import committeeFile from "../data/committee.json" with { type: "json" };
+import { cardNames, type Card } from "../src/card-template.ts";
 import { createChampionStore } from "../src/champions/store.ts";
 import { createCommitteeStore } from "../src/committee/store.ts";
 import { Committee } from "../src/council.ts";
@@ -19,6 +22,7 @@ import {
 
 const FIRST = "communities-and-partnership";
 const SECOND = "highways-and-transport";
+const FROM = "2019-05-01";
 const ROOM = { place: "channel", channel: "highways" } as const;
 
 let service: Awaited<ReturnType<typeof startTables>>;
@@ -81,6 +85,47 @@ it("stays the same from a card to its buttons", async () => {
   expect(wordsOn(history)).toContain("version 1");
 });
 
+it("stays the same when a second committee is added while the form is open", async () => {
+  const ours = await sampleCouncil(service);
+  const before = await openProduct(ours);
+  const form = await before.as(FRENCH).say("log update");
+  // Its name sorts first, so without a mark on the form it would be asked first.
+  await addCommittee(ours, "adults-and-health");
+  const { as } = await openProduct(ours);
+
+  await as(FRENCH).press(...press(form, "Submit", { updates: "For the first one" }));
+
+  const store = createChampionStore(ours);
+  expect((await store.find(FIRST, "2019-09", "fenland"))?.update.sections.updates).toEqual([
+    "For the first one",
+  ]);
+  expect(await store.find("adults-and-health", "2019-09", "fenland")).toBeUndefined();
+});
+
+it("is no other one when a button names a committee that is not known", async () => {
+  const { as } = await openProduct(tables);
+  const alone = await openProduct(await sampleCouncil(service));
+  const form = await as(FRENCH).say("log update for Highways");
+  const [verb, data] = press(form, "Submit", { updates: "For Highways" });
+
+  await expect(alone.as(FRENCH).press(verb, data)).rejects.toThrow("The council is empty");
+  await expect(as(FRENCH).press(verb, { ...data, committee: "gone" })).rejects.toThrow(
+    "The council is empty",
+  );
+});
+
+it("can be written on every button of every card", () => {
+  const cards = cardNames().map((name) => ({ name, card: cardFile(name) }));
+
+  const without = cards.filter(({ card }) => {
+    const pressed = buttonsIn(card);
+    const marked = pressed.filter((button) => card.actions?.includes(button) && "data" in button);
+    return marked.length < pressed.length;
+  });
+
+  expect(without.map(({ name }) => name)).toEqual([]);
+});
+
 it("gives no role in a committee that a forged card names", async () => {
   const { as } = await openProduct(tables);
   const form = await as(COSTELLO).say("log update for Highways");
@@ -94,32 +139,54 @@ it("gives no role in a committee that a forged card names", async () => {
   ).toBeUndefined();
 });
 
+/** A card file as it is written. */
+function cardFile(name: string): Pick<Card, "actions"> {
+  return JSON.parse(readFileSync(join(__dirname, "..", "cards", `${name}.json`), "utf8"));
+}
+
+/** The buttons that send something, wherever they are on a card. */
+function buttonsIn(node: unknown): object[] {
+  if (Array.isArray(node)) return node.flatMap(buttonsIn);
+  if (typeof node !== "object" || node === null) return [];
+  const isButton = "type" in node && /^Action\.(Execute|Submit)$/.test(String(node.type));
+  return [...(isButton ? [node] : []), ...Object.values(node).flatMap(buttonsIn)];
+}
+
 /** A second committee: Nick Mills is its officer too, Jan French and Adela Costello write for it. */
 async function addHighways(to: Tables): Promise<void> {
-  const committee = Committee.parse(committeeFile);
-  const committees = createCommitteeStore(to);
   const people = createPeopleStore(to);
-  const from = "2019-05-01";
-  const champion = (district: string) => [{ role: "champion" as const, district, from }];
   await people.save(FIRST, [{ ...COSTELLO, roles: [] }], await people.read(FIRST));
   await people.save(
     SECOND,
     [
-      { ...OFFICER, roles: [{ role: "officer", from }] },
-      { ...FRENCH, roles: champion("fenland") },
+      { ...OFFICER, roles: [{ role: "officer", from: FROM }] },
       { ...COSTELLO, roles: champion("huntingdonshire") },
     ],
     await people.read(SECOND),
   );
-  await committees.saveMeeting(SECOND, {
+  await addCommittee(to, SECOND, {
+    name: "Highways and Transport Committee",
+    aliases: ["Highways and Transport", "Highways"],
+  });
+}
+
+/** A committee with one meeting, for which Jan French writes. */
+async function addCommittee(
+  to: Tables,
+  id: string,
+  names: Pick<Committee, "name" | "aliases"> = { name: "Adults and Health", aliases: [] },
+): Promise<void> {
+  const committees = createCommitteeStore(to);
+  const people = createPeopleStore(to);
+  await people.save(id, [{ ...FRENCH, roles: champion("fenland") }], await people.read(id));
+  await committees.saveMeeting(id, {
     date: "2019-11-05",
     kind: "committee meeting",
     source: "A plan",
   });
-  await committees.saveCommittee({
-    ...committee,
-    id: SECOND,
-    name: "Highways and Transport Committee",
-    aliases: ["Highways and Transport", "Highways"],
-  });
+  await committees.saveCommittee({ ...Committee.parse(committeeFile), id, ...names });
+}
+
+function champion(district: string) {
+  return [{ role: "champion" as const, district, from: FROM }];
 }

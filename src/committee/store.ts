@@ -13,6 +13,7 @@ export type CommitteeStore = ReturnType<typeof createCommitteeStore>;
  * (committee and date, order) and `actions` (committee, minute number padded and letter).
  */
 export function createCommitteeStore(tables: Tables) {
+  // By committee, of which there are few. Not by day: people type any day there is.
   const plans = new Map<string, { meetings: Promise<Meeting[]>; readAt: number }>();
   let remembered: { committees: Promise<Committee[]>; readAt: number } | undefined;
 
@@ -67,19 +68,23 @@ export function createCommitteeStore(tables: Tables) {
     remembered = undefined;
   }
 
-  /** Meetings and workshops on or after a day, the earliest first. */
-  function meetingsFrom(committee: string, day: Day): Promise<Meeting[]> {
-    const id = key(committee, day);
-    const known = plans.get(id);
+  /** Meetings and workshops on or after a day (or month), the earliest first. */
+  async function meetingsFrom(committee: string, day: Day): Promise<Meeting[]> {
+    return (await planOf(committee)).filter(({ date }) => date >= day);
+  }
+
+  /** All meetings there ever were: a dozen a year. Remembered for a minute. */
+  function planOf(committee: string): Promise<Meeting[]> {
+    const known = plans.get(committee);
     if (known && performance.now() - known.readAt < REMEMBER_MS) return known.meetings;
-    const meetings = readMeetings(committee, day);
-    plans.set(id, { meetings, readAt: performance.now() });
-    meetings.catch(() => plans.delete(id));
+    const meetings = readMeetings(committee);
+    plans.set(committee, { meetings, readAt: performance.now() });
+    meetings.catch(() => plans.delete(committee));
     return meetings;
   }
 
-  async function readMeetings(committee: string, day: Day): Promise<Meeting[]> {
-    const rows = await (await tables("meetings")).list(key(committee), { from: day });
+  async function readMeetings(committee: string): Promise<Meeting[]> {
+    const rows = await (await tables("meetings")).list(key(committee));
     return rows.map((row) => Meeting.parse({ ...row, date: row.rowKey }));
   }
 

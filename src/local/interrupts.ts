@@ -13,8 +13,9 @@ export function onInterrupt(callback: () => void): void {
 
   function hear(): void {
     const now = performance.now();
-    const isNew = now - last > SAME_PRESS_MS;
+    // Counted from the press that was heard: many in quick succession must not put each other off.
+    if (now - last <= SAME_PRESS_MS) return;
     last = now;
-    if (isNew) callback();
+    callback();
   }
 }

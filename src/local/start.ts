@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import { parseArgs, parseEnv } from "node:util";
 import { createClock, dateWithWeekday, dayOf, timeOfDay } from "../calendar.ts";
@@ -63,32 +62,29 @@ function readArguments(args: string[]): Wishes | undefined {
     folder: { type: "string", default: DATA_FOLDER },
   } as const;
   try {
-    return parseArgs({ args, options }).values;
+    const wishes = parseArgs({ args, options }).values;
+    return wishes.folder ? wishes : undefined;
   } catch {
     return undefined;
   }
 }
 
-// The first press ends everything in order, the second explains the wait, the third does not wait.
+// The first press ends everything in order, the second does not wait.
 function endOnInterrupt(end: AbortController): void {
-  let began = 0;
-  let explained = false;
+  let pressed = false;
   onInterrupt(() => {
-    if (!end.signal.aborted) {
-      began = performance.now();
-      say("\nStopping.");
-      end.abort(INTERRUPTED);
-    } else if (!explained) {
-      explained = true;
-      const seconds = ((performance.now() - began) / 1000).toFixed(1);
-      say(
-        `Still stopping, after ${seconds} seconds: what you did is being saved. Press Ctrl-C again to leave now.`,
-      );
-    } else {
-      say("Left without waiting. The table emulator saves what it has, and ends by itself.");
-      process.exit(130);
-    }
+    if (pressed) leaveNow();
+    pressed = true;
+    say("\nStopping. To leave without waiting, press Ctrl-C again.");
+    end.abort(INTERRUPTED);
   });
+}
+
+function leaveNow(): never {
+  say("Left without waiting. The table emulator saves what it has, and ends by itself.");
+  // Not `process.exit`: that waits for file work under way, on a disk that hangs for ever.
+  process.kill(process.pid, "SIGKILL");
+  process.exit(130);
 }
 
 async function startAll(

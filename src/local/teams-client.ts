@@ -1,8 +1,8 @@
-import { mkdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod/v4";
+import { makeFolder } from "./folder.ts";
 import { freePort } from "./free-port.ts";
 import {
   firstAnswer,
@@ -39,7 +39,7 @@ export interface TeamsClientOptions {
 
 /** Starts Microsoft 365 Agents Playground, the local stand-in for Teams, open to this computer only. */
 export async function startTeamsClient(options: TeamsClientOptions): Promise<TeamsClient> {
-  await mkdir(options.dataFolder, { recursive: true });
+  await makeFolder(options.dataFolder);
   // Chosen here because the Playground, when its port is taken, takes any other and says so to nobody.
   const port = await freePort(options.port);
   const url = `http://127.0.0.1:${port}`;

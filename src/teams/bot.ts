@@ -54,7 +54,8 @@ const STRANGER =
   "I work only for people who are signed in with an account of this council. Guests can ask a colleague at the council.";
 const UNSURE =
   "I cannot check at the moment whether you belong to the council. Wait a minute, then try again.";
-const NO_COUNCIL = "I am not set up for a committee yet. Ask the people who look after this bot.";
+const NO_COUNCIL =
+  "I do not know the committee that this is about. Ask the people who look after this bot.";
 
 /**
  * Teams activity → Turn → answer → Teams. The library routes; its turn state, typing timer,
