@@ -39,7 +39,7 @@ export interface Table {
   list(partition: string, range?: Range): Promise<StoredRow[]>;
   /** False when there is such a row already. */
   create(row: Row): Promise<boolean>;
-  /** False when somebody changed the row since it was read. */
+  /** False when somebody changed or removed the row since it was read. */
   replace(row: Row, etag: string): Promise<boolean>;
   /** Writes whatever is there. Only for rows that one writer owns. */
   put(row: Row): Promise<void>;
@@ -110,7 +110,8 @@ function tableOver(client: TableClient): Table {
       return rows;
     },
     create: (row) => unless(409, client.createEntity(row, soon())),
-    replace: (row, etag) => unless(412, client.updateEntity(row, "Replace", { etag, ...soon() })),
+    replace: (row, etag) =>
+      unless([404, 412], client.updateEntity(row, "Replace", { etag, ...soon() })),
     async put(row) {
       await client.upsertEntity(row, "Replace", soon());
     },

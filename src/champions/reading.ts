@@ -31,7 +31,10 @@ const MONTHS_REMEMBERED = 6;
 export const COMMITTEE_ROLES = ["champion", "officer", "chair", "administrator"] as const;
 
 /** Finding updates: one's own year, one update, its versions, and who has written. */
-export function reading({ store, planFor, championOf }: ChampionParts) {
+export function reading(
+  { store, planFor, championOf }: ChampionParts,
+  tryNoticesAgain: (turn: Turn) => void,
+) {
   const anyone = { roles: EVERYONE, places: IN_PERSON };
   const committeeOnly = { roles: COMMITTEE_ROLES, places: IN_PERSON };
   const task = "Updates of the districts";
@@ -154,36 +157,43 @@ export function reading({ store, planFor, championOf }: ChampionParts) {
       throw new UserError(
         `The update for ${monthName(update.month)} goes to the meeting on ${longDate(update.meeting)}. You can read it here after that meeting.`,
       );
-    const mayReadWithdrawn =
-      holds(turn.person, "champion", update.district) || holds(turn.person, "officer");
-    if (!mayReadWithdrawn && update.status === "withdrawn")
+    if (update.status === "withdrawn" && !mayReadWithdrawn(turn, update.district))
       throw new UserError(`The update for ${monthName(update.month)} was withdrawn.`);
     return updateCard(update, turn.committee, rightsOver(turn, update));
   }
 
   async function showHistory(turn: Turn, data: unknown): Promise<Card> {
     const { month, district } = checked(UpdateReference, data);
-    const versions = await store.versions(turn.committee.id, month, district);
-    if (versions.length === 0)
-      throw new UserError("There is no such update. Type my updates to see yours.");
-    return historyCard(versions, turn.committee);
+    return historyCard(await readableVersions(turn, month, district), turn.committee);
   }
 
   async function showVersion(turn: Turn, data: unknown): Promise<Card> {
     const { month, district, version } = checked(UpdateReference, data);
-    const update = await store.version(turn.committee.id, month, district, version ?? 1);
-    const newest = await store.find(turn.committee.id, month, district);
-    if (!update || !newest)
+    const versions = await readableVersions(turn, month, district);
+    const update = versions.find((each) => each.version === (version ?? 1));
+    if (!update)
       throw new UserError("There is no such version. Press History again to see those there are.");
     return updateCard(update, turn.committee, {
       canEdit: false,
       canSeeHistory: true,
-      newest: newest.update.version,
+      newest: versions[0]?.version ?? update.version,
     });
+  }
+
+  /** The newest first. What was withdrawn is not the rest of the committee's any more, even in old versions. */
+  async function readableVersions(turn: Turn, month: Month, district: string): Promise<Update[]> {
+    const versions = await store.versions(turn.committee.id, month, district);
+    const withdrawal = versions.findIndex(({ status }) => status === "withdrawn");
+    if (versions.length === 0)
+      throw new UserError("There is no such update. Type my updates to see yours.");
+    if (withdrawal === -1 || mayReadWithdrawn(turn, district)) return versions;
+    if (withdrawal === 0) throw new UserError(`The update for ${monthName(month)} was withdrawn.`);
+    return versions.slice(0, withdrawal);
   }
 
   async function showStatus(turn: Turn): Promise<Card> {
     const { committee, now } = turn;
+    tryNoticesAgain(turn);
     const plan = await planFor(committee.id, now);
     if (!plan.next)
       throw new UserError(
@@ -228,6 +238,10 @@ export function reading({ store, planFor, championOf }: ChampionParts) {
       canSeeHistory: COMMITTEE_ROLES.some((role) => holds(person, role)),
     };
   }
+}
+
+function mayReadWithdrawn({ person }: Turn, district: string): boolean {
+  return holds(person, "champion", district) || holds(person, "officer");
 }
 
 function recentMonths(latest: Month): Month[] {

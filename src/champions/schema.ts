@@ -35,6 +35,10 @@ export const Update = z.object({
 });
 export type Update = z.infer<typeof Update>;
 
+/** Which replica is telling the officers of a late change, and since when. */
+export const NoticeClaim = z.object({ by: z.string(), at: z.iso.datetime() });
+export type NoticeClaim = z.infer<typeof NoticeClaim>;
+
 /** What stands in the form's fields: text as typed, one item a line. */
 export const Typed = z.object({
   updates: z.string().default(""),

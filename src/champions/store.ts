@@ -1,12 +1,20 @@
 import type { Month } from "../calendar.ts";
 import { join, key, split, type Change, type Row, type StoredRow, type Tables } from "../tables.ts";
 import { Place } from "../feature.ts";
-import { Draft, SECTIONS, Update, type Section } from "./schema.ts";
+import { Draft, NoticeClaim, SECTIONS, Update, type Section } from "./schema.ts";
 
 /** An update with the etag it was read with. */
 export interface StoredUpdate {
   readonly update: Update;
   readonly etag: string;
+}
+
+/** A late change that the officers were not told of yet, where it came from, and who is on it. */
+export interface StoredNotice {
+  readonly update: Update;
+  readonly from: Place | null;
+  readonly etag: string;
+  readonly claim?: NoticeClaim | undefined;
 }
 
 export type ChampionStore = ReturnType<typeof createChampionStore>;
@@ -26,6 +34,7 @@ export function createChampionStore(tables: Tables) {
     versions,
     version,
     noticesOf,
+    claimNotice,
     removeNotice,
     findDraft,
     draftsOf,
@@ -71,19 +80,31 @@ export function createChampionStore(tables: Tables) {
     return (await tables("updates")).write(changes);
   }
 
-  /** The versions of a month that the officers were not told of yet, each with where it came from. */
-  async function noticesOf(committee: string, month: Month) {
+  /** What of a month the officers were not told of yet. */
+  async function noticesOf(committee: string, month: Month): Promise<StoredNotice[]> {
     const partition = key(committee, month);
     const table = await tables("updates");
     const rows = await table.list(partition, { prefix: key("notice", "") });
     return Promise.all(
-      rows.map(async ({ rowKey, place }) => {
+      rows.map(async ({ rowKey, etag, place, claim }) => {
         const version = await table.find(partition, rowKey.replace("notice", "version"));
         if (!version) throw new Error("A notice has no version");
         const from = Place.nullable().parse(JSON.parse(String(place)));
-        return { update: readUpdate(version), from };
+        const by = claim ? NoticeClaim.parse(JSON.parse(String(claim))) : undefined;
+        return { update: readUpdate(version), from, etag, claim: by };
       }),
     );
+  }
+
+  /** Makes the sending of a notice one's own. False when somebody else has it, or it was sent. */
+  async function claimNotice(
+    committee: string,
+    { update, from, etag }: StoredNotice,
+    claim: NoticeClaim,
+  ): Promise<boolean> {
+    const keys = { partitionKey: key(committee, update.month), rowKey: noticeKey(update) };
+    const row = { ...keys, place: JSON.stringify(from), claim: JSON.stringify(claim) };
+    return (await tables("updates")).replace(row, etag);
   }
 
   async function removeNotice(committee: string, update: Update): Promise<void> {

@@ -95,7 +95,8 @@ export function writing(
     const plan = await planFor(committee.id, now);
     const form = rules.carryForward(typed, await carriedVersion(committee.id, typed));
     const current = await store.find(committee.id, form.month, form.district);
-    if (rules.isRepeat(form, current?.update)) return show(turn, current?.update);
+    if (rules.isRepeat(form, current?.update, committee)) return show(turn, current?.update);
+    checkIsWritten(current?.update);
     const meeting = current
       ? plan.on(current.update.meeting)
       : rules.checkMonth(form.month, plan.forMonth(form.month), dayOf(now));
@@ -128,7 +129,8 @@ export function writing(
   /** Somebody wrote between our reading and our writing. It may have been this same press. */
   async function overtaken(turn: Turn, form: Form): Promise<Card> {
     const current = await store.find(turn.committee.id, form.month, form.district);
-    if (rules.isRepeat(form, current?.update)) return show(turn, current?.update);
+    if (rules.isRepeat(form, current?.update, turn.committee)) return show(turn, current?.update);
+    checkIsWritten(current?.update);
     return showBoth(turn, form, current?.update);
   }
 

@@ -30,10 +30,12 @@ interface DigestParts {
   /** What the features have to say, in the order it is shown. */
   readonly sources: readonly DigestSource[];
   readonly posting: Posting;
+  /** Told when somebody looks at the digest before it is posted. */
+  readonly onPreview: (turn: Turn) => void;
 }
 
 /** The digest before a meeting: composed from every feature, posted once. */
-export function digest({ store, nextMeeting, sources, posting }: DigestParts): Feature {
+export function digest({ store, nextMeeting, sources, posting, onPreview }: DigestParts): Feature {
   const officer = ["officer"] as const;
   const readers = ["officer", "chair", "administrator"] as const;
   const task = "The digest";
@@ -115,6 +117,7 @@ export function digest({ store, nextMeeting, sources, posting }: DigestParts): F
   }
 
   async function preview(turn: Turn): Promise<Card> {
+    onPreview(turn);
     const channel = await store.channelOf(turn.committee.id);
     const note = channel
       ? "This is a preview. Nothing has been posted."
