@@ -57,6 +57,7 @@ export async function createProduct({ tables, posting, log, isLocal }: Ground) {
       actionsInDigest(committeeStore),
     ],
     posting,
+    afterwards,
     onPreview: championFeature.tryNoticesAgain,
   });
 

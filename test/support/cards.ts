@@ -284,7 +284,7 @@ function digestSamples(): Sample[] {
       sample("digest/channel", `read by ${audience}`, channelCard(committee.name, place, audience)),
       sample("digest/confirm", `read by ${audience}`, confirmCard(MEETING, audience)),
     ]),
-    ...(["sent", "refused", "sending"] as const).map((state) =>
+    ...(["sent", "refused", "sending", "doubtful"] as const).map((state) =>
       sample("digest/outcome", state, outcomeCard({ ...post, state })),
     ),
   ];

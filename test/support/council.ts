@@ -73,7 +73,8 @@ interface Standing {
 /** The product on real tables, without Teams: what people say and press, and what it posts. */
 export async function openProduct(tables: Tables) {
   const posted: { to: string; card: Card }[] = [];
-  const outcomes: Sent[] = [];
+  /** What becomes of the next posts; a promise is a connector that takes its time. */
+  const outcomes: (Sent | Promise<Sent>)[] = [];
   const lines: string[] = [];
   const posting: Posting = {
     toChannel: async ({ channel = "" }, card) => arrive(channel, card),
