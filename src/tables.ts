@@ -45,8 +45,11 @@ export interface Table {
   put(row: Row): Promise<void>;
   /** All or nothing, in one partition. False when somebody was there first. */
   write(changes: readonly Change[]): Promise<boolean>;
-  /** A row that is gone already is no trouble. */
-  remove(partition: string, row: string): Promise<void>;
+  /**
+   * A row that is gone already is no trouble. With an etag, false when somebody changed the row
+   * since it was read, and then it stays.
+   */
+  remove(partition: string, row: string, etag?: string): Promise<boolean>;
 }
 
 /** Opens tables by name, creating those that are missing. */
@@ -116,8 +119,13 @@ function tableOver(client: TableClient): Table {
       await client.upsertEntity(row, "Replace", soon());
     },
     write: (changes) => unless([409, 412], client.submitTransaction(changes.map(asAction), soon())),
-    async remove(partition, row) {
-      await unless(404, client.deleteEntity(partition, row, soon()));
+    async remove(partition, row, etag = "*") {
+      try {
+        return await unless(412, client.deleteEntity(partition, row, { etag, ...soon() }));
+      } catch (error) {
+        if (hasStatus(error, 404)) return true;
+        throw error;
+      }
     },
   };
 }

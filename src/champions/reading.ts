@@ -21,6 +21,7 @@ import {
   yearCard,
   type UpdateRights,
 } from "./cards.ts";
+import { keptDrafts } from "./drafts.ts";
 import type { ChampionParts } from "./index.ts";
 import { UpdateReference, type Update } from "./schema.ts";
 
@@ -35,6 +36,7 @@ export function reading(
   { store, planFor, championOf }: ChampionParts,
   tryNoticesAgain: (turn: Turn) => void,
 ) {
+  const drafts = keptDrafts(store);
   const anyone = { roles: EVERYONE, places: IN_PERSON };
   const committeeOnly = { roles: COMMITTEE_ROLES, places: IN_PERSON };
   const task = "Updates of the districts";
@@ -48,7 +50,7 @@ export function reading(
         "what have i sent",
         "updates",
       ],
-      purpose: "See what you have sent in the last 12 months.",
+      purpose: "See what you have sent in the last 12 months, and open your drafts.",
       task: "Your monthly update",
       needs: { roles: ["champion"], places: IN_PERSON },
       run: showYear,
@@ -113,17 +115,18 @@ export function reading(
     const months = Array.from({ length: MONTHS_IN_A_YEAR + 1 }, (_, back) =>
       addMonths(latest, -back),
     );
+    const unsent = await drafts.unsent(turn, district);
     const lines = await Promise.all(
       months.map(async (month) => {
         const stored = await store.find(committee.id, month, district);
-        const draft = await store.findDraft(committee.id, month, district, person.id);
-        const state = stored ? stateLine(stored.update) : draft ? "Draft" : "Nothing";
+        const isBegun = unsent.some(({ draft }) => draft.month === month);
+        const state = stored ? stateLine(stored.update) : isBegun ? "Draft" : "Nothing";
         return { month, district, state, canShow: Boolean(stored) };
       }),
     );
     const [ahead, ...past] = lines;
     const shown = ahead && ahead.state !== "Nothing" ? [ahead, ...past.slice(0, -1)] : past;
-    return yearCard(districtWithId(district, committee)?.name ?? district, shown);
+    return yearCard(districtWithId(district, committee)?.name ?? district, shown, unsent);
   }
 
   async function showUpdate(turn: Turn, { district, month }: Slots): Promise<Card> {
@@ -199,27 +202,24 @@ export function reading(
       throw new UserError(
         "No meeting is planned. Ask the committee's officer to add the next one.",
       );
-    const { updates, drafts } = await gather(committee.id, plan.monthsFor(plan.next.date));
+    const months = plan.monthsFor(plan.next.date);
+    const updates = (
+      await Promise.all(months.map((month) => store.ofMonth(committee.id, month)))
+    ).flat();
     const lines = await Promise.all(
       committee.districts.map(async ({ id, name }) => {
         const holder = await championOf(committee.id, id, dayOf(now));
         const own = updates.filter(({ district }) => district === id);
         const update = own.findLast(({ status }) => status === "submitted") ?? own.at(-1);
-        const nothing = !holder ? "Vacant" : drafts.has(id) ? "Draft started" : "Nothing yet";
-        return {
-          districtName: name,
-          champion: holder?.name ?? "Vacant",
-          state: update ? briefState(update) : nothing,
-        };
+        const champion = holder?.name ?? "Vacant";
+        if (update) return { districtName: name, champion, state: briefState(update) };
+        const saved = holder ? await store.draftsOf(committee.id, holder.id, id) : [];
+        const isBegun = saved.some(({ draft }) => months.includes(draft.month));
+        const nothing = isBegun ? "Draft started" : "Nothing yet";
+        return { districtName: name, champion, state: holder ? nothing : "Vacant" };
       }),
     );
     return statusCard(plan.next, lines);
-  }
-
-  async function gather(committee: string, months: readonly Month[]) {
-    const updates = await Promise.all(months.map((month) => store.ofMonth(committee, month)));
-    const drafts = await Promise.all(months.map((month) => store.draftsOf(committee, month)));
-    return { updates: updates.flat(), drafts: new Set(drafts.flat()) };
   }
 
   /** The district's last written update before a month. */

@@ -79,6 +79,7 @@ export function openForm(
     goodPractice: textOf(sections?.goodPractice ?? []),
     priorities: current?.priorities ?? [],
     version: current?.version ?? 0,
+    saved: 0,
   };
 }
 
@@ -155,7 +156,11 @@ export function submit(
 }
 
 /** Whether the very same form was already taken: pressed twice, or delivered twice. */
-export function isRepeat(form: Form, current: Update | undefined, committee: Committee): boolean {
+export function isRepeat(
+  form: Typed & Pick<Draft, "operation">,
+  current: Update | undefined,
+  committee: Committee,
+): boolean {
   return (
     current !== undefined &&
     current.operation === form.operation &&
@@ -186,20 +191,27 @@ export function withdraw(
 export function inShort(section: Section, items: readonly string[]): string[] {
   const [first = "", ...rest] = items;
   if (items.length === 0) return [];
-  const words = first.length > LONGEST_LINE ? `${beginningOf(first)}…` : first;
+  const words = beginningOf(first, LONGEST_LINE);
   const more = rest.length > 0 ? ` And ${rest.length} more.` : "";
   return [`${SECTION_NAMES[section]}: ${words}${more}`];
 }
 
+/** How a text begins, to tell one from another. */
+export function firstWords(typed: Typed): string {
+  const [first = "nothing written yet"] = SECTIONS.flatMap((section) => itemsOf(typed[section]));
+  return beginningOf(first, LONGEST_LINE / 2);
+}
+
 /** At most so much of a text, cut behind a word if one ends late enough, and never inside a character. */
-function beginningOf(text: string): string {
+function beginningOf(text: string, longest: number): string {
+  if (text.length <= longest) return text;
   let cut = "";
   for (const { segment } of characters.segment(text)) {
-    if (cut.length + segment.length > LONGEST_LINE) break;
+    if (cut.length + segment.length > longest) break;
     cut += segment;
   }
   const end = cut.lastIndexOf(" ");
-  return end >= LONGEST_LINE / 2 ? cut.slice(0, end) : cut;
+  return `${end >= longest / 2 ? cut.slice(0, end) : cut}…`;
 }
 
 /** A card can send back priorities that there are none of: they are left out. */

@@ -7,7 +7,8 @@ import updatesFile from "../../data/updates.json" with { type: "json" };
 import { addMonths, createClock } from "../../src/calendar.ts";
 import { fill, type Card } from "../../src/card-template.ts";
 import * as champions from "../../src/champions/cards.ts";
-import type { Draft, Update } from "../../src/champions/schema.ts";
+import * as drafts from "../../src/champions/draft-cards.ts";
+import type { Draft, StoredDraft, Update } from "../../src/champions/schema.ts";
 import { inShort } from "../../src/champions/rules.ts";
 import { SECTIONS } from "../../src/champions/schema.ts";
 import { agendaCard, agendaLine, meetingCard, openActionLine } from "../../src/committee/cards.ts";
@@ -124,7 +125,7 @@ export function cardsSaying(text: string): Card[] {
 
 function keptPart(): Card {
   const part = { section: "Updates", text: "Golden Age fair\nin March library" };
-  return champions.keptCard(buildDraft({}), committee, part, {
+  return drafts.keptCard(buildDraft({}), committee, part, {
     ...{ page: 2, pages: 3 },
     problem: "Shorten it to 6,000 or fewer.",
   });
@@ -163,19 +164,40 @@ function formSamples(): Sample[] {
       champions.formCard(full, { ...around, problem, theirs: first }),
     ),
     form(
+      "with other drafts",
+      champions.formCard(full, { ...around, note, others: buildDrafts(full) }),
+    ),
+    form(
       "without a meeting",
       champions.formCard(full, { ...around, months: [{ month: "2019-09" }] }),
     ),
     sample(
       "champions/discarded",
       "with the words kept",
-      champions.discardedCard({
-        ...full,
-        openedFor: "2019-09",
-        priorities: "prevent",
-        carry: "",
-        carryFrom: "",
-      }),
+      drafts.discardedCard(
+        {
+          ...full,
+          openedFor: "2019-09",
+          priorities: "prevent",
+          carry: "",
+          carryFrom: "",
+        },
+        undefined,
+      ),
+    ),
+    sample(
+      "champions/discarded",
+      "with another draft that stays",
+      drafts.discardedCard(
+        {
+          ...full,
+          openedFor: "2019-09",
+          priorities: "prevent",
+          carry: "",
+          carryFrom: "",
+        },
+        full,
+      ),
     ),
     sample("champions/oral", "blank", champions.oralCard({ ...oral, minuted: "" })),
     sample(
@@ -227,7 +249,12 @@ function updateSamples(): Sample[] {
       "two versions",
       champions.historyCard([version, longest], committee),
     ),
-    sample("champions/year", "twelve months", champions.yearCard("Fenland", year)),
+    sample("champions/year", "twelve months", champions.yearCard("Fenland", year, [])),
+    sample(
+      "champions/year",
+      "with two drafts",
+      champions.yearCard("Fenland", year, buildDrafts(buildDraft({ updates: "Golden Age fair" }))),
+    ),
     sample("champions/status", "five districts", champions.statusCard(MEETING, states)),
     sample("champions/withdraw", "the last question", champions.withdrawCard(version, committee)),
     sample("champions/kept", "the second of three parts", keptPart()),
@@ -416,12 +443,18 @@ function buildDraft(about: Partial<Draft>): Draft {
     author: "champion",
     version: 0,
     operation: "turn",
+    saved: 0,
     updates: "",
     contacts: "",
     goodPractice: "",
     priorities: [],
     ...about,
   };
+}
+
+function buildDrafts(draft: Draft): StoredDraft[] {
+  const stored = { draft, at: "2019-09-25T08:00:00Z", etag: "1" };
+  return [stored, { ...stored, draft: { ...draft, operation: "another", month: "2019-10" } }];
 }
 
 function buildAround(): champions.FormSurroundings {
