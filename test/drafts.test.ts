@@ -181,6 +181,32 @@ describe("two drafts", () => {
     expect(await openable(as(FRENCH))).toEqual(["Phone, longer", "Desktop"]);
   });
 
+  it("are both kept when two devices save one form at once, on two replicas", async () => {
+    const one = await openProduct(tables);
+    const two = await openProduct(tables);
+    const form = await one.as(FRENCH).say("log update");
+
+    await Promise.all([
+      save(one.as(FRENCH), form, { updates: "Desktop" }),
+      save(two.as(FRENCH), form, { updates: "Phone" }),
+    ]);
+
+    expect((await openable(one.as(FRENCH))).toSorted()).toEqual(["Desktop", "Phone"]);
+  });
+
+  it("stay when a form is discarded that could not be brought back", async () => {
+    const { as } = await openProduct(tables);
+    const form = await as(FRENCH).say("log update");
+    const saved = await save(as(FRENCH), form, { updates: "Kept" });
+
+    const answer = await as(FRENCH).press(
+      ...press(saved, "Discard", { updates: `Kept ${"x".repeat(60_000)}` }),
+    );
+
+    expect(wordsOn(answer)).toContain("too long to be brought back");
+    expect(inputsOf(answer).part).toMatch(/^Kept xxx/);
+  });
+
   it("are one when the same form is saved again, at once or with more on it", async () => {
     const { as } = await openProduct(tables);
     const form = await as(FRENCH).say("log update");
@@ -245,12 +271,12 @@ function save(somebody: Somebody, form: Card, typed: Record<string, string>) {
 }
 
 /** The words of every draft that my updates opens. */
-async function openable(somebody: Somebody): Promise<(string | undefined)[]> {
+async function openable(somebody: Somebody): Promise<string[]> {
   const year = await somebody.say("my updates");
   const opened = await Promise.all(
     draftButtons(year).map((title) => somebody.press(...press(year, title))),
   );
-  return opened.map((form) => inputsOf(form).updates);
+  return opened.map((form) => inputsOf(form).updates ?? "");
 }
 
 function draftButtons(year: Card): string[] {

@@ -1,4 +1,5 @@
 import type { Card } from "../card-template.ts";
+import { UserError } from "../errors.ts";
 import { IN_PERSON, type Turn, type Verb } from "../feature.ts";
 import { discardedCard } from "./draft-cards.ts";
 import { draftOf, type forms } from "./form.ts";
@@ -38,9 +39,12 @@ export function puttingAside(
   /** Takes the draft away; the words stay on the card's button until the person moves on. */
   async function discard(turn: Turn, data: unknown): Promise<Card> {
     const form = await ownForm(turn, data);
-    const stays = await drafts.forget(turn, form);
-    const { priorities, carry } = form;
-    return discardedCard({ ...form, priorities: priorities.join(), carry: carry.join() }, stays);
+    const sent = { ...form, priorities: form.priorities.join(), carry: form.carry.join() };
+    if (!length.isSendable(discardedCard(sent, undefined)))
+      throw new UserError(
+        "This is too long to be brought back after it is discarded, so nothing was discarded. Empty the sections, then press Discard.",
+      );
+    return discardedCard(sent, await drafts.forget(turn, form));
   }
 
   async function restore(turn: Turn, data: unknown): Promise<Card> {

@@ -162,8 +162,9 @@ export function digest(parts: DigestParts): Feature {
     const channel = await channelOf(turn);
     const earlier = await posts.find(turn.committee.id, meeting, channel, turn.now);
     if (!earlier) throw new UserError("There is no such post. Type post digest to post it.");
-    if (earlier.post.state === "doubtful" && earlier.post.attempt === attempt)
-      await store.mark(turn.committee.id, { ...earlier.post, state: "sent" });
+    if (earlier.post.state !== "doubtful" || earlier.post.attempt !== attempt)
+      return outcomeCard(earlier.post);
+    await store.mark(turn.committee.id, { ...earlier.post, state: "sent" });
     return confirm(turn);
   }
 
