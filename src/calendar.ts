@@ -101,6 +101,11 @@ export function nextClockChange(now: Instant): Instant | undefined {
   }
 }
 
+/** How long ago a stored instant was. */
+export function millisecondsBetween(instant: string, now: Instant): number {
+  return now.epochMilliseconds - Temporal.Instant.from(instant).epochMilliseconds;
+}
+
 /** "10 October 2019", as GOV.UK writes dates. */
 export function longDate(day: Day): string {
   return `${Number(day.slice(8))} ${monthName(day.slice(0, 7))}`;

@@ -118,6 +118,12 @@ export type Sent =
   /** It may have arrived: the answer was lost. Never sent again without asking. */
   | { readonly outcome: "unknown" };
 
+/**
+ * No card is on its way longer than this: the posting gives up before (after 40 seconds at most),
+ * and the rest allows for the clocks of two replicas.
+ */
+export const LONGEST_SENDING_MS = 60_000;
+
 /** Writes into conversations on the bot's own account. */
 export interface Posting {
   /** Starts a new conversation in a channel. */

@@ -65,6 +65,8 @@ export async function createProduct(ground: Ground) {
       actionsInDigest(committeeStore),
     ],
     posting,
+    afterwards,
+    onPreview: championFeature.tryNoticesAgain,
   });
 
   const answering = createAnswering({

@@ -45,14 +45,17 @@ export interface Table {
   list(partition: string, range?: Range): Promise<StoredRow[]>;
   /** False when there is such a row already. */
   create(row: Row): Promise<boolean>;
-  /** False when somebody changed the row since it was read. */
+  /** False when somebody changed or removed the row since it was read. */
   replace(row: Row, etag: string): Promise<boolean>;
   /** Writes whatever is there. Only for rows that one writer owns. */
   put(row: Row): Promise<void>;
   /** All or nothing, in one partition. False when somebody was there first. */
   write(changes: readonly Change[]): Promise<boolean>;
-  /** A row that is gone already is no trouble. */
-  remove(partition: string, row: string): Promise<void>;
+  /**
+   * A row that is gone already is no trouble. With an etag, false when somebody changed the row
+   * since it was read, and then it stays.
+   */
+  remove(partition: string, row: string, etag?: string): Promise<boolean>;
 }
 
 /** Opens tables by name, creating those that are missing. */
@@ -149,13 +152,19 @@ function tableOver(client: TableClient): Table {
       return rows;
     },
     create: (row) => unless(409, client.createEntity(row, soon())),
-    replace: (row, etag) => unless(412, client.updateEntity(row, "Replace", { etag, ...soon() })),
+    replace: (row, etag) =>
+      unless([404, 412], client.updateEntity(row, "Replace", { etag, ...soon() })),
     async put(row) {
       await client.upsertEntity(row, "Replace", soon());
     },
     write: (changes) => unless([409, 412], client.submitTransaction(changes.map(asAction), soon())),
-    async remove(partition, row) {
-      await unless(404, client.deleteEntity(partition, row, soon()));
+    async remove(partition, row, etag = "*") {
+      try {
+        return await unless(412, client.deleteEntity(partition, row, { etag, ...soon() }));
+      } catch (error) {
+        if (hasStatus(error, 404)) return true;
+        throw error;
+      }
     },
   };
 }

@@ -1,5 +1,6 @@
 import updates from "../data/updates.json" with { type: "json" };
 import { addMonths, createClock } from "../src/calendar.ts";
+import { inShort } from "../src/champions/rules.ts";
 import { createChampionStore } from "../src/champions/store.ts";
 import type { Tables } from "../src/tables.ts";
 import {
@@ -167,6 +168,20 @@ describe("submitting", () => {
     answers.push(await two.as(FRENCH).press(...press));
 
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(await versionsOf("2019-09", "fenland")).toHaveLength(1);
+  });
+
+  it("makes one record of a repeated press with a priority that there is not", async () => {
+    const { as } = await openProduct(tables);
+    const pressed = submit(await as(FRENCH).say("log update"), {
+      ...TEXT,
+      priorities: "a,prevent",
+    });
+
+    await as(FRENCH).press(...pressed);
+    const again = await as(FRENCH).press(...pressed);
+
+    expect(titlesOf(again)).toEqual(["Edit", "Withdraw", "History"]);
     expect(await versionsOf("2019-09", "fenland")).toHaveLength(1);
   });
 
@@ -472,20 +487,14 @@ describe("changing a submitted update", () => {
     await finish();
 
     expect(wordsOn(shown)).toContain("after the agenda was published");
+    expect(wordsOn(shown)).toContain("The officer is told.");
     expect((await find("2019-09", "fenland"))?.late).toBe(true);
     expect(posted.map(({ to }) => to)).toEqual([OFFICER.id]);
     expect(wordsOn(posted[0]?.card)).toContain("Fenland, September 2019");
   });
 
   it("tells the officer of a late change after the bot was killed in between", async () => {
-    const dying = await openProduct(tables);
-    await dying.as(FRENCH).press(...submit(await dying.as(FRENCH).say("log update"), TEXT));
-    const stored = await createChampionStore(tables).find(COMMITTEE, "2019-09", "fenland");
-    if (!stored) throw new Error("Nothing was saved");
-    const { place } = await dying.turnOf(FRENCH, { clock: AFTER_PUBLICATION });
-    // The bot ends after this write, before anybody is told.
-    const late = { ...stored.update, version: 2, late: true, operation: "late" };
-    await createChampionStore(tables).save(COMMITTEE, late, stored, place);
+    await withUntoldChange();
 
     const next = await openProduct(tables);
     await next.resume(createClock(AFTER_PUBLICATION)());
@@ -505,6 +514,51 @@ describe("changing a submitted update", () => {
     await resume(createClock(AFTER_PUBLICATION)());
 
     expect(posted).toHaveLength(2);
+  });
+
+  it.each([
+    ["asks for the status", OFFICER, "update status"],
+    ["previews the digest", CHAIR, "preview digest"],
+  ])("tells the officer when somebody %s, once", async (_what, somebody, text) => {
+    const { as, posted, outcomes, finish } = await withUntoldChange();
+    outcomes.push({ outcome: "unknown" });
+
+    await as(somebody, { clock: AFTER_PUBLICATION }).say(text);
+    await finish();
+    const tried = posted.length;
+    await Promise.all([1, 2, 3].map(() => as(somebody, { clock: AFTER_PUBLICATION }).say(text)));
+    await finish();
+    await as(somebody, { clock: AFTER_PUBLICATION }).say(text);
+    await finish();
+
+    expect(tried).toBe(1);
+    expect(posted.map(({ to }) => to)).toEqual([OFFICER.id, OFFICER.id]);
+  });
+
+  it("tells the officer of an earlier late change with the next one", async () => {
+    const { as, posted, finish } = await withUntoldChange();
+    const every = as(EVERY, { clock: AFTER_PUBLICATION });
+    const form = await every.say("log update September 2019");
+
+    await every.press(...submit(form, TEXT));
+    await finish();
+
+    expect(posted.map(({ card }) => wordsOn(card).split("\n")[1])).toEqual([
+      "East Cambridgeshire, September 2019, for the meeting on 10 October 2019",
+      "Fenland, September 2019, for the meeting on 10 October 2019",
+    ]);
+  });
+
+  it("leaves a notice to the replica that is sending it", async () => {
+    const one = await withUntoldChange();
+    const two = await openProduct(tables);
+
+    await Promise.all(
+      [one, two].map(({ as }) => as(CHAIR, { clock: AFTER_PUBLICATION }).say("update status")),
+    );
+    await Promise.all([one.finish(), two.finish()]);
+
+    expect([...one.posted, ...two.posted]).toHaveLength(1);
   });
 
   it("withdraws an update and lets it be written again", async () => {
@@ -543,6 +597,26 @@ describe("what is not a champion's to change", () => {
     expect(titlesOf(shown)).toEqual(["History"]);
     expect(wordsOn(forged)).toContain("Nick Mills recorded this from the meeting");
   });
+
+  it("is not replaced by a form that was opened before the officer's record", async () => {
+    const { as } = await openProduct(tables);
+    const form = await as(FRENCH, { clock: "2019-10-09T09:00" }).say("log update October 2019");
+    const day = as(OFFICER, { clock: "2019-10-11T09:00" });
+    const spoken = { meeting: "2019-10-10", district: "fenland", minuted: "Spoken" };
+    await day.press(...press(await day.say("record oral update"), "Record", spoken));
+
+    const later = as(FRENCH, { clock: "2019-10-12T09:00" });
+    const refused = await later.press(...submit(form, { updates: "Mine" }));
+    const forged = pressing(form, "Submit", { updates: "Mine", version: "1" });
+    const again = await later.press(forged.verb, forged.data);
+    await later.press(...submit(refused));
+
+    expect(wordsOn(refused)).toContain("Nick Mills recorded this from the meeting");
+    expect(inputsOf(refused)).toMatchObject({ updates: "Mine", month: "2019-11" });
+    expect(wordsOn(again)).toContain("Nick Mills recorded this from the meeting");
+    expect(await find("2019-10", "fenland")).toMatchObject({ kind: "oral", version: 1 });
+    expect((await find("2019-11", "fenland"))?.sections.updates).toEqual(["Mine"]);
+  });
 });
 
 describe("reading updates", () => {
@@ -560,6 +634,50 @@ describe("reading updates", () => {
 
     expect(wordsOn(await Promise.all(others))).not.toContain("Oasis");
     expect(wordsOn(officer)).toContain("Oasis Centre visit");
+  });
+
+  it("keeps withdrawn text from the rest of the committee on old cards too", async () => {
+    const { as } = await openProduct(tables);
+    const sent = await as(FRENCH).press(...submit(await as(FRENCH).say("log update"), TEXT));
+    const seen = await as(COSTELLO).say("show update Fenland September 2019");
+    await as(FRENCH).press(
+      ...press(await as(FRENCH).press(...press(sent, "Withdraw")), "Withdraw it"),
+    );
+    const first = { month: "2019-09", district: "fenland", version: 1 };
+
+    const others = [COSTELLO, CHAIR].flatMap((each) => [
+      as(each).press(...press(seen, "History")),
+      as(each).press("champions.version", first),
+    ]);
+    const own = await as(FRENCH).press("champions.version", first);
+    const officer = await as(OFFICER).press("champions.version", first);
+
+    for (const each of await Promise.all(others)) {
+      expect(wordsOn(each)).toContain("was withdrawn");
+      expect(wordsOn(each)).not.toContain("Oasis");
+      expect(titlesOf(each)).not.toContain("Version 1");
+    }
+    expect(wordsOn([own])).toContain("Oasis Centre visit");
+    expect(wordsOn([officer])).toContain("Oasis Centre visit");
+  });
+
+  it("keeps what was withdrawn to itself after the update was sent again", async () => {
+    const { as } = await openProduct(tables);
+    const sent = await as(FRENCH).press(...submit(await as(FRENCH).say("log update"), TEXT));
+    await as(FRENCH).press(
+      ...press(await as(FRENCH).press(...press(sent, "Withdraw")), "Withdraw it"),
+    );
+    const again = await as(FRENCH).say("log update");
+    await as(FRENCH).press(...submit(again, { updates: "Better words", goodPractice: "" }));
+    const reference = { month: "2019-09", district: "fenland" };
+
+    const history = await as(CHAIR).press("champions.history", reference);
+    const first = await as(CHAIR).press("champions.version", { ...reference, version: 1 });
+    const third = await as(CHAIR).press("champions.version", { ...reference, version: 3 });
+
+    expect(titlesOf(history)).toEqual(["Version 3", "Back to the update"]);
+    expect(wordsOn(first)).not.toContain("Oasis");
+    expect(wordsOn(third)).toContain("Better words");
   });
 
   it("asks which district when the place is none", async () => {
@@ -623,6 +741,23 @@ describe("reading updates", () => {
   });
 });
 
+describe("an item in the digest", () => {
+  it.each([
+    ["without a space", `a${"😀".repeat(200)}`],
+    ["with its only space near the beginning", `Fair ${"👩‍👩‍👧".repeat(60)}`],
+  ])("is never cut inside a character: an emoji %s", (_where, text) => {
+    const [line = ""] = inShort("updates", [text]);
+
+    const kept = line.slice("Updates: ".length, -1);
+    expect(line.endsWith("…")).toBe(true);
+    expect(text.startsWith(kept)).toBe(true);
+    expect([...new Intl.Segmenter("en").segment(text)].map(({ index }) => index)).toContain(
+      kept.length,
+    );
+    expect(kept.length).toBeGreaterThan(150);
+  });
+});
+
 describe("an oral update", () => {
   it("is recorded by an officer, once, for a meeting that was held", async () => {
     const { as } = await openProduct(tables);
@@ -644,6 +779,21 @@ describe("an oral update", () => {
       kind: "oral",
       champion: RICHARDS.name,
     });
+  });
+
+  it("is refused where a written one of another month goes to the same meeting", async () => {
+    const { as } = await openProduct(tables);
+    await as(FRENCH).press(...submit(await as(FRENCH).say("log update"), TEXT));
+    const officer = as(OFFICER, { clock: "2019-10-11T09:00" });
+    const spoken = { meeting: "2019-10-10", district: "fenland", minuted: "Spoken" };
+
+    const answer = await officer.press(
+      ...press(await officer.say("record oral update"), "Record", spoken),
+    );
+
+    expect(wordsOn(answer)).toContain("Type show update Fenland September 2019 to read it");
+    expect(inputsOf(answer).minuted).toBe("Spoken");
+    expect(await find("2019-10", "fenland")).toBeUndefined();
   });
 
   it.each([
@@ -681,6 +831,18 @@ function versionsOf(month: string, district: string) {
 
 function nonEmpty(typed: Record<string, string>) {
   return Object.fromEntries(Object.entries(typed).filter(([, text]) => text.trim() !== ""));
+}
+
+/** A product in which the officers were not told of a late change to Fenland's update. */
+async function withUntoldChange() {
+  const product = await openProduct(tables);
+  await product.as(FRENCH).press(...submit(await product.as(FRENCH).say("log update"), TEXT));
+  const stored = await createChampionStore(tables).find(COMMITTEE, "2019-09", "fenland");
+  if (!stored) throw new Error("Nothing was saved");
+  const { place } = await product.turnOf(FRENCH, { clock: AFTER_PUBLICATION });
+  const late = { ...stored.update, version: 2, late: true, operation: "late" };
+  await createChampionStore(tables).save(COMMITTEE, late, stored, place);
+  return product;
 }
 
 /** Tables of which some do not answer. */

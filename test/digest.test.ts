@@ -1,5 +1,6 @@
 import { createDigestStore } from "../src/digest/store.ts";
 import { paginate } from "../src/digest/rules.ts";
+import type { Sent } from "../src/feature.ts";
 import type { Tables } from "../src/tables.ts";
 import {
   CHAIR,
@@ -171,6 +172,97 @@ describe("posting", () => {
     expect(wordsOn(stale)).toContain("The digest is posted");
   });
 
+  it("answers a press while it is on its way with what becomes of it", async () => {
+    const { as, posted, outcomes } = await withUpdates("committee");
+    const arrival = arrivingLater(outcomes);
+    const pressed = press(await as(OFFICER).say("post digest"), "Post the digest");
+
+    const first = as(OFFICER).press(...pressed);
+    await arrival.begun(posted);
+    const others = [as(OFFICER).press(...pressed), as(OFFICER).say("post digest")];
+    setTimeout(arrival.arrives, 300);
+
+    for (const each of await Promise.all([first, ...others]))
+      expect(wordsOn(each)).toContain("The digest is posted");
+    expect(posted).toHaveLength(1);
+  });
+
+  it("offers no second post on any replica while the first can still be on its way", async () => {
+    const { as, posted, outcomes } = await withUpdates("committee");
+    const other = await openProduct(tables);
+    const arrival = arrivingLater(outcomes);
+    const pressed = press(await as(OFFICER).say("post digest"), "Post the digest");
+    const first = as(OFFICER).press(...pressed);
+    await arrival.begun(posted);
+
+    const elsewhere = await other.as(OFFICER).press(...pressed);
+    const forged = { meeting: MEETING, attempt: 1 };
+    const again = await other.as(OFFICER).press("digest.postAgain", forged);
+    const settled = await other.as(OFFICER).press("digest.isThere", forged);
+    arrival.arrives();
+    await first;
+    const look = await other.as(OFFICER).press(...press(elsewhere, "Look again"));
+
+    for (const each of [elsewhere, again, settled]) {
+      expect(wordsOn(each)).toContain("It is being posted");
+      expect(titlesOf(each)).toEqual(["Look again"]);
+    }
+    expect(wordsOn(look)).toContain("The digest is posted");
+    expect([...posted, ...other.posted]).toHaveLength(1);
+  });
+
+  it("answers in time when the connector does not", async () => {
+    const { as, outcomes, finish } = await withUpdates("committee");
+    const arrival = arrivingLater(outcomes);
+    const pressed = press(await as(OFFICER).say("post digest"), "Post the digest");
+
+    const began = performance.now();
+    const waiting = await as(OFFICER).press(...pressed);
+    const took = performance.now() - began;
+    arrival.arrives();
+    await finish();
+    const done = await as(OFFICER).press(...press(waiting, "Look again"));
+
+    expect(took).toBeLessThan(5000);
+    expect(wordsOn(waiting)).toContain("Look again in a minute");
+    expect(wordsOn(done)).toContain("The digest is posted");
+  });
+
+  it("can be posted in the end after a stop in between, even where the clock stands still", async () => {
+    await withUpdates("committee");
+    const claim = { meeting: MEETING, channel: "room", attempt: 1, by: "Nick Mills" };
+    // The bot ends after this write, before anything is sent.
+    await createDigestStore(tables).claim(COMMITTEE, {
+      ...claim,
+      state: "sending",
+      at: "2019-09-25T08:00:00Z",
+    });
+
+    const { as, posted } = await openProduct(tables);
+    const early = await as(OFFICER).say("post digest");
+    const realNow = performance.now.bind(performance);
+    const clock = jest.spyOn(performance, "now").mockImplementation(() => realNow() + 61_000);
+    const doubt = await as(OFFICER).press(...press(early, "Look again"));
+    const done = await as(OFFICER).press(...press(doubt, "Post it"));
+    clock.mockRestore();
+
+    expect(wordsOn(early)).toContain("It is being posted");
+    expect(wordsOn(doubt)).toContain("It may not have arrived");
+    expect(wordsOn(done)).toContain("The digest is posted");
+    expect(posted).toHaveLength(1);
+  });
+
+  it("is in doubt for every replica at once when Teams did not confirm it", async () => {
+    const { as, outcomes } = await withUpdates("committee");
+    const other = await openProduct(tables);
+    outcomes.push({ outcome: "unknown" });
+    await post(as);
+
+    const answer = await other.as(OFFICER).say("post digest");
+
+    expect(titlesOf(answer)).toEqual(["Post it", "It is there"]);
+  });
+
   it("takes the officer's word that it is there", async () => {
     const { as, posted, outcomes } = await withUpdates("committee");
     outcomes.push({ outcome: "unknown" });
@@ -227,6 +319,18 @@ async function withUpdates(audience: "committee" | "public" = "committee") {
   await product.as(OFFICER, ROOM).say("use this channel for C&P");
   await product.as(OFFICER, ROOM).press("digest.audience", { audience });
   return product;
+}
+
+/** A post that arrives when the test says so. */
+function arrivingLater(outcomes: Awaited<ReturnType<typeof openProduct>>["outcomes"]) {
+  let settle: (sent: Sent) => void = () => undefined;
+  outcomes.push(new Promise((resolve) => (settle = resolve)));
+  return {
+    arrives: () => settle({ outcome: "sent", activity: "message" }),
+    begun: async (posted: readonly unknown[]) => {
+      while (posted.length === 0) await new Promise((next) => setTimeout(next, 10));
+    },
+  };
 }
 
 async function post(as: Awaited<ReturnType<typeof openProduct>>["as"]) {

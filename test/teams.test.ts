@@ -6,6 +6,7 @@ import { openTables, type Tables } from "../src/tables.ts";
 import { activitiesTo, channel } from "./support/activities.ts";
 import { startConnector } from "./support/connector.ts";
 import {
+  COSTELLO,
   EVERY,
   FRENCH,
   MEMBER,
@@ -129,6 +130,31 @@ it("replaces the form by the submitted update at once, and in the chat's history
   expect(replaced.card).toEqual(card);
   const stored = await createChampionStore(tables).find(COMMITTEE, "2019-09", "fenland");
   expect(stored?.update.sections.updates).toEqual(["Seen over HTTP"]);
+});
+
+it("leaves an update in its message until the question whether to withdraw it is answered", async () => {
+  await teams.say(COSTELLO, "log update");
+  const form = connector.received.at(-1)?.card ?? missing();
+  const submit = pressing(form, "Submit", { updates: "Seen over HTTP" });
+  const shown = (await teams.press(COSTELLO, submit.verb, submit.data)).card ?? missing();
+  const ask = pressing(shown, "Withdraw");
+  await connector.until(({ card }) => wordsOn(card).includes("Submitted by"));
+
+  const asked = (await teams.press(COSTELLO, ask.verb, ask.data)).card ?? missing();
+  const keep = pressing(asked, "Keep it");
+  await teams.press(COSTELLO, keep.verb, keep.data);
+  const withdraw = pressing(asked, "Withdraw it");
+  await teams.press(COSTELLO, withdraw.verb, withdraw.data);
+  await connector.until(({ card }) => wordsOn(card).includes("Withdrawn by"));
+  await bot.stop();
+
+  const replaced = connector.received.filter(({ method }) => method === "PUT");
+  expect(replaced.map(({ card }) => wordsOn(card).split(" by")[0])).toEqual([
+    expect.stringContaining("Submitted"),
+    expect.stringContaining("Submitted"),
+    expect.stringContaining("Withdrawn"),
+  ]);
+  expect(wordsOn(asked)).toContain("Withdraw the update");
 });
 
 it("shows a page that one person turned to nobody else", async () => {

@@ -1,8 +1,9 @@
 import { longDate, addDays, monthName, timeAndDate, type Month } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import { prioritiesOn, type Committee } from "../council.ts";
+import { draftLine } from "./draft-cards.ts";
 import type { MeetingDates } from "./rules.ts";
-import { SECTIONS, type Draft, type Form, type Update } from "./schema.ts";
+import { SECTIONS, type Draft, type StoredDraft, type Update } from "./schema.ts";
 
 /** What the form shows beside the fields. */
 export interface FormSurroundings {
@@ -27,6 +28,8 @@ export interface FormSurroundings {
   readonly note?: string;
   /** The agenda is published: a change is kept, marked, and the officer is told. */
   readonly isLate?: boolean;
+  /** What else the person put aside and did not send. */
+  readonly others?: readonly StoredDraft[];
   /** Somebody else's text, submitted while this form was open. */
   readonly theirs?: Update | undefined;
 }
@@ -41,7 +44,7 @@ export interface UpdateRights {
 
 /** The form for a month's update, filled with what was typed so far. */
 export function formCard(draft: Draft, around: FormSurroundings): Card {
-  const { last, theirs, months, committee } = around;
+  const { last, theirs, months, committee, others = [] } = around;
   const meeting = months.find(({ month }) => month === draft.month)?.meeting;
   const choices = last ? carryChoices(last) : [];
   return fill("champions/form", {
@@ -75,6 +78,8 @@ export function formCard(draft: Draft, around: FormSurroundings): Card {
     isLate: around.isLate ?? false,
     hasNote: Boolean(around.note),
     note: around.note ?? "",
+    hasOthers: others.length > 0,
+    others: others.map((each) => ({ line: draftLine(each) })),
     hasTheirs: Boolean(theirs),
     theirs: theirs ? [{ ...updateBody(theirs, committee), by: stateLine(theirs) }] : [],
   });
@@ -138,9 +143,16 @@ export function yearCard(
     readonly state: string;
     readonly canShow: boolean;
   }[],
+  drafts: readonly StoredDraft[],
 ): Card {
   return fill("champions/year", {
     districtName,
+    hasDrafts: drafts.length > 0,
+    drafts: drafts.map((each, index) => ({ line: `Draft ${index + 1}: ${draftLine(each)}` })),
+    openable: drafts.slice(0, 6).map(({ draft: { district, operation } }, index) => ({
+      ...{ district, operation },
+      number: index + 1,
+    })),
     months: months.map((month) => ({ ...month, monthName: monthName(month.month) })),
     shown: months
       .filter(({ canShow }) => canShow)
@@ -174,32 +186,6 @@ export function withdrawCard({ month, district, version }: Update, committee: Co
     districtName: nameOf(district, committee),
     monthName: monthName(month),
   });
-}
-
-/** One part of a text that no card of Teams can hold: as typed, to copy from. */
-export function keptCard(
-  { month, district }: Draft,
-  committee: Committee,
-  part: { readonly section: string; readonly text: string },
-  { page, pages, problem = "" }: { page: number; pages: number; problem?: string },
-): Card {
-  return fill("champions/kept", {
-    ...{ month, district, page, pages, problem },
-    districtName: nameOf(district, committee),
-    monthName: monthName(month),
-    hasProblem: problem !== "",
-    sectionName: part.section,
-    text: part.text,
-    hasNext: page < pages,
-    next: page + 1,
-    hasPrevious: page > 1,
-    previous: page - 1,
-  });
-}
-
-/** A form taken back, with the text one press away. */
-export function discardedCard(form: { readonly [field in keyof Form]: string | number }): Card {
-  return fill("champions/discarded", { form });
 }
 
 /** For an officer: a champion who only spoke at the meeting. */

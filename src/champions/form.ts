@@ -1,28 +1,81 @@
-import { dayOf, type Day } from "../calendar.ts";
+import { dayOf, monthName, type Day } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { districtWithId } from "../council.ts";
 import { checked, UserError } from "../errors.ts";
 import { holds, IN_PERSON, type Trouble, type Turn, type Verb } from "../feature.ts";
-import { formCard, keptCard, updateCard, type FormSurroundings } from "./cards.ts";
+import { formCard, updateCard, type FormSurroundings } from "./cards.ts";
+import { keptCard } from "./draft-cards.ts";
+import type { Unsent } from "./draft-rules.ts";
+import { keptDrafts } from "./drafts.ts";
 import type { ChampionParts, MeetingPlan } from "./index.ts";
 import * as length from "./length.ts";
+import type { ownership } from "./ownership.ts";
 import type { reading } from "./reading.ts";
 import * as rules from "./rules.ts";
 import { Form, KeptReference, type Draft } from "./schema.ts";
+
+const NOT_THERE = "This draft is not there any more. Type my updates to see those there are.";
 
 type Shown = Partial<FormSurroundings> & { readonly plan?: MeetingPlan };
 
 /** The form on a card: with what a champion needs to know around it, and never without their words. */
 export function forms(
   { store, planFor, championOf }: ChampionParts,
+  { ownDistrict }: ReturnType<typeof ownership>,
   read: ReturnType<typeof reading>,
 ) {
+  const drafts = keptDrafts(store);
   const champion = { roles: ["champion"], places: IN_PERSON } as const;
   const verbs: Record<string, Verb> = {
+    "champions.openDraft": { needs: champion, run: openDraft },
     "champions.part": { needs: champion, run: turnPart },
     "champions.shorten": { needs: champion, run: shorten },
   };
-  return { showForm, showAgain, verbs };
+  return { drafts, showForm, showDraft, showAgain, withCarried, verbs };
+
+  /** The form with the items to carry forward behind what was typed. */
+  async function withCarried({ committee }: Turn, form: Form): Promise<Form> {
+    const { district, carry, carryFrom } = form;
+    const [month = "", version = ""] = carryFrom.split("/");
+    if (carry.length === 0 || version === "") return rules.carryForward(form, undefined);
+    // The version whose items were on offer, even if it was changed in the meantime.
+    const last = await store.version(committee.id, month, district, Number(version));
+    return rules.carryForward(form, last);
+  }
+
+  /**
+   * A draft to go on with, and the submitted update that it competes with: in full where the draft
+   * was begun before it, so that pressing Submit now replaces it knowingly.
+   */
+  async function showDraft(
+    turn: Turn,
+    { draft, current }: Unsent,
+    { plan, unsent }: { readonly plan?: MeetingPlan; readonly unsent: readonly Unsent[] },
+  ): Promise<Card> {
+    const isSent = current?.status === "submitted";
+    const isNews = isSent && current.version !== draft.version;
+    const sent = isSent
+      ? ` There is a submitted update, version ${current.version}.${isNews ? "" : " The draft was begun on it."} Press Submit to replace it with these words.`
+      : "";
+    return showForm(
+      turn,
+      { ...draft, version: current?.version ?? 0 },
+      {
+        ...(plan ? { plan } : {}),
+        note: `This is your draft. Only you can see it.${sent}`,
+        theirs: isNews ? current : undefined,
+        others: unsent.filter((each) => each.draft.operation !== draft.operation),
+      },
+    );
+  }
+
+  async function openDraft(turn: Turn, data: unknown): Promise<Card> {
+    const { district, draft: operation } = checked(KeptReference, data);
+    const unsent = await drafts.unsent(turn, await ownDistrict(turn, district));
+    const chosen = unsent.find(({ draft }) => draft.operation === operation);
+    if (!chosen) throw new UserError(NOT_THERE);
+    return showDraft(turn, chosen, { unsent });
+  }
 
   async function showForm(turn: Turn, draft: Draft, shown: Shown): Promise<Card> {
     const card = await fillForm(turn, draft, shown);
@@ -44,26 +97,39 @@ export function forms(
     const last = shown.theirs
       ? undefined
       : await read.lastWritten(committee.id, draft.district, openedFor);
+    const moved =
+      shown.note && month !== draft.month
+        ? ` You wrote it for ${monthName(draft.month)}, whose meeting is over, so it is in the form for ${monthName(month)} now.`
+        : "";
     const around = {
       carried: [],
       isLate: meeting !== undefined && today >= meeting.publication,
       ...shown,
+      ...(shown.note ? { note: `${shown.note}${moved}` } : {}),
       ...surroundings(turn, draft.district),
       champion: await championNow(turn, draft.district),
       months,
       openedFor,
     };
     const hasNothingToCarry = !last && !shown.theirs;
-    const card = formCard({ ...draft, month }, { ...around, last, hasNothingToCarry });
-    // The person's own words come before those that could be carried forward.
-    return length.isSendable(card) || !last ? card : formCard({ ...draft, month }, around);
+    // The person's own words come before those that could be carried forward or read elsewhere. A
+    // text that came in between is left out only where it can be read again.
+    const fuller = [
+      { ...around, last, hasNothingToCarry },
+      { ...around, others: [] },
+    ];
+    const least = shown.problem ? around : { ...around, theirs: undefined };
+    return (
+      fuller
+        .map((each) => formCard({ ...draft, month }, each))
+        .find((card) => length.isSendable(card)) ??
+      formCard({ ...draft, month }, { ...least, others: [] })
+    );
   }
 
   /** No card holds the text, so all of it becomes the person's draft, to be read in parts. */
   async function keep(turn: Turn, draft: Draft, problem = ""): Promise<Card> {
-    // A new operation: the form it came from may have been submitted before, with other words.
-    await store.saveDraft(turn.committee.id, { ...draft, operation: turn.id });
-    return partCard(turn, draft, 1, problem);
+    return partCard(turn, await drafts.save(turn, draft), 1, problem);
   }
 
   async function turnPart(turn: Turn, data: unknown): Promise<Card> {
@@ -87,10 +153,10 @@ export function forms(
   }
 
   async function keptDraft({ committee, person }: Turn, data: unknown): Promise<Draft> {
-    const { month, district } = checked(KeptReference, data);
-    const draft = await store.findDraft(committee.id, month, district, person.id);
-    if (draft) return draft;
-    throw new UserError("This draft is not there any more. Type log update to see what is.");
+    const { district, draft: operation } = checked(KeptReference, data);
+    const stored = await store.findDraft(committee.id, person.id, district, operation);
+    if (stored) return stored.draft;
+    throw new UserError(NOT_THERE);
   }
 
   /** The form as it was sent, with the problem on it, even while the tables are away. */
@@ -118,16 +184,11 @@ export function forms(
 
 /** What was sent, as a draft of whoever sent it. */
 export function draftOf({ person }: Turn, form: Form): Draft {
-  const { month, district, updates, contacts, goodPractice, priorities, version, operation } = form;
+  const { updates, contacts, goodPractice, priorities } = form;
+  const { month, district, version, operation, saved } = form;
   return {
-    month,
-    district,
-    updates,
-    contacts,
-    goodPractice,
-    priorities,
-    version,
-    operation,
+    ...{ updates, contacts, goodPractice, priorities },
+    ...{ month, district, version, operation, saved },
     author: person.id,
   };
 }

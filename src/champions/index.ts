@@ -49,18 +49,22 @@ export interface ChampionParts {
 export interface Champions extends Feature {
   readonly digest: DigestSource;
   readonly resume: (committee: Committee, now: Instant) => Promise<void>;
+  /** Tries to tell the officers what they could not be told yet. Nobody waits for it. */
+  readonly tryNoticesAgain: (turn: Turn) => void;
 }
 
 /** Community Champions write their update, put it aside, change it, and everyone finds it. */
 export function champions(parts: ChampionParts): Champions {
-  const read = reading(parts);
   const notices = lateNotices(parts);
+  const tryNoticesAgain = ({ committee, now }: Turn) => notices.tryAgain(committee, now);
+  const read = reading(parts, tryNoticesAgain);
   const write = writing(parts, read, notices.announce);
   const oral = oralUpdates(parts);
   const digest = updatesInDigest(parts);
   return {
     digest: digest.source,
     resume: notices.resume,
+    tryNoticesAgain,
     commands: [...write.commands, ...read.commands, ...oral.commands],
     verbs: { ...write.verbs, ...read.verbs, ...oral.verbs, ...digest.verbs },
   };

@@ -80,7 +80,7 @@ export function checkLength(typed: Typed): void {
     const { length } = typed[section];
     if (length > LONGEST_SECTION)
       throw new UserError(
-        `“${SECTION_NAMES[section]}” has ${thousands(length)} characters. Shorten it to ${thousands(LONGEST_SECTION)} or fewer. Nothing has been saved yet, and what you typed is still below.`,
+        `“${SECTION_NAMES[section]}” has ${thousands(length)} characters. Shorten it to ${thousands(LONGEST_SECTION)} or fewer, then press the button again. What you typed is still here.`,
       );
   }
 }

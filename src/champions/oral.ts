@@ -1,4 +1,4 @@
-import { dayOf } from "../calendar.ts";
+import { dayOf, monthName, monthOf } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { districtWithId } from "../council.ts";
 import { checked, UserError } from "../errors.ts";
@@ -49,12 +49,20 @@ export function oralUpdates({ store, planFor, championOf }: ChampionParts) {
     const form = checked(OralForm, data);
     const { meeting, district, champion } = await checkForm(turn, form);
     const plan = await planFor(turn.committee.id, turn.now);
-    const month = plan.monthsFor(meeting.date).at(-1) ?? meeting.date.slice(0, 7);
-    const current = await store.find(turn.committee.id, month, district.id);
+    const months = plan.monthsFor(meeting.date);
+    const month = months.at(-1) ?? monthOf(meeting.date);
+    // What goes to the meeting may have been written for any of its months.
+    const known = await Promise.all(
+      [...new Set([...months, month])].map((each) =>
+        store.find(turn.committee.id, each, district.id),
+      ),
+    );
+    const current = known.at(-1);
     if (current?.update.operation === form.operation) return shown(turn, current.update);
-    if (current?.update.status === "submitted")
+    const sent = known.find((stored) => stored?.update.status === "submitted")?.update;
+    if (sent)
       throw new UserError(
-        `${district.name} has an update for this meeting already. Type show update ${district.name} to read it.`,
+        `${district.name} has an update for this meeting already. Type show update ${district.name} ${monthName(sent.month)} to read it.`,
       );
     const update: Update = {
       month,

@@ -21,6 +21,7 @@ import {
   yearCard,
   type UpdateRights,
 } from "./cards.ts";
+import { keptDrafts } from "./drafts.ts";
 import type { ChampionParts } from "./index.ts";
 import { UpdateReference, type Update } from "./schema.ts";
 
@@ -31,7 +32,11 @@ const MONTHS_REMEMBERED = 6;
 export const COMMITTEE_ROLES = ["champion", "officer", "chair", "administrator"] as const;
 
 /** Finding updates: one's own year, one update, its versions, and who has written. */
-export function reading({ store, planFor, championOf }: ChampionParts) {
+export function reading(
+  { store, planFor, championOf }: ChampionParts,
+  tryNoticesAgain: (turn: Turn) => void,
+) {
+  const drafts = keptDrafts(store);
   const anyone = { roles: EVERYONE, places: IN_PERSON };
   const committeeOnly = { roles: COMMITTEE_ROLES, places: IN_PERSON };
   const task = "Updates of the districts";
@@ -45,7 +50,7 @@ export function reading({ store, planFor, championOf }: ChampionParts) {
         "what have i sent",
         "updates",
       ],
-      purpose: "See what you have sent in the last 12 months.",
+      purpose: "See what you have sent in the last 12 months, and open your drafts.",
       task: "Your monthly update",
       needs: { roles: ["champion"], places: IN_PERSON },
       run: showYear,
@@ -110,17 +115,18 @@ export function reading({ store, planFor, championOf }: ChampionParts) {
     const months = Array.from({ length: MONTHS_IN_A_YEAR + 1 }, (_, back) =>
       addMonths(latest, -back),
     );
+    const unsent = await drafts.unsent(turn, district);
     const lines = await Promise.all(
       months.map(async (month) => {
         const stored = await store.find(committee.id, month, district);
-        const draft = await store.findDraft(committee.id, month, district, person.id);
-        const state = stored ? stateLine(stored.update) : draft ? "Draft" : "Nothing";
+        const isBegun = unsent.some(({ draft }) => draft.month === month);
+        const state = stored ? stateLine(stored.update) : isBegun ? "Draft" : "Nothing";
         return { month, district, state, canShow: Boolean(stored) };
       }),
     );
     const [ahead, ...past] = lines;
     const shown = ahead && ahead.state !== "Nothing" ? [ahead, ...past.slice(0, -1)] : past;
-    return yearCard(districtWithId(district, committee)?.name ?? district, shown);
+    return yearCard(districtWithId(district, committee)?.name ?? district, shown, unsent);
   }
 
   async function showUpdate(turn: Turn, { district, month }: Slots): Promise<Card> {
@@ -154,62 +160,66 @@ export function reading({ store, planFor, championOf }: ChampionParts) {
       throw new UserError(
         `The update for ${monthName(update.month)} goes to the meeting on ${longDate(update.meeting)}. You can read it here after that meeting.`,
       );
-    const mayReadWithdrawn =
-      holds(turn.person, "champion", update.district) || holds(turn.person, "officer");
-    if (!mayReadWithdrawn && update.status === "withdrawn")
+    if (update.status === "withdrawn" && !mayReadWithdrawn(turn, update.district))
       throw new UserError(`The update for ${monthName(update.month)} was withdrawn.`);
     return updateCard(update, turn.committee, rightsOver(turn, update));
   }
 
   async function showHistory(turn: Turn, data: unknown): Promise<Card> {
     const { month, district } = checked(UpdateReference, data);
-    const versions = await store.versions(turn.committee.id, month, district);
-    if (versions.length === 0)
-      throw new UserError("There is no such update. Type my updates to see yours.");
-    return historyCard(versions, turn.committee);
+    return historyCard(await readableVersions(turn, month, district), turn.committee);
   }
 
   async function showVersion(turn: Turn, data: unknown): Promise<Card> {
     const { month, district, version } = checked(UpdateReference, data);
-    const update = await store.version(turn.committee.id, month, district, version ?? 1);
-    const newest = await store.find(turn.committee.id, month, district);
-    if (!update || !newest)
+    const versions = await readableVersions(turn, month, district);
+    const update = versions.find((each) => each.version === (version ?? 1));
+    if (!update)
       throw new UserError("There is no such version. Press History again to see those there are.");
     return updateCard(update, turn.committee, {
       canEdit: false,
       canSeeHistory: true,
-      newest: newest.update.version,
+      newest: versions[0]?.version ?? update.version,
     });
+  }
+
+  /** The newest first. What was withdrawn is not the rest of the committee's any more, even in old versions. */
+  async function readableVersions(turn: Turn, month: Month, district: string): Promise<Update[]> {
+    const versions = await store.versions(turn.committee.id, month, district);
+    const withdrawal = versions.findIndex(({ status }) => status === "withdrawn");
+    if (versions.length === 0)
+      throw new UserError("There is no such update. Type my updates to see yours.");
+    if (withdrawal === -1 || mayReadWithdrawn(turn, district)) return versions;
+    if (withdrawal === 0) throw new UserError(`The update for ${monthName(month)} was withdrawn.`);
+    return versions.slice(0, withdrawal);
   }
 
   async function showStatus(turn: Turn): Promise<Card> {
     const { committee, now } = turn;
+    tryNoticesAgain(turn);
     const plan = await planFor(committee.id, now);
     if (!plan.next)
       throw new UserError(
         "No meeting is planned. Ask the committee's officer to add the next one.",
       );
-    const { updates, drafts } = await gather(committee.id, plan.monthsFor(plan.next.date));
+    const months = plan.monthsFor(plan.next.date);
+    const updates = (
+      await Promise.all(months.map((month) => store.ofMonth(committee.id, month)))
+    ).flat();
     const lines = await Promise.all(
       committee.districts.map(async ({ id, name }) => {
         const holder = await championOf(committee.id, id, dayOf(now));
         const own = updates.filter(({ district }) => district === id);
         const update = own.findLast(({ status }) => status === "submitted") ?? own.at(-1);
-        const nothing = !holder ? "Vacant" : drafts.has(id) ? "Draft started" : "Nothing yet";
-        return {
-          districtName: name,
-          champion: holder?.name ?? "Vacant",
-          state: update ? briefState(update) : nothing,
-        };
+        const champion = holder?.name ?? "Vacant";
+        if (update) return { districtName: name, champion, state: briefState(update) };
+        const saved = holder ? await store.draftsOf(committee.id, holder.id, id) : [];
+        const isBegun = saved.some(({ draft }) => months.includes(draft.month));
+        const nothing = isBegun ? "Draft started" : "Nothing yet";
+        return { districtName: name, champion, state: holder ? nothing : "Vacant" };
       }),
     );
     return statusCard(plan.next, lines);
-  }
-
-  async function gather(committee: string, months: readonly Month[]) {
-    const updates = await Promise.all(months.map((month) => store.ofMonth(committee, month)));
-    const drafts = await Promise.all(months.map((month) => store.draftsOf(committee, month)));
-    return { updates: updates.flat(), drafts: new Set(drafts.flat()) };
   }
 
   /** The district's last written update before a month. */
@@ -228,6 +238,10 @@ export function reading({ store, planFor, championOf }: ChampionParts) {
       canSeeHistory: COMMITTEE_ROLES.some((role) => holds(person, role)),
     };
   }
+}
+
+function mayReadWithdrawn({ person }: Turn, district: string): boolean {
+  return holds(person, "champion", district) || holds(person, "officer");
 }
 
 function recentMonths(latest: Month): Month[] {

@@ -7,6 +7,7 @@ import {
   type Day,
   type Month,
 } from "../calendar.ts";
+import type { Committee } from "../council.ts";
 import { UserError } from "../errors.ts";
 import type { Turn } from "../feature.ts";
 import { checkLength, SECTION_NAMES } from "./length.ts";
@@ -27,6 +28,8 @@ export interface MeetingDates {
   readonly publication: Day;
 }
 
+/** What a person sees as one character may be many code units: a flag, a family, an accent. */
+const characters = new Intl.Segmenter("en-GB", { granularity: "grapheme" });
 /** How much of an item a digest shows before the press that shows the whole. */
 const LONGEST_LINE = 180;
 /** A champion can look this far ahead for a month that still has a meeting to come. */
@@ -76,6 +79,7 @@ export function openForm(
     goodPractice: textOf(sections?.goodPractice ?? []),
     priorities: current?.priorities ?? [],
     version: current?.version ?? 0,
+    saved: 0,
   };
 }
 
@@ -134,7 +138,6 @@ export function submit(
   meeting: MeetingDates,
   { person, now, committee }: Turn,
 ): Update {
-  const tags = committee.priorityLists.flatMap(({ priorities }) => priorities.map(({ id }) => id));
   return {
     month: form.month,
     district: form.district,
@@ -143,7 +146,7 @@ export function submit(
     status: "submitted",
     kind: "written",
     sections: sectionsOf(form),
-    priorities: form.priorities.filter((id) => tags.includes(id)),
+    priorities: knownPriorities(form, committee),
     champion: person.name,
     author: { id: person.id, name: person.name },
     at: now.toString(),
@@ -153,13 +156,17 @@ export function submit(
 }
 
 /** Whether the very same form was already taken: pressed twice, or delivered twice. */
-export function isRepeat(form: Form, current: Update | undefined): boolean {
+export function isRepeat(
+  form: Typed & Pick<Draft, "operation">,
+  current: Update | undefined,
+  committee: Committee,
+): boolean {
   return (
     current !== undefined &&
     current.operation === form.operation &&
     current.status === "submitted" &&
     JSON.stringify(current.sections) === JSON.stringify(sectionsOf(form)) &&
-    current.priorities.join() === form.priorities.join()
+    current.priorities.join() === knownPriorities(form, committee).join()
   );
 }
 
@@ -184,14 +191,33 @@ export function withdraw(
 export function inShort(section: Section, items: readonly string[]): string[] {
   const [first = "", ...rest] = items;
   if (items.length === 0) return [];
-  const words = first.length > LONGEST_LINE ? `${cutAtWord(first)}…` : first;
+  const words = beginningOf(first, LONGEST_LINE);
   const more = rest.length > 0 ? ` And ${rest.length} more.` : "";
   return [`${SECTION_NAMES[section]}: ${words}${more}`];
 }
 
-function cutAtWord(text: string): string {
-  const cut = text.slice(0, LONGEST_LINE);
-  return cut.slice(0, Math.max(cut.lastIndexOf(" "), LONGEST_LINE / 2));
+/** How a text begins, to tell one from another. */
+export function firstWords(typed: Typed): string {
+  const [first = "nothing written yet"] = SECTIONS.flatMap((section) => itemsOf(typed[section]));
+  return beginningOf(first, LONGEST_LINE / 2);
+}
+
+/** At most so much of a text, cut behind a word if one ends late enough, and never inside a character. */
+function beginningOf(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  let cut = "";
+  for (const { segment } of characters.segment(text)) {
+    if (cut.length + segment.length > longest) break;
+    cut += segment;
+  }
+  const end = cut.lastIndexOf(" ");
+  return `${end >= longest / 2 ? cut.slice(0, end) : cut}…`;
+}
+
+/** A card can send back priorities that there are none of: they are left out. */
+function knownPriorities({ priorities }: Typed, { priorityLists }: Committee): string[] {
+  const known = priorityLists.flatMap((list) => list.priorities.map(({ id }) => id));
+  return priorities.filter((id) => known.includes(id));
 }
 
 function sectionsOf(typed: Typed): Update["sections"] {

@@ -35,6 +35,10 @@ export const Update = z.object({
 });
 export type Update = z.infer<typeof Update>;
 
+/** Which replica is telling the officers of a late change, and since when. */
+export const NoticeClaim = z.object({ by: z.string(), at: z.iso.datetime() });
+export type NoticeClaim = z.infer<typeof NoticeClaim>;
+
 /** What stands in the form's fields: text as typed, one item a line. */
 export const Typed = z.object({
   updates: z.string().default(""),
@@ -56,18 +60,29 @@ export const Draft = Typed.extend({
   author: z.string(),
   /** The version of the update that the form was opened on; 0 before there is any. */
   version: z.int().nonnegative(),
+  /** The form it stands on: each form has a draft of its own. */
   operation: z.string(),
+  /** How often it was saved, so that a form knows whether it shows what is saved; 0 before. */
+  saved: z.int().nonnegative(),
 });
 export type Draft = z.infer<typeof Draft>;
+
+/** A saved draft: when, and the etag it was read with. */
+export interface StoredDraft {
+  readonly draft: Draft;
+  readonly at: string;
+  readonly etag: string;
+}
 
 /** What comes back when a button of the form is pressed. Checked against our own rows. */
 export const Form = Typed.extend({
   month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/),
-  /** The month the form was opened for: its draft is there. */
+  /** The month the form was opened for: what can be carried forward comes from before it. */
   openedFor: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/),
   district: z.string().min(1),
   version: z.coerce.number().int().nonnegative(),
   operation: z.string().min(1).max(200),
+  saved: z.coerce.number().int().nonnegative().default(0),
   /** The version whose items are on offer: `2019-08/1`. Later edits must not change the choice. */
   carryFrom: z
     .string()
@@ -88,8 +103,11 @@ export const UpdateReference = z.object({
   version: z.coerce.number().int().positive().optional(),
 });
 
-/** A press on a text that was kept because no card holds it. */
-export const KeptReference = UpdateReference.extend({
+/** A press on a draft: one to open, or a page of one that no card holds. */
+export const KeptReference = z.object({
+  district: z.string().min(1),
+  /** The draft's operation. */
+  draft: z.string().min(1).max(200),
   page: z.coerce.number().int().positive().default(1),
 });
 

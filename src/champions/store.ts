@@ -1,7 +1,7 @@
 import type { Month } from "../calendar.ts";
 import { join, key, split, type Change, type Row, type StoredRow, type Tables } from "../tables.ts";
 import { Place } from "../feature.ts";
-import { Draft, SECTIONS, Update, type Section } from "./schema.ts";
+import { Draft, NoticeClaim, SECTIONS, Update, type Section, type StoredDraft } from "./schema.ts";
 
 /** An update with the etag it was read with. */
 export interface StoredUpdate {
@@ -9,14 +9,23 @@ export interface StoredUpdate {
   readonly etag: string;
 }
 
+/** A late change that the officers were not told of yet, where it came from, and who is on it. */
+export interface StoredNotice {
+  readonly update: Update;
+  readonly from: Place | null;
+  readonly etag: string;
+  readonly claim?: NoticeClaim | undefined;
+}
+
 export type ChampionStore = ReturnType<typeof createChampionStore>;
 
 /**
  * Table `updates`: partition committee and month. Its rows are `update|district` (as it stands),
- * `version|district|0001` (every version, append only), `draft|district|person`, and
- * `notice|district|0001` (the officers are still to be told of that version). One partition holds
- * them all, because an update, its version and its notice are written in one transaction, and a
- * transaction cannot span partitions.
+ * `version|district|0001` (every version, append only), and `notice|district|0001` (the officers
+ * are still to be told of that version). One partition holds them all, because an update, its
+ * version and its notice are written in one transaction, and a transaction cannot span partitions.
+ * Drafts are in partition committee, `draft` and person, row district and form: a person's drafts
+ * of all months are one range, so none is out of sight when its month is over.
  */
 export function createChampionStore(tables: Tables) {
   return {
@@ -26,6 +35,7 @@ export function createChampionStore(tables: Tables) {
     versions,
     version,
     noticesOf,
+    claimNotice,
     removeNotice,
     findDraft,
     draftsOf,
@@ -71,19 +81,31 @@ export function createChampionStore(tables: Tables) {
     return (await tables("updates")).write(changes);
   }
 
-  /** The versions of a month that the officers were not told of yet, each with where it came from. */
-  async function noticesOf(committee: string, month: Month) {
+  /** What of a month the officers were not told of yet. */
+  async function noticesOf(committee: string, month: Month): Promise<StoredNotice[]> {
     const partition = key(committee, month);
     const table = await tables("updates");
     const rows = await table.list(partition, { prefix: key("notice", "") });
     return Promise.all(
-      rows.map(async ({ rowKey, place }) => {
+      rows.map(async ({ rowKey, etag, place, claim }) => {
         const version = await table.find(partition, rowKey.replace("notice", "version"));
         if (!version) throw new Error("A notice has no version");
         const from = Place.nullable().parse(JSON.parse(String(place)));
-        return { update: readUpdate(version), from };
+        const by = claim ? NoticeClaim.parse(JSON.parse(String(claim))) : undefined;
+        return { update: readUpdate(version), from, etag, claim: by };
       }),
     );
+  }
+
+  /** Makes the sending of a notice one's own. False when somebody else has it, or it was sent. */
+  async function claimNotice(
+    committee: string,
+    { update, from, etag }: StoredNotice,
+    claim: NoticeClaim,
+  ): Promise<boolean> {
+    const keys = { partitionKey: key(committee, update.month), rowKey: noticeKey(update) };
+    const row = { ...keys, place: JSON.stringify(from), claim: JSON.stringify(claim) };
+    return (await tables("updates")).replace(row, etag);
   }
 
   async function removeNotice(committee: string, update: Update): Promise<void> {
@@ -105,38 +127,58 @@ export function createChampionStore(tables: Tables) {
     return row && readUpdate(row);
   }
 
-  async function findDraft(committee: string, month: Month, district: string, person: string) {
+  async function findDraft(
+    committee: string,
+    person: string,
+    district: string,
+    operation: string,
+  ): Promise<StoredDraft | undefined> {
     const table = await tables("updates");
-    const row = await table.find(key(committee, month), key("draft", district, person));
+    const row = await table.find(key(committee, "draft", person), key(district, operation));
     return row && readDraft(row);
   }
 
-  /** Which districts have a draft, never what is in it. */
-  async function draftsOf(committee: string, month: Month): Promise<string[]> {
+  /** A person's drafts for a district, the last saved first. */
+  async function draftsOf(
+    committee: string,
+    person: string,
+    district: string,
+  ): Promise<StoredDraft[]> {
     const table = await tables("updates");
-    const rows = await table.list(key(committee, month), { prefix: key("draft", "") });
-    return rows.map(({ district }) => String(district));
+    const rows = await table.list(key(committee, "draft", person), { prefix: key(district, "") });
+    // By the service's own time: the clock of the turns can be pinned.
+    return rows.toSorted((a, b) => savedAt(b).localeCompare(savedAt(a))).map(readDraft);
   }
 
-  /** A draft has one writer, so the last press wins. */
-  async function saveDraft(committee: string, draft: Draft): Promise<void> {
+  /** False when the draft was saved elsewhere since it was read, or before there was any. */
+  async function saveDraft(
+    committee: string,
+    draft: Draft,
+    at: string,
+    etag?: string,
+  ): Promise<boolean> {
     const row: Row = {
-      partitionKey: key(committee, draft.month),
-      rowKey: key("draft", draft.district, draft.author),
+      partitionKey: key(committee, "draft", draft.author),
+      rowKey: key(draft.district, draft.operation),
+      at,
       month: draft.month,
       district: draft.district,
       author: draft.author,
       version: draft.version,
       operation: draft.operation,
+      saved: draft.saved,
       priorities: JSON.stringify(draft.priorities),
     };
     for (const section of SECTIONS) Object.assign(row, split(section, draft[section]));
-    await (await tables("updates")).put(row);
+    const table = await tables("updates");
+    return etag === undefined ? table.create(row) : table.replace(row, etag);
   }
 
-  async function removeDraft(committee: string, month: Month, district: string, person: string) {
+  /** False when it was saved again since it was read: then it stays. */
+  async function removeDraft(committee: string, { draft, etag }: StoredDraft): Promise<boolean> {
     const table = await tables("updates");
-    await table.remove(key(committee, month), key("draft", district, person));
+    const partition = key(committee, "draft", draft.author);
+    return table.remove(partition, key(draft.district, draft.operation), etag);
   }
 }
 
@@ -174,11 +216,16 @@ function readUpdate(row: StoredRow): Update {
   });
 }
 
-function readDraft(row: StoredRow): Draft {
+function readDraft(row: StoredRow): StoredDraft {
   const text = Object.fromEntries(SECTIONS.map((section) => [section, join(section, row)]));
-  return Draft.parse({
+  const draft = Draft.parse({
     ...row,
     ...text,
     priorities: JSON.parse(String(row.priorities)) as unknown,
   });
+  return { draft, at: String(row.at), etag: row.etag };
+}
+
+function savedAt({ timestamp }: StoredRow): string {
+  return String(timestamp);
 }

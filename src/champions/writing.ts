@@ -1,15 +1,19 @@
 import { dayOf, type Month } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
-import { districtWithId } from "../council.ts";
 import { checked, UserError } from "../errors.ts";
-import { holds, IN_PERSON, type Command, type Slots, type Turn, type Verb } from "../feature.ts";
-import { discardedCard, updateCard, withdrawCard } from "./cards.ts";
+import { IN_PERSON, type Command, type Slots, type Turn, type Verb } from "../feature.ts";
+import { updateCard, withdrawCard } from "./cards.ts";
+import { draftToGoOnWith, type Unsent } from "./draft-rules.ts";
 import { draftOf, forms } from "./form.ts";
 import type { ChampionParts, MeetingPlan } from "./index.ts";
 import * as length from "./length.ts";
+import { ownership } from "./ownership.ts";
+import { puttingAside } from "./putting-aside.ts";
 import type { reading } from "./reading.ts";
 import * as rules from "./rules.ts";
-import { Form, UpdateReference, type Draft, type Update } from "./schema.ts";
+import { UpdateReference, type Draft, type Form, type Update } from "./schema.ts";
+
+const OR_ANOTHER_MONTH = ", or choose another month below and press Submit";
 
 /** A champion's form: opened, put aside, submitted, changed, withdrawn. */
 export function writing(
@@ -17,8 +21,12 @@ export function writing(
   read: ReturnType<typeof reading>,
   announce: (turn: Turn, update: Update) => void,
 ) {
-  const { store, planFor, championOf } = parts;
-  const { showForm, showAgain, verbs: keptVerbs } = forms(parts, read);
+  const { store, planFor } = parts;
+  const owners = ownership(parts);
+  const { ownForm, ownDistrict } = owners;
+  const shown = forms(parts, owners, read);
+  const { drafts, showForm, showDraft, showAgain, withCarried } = shown;
+  const aside = puttingAside(owners, shown);
   const champion = { roles: ["champion"], places: IN_PERSON } as const;
   const commands: Command[] = [
     {
@@ -44,58 +52,53 @@ export function writing(
   ];
   const verbs: Record<string, Verb> = {
     "champions.submit": { needs: champion, run: submitForm, again: showAgain },
-    "champions.save": { needs: champion, run: saveDraft, again: showAgain },
-    "champions.discard": { needs: champion, run: discard, again: showAgain },
-    "champions.restore": { needs: champion, run: restore, again: showAgain },
     "champions.edit": { needs: champion, run: edit },
     "champions.askWithdraw": { needs: champion, run: askWithdraw, justForMe: true },
     "champions.withdraw": { needs: champion, run: withdraw },
   };
-  return { commands, verbs: { ...verbs, ...keptVerbs } };
+  return { commands, verbs: { ...verbs, ...shown.verbs, ...aside.verbs } };
 
   async function logUpdate(turn: Turn, slots: Slots): Promise<Card> {
-    const { committee, person, now } = turn;
+    const { committee, now } = turn;
     const district = await ownDistrict(turn, slots.district);
     const plan = await planFor(committee.id, now);
+    const unsent = await drafts.unsent(turn, district);
+    const draft = draftFor(turn, slots.month, plan, unsent);
+    if (draft) return showDraft(turn, draft, { plan, unsent });
     const month = slots.month ?? (await monthToWrite(turn, district, plan));
     if (!month)
       throw new UserError(
         "No meeting is planned that an update could go to. Ask the committee's officer to add the next one.",
       );
     const current = await store.find(committee.id, month, district);
-    const draft = await store.findDraft(committee.id, month, district, person.id);
-    if (draft && draft.operation !== current?.update.operation)
-      return showForm(turn, draft, { plan, note: "This is your draft. Only you can see it." });
     if (current?.update.status === "submitted") return show(turn, current.update);
     const note = current
       ? "You withdrew this update. Change it if you like, then press Submit to send it again."
       : "";
     if (!current) rules.checkTypedMonth(month, plan.forMonth(month), dayOf(now));
-    return showForm(turn, newForm(turn, month, district, current?.update), { plan, note });
+    const others = unsent;
+    return showForm(turn, newForm(turn, month, district, current?.update), { plan, note, others });
   }
 
-  /** The month of what was begun or sent for the coming meeting, or else the first open one. */
-  async function monthToWrite(
-    { committee, person, now }: Turn,
-    district: string,
-    plan: MeetingPlan,
-  ) {
+  /** The month of what was sent for the coming meeting, or else the first open one. */
+  async function monthToWrite({ committee, now }: Turn, district: string, plan: MeetingPlan) {
     const open = rules.openMonth(dayOf(now), plan.forMonth);
     const meeting = open && plan.forMonth(open);
-    for (const month of meeting ? plan.monthsFor(meeting.date) : []) {
-      const draft = await store.findDraft(committee.id, month, district, person.id);
-      if (draft ?? (await store.find(committee.id, month, district))) return month;
-    }
+    for (const month of meeting ? plan.monthsFor(meeting.date) : [])
+      if (await store.find(committee.id, month, district)) return month;
     return open;
   }
 
   async function submitForm(turn: Turn, data: unknown): Promise<Card> {
-    const typed = await ownForm(turn, data);
+    const form = await withCarried(turn, await ownForm(turn, data));
     const { committee, now } = turn;
     const plan = await planFor(committee.id, now);
-    const form = rules.carryForward(typed, await carriedVersion(committee.id, typed));
     const current = await store.find(committee.id, form.month, form.district);
-    if (rules.isRepeat(form, current?.update)) return show(turn, current?.update);
+    if (rules.isRepeat(form, current?.update, committee)) {
+      await forgetDraft(turn, form);
+      return show(turn, current?.update);
+    }
+    checkIsWritten(current?.update, OR_ANOTHER_MONTH);
     const meeting = current
       ? plan.on(current.update.meeting)
       : rules.checkMonth(form.month, plan.forMonth(form.month), dayOf(now));
@@ -117,18 +120,11 @@ export function writing(
     return card;
   }
 
-  /** The version whose items were on offer, even if it was changed in the meantime. */
-  async function carriedVersion(committee: string, { district, carry, carryFrom }: Form) {
-    const [month = "", version = ""] = carryFrom.split("/");
-    return carry.length > 0 && version
-      ? store.version(committee, month, district, Number(version))
-      : undefined;
-  }
-
   /** Somebody wrote between our reading and our writing. It may have been this same press. */
   async function overtaken(turn: Turn, form: Form): Promise<Card> {
     const current = await store.find(turn.committee.id, form.month, form.district);
-    if (rules.isRepeat(form, current?.update)) return show(turn, current?.update);
+    if (rules.isRepeat(form, current?.update, turn.committee)) return show(turn, current?.update);
+    checkIsWritten(current?.update, OR_ANOTHER_MONTH);
     return showBoth(turn, form, current?.update);
   }
 
@@ -141,42 +137,14 @@ export function writing(
     return showForm(turn, draft, { problem, theirs, openedFor: form.openedFor });
   }
 
-  async function saveDraft(turn: Turn, data: unknown): Promise<Card> {
-    const typed = await ownForm(turn, data);
-    const { committee, person } = turn;
-    const form = rules.carryForward(typed, await carriedVersion(committee.id, typed));
-    length.checkLength(form);
-    const draft = draftOf(turn, form);
-    const note =
-      "Draft saved. Only you can see it. Type log update to go on with it, here or on another day.";
-    const card = await showForm(turn, draft, { note, openedFor: form.month });
-    length.checkFits(card);
-    await store.saveDraft(committee.id, draft);
-    if (form.openedFor !== form.month)
-      await store.removeDraft(committee.id, form.openedFor, form.district, person.id);
-    return card;
-  }
-
-  /** Takes the draft away; the words stay on the card's button until the person moves on. */
-  async function discard(turn: Turn, data: unknown): Promise<Card> {
-    const form = await ownForm(turn, data);
-    await store.removeDraft(turn.committee.id, form.openedFor, form.district, turn.person.id);
-    return discardedCard({ ...form, priorities: form.priorities.join(), carry: form.carry.join() });
-  }
-
-  async function restore(turn: Turn, data: unknown): Promise<Card> {
-    const form = await ownForm(turn, data);
-    return showForm(turn, draftOf(turn, form), { carried: form.carry, openedFor: form.openedFor });
-  }
-
   async function edit(turn: Turn, data: unknown): Promise<Card> {
     const { month, district } = checked(UpdateReference, data);
     await ownDistrict(turn, district);
     const current = await store.find(turn.committee.id, month, district);
     checkIsWritten(current?.update);
-    const draft = await store.findDraft(turn.committee.id, month, district, turn.person.id);
-    if (draft && draft.operation !== current?.update.operation)
-      return showForm(turn, draft, { note: "This is your draft. Only you can see it." });
+    const unsent = await drafts.unsent(turn, district);
+    const draft = unsent.find((each) => each.draft.month === month);
+    if (draft) return showDraft(turn, draft, { unsent });
     return showForm(turn, newForm(turn, month, district, current?.update), {});
   }
 
@@ -208,47 +176,37 @@ export function writing(
     return show(turn, withdrawn);
   }
 
-  /** The form, if whoever sent it is the champion of its district now. */
-  async function ownForm(turn: Turn, data: unknown): Promise<Form> {
-    const form = checked(Form, data);
-    await ownDistrict(turn, form.district);
-    return form;
-  }
-
-  /** The district the person writes for: the one they named, or their own. Throws a UserError. */
-  async function ownDistrict(turn: Turn, named: string | undefined): Promise<string> {
-    const { person, committee, now } = turn;
-    const own = person.holdings.find(({ role }) => role === "champion")?.district;
-    const district = named ?? own;
-    if (district && holds(person, "champion", district)) return district;
-    const name = districtWithId(district ?? "", committee)?.name ?? "that district";
-    const holder = await championOf(committee.id, district ?? "", dayOf(now));
-    throw new UserError(
-      holder
-        ? `${holder.name} writes the update for ${name}. You can read it after it is submitted: type show update ${name}.`
-        : `${name} has no champion at the moment, so nobody can write its update. Ask the committee's officer.`,
-    );
-  }
-
   async function show(turn: Turn, update: Update | undefined): Promise<Card> {
     if (!update) throw new Error("There is no update to show");
     return updateCard(update, turn.committee, read.rightsOver(turn, update));
   }
 
   /** The submission is done and said so, whatever happens to the draft it came from. */
-  async function forgetDraft({ committee, person }: Turn, form: Form): Promise<void> {
-    const months = new Set([form.month, form.openedFor]);
-    await Promise.allSettled(
-      [...months].map((month) => store.removeDraft(committee.id, month, form.district, person.id)),
-    );
+  async function forgetDraft(turn: Turn, form: Form): Promise<void> {
+    await drafts.forget(turn, form).catch(() => undefined);
   }
 }
 
+/** The draft for the month that was typed, or for the coming meeting, or left over from the last. */
+function draftFor(
+  { now }: Turn,
+  typed: Month | undefined,
+  plan: MeetingPlan,
+  unsent: readonly Unsent[],
+): Unsent | undefined {
+  const today = dayOf(now);
+  const isOver = (month: Month) => (plan.forMonth(month)?.date ?? month) < today;
+  const open = rules.openMonth(today, plan.forMonth);
+  const meeting = open && plan.forMonth(open);
+  if (typed) return unsent.find(({ draft }) => draft.month === typed);
+  return draftToGoOnWith(unsent, meeting ? plan.monthsFor(meeting.date) : [], isOver);
+}
+
 /** What an officer recorded from a meeting is the officer's. Throws a UserError. */
-function checkIsWritten(update: Update | undefined): void {
+function checkIsWritten(update: Update | undefined, otherwise = ""): void {
   if (update?.kind === "oral")
     throw new UserError(
-      `${update.author.name} recorded this from the meeting. Ask ${update.author.name} to correct it.`,
+      `${update.author.name} recorded this from the meeting. Ask ${update.author.name} to correct it${otherwise}.`,
     );
 }
 

@@ -120,6 +120,10 @@ export function outcomeCard({ state, meeting, attempt, by, at }: Post): Card {
       detail: `Teams refused the digest for the meeting on ${date}. Check that this bot is still in the channel's team, then try again.`,
     },
     sending: {
+      title: "It is being posted",
+      detail: `Posting the digest for the meeting on ${date} began at ${timeAndDate(at)}. Look again in a minute.`,
+    },
+    doubtful: {
       title: "It may not have arrived",
       detail: `Posting the digest for the meeting on ${date} began at ${timeAndDate(at)}, and Teams has not confirmed it. Look in the committee's channel, then press one of the buttons.`,
     },
@@ -128,7 +132,8 @@ export function outcomeCard({ state, meeting, attempt, by, at }: Post): Card {
     ...said,
     meeting,
     attempt,
-    isDoubtful: state === "sending",
+    isOnItsWay: state === "sending",
+    isDoubtful: state === "doubtful",
     canRetry: state === "refused",
   });
 }

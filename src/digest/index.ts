@@ -21,7 +21,8 @@ import {
   PostReference,
   type Post,
 } from "./schema.ts";
-import type { DigestStore } from "./store.ts";
+import { sending } from "./sending.ts";
+import type { DigestStore, StoredPost } from "./store.ts";
 
 /** What this feature needs from the rest of the product. */
 interface DigestParts {
@@ -30,10 +31,16 @@ interface DigestParts {
   /** What the features have to say, in the order it is shown. */
   readonly sources: readonly DigestSource[];
   readonly posting: Posting;
+  /** Work that goes on after the answer, until the bot stops. */
+  readonly afterwards: (work: Promise<unknown>) => void;
+  /** Told when somebody looks at the digest before it is posted. */
+  readonly onPreview: (turn: Turn) => void;
 }
 
 /** The digest before a meeting: composed from every feature, posted once. */
-export function digest({ store, nextMeeting, sources, posting }: DigestParts): Feature {
+export function digest(parts: DigestParts): Feature {
+  const { store, nextMeeting, sources, onPreview } = parts;
+  const posts = sending(parts);
   const officer = ["officer"] as const;
   const readers = ["officer", "chair", "administrator"] as const;
   const task = "The digest";
@@ -92,6 +99,7 @@ export function digest({ store, nextMeeting, sources, posting }: DigestParts): F
       },
       "digest.post": { needs: { roles: officer, places: ["personal"] }, run: post },
       "digest.postAgain": { needs: { roles: officer, places: ["personal"] }, run: postAgain },
+      "digest.look": { needs: { roles: officer, places: ["personal"] }, run: confirm },
       "digest.isThere": { needs: { roles: officer, places: ["personal"] }, run: markAsThere },
     },
   };
@@ -115,6 +123,7 @@ export function digest({ store, nextMeeting, sources, posting }: DigestParts): F
   }
 
   async function preview(turn: Turn): Promise<Card> {
+    onPreview(turn);
     const channel = await store.channelOf(turn.committee.id);
     const note = channel
       ? "This is a preview. Nothing has been posted."
@@ -127,13 +136,13 @@ export function digest({ store, nextMeeting, sources, posting }: DigestParts): F
   async function confirm(turn: Turn): Promise<Card> {
     const meeting = await meetingOf(turn);
     const channel = await channelOf(turn);
-    const earlier = await store.findPost(turn.committee.id, meeting.date, channel.place.channel);
+    const earlier = await posts.find(turn.committee.id, meeting.date, channel, turn.now);
     return earlier ? outcomeCard(earlier.post) : confirmCard(meeting, channel.audience);
   }
 
   async function post(turn: Turn, data: unknown): Promise<Card> {
     const { meeting, channel } = await subjectOf(turn, checked(PostReference, data).meeting);
-    const earlier = await store.findPost(turn.committee.id, meeting.date, channel.place.channel);
+    const earlier = await posts.find(turn.committee.id, meeting.date, channel, turn.now);
     if (earlier && earlier.post.state !== "refused") return outcomeCard(earlier.post);
     return send(turn, meeting, channel, earlier);
   }
@@ -142,8 +151,8 @@ export function digest({ store, nextMeeting, sources, posting }: DigestParts): F
   async function postAgain(turn: Turn, data: unknown): Promise<Card> {
     const { attempt, meeting: date } = checked(AttemptReference, data);
     const { meeting, channel } = await subjectOf(turn, date);
-    const earlier = await store.findPost(turn.committee.id, meeting.date, channel.place.channel);
-    if (earlier?.post.state !== "sending" || earlier.post.attempt !== attempt)
+    const earlier = await posts.find(turn.committee.id, meeting.date, channel, turn.now);
+    if (earlier?.post.state !== "doubtful" || earlier.post.attempt !== attempt)
       return earlier ? outcomeCard(earlier.post) : confirmCard(meeting, channel.audience);
     return send(turn, meeting, channel, earlier);
   }
@@ -151,19 +160,20 @@ export function digest({ store, nextMeeting, sources, posting }: DigestParts): F
   async function markAsThere(turn: Turn, data: unknown): Promise<Card> {
     const { attempt, meeting } = checked(AttemptReference, data);
     const channel = await channelOf(turn);
-    const earlier = await store.findPost(turn.committee.id, meeting, channel.place.channel);
+    const earlier = await posts.find(turn.committee.id, meeting, channel, turn.now);
     if (!earlier) throw new UserError("There is no such post. Type post digest to post it.");
-    if (earlier.post.state === "sending" && earlier.post.attempt === attempt)
-      await store.mark(turn.committee.id, { ...earlier.post, state: "sent" });
+    if (earlier.post.state !== "doubtful" || earlier.post.attempt !== attempt)
+      return outcomeCard(earlier.post);
+    await store.mark(turn.committee.id, { ...earlier.post, state: "sent" });
     return confirm(turn);
   }
 
-  /** Claim → compose → send → mark. Whoever does not get the claim sends nothing. */
+  /** Compose → claim → send → mark. Whoever does not get the claim sends nothing. */
   async function send(
     turn: Turn,
     meeting: DigestMeeting,
     channel: Channel,
-    earlier?: { readonly post: Post; readonly etag: string },
+    earlier?: StoredPost,
   ): Promise<Card> {
     const { committee, person, now } = turn;
     const card = await compose(turn, meeting, channel.audience, { page: 1 });
@@ -175,16 +185,8 @@ export function digest({ store, nextMeeting, sources, posting }: DigestParts): F
       by: person.name,
       at: now.toString(),
     };
-    if (!(await store.claim(committee.id, claim, earlier))) return confirm(turn);
-    const sent = await posting.toChannel(channel.place, card);
-    if (sent.outcome === "unknown") return outcomeCard(claim);
-    const result: Post =
-      sent.outcome === "sent"
-        ? { ...claim, state: "sent", activity: sent.activity }
-        : { ...claim, state: "refused" };
-    // It was sent or refused, whatever becomes of the note. Without it the officer is asked later.
-    await store.mark(committee.id, result).catch(() => undefined);
-    return outcomeCard(result);
+    const result = await posts.send(committee.id, channel, { claim, card, earlier });
+    return result ? outcomeCard(result) : confirm(turn);
   }
 
   async function turnPage(turn: Turn, data: unknown): Promise<Card> {

@@ -10,11 +10,14 @@ export const Channel = z.object({
 });
 export type Channel = z.infer<typeof Channel>;
 
-/** One post and what became of it. "sending" is a claim: it may or may not have arrived. */
+/**
+ * One post and what became of it. "sending" is a claim: somebody is at it, or was stopped at it.
+ * "doubtful" is a post that Teams did not confirm: it may or may not have arrived.
+ */
 export const Post = z.object({
   meeting: z.iso.date(),
   channel: z.string(),
-  state: z.enum(["sending", "sent", "refused"]),
+  state: z.enum(["sending", "sent", "refused", "doubtful"]),
   /** Counts the tries, so that a button of an earlier try does nothing. */
   attempt: z.int().positive(),
   /** The posted message, when Teams said so. */

@@ -2,6 +2,12 @@ import type { Day } from "../calendar.ts";
 import { key, type Tables } from "../tables.ts";
 import { Channel, Post } from "./schema.ts";
 
+/** A post with the etag it was read with. */
+export interface StoredPost {
+  readonly post: Post;
+  readonly etag: string;
+}
+
 export type DigestStore = ReturnType<typeof createDigestStore>;
 
 /**
@@ -22,7 +28,11 @@ export function createDigestStore(tables: Tables) {
     await table.put({ ...keys, ...channel, place: JSON.stringify(place) });
   }
 
-  async function findPost(committee: string, meeting: Day, channel: string) {
+  async function findPost(
+    committee: string,
+    meeting: Day,
+    channel: string,
+  ): Promise<StoredPost | undefined> {
     const row = await (await tables("posts")).find(key(committee, meeting), rowKey(channel));
     return row && { post: Post.parse(row), etag: row.etag };
   }

@@ -10,7 +10,8 @@ import { dayCard } from "../../src/audit/cards.ts";
 import { addMonths, createClock } from "../../src/calendar.ts";
 import { fill, type Card } from "../../src/card-template.ts";
 import * as champions from "../../src/champions/cards.ts";
-import type { Draft, Update } from "../../src/champions/schema.ts";
+import * as drafts from "../../src/champions/draft-cards.ts";
+import type { Draft, StoredDraft, Update } from "../../src/champions/schema.ts";
 import { inShort } from "../../src/champions/rules.ts";
 import { SECTIONS } from "../../src/champions/schema.ts";
 import { agendaCard, agendaLine, meetingCard, openActionLine } from "../../src/committee/cards.ts";
@@ -188,7 +189,7 @@ export function cardsSaying(text: string): Card[] {
 
 function keptPart(): Card {
   const part = { section: "Updates", text: "Golden Age fair\nin March library" };
-  return champions.keptCard(buildDraft({}), committee, part, {
+  return drafts.keptCard(buildDraft({}), committee, part, {
     ...{ page: 2, pages: 3 },
     problem: "Shorten it to 6,000 or fewer.",
   });
@@ -227,19 +228,40 @@ function formSamples(): Sample[] {
       champions.formCard(full, { ...around, problem, theirs: first }),
     ),
     form(
+      "with other drafts",
+      champions.formCard(full, { ...around, note, others: buildDrafts(full) }),
+    ),
+    form(
       "without a meeting",
       champions.formCard(full, { ...around, months: [{ month: "2019-09" }] }),
     ),
     sample(
       "champions/discarded",
       "with the words kept",
-      champions.discardedCard({
-        ...full,
-        openedFor: "2019-09",
-        priorities: "prevent",
-        carry: "",
-        carryFrom: "",
-      }),
+      drafts.discardedCard(
+        {
+          ...full,
+          openedFor: "2019-09",
+          priorities: "prevent",
+          carry: "",
+          carryFrom: "",
+        },
+        undefined,
+      ),
+    ),
+    sample(
+      "champions/discarded",
+      "with another draft that stays",
+      drafts.discardedCard(
+        {
+          ...full,
+          openedFor: "2019-09",
+          priorities: "prevent",
+          carry: "",
+          carryFrom: "",
+        },
+        full,
+      ),
     ),
     sample("champions/oral", "blank", champions.oralCard({ ...oral, minuted: "" })),
     sample(
@@ -291,7 +313,12 @@ function updateSamples(): Sample[] {
       "two versions",
       champions.historyCard([version, longest], committee),
     ),
-    sample("champions/year", "twelve months", champions.yearCard("Fenland", year)),
+    sample("champions/year", "twelve months", champions.yearCard("Fenland", year, [])),
+    sample(
+      "champions/year",
+      "with two drafts",
+      champions.yearCard("Fenland", year, buildDrafts(buildDraft({ updates: "Golden Age fair" }))),
+    ),
     sample("champions/status", "five districts", champions.statusCard(MEETING, states)),
     sample("champions/withdraw", "the last question", champions.withdrawCard(version, committee)),
     sample("champions/kept", "the second of three parts", keptPart()),
@@ -348,7 +375,7 @@ function digestSamples(): Sample[] {
       sample("digest/channel", `read by ${audience}`, channelCard(committee.name, place, audience)),
       sample("digest/confirm", `read by ${audience}`, confirmCard(MEETING, audience)),
     ]),
-    ...(["sent", "refused", "sending"] as const).map((state) =>
+    ...(["sent", "refused", "sending", "doubtful"] as const).map((state) =>
       sample("digest/outcome", state, outcomeCard({ ...post, state })),
     ),
   ];
@@ -480,12 +507,18 @@ function buildDraft(about: Partial<Draft>): Draft {
     author: "champion",
     version: 0,
     operation: "turn",
+    saved: 0,
     updates: "",
     contacts: "",
     goodPractice: "",
     priorities: [],
     ...about,
   };
+}
+
+function buildDrafts(draft: Draft): StoredDraft[] {
+  const stored = { draft, at: "2019-09-25T08:00:00Z", etag: "1" };
+  return [stored, { ...stored, draft: { ...draft, operation: "another", month: "2019-10" } }];
 }
 
 function buildAround(): champions.FormSurroundings {

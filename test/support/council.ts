@@ -77,7 +77,8 @@ export async function openProduct(
   settings: { readonly firstAdministrators?: readonly string[] } = {},
 ) {
   const posted: { to: string; card: Card }[] = [];
-  const outcomes: Sent[] = [];
+  /** What becomes of the next posts; a promise is a connector that takes its time. */
+  const outcomes: (Sent | Promise<Sent>)[] = [];
   const lines: string[] = [];
   const channel: { readers: Readers } = { readers: "not known" };
   const posting: Posting = {
