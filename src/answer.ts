@@ -23,7 +23,7 @@ export interface Answer {
 
 interface Parts {
   readonly features: readonly Feature[];
-  /** The names of those who hold one of the roles in the turn's committee. */
+  /** Those who hold one of the roles in the turn's committee, each with their roles in words. */
   readonly whoHolds: (turn: Turn, roles: Needs["roles"]) => Promise<string[]>;
   /** Writes down that somebody was refused. */
   readonly auditRefusal: (turn: Turn, what: string) => Promise<void>;
@@ -35,6 +35,7 @@ const LOST_ROLE: Trouble = {
     "You do not have the role for this at the moment, so nothing was saved. What you typed is still here: copy it, and ask the committee's officer.",
   canRead: true,
 };
+const FAULT = "Something went wrong";
 const NOT_FROM_HERE = "That button is not one of mine any more. Type help to see what I can do.";
 
 /**
@@ -58,7 +59,10 @@ export function createAnswering({ features, whoHolds, auditRefusal, log }: Parts
       const refusal = await refuse(turn, command.needs, command.name, sentence(command));
       return { card: refusal ?? (await command.run(turn, slots)), forEverybody: true };
     } catch (error) {
-      return { card: problemCard(await explain(error, turn, command.name)), forEverybody: true };
+      return {
+        card: problemCard(await explain(error, turn, command.name), headingFor(error)),
+        forEverybody: true,
+      };
     }
   }
 
@@ -87,9 +91,10 @@ export function createAnswering({ features, whoHolds, auditRefusal, log }: Parts
 
   async function showAgain(verb: Verb, turn: Turn, data: unknown, trouble: Trouble): Promise<Card> {
     try {
-      return (await verb.again?.(turn, data, trouble)) ?? problemCard(trouble.problem);
+      const heading = trouble.canRead ? undefined : FAULT;
+      return (await verb.again?.(turn, data, trouble)) ?? problemCard(trouble.problem, heading);
     } catch (error) {
-      return problemCard(await explain(error, turn, "showing the form again"));
+      return problemCard(await explain(error, turn, "showing the form again"), headingFor(error));
     }
   }
 
@@ -101,7 +106,7 @@ export function createAnswering({ features, whoHolds, auditRefusal, log }: Parts
   ): Promise<Card | undefined> {
     if (!needs.roles.some((role) => holds(turn.person, role))) {
       await auditRefusal(turn, name);
-      return notForYouCard(what, await whoHolds(turn, needs.roles));
+      return notForYouCard(what, needs.roles, await whoHolds(turn, needs.roles));
     }
     if (needs.places.includes(turn.place.kind)) return undefined;
     return problemCard(
@@ -119,8 +124,12 @@ export function createAnswering({ features, whoHolds, auditRefusal, log }: Parts
     }
     const reference = randomUUID().slice(0, 8);
     log.error({ turn: turn.id, name, reference, err: error }, "a turn failed");
-    return `Something went wrong, and this may not have been saved. Wait a minute, then do the same again: it is recorded only once. If it happens again, tell the people who look after this bot: reference ${reference}.`;
+    return `This may not have been saved. Wait a minute, then do the same again: it is recorded only once. If it happens again, tell the people who look after this bot: reference ${reference}.`;
   }
+}
+
+function headingFor(error: unknown): string | undefined {
+  return error instanceof UserError ? undefined : FAULT;
 }
 
 function sentence({ name }: Command): string {

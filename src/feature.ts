@@ -33,8 +33,6 @@ export const Place = z.object({
   bot: z.object({ id: z.string(), name: z.string() }),
   team: z.string().optional(),
   channel: z.string().optional(),
-  /** Who can read the channel, as Teams says: "standard", "private", "shared". Often not said. */
-  channelType: z.string().optional(),
 });
 export type Place = Readonly<z.infer<typeof Place>>;
 

@@ -54,6 +54,7 @@ export async function createProduct(ground: Ground) {
       return channel && channel.place.channel === place.channel ? channel.audience : "public";
     },
     tellOfficers,
+    audit: written.done,
     afterwards,
   });
   const digestFeature = digest({
@@ -65,6 +66,7 @@ export async function createProduct(ground: Ground) {
       actionsInDigest(committeeStore),
     ],
     posting,
+    audit: written.done,
     afterwards,
     onPreview: championFeature.tryNoticesAgain,
   });
@@ -78,8 +80,7 @@ export async function createProduct(ground: Ground) {
       audit(auditStore),
       ...local.features,
     ],
-    whoHolds: async ({ committee: { id }, now }, roles) =>
-      (await peopleOf.whoHolds(id, roles, now)).map(({ name }) => name),
+    whoHolds: async ({ committee: about, now }, roles) => peopleOf.describe(about, roles, now),
     auditRefusal: written.refused,
     log,
   });

@@ -6,6 +6,7 @@ import {
   EVERY,
   FRENCH,
   MEMBER,
+  OFFICER,
   openProduct,
   press,
   sampleCouncil,
@@ -45,6 +46,39 @@ it("says what was refused, to whom, typed or pressed", async () => {
 
   expect(words).toContain("Priya Shah, personal chat: was refused: post digest");
   expect(words).toContain("Jan French, channel: was refused: people.give");
+});
+
+it("says who wrote, withdrew, recorded and posted, and where the digest goes", async () => {
+  const { as } = await openProduct(tables);
+  const form = await as(FRENCH).say("log update");
+  const shown = await as(FRENCH).press(...press(form, "Submit", { updates: "A fair" }));
+  const asked = await as(FRENCH).press(...press(shown, "Withdraw"));
+  await as(FRENCH).press(...press(asked, "Withdraw it"));
+  await as(OFFICER, { place: "channel" }).say("use this channel");
+  const question = await as(OFFICER).say("post digest");
+  await as(OFFICER).press(...press(question, "Post the digest"));
+  const oral = await as(OFFICER).say("record oral update Cambridge City");
+  await as(OFFICER).press(...press(oral, "Record", { minuted: "Spoke of libraries" }));
+
+  const words = wordsOn(await as(ADMINISTRATOR).say("audit"));
+
+  expect(words).toContain("submitted an update (fenland, 2019-09, version 1)");
+  expect(words).toContain("withdrew an update (fenland, 2019-09, version 2)");
+  expect(words).toContain("Nick Mills, channel: chose the channel for digests (room)");
+  expect(words).toContain("posted the digest (2019-10-10)");
+});
+
+it("says who tried to write or read what is not theirs", async () => {
+  const { as } = await openProduct(tables);
+  const form = await as(FRENCH).say("log update");
+  await as(EVERY).press(...press(form, "Submit", { updates: "Not mine" }));
+  await as(FRENCH).press(...press(form, "Submit", { updates: "A fair" }));
+  await as(MEMBER).say("show update Fenland September 2019");
+
+  const words = wordsOn(await as(ADMINISTRATOR).say("audit"));
+
+  expect(words).toContain("Lis Every, personal chat: was refused: champions.submit");
+  expect(words).toContain("Priya Shah, personal chat: was refused: show update");
 });
 
 it("never holds what was typed", async () => {

@@ -63,7 +63,7 @@ describe("opening the form", () => {
 
     const form = await as(FRENCH).say("log update");
 
-    expect(wordsOn(form)).toContain("no written update of the last six months");
+    expect(wordsOn(form)).toContain("nothing to carry forward");
   });
 
   it("offers the next month once this month's meeting is over", async () => {
@@ -401,6 +401,19 @@ describe("drafts", () => {
 });
 
 describe("changing a submitted update", () => {
+  it("says which version is changed, and that it stands when the change is discarded", async () => {
+    const { as } = await openProduct(tables);
+    const shown = await as(FRENCH).press(...submit(await as(FRENCH).say("log update"), TEXT));
+    const form = await as(FRENCH).press(...press(shown, "Edit"));
+
+    const gone = await as(FRENCH).press(...press(form, "Discard", { updates: "Changed" }));
+    const stands = await as(FRENCH).press(...press(gone, "Show the update"));
+
+    expect(wordsOn(form)).toContain("You are changing version 1");
+    expect(wordsOn(gone)).toContain("The update that you submitted stands as it was, version 1");
+    expect(wordsOn(stands)).toContain("Repair café");
+  });
+
   it("makes a new version and keeps the old one", async () => {
     const { as } = await openProduct(tables);
     const shown = await as(FRENCH).press(...submit(await as(FRENCH).say("log update"), TEXT));
@@ -680,11 +693,32 @@ describe("reading updates", () => {
     expect(wordsOn(third)).toContain("Better words");
   });
 
+  it("tells a champion of the draft that only they can see", async () => {
+    const { as } = await openProduct(tables);
+    const form = await as(FRENCH).say("log update");
+    await as(FRENCH).press(...press(form, "Save draft", TEXT));
+
+    const own = await as(FRENCH).say("show update Fenland September 2019");
+    const officer = await as(OFFICER).say("show update Fenland September 2019");
+
+    expect(wordsOn(own)).toContain("You have a draft for September 2019");
+    expect(wordsOn(officer)).toContain("There is no update from Fenland");
+  });
+
+  it("does not drop a year without a month in silence", async () => {
+    const { as } = await openProduct(tables);
+
+    const answer = await as(FRENCH).say("show update East Cambridgeshire 2018");
+
+    expect(wordsOn(answer)).toContain("I did not understand “2018”");
+  });
+
   it("asks which district when the place is none", async () => {
     const { as } = await openProduct(tables);
 
     const answer = await as(MEMBER).say("show update Leeds");
 
+    expect(wordsOn(answer)).toContain("I know of no district called “leeds”");
     expect(wordsOn(answer)).toContain("Which district?");
     expect(titlesOf(answer)).toHaveLength(5);
   });

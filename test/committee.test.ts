@@ -40,7 +40,10 @@ it.each([
   ["show the agenda for 10th October", "Agenda: Thursday 10 October 2019"],
   ["agenda for November 2019", "Agenda: Thursday 21 November 2019"],
   ["agenda 2019-10-10", "Agenda: Thursday 10 October 2019"],
-  ["agenda 25 December 2019", "no meeting of Communities and Partnership Committee on 25 December"],
+  [
+    "agenda 25 December 2019",
+    "no meeting of the Communities and Partnership Committee on 25 December",
+  ],
   ["agenda 31 February 2019", "I did not understand that"],
 ])("finds the agenda of another day: %s", async (text, words) => {
   const { as } = await openProduct(tables);
@@ -72,7 +75,7 @@ it("says so when no meeting is planned", async () => {
 
   const words = wordsOn(await as(MEMBER, { clock: "2021-01-01T09:00" }).say("agenda"));
 
-  expect(words).toContain("No meeting of Communities and Partnership Committee is planned");
+  expect(words).toContain("No meeting of the Communities and Partnership Committee is planned");
 });
 
 it.each([

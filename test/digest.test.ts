@@ -49,6 +49,94 @@ describe("choosing the channel", () => {
   });
 });
 
+describe("who reads the channel", () => {
+  it.each([
+    ["team", "committee members and officers", ["Others can read it too"]],
+    ["private channel", "the members and officers of a private channel", []],
+    ["outsiders", "people outside the committee too", []],
+    ["not known", "people outside the committee too", ["Committee members and officers only"]],
+  ] as const)("is what Teams says: %s", async (readers, words, buttons) => {
+    const { as, channel } = await openProduct(tables);
+    channel.readers = readers;
+
+    const answer = await as(OFFICER, ROOM).say("use this channel");
+
+    expect(wordsOn(answer)).toContain(words);
+    expect(titlesOf(answer)).toEqual(buttons);
+  });
+
+  it("cannot be stated against what Teams says", async () => {
+    const { as, channel } = await openProduct(tables);
+    await as(OFFICER, ROOM).say("use this channel");
+    channel.readers = "outsiders";
+
+    const answer = await as(OFFICER, ROOM).press("digest.audience", { audience: "committee" });
+
+    expect(wordsOn(answer)).toContain("guests or people of other organisations");
+    expect((await createDigestStore(tables).channelOf(COMMITTEE))?.audience).toBe("public");
+  });
+
+  it("is asked again for every post: a guest who came since sees no text", async () => {
+    const { as, channel, posted } = await withUpdates("committee");
+    channel.readers = "outsiders";
+
+    await post(as);
+    const read = await as(MEMBER, ROOM).press("champions.read", {
+      ...{ month: "2019-09", district: "fenland", meeting: MEETING, page: 1 },
+    });
+
+    expect(wordsOn(posted[0]?.card)).not.toContain("First thing");
+    expect(wordsOn(read)).not.toContain("First thing");
+  });
+
+  it("counts as public when Teams stops saying, unless an officer stated it", async () => {
+    const { as, channel, posted } = await openProduct(tables);
+    const form = await as(FRENCH).say("log update");
+    await as(FRENCH).press(...press(form, "Submit", { updates: "First thing done" }));
+    channel.readers = "team";
+    await as(OFFICER, ROOM).say("use this channel");
+    channel.readers = "not known";
+
+    await post(as);
+
+    expect(wordsOn(posted[0]?.card)).toContain("Fenland, Jan French");
+    expect(wordsOn(posted[0]?.card)).not.toContain("First thing");
+  });
+
+  it("answers a committee that it does not know with the one there is", async () => {
+    const { as } = await openProduct(tables);
+
+    const answer = await as(OFFICER, ROOM).say("use this channel for Highways");
+
+    expect(wordsOn(answer)).toContain("I know of no committee called “highways”");
+    expect(await createDigestStore(tables).channelOf(COMMITTEE)).toBeUndefined();
+  });
+});
+
+describe("the preview", () => {
+  it("says that the digest was posted, and offers no second post", async () => {
+    const { as } = await withUpdates("committee");
+    const before = await as(OFFICER).say("preview digest");
+    await post(as);
+
+    const after = await as(OFFICER).say("preview digest");
+
+    expect(wordsOn(before)).toContain("Nothing has been posted.");
+    expect(titlesOf(before)).toContain("post digest");
+    expect(wordsOn(after)).toContain("Posted by Nick Mills at 9am on 25 September 2019");
+    expect(titlesOf(after)).not.toContain("post digest");
+  });
+
+  it("says why the text of the updates is missing", async () => {
+    const { as } = await withUpdates("public");
+
+    const words = wordsOn(await as(OFFICER).say("preview digest"));
+
+    expect(words).toContain("The text of the updates is left out");
+    expect(words).not.toContain("First thing");
+  });
+});
+
 describe("what the digest says", () => {
   it("has the meeting, the agenda, the updates in short, who is missing and what is open", async () => {
     const { as } = await withUpdates();
@@ -59,7 +147,7 @@ describe("what the digest says", () => {
     expect(words).toContain("10am, Cambridgeshire Archives, Ely");
     expect(words).toContain("Risk Register Update, A Chapman");
     expect(words).toContain("- Cambs 2020 Update (private item)\n");
-    expect(words).toContain("Updates: First thing done And 1 more.");
+    expect(words).toContain("Updates: First thing done (and 1 more)");
     expect(words).toMatch(/No update yet\n- Cambridge City: Claire Richards/);
     expect(words).toContain("South Cambridgeshire: vacant");
     expect(words).toContain("Open actions: 7");

@@ -53,7 +53,7 @@ describe("giving a role", () => {
 
     expect(wordsOn(asked)).toContain("Sam Okoro");
     expect(wordsOn(asked)).toContain("champion for South Cambridgeshire");
-    expect(wordsOn(before)).toContain("for some people only");
+    expect(wordsOn(before)).toContain("is for champions");
     expect(wordsOn(done)).toContain("Sam Okoro is champion for South Cambridgeshire");
     expect(wordsOn(after)).toContain("Monthly update for South Cambridgeshire");
   });
@@ -69,7 +69,7 @@ describe("giving a role", () => {
     expect(inputsOf(form)).toMatchObject({ role: "champion", person: EVERY.id });
     expect(wordsOn(asked)).toContain("Jan French is champion for Fenland until 30 September 2019");
     expect(wordsOn(await as(FRENCH).say("log update"))).toContain("Monthly update for Fenland");
-    expect(wordsOn(await as(FRENCH, october).say("log update"))).toContain("some people only");
+    expect(wordsOn(await as(FRENCH, october).say("log update"))).toContain("is for champions");
     expect(wordsOn(await as(EVERY, october).say("log update Fenland"))).toContain("for Fenland");
   });
 
@@ -171,7 +171,7 @@ describe("ending a role", () => {
     const after = await as(CHAIR, { clock: "2019-10-11T09:00" }).say("update status");
 
     expect(wordsOn(last)).toContain("Updates for the meeting");
-    expect(wordsOn(after)).toContain("some people only");
+    expect(wordsOn(after)).toContain("is for champions, officers, chairs and administrators");
   });
 
   it("keeps the words of a champion whose role ended while they wrote", async () => {

@@ -219,8 +219,13 @@ export function lateCard(update: Update, committee: Committee): Card {
 }
 
 /** Asks for the district, each one press away. */
-export function whichDistrictCard({ districts }: Committee): Card {
-  return fill("champions/which-district", { districts, example: districts[0]?.name ?? "" });
+export function whichDistrictCard({ districts }: Committee, unknown = ""): Card {
+  return fill("champions/which-district", {
+    districts,
+    example: districts[0]?.name ?? "",
+    unknown,
+    isUnknown: unknown !== "",
+  });
 }
 
 /** "Submitted at 9:10am on 25 September 2019": the champion stands beside it. */

@@ -1,7 +1,7 @@
 import { dayOf, monthName } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import { districtWithId } from "../council.ts";
-import { checked, UserError } from "../errors.ts";
+import { checked, NotAllowed, UserError } from "../errors.ts";
 import {
   ANYWHERE,
   EVERYONE,
@@ -57,7 +57,7 @@ export function updatesInDigest({ store, planFor, championOf, audienceOf }: Cham
     const isCommittee = COMMITTEE_ROLES.some((role) => holds(turn.person, role));
     const audience = turn.place.kind === "channel" ? await audienceOf(turn) : "public";
     if (audience === "public" && !(isCommittee && turn.place.kind === "personal"))
-      throw new UserError(
+      throw new NotAllowed(
         "Updates can be read only by the committee until they are attached to the minutes.",
       );
     const stored = await store.find(turn.committee.id, month, district);

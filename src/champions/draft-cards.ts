@@ -31,11 +31,16 @@ export function discardedCard(
   /** Another text that was saved from the same form, and stays. */
   stays: Draft | undefined,
 ): Card {
+  const isChange = Number(form.version) > 0;
   return fill("champions/discarded", {
     form,
+    isChange,
+    isNew: !isChange,
     what: stays
       ? `These words are gone. Another text that you saved from this form is still in your drafts: “${firstWords(stays)}”.`
-      : "The draft is gone.",
+      : isChange
+        ? `Your change is gone. The update that you submitted stands as it was, version ${form.version}.`
+        : "The draft is gone.",
   });
 }
 

@@ -111,7 +111,7 @@ export function forms(
       months,
       openedFor,
     };
-    const hasNothingToCarry = !last && !shown.theirs;
+    const hasNothingToCarry = !last && !shown.theirs && draft.version === 0;
     // The person's own words come before those that could be carried forward or read elsewhere. A
     // text that came in between is left out only where it can be read again.
     const fuller = [

@@ -1,7 +1,7 @@
 import type { Day, Instant, Month } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import type { Committee } from "../council.ts";
-import type { Audience, DigestSource, Feature, Place, Turn } from "../feature.ts";
+import type { Audience, AuditRecord, DigestSource, Feature, Place, Turn } from "../feature.ts";
 import { updatesInDigest } from "./digest.ts";
 import { lateNotices } from "./late.ts";
 import { oralUpdates } from "./oral.ts";
@@ -41,6 +41,7 @@ export interface ChampionParts {
     from: Place,
     card: Card,
   ) => Promise<boolean>;
+  readonly audit: AuditRecord;
   /** Work that nobody waits for, until the bot stops. */
   readonly afterwards: (work: Promise<unknown>) => void;
 }

@@ -15,9 +15,10 @@ import type { ChampionParts } from "./index.ts";
 import { LONGEST_SECTION } from "./length.ts";
 import { itemsOf, type MeetingDates } from "./rules.ts";
 import { OralForm, type Update } from "./schema.ts";
+import { nameOf } from "./store.ts";
 
 /** A champion who only spoke at the meeting, recorded by an officer (minute 188 of 8 August 2019). */
-export function oralUpdates({ store, planFor, championOf }: ChampionParts) {
+export function oralUpdates({ store, planFor, championOf, audit }: ChampionParts) {
   const officer = { roles: ["officer"], places: IN_PERSON } as const;
   const commands: Command[] = [
     {
@@ -80,7 +81,9 @@ export function oralUpdates({ store, planFor, championOf }: ChampionParts) {
       operation: form.operation,
     };
     const saved = await store.save(turn.committee.id, update, current);
-    return saved ? shown(turn, update) : recordOral(turn, data);
+    if (!saved) return recordOral(turn, data);
+    await audit(turn, "recorded an oral update", nameOf(update));
+    return shown(turn, update);
   }
 
   async function checkForm(turn: Turn, { meeting: date, district: id, minuted }: OralForm) {

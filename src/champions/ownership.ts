@@ -1,6 +1,6 @@
 import { dayOf } from "../calendar.ts";
 import { districtWithId } from "../council.ts";
-import { checked, UserError } from "../errors.ts";
+import { checked, NotAllowed } from "../errors.ts";
 import { holds, type Turn } from "../feature.ts";
 import type { ChampionParts } from "./index.ts";
 import { Form } from "./schema.ts";
@@ -16,7 +16,7 @@ export function ownership({ championOf }: ChampionParts) {
     return form;
   }
 
-  /** The district the person writes for: the one they named, or their own. Throws a UserError. */
+  /** The district the person writes for: the one they named, or their own. Throws a NotAllowed. */
   async function ownDistrict(turn: Turn, named: string | undefined): Promise<string> {
     const { person, committee, now } = turn;
     const own = person.holdings.find(({ role }) => role === "champion")?.district;
@@ -24,7 +24,7 @@ export function ownership({ championOf }: ChampionParts) {
     if (district && holds(person, "champion", district)) return district;
     const name = districtWithId(district ?? "", committee)?.name ?? "that district";
     const holder = await championOf(committee.id, district ?? "", dayOf(now));
-    throw new UserError(
+    throw new NotAllowed(
       holder
         ? `${holder.name} writes the update for ${name}. You can read it after it is submitted: type show update ${name}.`
         : `${name} has no champion at the moment, so nobody can write its update. Ask the committee's officer.`,

@@ -1,7 +1,7 @@
 import { addMonths, dayOf, longDate, monthName, monthOf, type Month } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { districtWithId } from "../council.ts";
-import { checked, UserError } from "../errors.ts";
+import { checked, NotAllowed, UserError } from "../errors.ts";
 import {
   EVERYONE,
   holds,
@@ -129,9 +129,16 @@ export function reading(
     return yearCard(districtWithId(district, committee)?.name ?? district, shown, unsent);
   }
 
-  async function showUpdate(turn: Turn, { district, month }: Slots): Promise<Card> {
-    const { committee, now } = turn;
-    if (!district) return whichDistrictCard(committee);
+  async function showUpdate(turn: Turn, { district, month, rest = "" }: Slots): Promise<Card> {
+    const { committee, person, now } = turn;
+    // "{district}" and "{month}" stand for what was understood.
+    const unread = rest.replaceAll(/\{\w+\}/g, " ").trim();
+    if (!district) return whichDistrictCard(committee, unread);
+    const name = districtWithId(district, committee)?.name ?? district;
+    if (unread)
+      throw new UserError(
+        `I did not understand “${unread}”. Name the month and the year: show update ${name} August 2019.`,
+      );
     const months = month ? [month] : recentMonths(monthOf(now));
     const updates = await Promise.all(
       months.map((each) => store.find(committee.id, each, district)),
@@ -139,8 +146,13 @@ export function reading(
     const found =
       updates.find((stored) => stored?.update.status === "submitted") ?? updates.find(Boolean);
     if (found) return showReadable(turn, found.update);
-    const name = districtWithId(district, committee)?.name ?? district;
     const when = month ? monthName(month) : "the last six months";
+    const unsent = holds(person, "champion", district) ? await drafts.unsent(turn, district) : [];
+    const draft = unsent.find((each) => months.includes(each.draft.month))?.draft;
+    if (draft)
+      throw new UserError(
+        `You have a draft for ${monthName(draft.month)} that you have not sent. Only you can see it. Type log update ${monthName(draft.month)} to go on with it.`,
+      );
     const holder = await championOf(committee.id, district, dayOf(now));
     const next = holder
       ? "Try another month."
@@ -157,11 +169,11 @@ export function reading(
   async function showReadable(turn: Turn, update: Update): Promise<Card> {
     const isCommittee = COMMITTEE_ROLES.some((role) => holds(turn.person, role));
     if (!isCommittee && update.meeting >= dayOf(turn.now))
-      throw new UserError(
+      throw new NotAllowed(
         `The update for ${monthName(update.month)} goes to the meeting on ${longDate(update.meeting)}. You can read it here after that meeting.`,
       );
     if (update.status === "withdrawn" && !mayReadWithdrawn(turn, update.district))
-      throw new UserError(`The update for ${monthName(update.month)} was withdrawn.`);
+      throw new NotAllowed(`The update for ${monthName(update.month)} was withdrawn.`);
     return updateCard(update, turn.committee, rightsOver(turn, update));
   }
 
@@ -190,7 +202,7 @@ export function reading(
     if (versions.length === 0)
       throw new UserError("There is no such update. Type my updates to see yours.");
     if (withdrawal === -1 || mayReadWithdrawn(turn, district)) return versions;
-    if (withdrawal === 0) throw new UserError(`The update for ${monthName(month)} was withdrawn.`);
+    if (withdrawal === 0) throw new NotAllowed(`The update for ${monthName(month)} was withdrawn.`);
     return versions.slice(0, withdrawal);
   }
 

@@ -35,14 +35,14 @@ const LONGEST_LINE = 180;
 /** A champion can look this far ahead for a month that still has a meeting to come. */
 const MONTHS_AHEAD = 12;
 
-/** The lines of a text as items: no empty ones, no bullet in front, otherwise as typed. */
+/** The lines of a text as items: no empty ones, no bullet or number in front, otherwise as typed. */
 export function itemsOf(text: string): string[] {
   return text
     .split(/\r\n?|\n/)
     .map((line) =>
       line
         .trim()
-        .replace(/^[-*•–·]\s+/, "")
+        .replace(/^(?:[-*•–·]|\d{1,2}[.)])\s+/, "")
         .trim(),
     )
     .filter((line) => line !== "");
@@ -192,7 +192,7 @@ export function inShort(section: Section, items: readonly string[]): string[] {
   const [first = "", ...rest] = items;
   if (items.length === 0) return [];
   const words = beginningOf(first, LONGEST_LINE);
-  const more = rest.length > 0 ? ` And ${rest.length} more.` : "";
+  const more = rest.length > 0 ? ` (and ${rest.length} more)` : "";
   return [`${SECTION_NAMES[section]}: ${words}${more}`];
 }
 

@@ -186,6 +186,11 @@ function versionKey(district: string, version: number): string {
   return key("version", district, String(version).padStart(4, "0"));
 }
 
+/** Names an update in the audit: "fenland, 2019-09, version 2". */
+export function nameOf({ district, month, version }: Update): string {
+  return `${district}, ${month}, version ${version}`;
+}
+
 function noticeKey({ district, version }: Update): string {
   return key("notice", district, String(version).padStart(4, "0"));
 }

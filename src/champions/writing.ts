@@ -2,7 +2,7 @@ import { dayOf, type Month } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { checked, UserError } from "../errors.ts";
 import { IN_PERSON, type Command, type Slots, type Turn, type Verb } from "../feature.ts";
-import { updateCard, withdrawCard } from "./cards.ts";
+import { briefState, updateCard, withdrawCard } from "./cards.ts";
 import { draftToGoOnWith, type Unsent } from "./draft-rules.ts";
 import { draftOf, forms } from "./form.ts";
 import type { ChampionParts, MeetingPlan } from "./index.ts";
@@ -11,6 +11,7 @@ import { ownership } from "./ownership.ts";
 import { puttingAside } from "./putting-aside.ts";
 import type { reading } from "./reading.ts";
 import * as rules from "./rules.ts";
+import { nameOf } from "./store.ts";
 import { UpdateReference, type Draft, type Form, type Update } from "./schema.ts";
 
 const OR_ANOTHER_MONTH = ", or choose another month below and press Submit";
@@ -21,7 +22,7 @@ export function writing(
   read: ReturnType<typeof reading>,
   announce: (turn: Turn, update: Update) => void,
 ) {
-  const { store, planFor } = parts;
+  const { store, planFor, audit } = parts;
   const owners = ownership(parts);
   const { ownForm, ownDistrict } = owners;
   const shown = forms(parts, owners, read);
@@ -116,6 +117,7 @@ export function writing(
     if (!(await store.save(committee.id, update, current, turn.place)))
       return overtaken(turn, form);
     announce(turn, update);
+    await audit(turn, "submitted an update", nameOf(update));
     await forgetDraft(turn, form);
     return card;
   }
@@ -145,7 +147,11 @@ export function writing(
     const unsent = await drafts.unsent(turn, district);
     const draft = unsent.find((each) => each.draft.month === month);
     if (draft) return showDraft(turn, draft, { unsent });
-    return showForm(turn, newForm(turn, month, district, current?.update), {});
+    const changed = current?.update;
+    const note = changed
+      ? `You are changing version ${changed.version}, ${briefState(changed).toLowerCase()}. It stands as it is until you press Submit.`
+      : "";
+    return showForm(turn, newForm(turn, month, district, changed), { note });
   }
 
   /** The last question before an update is taken back. */
@@ -173,6 +179,7 @@ export function writing(
     if (!(await store.save(turn.committee.id, withdrawn, current, turn.place)))
       return withdraw(turn, data);
     announce(turn, withdrawn);
+    await audit(turn, "withdrew an update", nameOf(withdrawn));
     return show(turn, withdrawn);
   }
 

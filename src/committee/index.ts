@@ -113,7 +113,7 @@ export function committee(store: CommitteeStore): Feature {
     const said = when.length > "2019-08".length ? `on ${longDate(when)}` : `in ${monthName(when)}`;
     const next = nextMeeting(await store.meetingsFrom(committee.id, dayOf(now)), dayOf(now));
     const then = next ? ` The next one is on ${longDate(next.date)}: type agenda.` : "";
-    throw new UserError(`I know of no meeting of ${committee.name} ${said}.${then}`);
+    throw new UserError(`I know of no meeting of the ${committee.name} ${said}.${then}`);
   }
 
   async function findNextMeeting({ committee, now }: Turn): Promise<Meeting> {
@@ -121,7 +121,7 @@ export function committee(store: CommitteeStore): Feature {
     const meeting = nextMeeting(await store.meetingsFrom(committee.id, today), today);
     if (!meeting)
       throw new UserError(
-        `No meeting of ${committee.name} is planned. Ask the committee's officer to add the next one.`,
+        `No meeting of the ${committee.name} is planned. Ask the committee's officer to add the next one.`,
       );
     return meeting;
   }

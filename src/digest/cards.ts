@@ -7,7 +7,7 @@ import {
   type Instant,
 } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
-import type { Audience, DigestSection, Place } from "../feature.ts";
+import type { Audience, DigestSection, Place, Readers } from "../feature.ts";
 import type { Post } from "./schema.ts";
 
 /** What a digest says of its meeting. */
@@ -33,6 +33,13 @@ const AUDIENCES: Record<Audience, string> = {
   committee: "committee members and officers",
   private: "the members and officers of a private channel",
   public: "people outside the committee too, as far as I know",
+};
+
+const SOURCES: Record<Readers, string> = {
+  team: "Teams says that it is a standard channel, with nobody from outside in the team.",
+  "private channel": "Teams says that it is a private channel, with nobody from outside in it.",
+  outsiders: "Teams says that guests or people of other organisations can read it.",
+  "not known": "Teams did not say who can read it.",
 };
 
 /** One page of a digest. */
@@ -80,7 +87,14 @@ export function digestCard(
 }
 
 /** The channel is set, who can read it, and what follows from that. */
-export function channelCard(committee: string, { channel = "" }: Place, audience: Audience): Card {
+export function channelCard(
+  committee: string,
+  { channel = "" }: Place,
+  audience: Audience,
+  readers: Readers,
+): Card {
+  const offerCommittee = audience === "public" && readers !== "outsiders";
+  const offerPublic = audience === "committee";
   return fill("digest/channel", {
     committee,
     channel,
@@ -89,10 +103,28 @@ export function channelCard(committee: string, { channel = "" }: Place, audience
       audience === "public"
         ? "Digests here show who has sent an update, but not its text, until it is attached to the minutes."
         : "Digests here show each update in short, and anyone here can read it whole.",
-    canChange: audience !== "private",
-    offerCommittee: audience === "public",
-    offerPublic: audience === "committee",
+    source: SOURCES[readers],
+    canChange: offerCommittee || offerPublic,
+    offerCommittee,
+    offerPublic,
   });
+}
+
+/** Over a preview: whether it was posted already, and what its channel will not show. */
+export function previewNote(
+  committee: string,
+  audience: Audience | undefined,
+  post: Post | undefined,
+): string {
+  if (!audience)
+    return `This is a preview. No channel is chosen yet: in the committee's channel, mention me and write use this channel for ${committee}.`;
+  if (post?.state === "sent")
+    return `Posted by ${post.by} at ${timeAndDate(post.at)}. This is how it would read now.`;
+  const withheld =
+    audience === "public"
+      ? " The text of the updates is left out, because people outside the committee may read the channel. If that is not so, mention me there and write use this channel."
+      : "";
+  return `This is a preview. Nothing has been posted.${withheld}`;
 }
 
 /** The last question before a digest is posted. */

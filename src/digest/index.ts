@@ -6,19 +6,20 @@ import {
   EVERYONE,
   holds,
   type Audience,
+  type AuditRecord,
   type DigestSource,
   type Feature,
   type Posting,
   type Turn,
 } from "../feature.ts";
-import { channelCard, confirmCard, digestCard, outcomeCard, type DigestMeeting } from "./cards.ts";
-import { audienceFromTeams, paginate } from "./rules.ts";
+import { confirmCard, digestCard, outcomeCard, previewNote, type DigestMeeting } from "./cards.ts";
+import { channelChoice } from "./channel.ts";
+import { paginate } from "./rules.ts";
 import {
   AttemptReference,
-  AudienceChoice,
-  Channel,
   PageReference,
   PostReference,
+  type Channel,
   type Post,
 } from "./schema.ts";
 import { sending } from "./sending.ts";
@@ -31,6 +32,7 @@ interface DigestParts {
   /** What the features have to say, in the order it is shown. */
   readonly sources: readonly DigestSource[];
   readonly posting: Posting;
+  readonly audit: AuditRecord;
   /** Work that goes on after the answer, until the bot stops. */
   readonly afterwards: (work: Promise<unknown>) => void;
   /** Told when somebody looks at the digest before it is posted. */
@@ -39,27 +41,15 @@ interface DigestParts {
 
 /** The digest before a meeting: composed from every feature, posted once. */
 export function digest(parts: DigestParts): Feature {
-  const { store, nextMeeting, sources, onPreview } = parts;
+  const { store, nextMeeting, sources, onPreview, audit } = parts;
+  const channels = channelChoice(parts);
   const posts = sending(parts);
   const officer = ["officer"] as const;
   const readers = ["officer", "chair", "administrator"] as const;
   const task = "The digest";
   return {
     commands: [
-      {
-        name: "use this channel",
-        phrases: [
-          "use this channel for {committee}",
-          "use this channel for digest",
-          "use this channel for digests",
-          "send digests here",
-          "post digests here",
-        ],
-        purpose: "Make this channel the one that the committee's digests go to.",
-        task,
-        needs: { roles: officer, places: ["channel"] },
-        run: useThisChannel,
-      },
+      channels.command,
       {
         name: "preview digest",
         phrases: [
@@ -91,7 +81,7 @@ export function digest(parts: DigestParts): Feature {
       },
     ],
     verbs: {
-      "digest.audience": { needs: { roles: officer, places: ["channel"] }, run: setAudience },
+      ...channels.verbs,
       "digest.page": {
         needs: { roles: EVERYONE, places: ANYWHERE },
         run: turnPage,
@@ -104,33 +94,17 @@ export function digest(parts: DigestParts): Feature {
     },
   };
 
-  async function useThisChannel(turn: Turn): Promise<Card> {
-    const { place, committee } = turn;
-    const audience = audienceFromTeams(place);
-    await store.saveChannel(committee.id, channelAt(turn, audience));
-    return channelCard(committee.name, place, audience);
-  }
-
-  async function setAudience(turn: Turn, data: unknown): Promise<Card> {
-    const { audience } = checked(AudienceChoice, data);
-    const channel = await store.channelOf(turn.committee.id);
-    if (channel?.place.channel !== turn.place.channel)
-      throw new UserError(
-        "The digests go to another channel now. Type use this channel to have them here.",
-      );
-    await store.saveChannel(turn.committee.id, channelAt(turn, audience));
-    return channelCard(turn.committee.name, turn.place, audience);
-  }
-
   async function preview(turn: Turn): Promise<Card> {
     onPreview(turn);
-    const channel = await store.channelOf(turn.committee.id);
-    const note = channel
-      ? "This is a preview. Nothing has been posted."
-      : `This is a preview. No channel is chosen yet: in the committee's channel, mention me and write use this channel for ${turn.committee.name}.`;
-    const canPost = channel !== undefined && holds(turn.person, "officer");
+    const { committee, person, now } = turn;
+    const meeting = await meetingOf(turn);
+    const channel = await store.channelOf(committee.id);
+    const stored = channel && (await posts.find(committee.id, meeting.date, channel, now));
     const audience = channel?.audience ?? "committee";
-    return compose(turn, await meetingOf(turn), audience, { page: 1, note, canPost });
+    const note = previewNote(committee.name, channel && audience, stored?.post);
+    const canPost = channel !== undefined && stored?.post.state !== "sent";
+    const view = { page: 1, note, canPost: canPost && holds(person, "officer") };
+    return compose(turn, meeting, audience, view);
   }
 
   async function confirm(turn: Turn): Promise<Card> {
@@ -176,7 +150,8 @@ export function digest(parts: DigestParts): Feature {
     earlier?: StoredPost,
   ): Promise<Card> {
     const { committee, person, now } = turn;
-    const card = await compose(turn, meeting, channel.audience, { page: 1 });
+    const audience = await channels.audienceNow(committee.id, channel);
+    const card = await compose(turn, meeting, audience, { page: 1 });
     const claim: Post = {
       meeting: meeting.date,
       channel: channel.place.channel,
@@ -186,6 +161,7 @@ export function digest(parts: DigestParts): Feature {
       at: now.toString(),
     };
     const result = await posts.send(committee.id, channel, { claim, card, earlier });
+    if (result?.state === "sent") await audit(turn, "posted the digest", meeting.date);
     return result ? outcomeCard(result) : confirm(turn);
   }
 
@@ -252,9 +228,4 @@ export function digest(parts: DigestParts): Feature {
       `I do not know which channel to post to. In the committee's channel, mention me and write: use this channel for ${committee.name}.`,
     );
   }
-}
-
-function channelAt({ place, person, now }: Turn, audience: Audience): Channel {
-  // The schema holds the one rule that a digest's place is a channel with an id.
-  return Channel.parse({ place, audience, by: person.name, at: now.toString() });
 }

@@ -1,4 +1,4 @@
-import type { Audience, DigestBlock, DigestSection, Place } from "../feature.ts";
+import type { Audience, DigestBlock, DigestSection, Readers } from "../feature.ts";
 
 /**
  * Characters of text on one page. Teams takes 100 KB counted as UTF-16, and the card's own
@@ -27,12 +27,12 @@ export function paginate(sections: readonly DigestSection[]): DigestSection[][] 
 }
 
 /**
- * What Teams itself says about who can read a channel. Only what it vouches for widens what is
- * shown: a channel with guests, shared with others, or of unknown kind counts as public.
+ * Only what Teams vouches for widens what is shown: a channel with guests, shared with others, or
+ * of unknown kind counts as public.
  */
-export function audienceFromTeams({ channelType }: Place): Audience {
-  if (channelType === "private") return "private";
-  return channelType === "standard" ? "committee" : "public";
+export function audienceOf(readers: Readers): Audience {
+  if (readers === "private channel") return "private";
+  return readers === "team" ? "committee" : "public";
 }
 
 function append(page: DigestSection[], title: string, block: DigestBlock): void {

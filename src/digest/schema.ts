@@ -5,6 +5,8 @@ import { Place } from "../feature.ts";
 export const Channel = z.object({
   place: Place.extend({ kind: z.literal("channel"), channel: z.string() }),
   audience: z.enum(["committee", "private", "public"]),
+  /** Whether an officer stated it, because Teams said nothing. */
+  isStated: z.boolean(),
   by: z.string(),
   at: z.iso.datetime(),
 });

@@ -1,8 +1,9 @@
 import { dayOf, type Day, type Instant } from "../calendar.ts";
+import type { Committee } from "../council.ts";
 import type { Feature, Person, Role } from "../feature.ts";
 import { roleImport } from "./importing.ts";
 import { roles, type RoleParts } from "./roles.ts";
-import { heldOn } from "./rules.ts";
+import { heldOn, roleName } from "./rules.ts";
 import type { PeopleStore } from "./store.ts";
 
 /** Who is who, and who gives and ends roles. */
@@ -17,7 +18,7 @@ export function people(parts: RoleParts): Feature {
 
 /** Who holds which role in a committee, on a day. The first administrators come from settings. */
 export function holders({ peopleOf }: PeopleStore, firstAdministrators: readonly string[]) {
-  return { personIn, whoHolds, championOf };
+  return { personIn, whoHolds, describe, championOf };
 
   /** The signed-in person with the roles they hold now. Nobody unknown holds any. */
   async function personIn(
@@ -38,6 +39,16 @@ export function holders({ peopleOf }: PeopleStore, firstAdministrators: readonly
     return (await peopleOf(committee)).filter((person) =>
       heldOn(today, person.roles).some(({ role }) => wanted.includes(role)),
     );
+  }
+
+  /** The same, in words: "Jan French, champion for Fenland". */
+  async function describe(committee: Committee, wanted: readonly Role[], now: Instant) {
+    const today = dayOf(now);
+    const people = await whoHolds(committee.id, wanted, now);
+    return people.map(({ name, roles: dated }) => {
+      const held = heldOn(today, dated).filter(({ role }) => wanted.includes(role));
+      return [name, ...held.map((role) => roleName(role, committee))].join(", ");
+    });
   }
 
   /** The champion of a district on a day, or undefined while the seat is vacant. */

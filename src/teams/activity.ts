@@ -11,7 +11,7 @@ const KINDS: Record<string, PlaceKind> = {
 const ChannelData = z
   .object({
     team: z.object({ id: z.string() }).optional(),
-    channel: z.object({ id: z.string(), type: z.string().optional() }).optional(),
+    channel: z.object({ id: z.string() }).optional(),
   })
   .catch({});
 
@@ -42,7 +42,6 @@ export function placeOf(activity: Activity): Place {
     bot: { id: recipient.id, name: recipient.name ?? "" },
     ...(team ? { team: team.id } : {}),
     ...(channel ? { channel: channel.id } : {}),
-    ...(channel?.type ? { channelType: channel.type } : {}),
   };
 }
 

@@ -1,5 +1,5 @@
 import { fill, type Card } from "../card-template.ts";
-import type { Command, PlaceKind } from "../feature.ts";
+import type { Command, PlaceKind, Role } from "../feature.ts";
 
 /** Teams shows this many buttons and hides the others in a menu. */
 const BUTTONS = 6;
@@ -35,18 +35,27 @@ export function welcomeCard(name: string, committee: string, commands: readonly 
 
 /** The commands nearest to a text that was not understood. */
 export function nearestCard(commands: readonly Command[]): Card {
-  return fill("understanding/nearest", { commands: commands.map(suggestion) });
+  return fill("understanding/nearest", {
+    commands: commands.map(suggestion),
+    hasCommands: commands.length > 0,
+  });
 }
 
 /** Something went otherwise than the person expected, and what they can do. */
-export function problemCard(problem: string): Card {
-  return fill("understanding/problem", { problem });
+export function problemCard(problem: string, heading = "I cannot do that"): Card {
+  return fill("understanding/problem", { problem, heading });
 }
 
-/** Only some people can do this, and who they are. */
-export function notForYouCard(what: string, who: readonly string[]): Card {
-  const people = who.length > 0 ? who.join(", ") : "nobody at the moment";
-  return fill("understanding/not-for-you", { what, people });
+/** Only people with one of these roles can do this, and who they are. */
+export function notForYouCard(what: string, roles: readonly Role[], who: readonly string[]): Card {
+  const names = roles.map((role) => `${role}s`);
+  return fill("understanding/not-for-you", {
+    what,
+    whom: names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names[0],
+    hasPeople: who.length > 0,
+    hasNobody: who.length === 0,
+    people: who.map((person) => ({ person })),
+  });
 }
 
 function suggestion({ name, purpose }: Command): Suggestion {

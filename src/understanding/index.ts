@@ -45,7 +45,7 @@ export function understanding(features: readonly Command[]) {
       const meaning = read(text, turn.committee, turn.now);
       if ("command" in meaning) return meaning;
       const nearest = meaning.nearest.filter((command) => isFor(turn, command));
-      return { card: nearestCard(nearest.length > 0 ? nearest : [help]) };
+      return { card: nearestCard(nearest) };
     },
   };
 

@@ -372,7 +372,11 @@ function digestSamples(): Sample[] {
       digestCard(committee.name, MEETING, [[]], { page: 1, now: NOW, today: TODAY }),
     ),
     ...(["committee", "private", "public"] as const).flatMap((audience) => [
-      sample("digest/channel", `read by ${audience}`, channelCard(committee.name, place, audience)),
+      sample(
+        "digest/channel",
+        `read by ${audience}`,
+        channelCard(committee.name, place, audience, "not known"),
+      ),
       sample("digest/confirm", `read by ${audience}`, confirmCard(MEETING, audience)),
     ]),
     ...(["sent", "refused", "sending", "doubtful"] as const).map((state) =>
@@ -416,12 +420,12 @@ function understandingSamples(): Sample[] {
     sample(
       "understanding/not-for-you",
       "for officers",
-      understanding.notForYouCard("“post digest”", ["Nick Mills"]),
+      understanding.notForYouCard("“post digest”", ["officer", "chair"], ["Nick Mills, officer"]),
     ),
     sample(
       "understanding/not-for-you",
       "for nobody",
-      understanding.notForYouCard("“post digest”", []),
+      understanding.notForYouCard("“post digest”", ["officer"], []),
     ),
     sample(
       "understanding/problem",

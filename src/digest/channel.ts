@@ -1,0 +1,82 @@
+import type { Card } from "../card-template.ts";
+import { checked, UserError } from "../errors.ts";
+import type { Audience, AuditRecord, Command, Posting, Slots, Turn, Verb } from "../feature.ts";
+import { channelCard } from "./cards.ts";
+import { audienceOf } from "./rules.ts";
+import { AudienceChoice, Channel } from "./schema.ts";
+import type { DigestStore } from "./store.ts";
+
+interface ChannelParts {
+  readonly store: DigestStore;
+  readonly posting: Posting;
+  readonly audit: AuditRecord;
+}
+
+/** The channel of a committee, and who can read it: what Teams says, not what would be handy. */
+export function channelChoice({ store, posting, audit }: ChannelParts) {
+  const needs = { roles: ["officer"], places: ["channel"] } as const;
+  const command: Command = {
+    name: "use this channel",
+    phrases: [
+      "use this channel for {committee}",
+      "use this channel for digest",
+      "use this channel for digests",
+      "send digests here",
+      "post digests here",
+      "use this channel {anything}",
+    ],
+    purpose: "Make this channel the one that the committee's digests go to.",
+    task: "The digest",
+    needs,
+    run: useThisChannel,
+  };
+  const verbs: Record<string, Verb> = { "digest.audience": { needs, run: setAudience } };
+  return { command, verbs, audienceNow };
+
+  async function useThisChannel(turn: Turn, { rest }: Slots): Promise<Card> {
+    const { place, committee } = turn;
+    if (rest)
+      throw new UserError(
+        `I know of no committee called “${rest}”. Write: use this channel for ${committee.name}.`,
+      );
+    const readers = await posting.readersOf(place);
+    const audience = audienceOf(readers);
+    await store.saveChannel(committee.id, channelAt(turn, audience, false));
+    await audit(turn, "chose the channel for digests", place.channel ?? "");
+    return channelCard(committee.name, place, audience, readers);
+  }
+
+  async function setAudience(turn: Turn, data: unknown): Promise<Card> {
+    const { place, committee } = turn;
+    const { audience } = checked(AudienceChoice, data);
+    const channel = await store.channelOf(committee.id);
+    if (channel?.place.channel !== place.channel)
+      throw new UserError(
+        "The digests go to another channel now. Type use this channel to have them here.",
+      );
+    const readers = await posting.readersOf(place);
+    if (audience === "committee" && readers === "outsiders")
+      throw new UserError(
+        "Teams says that guests or people of other organisations can read this channel. Choose another channel, or take them out of it, then type use this channel again.",
+      );
+    await store.saveChannel(committee.id, channelAt(turn, audience, true));
+    await audit(turn, `stated who reads the channel: ${audience}`, place.channel ?? "");
+    return channelCard(committee.name, place, audience, readers);
+  }
+
+  /** Who can read the channel when something is posted: guests may have come since it was chosen. */
+  async function audienceNow(committee: string, channel: Channel): Promise<Audience> {
+    const { audience, isStated, place } = channel;
+    const readers = await posting.readersOf(place);
+    const now =
+      readers === "outsiders" || (readers === "not known" && !isStated) ? "public" : audience;
+    if (now !== audience)
+      await store.saveChannel(committee, { ...channel, audience: now, isStated: false });
+    return now;
+  }
+}
+
+function channelAt({ place, person, now }: Turn, audience: Audience, isStated: boolean): Channel {
+  // The schema holds the one rule that a digest's place is a channel with an id.
+  return Channel.parse({ place, audience, isStated, by: person.name, at: now.toString() });
+}
