@@ -6,6 +6,7 @@ import { readSettings } from "../src/config.ts";
 import { loadSampleCouncil } from "../src/local/sample.ts";
 import { startTableEmulator } from "../src/local/table-emulator.ts";
 import { openTables } from "../src/tables.ts";
+import { addCrowd } from "./crowd.ts";
 import { measureCards, type CardResult, type CardsSize } from "./cards.ts";
 import { measureStartUp, type StartUpResult, type StartUpSize } from "./start-up.ts";
 import { measureTurns, type TurnsResult, type TurnsSize } from "./turns.ts";
@@ -58,9 +59,14 @@ async function measure(size: Size): Promise<Results> {
       HOST: "127.0.0.1",
       CLOCK: "2019-09-25T09:00",
       LOG_LEVEL: "warn",
+      // What a person may ask in ten seconds is no limit here.
+      TURNS_OF_PERSON: "1000000",
+      TURNS_OF_TENANT: "1000000",
       TABLES_CONNECTION_STRING: emulator.connectionString,
     };
-    await loadSampleCouncil(openTables(readSettings(environment)));
+    const tables = openTables(readSettings(environment));
+    await loadSampleCouncil(tables);
+    await addCrowd(tables);
     return {
       turns: await measureTurns(size.turns, environment, folder),
       startUp: await measureStartUp(size.startUp, environment),

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
+import { CROWD, somebody } from "./crowd.ts";
 import { z } from "zod/v4";
 import { freePort } from "../src/local/free-port.ts";
 import { firstAnswer, startLocalProcess, type LocalProcess } from "../src/local/local-process.ts";
@@ -87,7 +88,7 @@ export async function measureTurns(
       name: `The ${name} of the bench`,
       script,
       // The peers take their port as an argument, the bot from its settings.
-      args: [String(port)],
+      args: name === "bot" ? [] : [String(port)],
       logFile: join(logFolder, `${name}.log`),
       environment: { ...environment, PORT: String(port) },
     };
@@ -103,6 +104,8 @@ async function measureSideBySide(
   { echo, ours }: { readonly echo: Workload; readonly ours: readonly Workload[] },
   connectorUrl: string,
 ): Promise<TurnsResult[]> {
+  // Everybody has spoken once before the clock starts: where they are is written down then.
+  for (const workload of ours.slice(0, 1)) await everybody(workload);
   for (const workload of [echo, ...ours]) await slice(workload);
   const all = new Map([echo, ...ours].map(({ name }) => [name, [] as Slice[]]));
   const ratios = new Map(ours.map(({ name }) => [name, [] as number[]]));
@@ -130,6 +133,11 @@ async function measureSideBySide(
     await pause(PAUSE_MS);
     return measured;
   }
+}
+
+async function everybody({ botUrl, turn }: Workload): Promise<void> {
+  for (let count = 0; count < CROWD; count += 1)
+    await post(`${botUrl}/api/messages`, JSON.stringify(turn(0).activity));
 }
 
 async function runSlice(
@@ -187,28 +195,28 @@ function workloads(botUrl: string, echoUrl: string, serviceUrl: string) {
     return district ? [{ id, name, district }] : [];
   });
   const championOf = (lane: number) => at(champions, lane);
-  const lisEvery =
-    champions.find(({ district }) => district === "east-cambridgeshire") ?? championOf(0);
+  let asked = 0;
+  const next = () => somebody((asked += 1));
   const versions = Array.from({ length: LANES }, () => 0);
 
   const echo: Workload = {
     name: ECHO,
     botUrl: echoUrl,
-    turn: (lane) => ({ activity: message(serviceUrl, championOf(lane), "help") }),
+    turn: () => ({ activity: message(serviceUrl, next(), "help") }),
     posted: "You said help",
   };
   const ours: Workload[] = [
     {
       name: "help",
       botUrl,
-      turn: (lane) => ({ activity: message(serviceUrl, championOf(lane), "help") }),
+      turn: () => ({ activity: message(serviceUrl, next(), "help") }),
       posted: "What you can do here",
     },
     {
       name: "open the form",
       botUrl,
-      // Lis Every's last update is the longest, so hers is the form with the most in it.
-      turn: () => ({ activity: message(serviceUrl, lisEvery, "log update") }),
+      // This district's last update is the longest, so its form has the most in it.
+      turn: () => ({ activity: message(serviceUrl, next(), "log update") }),
       posted: "Monthly update for East Cambridgeshire",
     },
     { name: "submit", botUrl, turn: submit },

@@ -32,7 +32,7 @@ interface Parts {
 
 const LOST_ROLE: Trouble = {
   problem:
-    "You do not have the role for this at the moment, so nothing was saved. What you typed is still here: copy it, and ask the committee's officer.",
+    "You do not have the role for this at the moment, so nothing was saved. What you typed is still here: copy it, and ask an administrator. Type who is who to see them.",
   canRead: true,
 };
 const FAULT = "Something went wrong";
@@ -71,7 +71,7 @@ export function createAnswering({ features, whoHolds, auditRefusal, log }: Parts
     const verb = verbs.get(name);
     if (!verb) return { card: problemCard(NOT_FROM_HERE), forEverybody: false };
     try {
-      const refusal = await refuse(turn, verb.needs, name, "This button");
+      const refusal = await refuse(turn, verb.needs, `the button ${name}`, "This button");
       if (!refusal) return { card: await verb.run(turn, data), forEverybody: !verb.justForMe };
       // Somebody whose role has ended keeps what they had typed.
       const card = verb.again && (await showAgain(verb, turn, data, LOST_ROLE));
@@ -117,7 +117,8 @@ export function createAnswering({ features, whoHolds, auditRefusal, log }: Parts
   }
 
   async function explain(error: unknown, turn: Turn, name: string): Promise<string> {
-    if (error instanceof NotAllowed) await auditRefusal(turn, name);
+    const isVerb = verbs.has(name);
+    if (error instanceof NotAllowed) await auditRefusal(turn, isVerb ? `the button ${name}` : name);
     if (error instanceof UserError) {
       log.info({ turn: turn.id, name, outcome: "told" }, "told somebody what to do instead");
       return error.message;

@@ -4,6 +4,7 @@ import bankHolidays from "../data/bank-holidays.json" with { type: "json" };
 
 /** The council's clock: everything shown or decided by day or hour is in this zone. */
 const LONDON = "Europe/London";
+const DayText = z.iso.date();
 let worked = { minute: Number.NaN, day: "" };
 const holidays = new Set(bankHolidays.dates);
 // Written out because formatting through Intl costs a turn more than filling its card.
@@ -45,7 +46,7 @@ export function monthOf(when: Instant | Day): Month {
 
 /** Whether a text is a day that exists, `2019-10-10`. */
 export function isDay(text: string): boolean {
-  return z.iso.date().safeParse(text).success;
+  return DayText.safeParse(text).success;
 }
 
 /** A month so many months later (or earlier, when negative). */
@@ -132,6 +133,11 @@ export function timeOfDay(time: string): string {
 /** "9:10am on 25 September 2019", in London, for a stored instant. */
 export function timeAndDate(instant: string): string {
   const london = Temporal.Instant.from(instant).toZonedDateTimeISO(LONDON);
-  const time = timeOfDay(london.toPlainTime().toString());
-  return `${time} on ${longDate(london.toPlainDate().toString())}`;
+  return `${timeInLondon(instant)} on ${longDate(london.toPlainDate().toString())}`;
+}
+
+/** "9:10am", in London, for a stored instant. */
+export function timeInLondon(instant: string): string {
+  const london = Temporal.Instant.from(instant).toZonedDateTimeISO(LONDON);
+  return timeOfDay(london.toPlainTime().toString());
 }

@@ -32,7 +32,7 @@ export function fromCsv(columns: readonly string[], text: string): CsvLine[] {
   const unknown = names.filter((name) => !columns.includes(name));
   const missing = columns.filter((name) => !names.includes(name));
   if (unknown.length > 0 || missing.length > 0)
-    throw new UserError(`The first line must name these columns: ${columns.join(", ")}.`);
+    throw new UserError(`The first line must name the columns, like this: ${columns.join(",")}`);
   return rows.map(({ record, number }) => ({
     number,
     cells: Object.fromEntries(
@@ -43,7 +43,14 @@ export function fromCsv(columns: readonly string[], text: string): CsvLine[] {
 
 function read(text: string): { record: string[]; number: number }[] {
   try {
-    const options = { bom: true, info: true, relax_column_count: true, skip_empty_lines: true };
+    // Cells copied from a spreadsheet have tabs between them.
+    const options = {
+      delimiter: [",", ";", "\t"],
+      bom: true,
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+    };
     return Lines.parse(parse(text, options)).map(({ record, info }) => ({
       record,
       number: info.lines,

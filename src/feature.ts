@@ -58,10 +58,12 @@ export interface Slots {
   readonly district?: string;
   /** `2019-08` */
   readonly month?: string;
-  /** `2019-08-08` */
-  readonly date?: string;
-  /** What an open-ended phrase left over, in small letters and without the little words. */
-  readonly rest?: string;
+  /** `2019-08-08`, in the order in which they were named. */
+  readonly dates?: readonly string[];
+  /** What was not understood of an open-ended phrase: small letters, without the little words. */
+  readonly unread?: string;
+  /** Every word, as `unread` has them: a name can look like a month. */
+  readonly said?: string;
   /** Set when the text named the committee. */
   readonly committee?: string;
 }

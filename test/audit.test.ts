@@ -32,9 +32,7 @@ it("says who gave which role to whom, when, and from which kind of place", async
   const words = wordsOn(await as(ADMINISTRATOR).say("audit"));
 
   expect(words).toContain("Who did what on 25 September 2019");
-  expect(words).toContain(
-    `9am on 25 September 2019, Morgan Reed, personal chat: gave officer (${NEW.id})`,
-  );
+  expect(words).toContain(`9am, Morgan Reed, personal chat: gave officer (Sam Okoro, ${NEW.id})`);
 });
 
 it("says what was refused, to whom, typed or pressed", async () => {
@@ -45,7 +43,7 @@ it("says what was refused, to whom, typed or pressed", async () => {
   const words = wordsOn(await as(ADMINISTRATOR).say("audit 25 September 2019"));
 
   expect(words).toContain("Priya Shah, personal chat: was refused: post digest");
-  expect(words).toContain("Jan French, channel: was refused: people.give");
+  expect(words).toContain("Jan French, channel: was refused: the button people.give");
 });
 
 it("says who wrote, withdrew, recorded and posted, and where the digest goes", async () => {
@@ -77,7 +75,7 @@ it("says who tried to write or read what is not theirs", async () => {
 
   const words = wordsOn(await as(ADMINISTRATOR).say("audit"));
 
-  expect(words).toContain("Lis Every, personal chat: was refused: champions.submit");
+  expect(words).toContain("Lis Every, personal chat: was refused: the button champions.submit");
   expect(words).toContain("Priya Shah, personal chat: was refused: show update");
 });
 

@@ -58,6 +58,39 @@ describe("giving a role", () => {
     expect(wordsOn(after)).toContain("Monthly update for South Cambridgeshire");
   });
 
+  it.each([
+    ["give champion for Fenland to Jan French", { role: "champion", person: FRENCH.id }],
+    ["give officer to Lis Every", { role: "officer", person: EVERY.id }],
+    ["give safeguarding lead to lis every", { role: "safeguarding lead", person: EVERY.id }],
+    [
+      "give chair to Lis Every from 1 October 2019 until 30 April 2020",
+      {
+        ...{ role: "chair", person: EVERY.id, from: "2019-10-01", until: "2020-04-30" },
+      },
+    ],
+    [
+      "give officer to Lis Every until 31 December 2019",
+      { from: "2019-09-25", until: "2019-12-31" },
+    ],
+  ])("takes what was typed into the form: %s", async (text, filled) => {
+    const { as } = await openProduct(tables);
+
+    const form = await as(ADMINISTRATOR).say(text);
+
+    expect(inputsOf(form)).toMatchObject(filled);
+    expect(wordsOn(form)).toContain("Chosen at the moment");
+  });
+
+  it("says at once what it did not find in what was typed", async () => {
+    const { as } = await openProduct(tables);
+
+    const place = await as(ADMINISTRATOR).say("give champion for Atlantis to Lis Every");
+    const person = await as(ADMINISTRATOR).say("give officer to Sam Okoro");
+
+    expect(wordsOn(place)).toContain("I did not find one of the committee's districts");
+    expect(wordsOn(person)).toContain("I do not know that person yet");
+  });
+
   it("ends the term of whoever had the seat, on the day before", async () => {
     const { as } = await openProduct(tables);
     const form = await as(ADMINISTRATOR).say("give champion for Fenland to Lis Every");
@@ -67,7 +100,9 @@ describe("giving a role", () => {
 
     const october = { clock: "2019-10-01T09:00" };
     expect(inputsOf(form)).toMatchObject({ role: "champion", person: EVERY.id });
-    expect(wordsOn(asked)).toContain("Jan French is champion for Fenland until 30 September 2019");
+    expect(wordsOn(asked)).toContain(
+      "The term of Jan French as champion for Fenland ends on 30 September 2019",
+    );
     expect(wordsOn(await as(FRENCH).say("log update"))).toContain("Monthly update for Fenland");
     expect(wordsOn(await as(FRENCH, october).say("log update"))).toContain("is for champions");
     expect(wordsOn(await as(EVERY, october).say("log update Fenland"))).toContain("for Fenland");
@@ -113,7 +148,7 @@ describe("giving a role", () => {
     [{ role: "champion" }, "Choose the district"],
     [{ role: "officer", id: "Sam" }, "must look like"],
     [{ role: "officer", ...NEW, name: "" }, "Enter the person's name"],
-    [{ role: "officer", ...NEW, from: "tomorrow" }, "Enter the first day"],
+    [{ role: "officer", ...NEW, from: "tomorrow" }, "The first day must look like"],
     [{ role: "officer", ...NEW, until: "2019-01-01" }, "must not be before its first day"],
     [{ role: "officer", id: OFFICER.id }, "is officer already"],
   ])("answers %j with what to do, and keeps what was typed", async (typed, words) => {
@@ -153,7 +188,8 @@ describe("ending a role", () => {
     const two = await openProduct(tables);
     await two.as(FRENCH).say("log update");
     const form = await one.as(ADMINISTRATOR).say("end champion for Fenland");
-    const done = await one.as(ADMINISTRATOR).press(...press(form, "End the role"));
+    const asked = await one.as(ADMINISTRATOR).press(...press(form, "Check"));
+    const done = await one.as(ADMINISTRATOR).press(...press(asked, "End the role"));
 
     const here = await one.as(FRENCH).say("log update");
     const elsewhere = await minutesLater(1, () => two.as(FRENCH).say("log update"));
@@ -165,7 +201,8 @@ describe("ending a role", () => {
   it("can wait for a last day", async () => {
     const { as } = await openProduct(tables);
     const form = await as(ADMINISTRATOR).say("end role Steve Criswell");
-    await as(ADMINISTRATOR).press(...press(form, "End the role", { until: "2019-10-10" }));
+    const asked = await as(ADMINISTRATOR).press(...press(form, "Check", { until: "2019-10-10" }));
+    await as(ADMINISTRATOR).press(...press(asked, "End the role"));
 
     const last = await as(CHAIR, { clock: "2019-10-10T09:00" }).say("update status");
     const after = await as(CHAIR, { clock: "2019-10-11T09:00" }).say("update status");
@@ -178,7 +215,8 @@ describe("ending a role", () => {
     const { as } = await openProduct(tables);
     const writing = await as(FRENCH).say("log update");
     const form = await as(ADMINISTRATOR).say("end champion for Fenland");
-    await as(ADMINISTRATOR).press(...press(form, "End the role"));
+    const asked = await as(ADMINISTRATOR).press(...press(form, "Check"));
+    await as(ADMINISTRATOR).press(...press(asked, "End the role"));
 
     const answer = await as(FRENCH).press(...press(writing, "Submit", { updates: "My words" }));
 
@@ -186,10 +224,31 @@ describe("ending a role", () => {
     expect(inputsOf(answer).updates).toBe("My words");
   });
 
+  it("refuses to leave the committee without an administrator", async () => {
+    const { as } = await openProduct(tables);
+    const form = await as(ADMINISTRATOR).say("end administrator");
+
+    const answer = await as(ADMINISTRATOR).press(...press(form, "Check"));
+    const forged = await as(ADMINISTRATOR).press("people.end", inputsOf(form));
+
+    expect(wordsOn(answer)).toContain("Morgan Reed is the only administrator");
+    expect(wordsOn(forged)).toContain("Morgan Reed is the only administrator");
+    expect(titlesOf(await as(ADMINISTRATOR).say("give role"))).toContain("Check");
+  });
+
+  it("takes no last day before the first", async () => {
+    const { as } = await openProduct(tables);
+    const form = await as(ADMINISTRATOR).say("end champion for Fenland");
+
+    const answer = await as(ADMINISTRATOR).press(...press(form, "Check", { until: "2018-01-01" }));
+
+    expect(wordsOn(answer)).toContain("The role began on 30 May 2018");
+  });
+
   it("pressed twice ends it once", async () => {
     const { as } = await openProduct(tables);
     const form = await as(ADMINISTRATOR).say("end champion for Fenland");
-    const end = press(form, "End the role");
+    const end = press(await as(ADMINISTRATOR).press(...press(form, "Check")), "End the role");
 
     await as(ADMINISTRATOR).press(...end);
     const again = await as(ADMINISTRATOR).press(...end);
@@ -223,6 +282,19 @@ describe("importing people", () => {
     ]);
   });
 
+  it.each([
+    ["tabs, as copied from a spreadsheet", "\t"],
+    ["semicolons", ";"],
+  ])("takes a list with %s, and days as spreadsheets write them", async (_what, between) => {
+    const { as } = await openProduct(tables);
+    const line = ["officer", "", "Sam Okoro", NEW.id, "01/10/2019", ""];
+    const csv = [HEADER.split(","), line].map((cells) => cells.join(between)).join("\r\n");
+
+    const preview = await as(ADMINISTRATOR).press("people.preview", { csv });
+
+    expect(wordsOn(preview)).toContain("Sam Okoro: officer, from 1 October 2019");
+  });
+
   it("names each bad line and changes nothing while there is one", async () => {
     const { as } = await openProduct(tables);
     const csv = [
@@ -242,7 +314,7 @@ describe("importing people", () => {
     expect(words).toContain("Line 3: Choose the role");
     expect(words).toContain("Line 4: There is no such district");
     expect(words).toContain("Line 5: The Entra object id must look like");
-    expect(words).toContain("Line 6: Enter the first day");
+    expect(words).toContain("Line 6: The first day must look like 2019-10-01");
     expect(titlesOf(preview)).toEqual(["Change the list"]);
     expect(wordsOn(forged)).toContain("Lines that cannot be imported: 4");
     expect(await personInRows(NEW.id)).toBeUndefined();
@@ -261,7 +333,7 @@ describe("importing people", () => {
 
   it.each([
     ["", "Paste the list"],
-    ["name,id\nSam,1", "The first line must name these columns"],
+    ["name,id\nSam,1", "The first line must name the columns"],
     [`${HEADER}\n"officer,,x`, "Check its quotation marks"],
   ])("answers %j with what to do", async (csv, words) => {
     const { as } = await openProduct(tables);

@@ -458,7 +458,7 @@ describe("a conversation that is gone", () => {
     await here.posting.heardFrom(OFFICER.id, way);
     await there.posting.removed(OFFICER.id, way);
 
-    await here.ticker.wait(60_000);
+    await here.ticker.wait(11 * 60_000);
     await here.posting.heardFrom(OFFICER.id, way);
 
     expect((await there.posting.toPerson(OFFICER.id, way, card("late"))).outcome).toBe("sent");

@@ -1,4 +1,4 @@
-import { addDays, longDate, timeAndDate, type Day } from "../calendar.ts";
+import { addDays, longDate, timeInLondon, type Day } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import type { AuditEntry } from "./schema.ts";
 
@@ -11,8 +11,17 @@ const PLACES: Record<AuditEntry["place"], string> = {
   channel: "channel",
 };
 
-/** One part of a day's entries, the newest first. */
-export function dayCard(day: Day, entries: readonly AuditEntry[], page: number): Card {
+/** One part of a day's entries, the newest first. People are named as they are known now. */
+export function dayCard(
+  day: Day,
+  entries: readonly AuditEntry[],
+  view: {
+    readonly people: readonly { readonly id: string; readonly name: string }[];
+    readonly page: number;
+  },
+): Card {
+  const { people, page } = view;
+  const nameOf = (record: string) => people.find(({ id }) => id === record)?.name;
   const start = (page - 1) * ENTRIES_ON_A_CARD;
   const shown = entries.slice(start, start + ENTRIES_ON_A_CARD);
   return fill("audit/day", {
@@ -25,11 +34,11 @@ export function dayCard(day: Day, entries: readonly AuditEntry[], page: number):
     last: start + shown.length,
     count: entries.length,
     entries: shown.map(({ at, name, place, what, record, outcome }) => ({
-      at: timeAndDate(at),
+      at: timeInLondon(at),
       name,
       place: PLACES[place],
       what: outcome === "refused" ? `was refused: ${what}` : what,
-      record: record ? ` (${record})` : "",
+      record: record ? ` (${nameOf(record) ? `${nameOf(record)}, ` : ""}${record})` : "",
     })),
     hasOlder: start + shown.length < entries.length,
     next: page + 1,

@@ -34,7 +34,12 @@ export function auditing(store: AuditStore, log: Logger) {
 }
 
 /** The administrator's view of it. */
-export function audit(store: AuditStore): Feature {
+export function audit(
+  store: AuditStore,
+  peopleOf: (
+    committee: string,
+  ) => Promise<readonly { readonly id: string; readonly name: string }[]>,
+): Feature {
   const administrator = { roles: ["administrator"], places: IN_PERSON } as const;
   return {
     commands: [
@@ -50,21 +55,23 @@ export function audit(store: AuditStore): Feature {
     verbs: { "audit.day": { needs: administrator, run: showReferenced } },
   };
 
-  async function showDay({ committee, now }: Turn, { date }: Slots): Promise<Card> {
-    if (date) return dayCard(date, await store.ofDay(committee.id, date), 1);
+  async function showDay({ committee, now }: Turn, { dates: [date] = [] }: Slots): Promise<Card> {
+    const people = await peopleOf(committee.id);
+    if (date) return dayCard(date, await store.ofDay(committee.id, date), { people, page: 1 });
     const today = dayOf(now);
     for (let back = 0; back < DAYS_BACK; back += 1) {
       const day = addDays(today, -back);
       const entries = await store.ofDay(committee.id, day);
-      if (entries.length > 0) return dayCard(day, entries, 1);
+      if (entries.length > 0) return dayCard(day, entries, { people, page: 1 });
     }
-    return dayCard(today, [], 1);
+    return dayCard(today, [], { people, page: 1 });
   }
 
   async function showReferenced({ committee }: Turn, data: unknown): Promise<Card> {
     const { day, page } = checked(DayReference, data);
     const entries = await store.ofDay(committee.id, day);
-    return dayCard(day, entries, lastPage(entries, page));
+    const people = await peopleOf(committee.id);
+    return dayCard(day, entries, { people, page: lastPage(entries, page) });
   }
 }
 

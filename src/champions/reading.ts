@@ -129,10 +129,8 @@ export function reading(
     return yearCard(districtWithId(district, committee)?.name ?? district, shown, unsent);
   }
 
-  async function showUpdate(turn: Turn, { district, month, rest = "" }: Slots): Promise<Card> {
+  async function showUpdate(turn: Turn, { district, month, unread = "" }: Slots): Promise<Card> {
     const { committee, person, now } = turn;
-    // "{district}" and "{month}" stand for what was understood.
-    const unread = rest.replaceAll(/\{\w+\}/g, " ").trim();
     if (!district) return whichDistrictCard(committee, unread);
     const name = districtWithId(district, committee)?.name ?? district;
     if (unread)

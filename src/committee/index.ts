@@ -97,7 +97,7 @@ export function committee(store: CommitteeStore): Feature {
     return meetingCard(turn.committee.name, meeting, dayOf(turn.now));
   }
 
-  async function showAgenda(turn: Turn, { date, month }: Slots): Promise<Card> {
+  async function showAgenda(turn: Turn, { dates: [date] = [], month }: Slots): Promise<Card> {
     const meeting = await (date || month
       ? findMeeting(turn, date ?? month ?? "")
       : findNextMeeting(turn));

@@ -33,11 +33,11 @@ export function channelChoice({ store, posting, audit }: ChannelParts) {
   const verbs: Record<string, Verb> = { "digest.audience": { needs, run: setAudience } };
   return { command, verbs, audienceNow };
 
-  async function useThisChannel(turn: Turn, { rest }: Slots): Promise<Card> {
+  async function useThisChannel(turn: Turn, { unread }: Slots): Promise<Card> {
     const { place, committee } = turn;
-    if (rest)
+    if (unread)
       throw new UserError(
-        `I know of no committee called “${rest}”. Write: use this channel for ${committee.name}.`,
+        `I know of no committee called “${unread}”. Write: use this channel for ${committee.name}.`,
       );
     const readers = await posting.readersOf(place);
     const audience = audienceOf(readers);

@@ -56,6 +56,8 @@ export function roleCard(
     roles: ROLES.map((role) => ({ value: role, title: capital(role) })),
     districts,
     people: people.map((person) => ({ value: person.id, title: person.name })),
+    chosen: people.find(({ id }) => id === (form.id || form.person))?.name ?? "",
+    hasChosen: people.some(({ id }) => id === (form.id || form.person)),
   });
 }
 
@@ -95,6 +97,14 @@ export function endCard(
       title: `${person.name}, ${roleName(role, committee)}, ${term(role, dayOf(now))}`,
     })),
   });
+}
+
+/** The last question before a role ends. */
+export function confirmEndCard({ holding, until }: EndForm, what: string): Card {
+  const when = until
+    ? `The role ends with ${longDate(until)}.`
+    : "The role ends now. Within a minute the bot knows it everywhere.";
+  return fill("people/confirm-end", { holding, until, what, when });
 }
 
 /** The form for a pasted list. */
@@ -142,7 +152,7 @@ export function exportCard(csv: string, count: number): Card {
 
 function endedLines(ended: readonly Ended[], committee: Committee) {
   return ended.map(({ name, role, until }) => ({
-    line: `${name} is ${roleName(role, committee)} until ${longDate(until)}, then no more.`,
+    line: `The term of ${name} as ${roleName(role, committee)} ends on ${longDate(until)}.`,
   }));
 }
 

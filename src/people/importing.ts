@@ -84,8 +84,8 @@ export function roleImport({ store, audit }: RoleParts) {
     if (!(await store.save(committee.id, changed, before))) return importAll(turn, data);
     for (const grant of grants)
       await audit(turn, `gave ${rules.roleName(grant, committee)}`, grant.id);
-    for (const { role } of ended)
-      await audit(turn, `ended ${rules.roleName(role, committee)}`, "gave way");
+    for (const { id, role } of ended)
+      await audit(turn, `ended ${rules.roleName(role, committee)}`, id);
     return doneCard(
       grants.length === 0
         ? "Every role on the list was there already. Nothing changed."
@@ -145,5 +145,17 @@ function formOf({ cells }: CsvLine, { districts }: Committee): RoleForm {
       `There is no such district. The districts are ${districts.map(({ name }) => name).join(", ")}.`,
     );
   const form = RoleForm.parse(cells);
-  return { ...form, role: form.role.toLowerCase(), district: district?.id ?? "" };
+  return {
+    ...form,
+    role: form.role.toLowerCase(),
+    district: district?.id ?? "",
+    from: isoDay(form.from),
+    until: isoDay(form.until),
+  };
+}
+
+/** Spreadsheets of this country turn 2019-10-01 into 01/10/2019. */
+function isoDay(text: string): string {
+  const [, day = "", month = "", year = ""] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text) ?? [];
+  return year ? `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}` : text;
 }

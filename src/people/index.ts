@@ -45,10 +45,12 @@ export function holders({ peopleOf }: PeopleStore, firstAdministrators: readonly
   async function describe(committee: Committee, wanted: readonly Role[], now: Instant) {
     const today = dayOf(now);
     const people = await whoHolds(committee.id, wanted, now);
-    return people.map(({ name, roles: dated }) => {
+    const isInSettings = wanted.includes("administrator") && firstAdministrators.length > 0;
+    const described = people.map(({ name, roles: dated }) => {
       const held = heldOn(today, dated).filter(({ role }) => wanted.includes(role));
       return [name, ...held.map((role) => roleName(role, committee))].join(", ");
     });
+    return isInSettings ? [...described, "the people who look after this bot"] : described;
   }
 
   /** The champion of a district on a day, or undefined while the seat is vacant. */

@@ -12,7 +12,7 @@ import {
   type Turn,
   type Verb,
 } from "../feature.ts";
-import { confirmCard, doneCard, endCard, roleCard, whoCard } from "./cards.ts";
+import { confirmCard, confirmEndCard, doneCard, endCard, roleCard, whoCard } from "./cards.ts";
 import * as rules from "./rules.ts";
 import { EndForm, Grant, RoleForm, ROLES, type CommitteePerson } from "./schema.ts";
 import type { PeopleStore } from "./store.ts";
@@ -21,10 +21,12 @@ import type { PeopleStore } from "./store.ts";
 export interface RoleParts {
   readonly store: PeopleStore;
   readonly audit: AuditRecord;
+  /** Whether the settings name administrators: then there is always one. */
+  readonly hasFirstAdministrators: boolean;
 }
 
 /** Roles with their terms of office: given, ended and shown. */
-export function roles({ store, audit }: RoleParts) {
+export function roles({ store, audit, hasFirstAdministrators }: RoleParts) {
   const administrator = { roles: ["administrator"], places: IN_PERSON } as const;
   const task = "People and roles";
   const commands: Command[] = [
@@ -84,6 +86,8 @@ export function roles({ store, audit }: RoleParts) {
     "people.check": { needs: administrator, run: check, again: showAgain },
     "people.change": { needs: administrator, run: change },
     "people.give": { needs: administrator, run: give },
+    "people.checkEnd": { needs: administrator, run: checkEnd, again: showEndAgain },
+    "people.changeEnd": { needs: administrator, run: changeEnd },
     "people.end": { needs: administrator, run: end, again: showEndAgain },
   };
   return { commands, verbs };
@@ -92,17 +96,16 @@ export function roles({ store, audit }: RoleParts) {
     return whoCard(await store.peopleOf(committee.id), committee, dayOf(now), district);
   }
 
-  /** The form, with what the text said of the role and the person filled in. */
-  async function openGive(turn: Turn, { district = "", rest = "" }: Slots): Promise<Card> {
+  /** The form, with what the text said of the role, the person and the days filled in. */
+  async function openGive(
+    turn: Turn,
+    { district = "", said = "", ...slots }: Slots,
+  ): Promise<Card> {
     const { people } = await store.read(turn.committee.id);
-    const said = roleIn(rest, district);
-    const person = namedIn(rest, people)?.id ?? "";
-    const form = { ...RoleForm.parse({}), ...said, district, person, from: dayOf(turn.now) };
-    const problem =
-      rest && !person && said.role && rest !== said.role
-        ? "I do not know that person yet. Choose them below, or enter their Entra object id."
-        : undefined;
-    return roleCard(form, turn.committee, people, problem);
+    const role = roleIn(said, district);
+    const person = namedIn(said, people)?.id ?? "";
+    const form = { ...RoleForm.parse({}), role, district, person, ...daysIn(said, slots, turn) };
+    return roleCard(form, turn.committee, people, missingIn(form, slots.unread));
   }
 
   /** Shows what would change, before anything does. */
@@ -130,47 +133,86 @@ export function roles({ store, audit }: RoleParts) {
     if (!(await store.save(committee.id, changed, before))) return give(turn, data);
     const what = rules.roleName(grant, committee);
     if (changed.length > 0) await audit(turn, `gave ${what}`, grant.id);
-    for (const { role } of ended)
-      await audit(turn, `ended ${rules.roleName(role, committee)}`, "gave way");
+    for (const { id, role } of ended)
+      await audit(turn, `ended ${rules.roleName(role, committee)}`, id);
     return doneCard(`${grant.name} is ${what} ${rules.term(grant, dayOf(now))}.`);
   }
 
-  async function openEnd(turn: Turn, { district, rest = "" }: Slots): Promise<Card> {
+  async function openEnd(turn: Turn, { district, said = "", dates }: Slots): Promise<Card> {
     const { people } = await store.read(turn.committee.id);
-    const named = namedIn(rest, people)?.id;
-    const { role } = roleIn(rest, district ?? "");
-    const chosen = holdings(people, turn).find(
+    const all = holdings(people, turn);
+    const role = roleIn(said, district ?? "");
+    const named = namedIn(said, people)?.id;
+    const fitting = all.filter(
       (each) =>
-        (district || named || role) &&
         (!district || each.role.district === district) &&
         (!named || each.person.id === named) &&
         (!role || each.role.role === role),
     );
-    return endCard({ holding: chosen?.value ?? "", until: "" }, holdings(people, turn), turn);
+    // Where several fit, the person chooses.
+    const chosen = fitting.length === 1 ? fitting[0] : undefined;
+    const form = { holding: chosen?.value ?? "", until: dates?.[0] ?? "" };
+    return endCard(form, fitting.length > 0 ? fitting : all, turn);
+  }
+
+  /** Asks once more, with the name and the day. */
+  async function checkEnd(turn: Turn, data: unknown): Promise<Card> {
+    const form = checked(EndForm, data);
+    const { people } = await store.read(turn.committee.id);
+    const { person, holding } = await endable(turn, form, people);
+    const what = `${person.name}: ${rules.roleName(holding, turn.committee)}, ${rules.term(holding)}.`;
+    return confirmEndCard(form, what);
+  }
+
+  async function changeEnd(turn: Turn, data: unknown): Promise<Card> {
+    const { people } = await store.read(turn.committee.id);
+    return endCard(checked(EndForm, data), holdings(people, turn), turn);
   }
 
   /** Without a last day the role ends at once: its last day was yesterday. */
   async function end(turn: Turn, data: unknown): Promise<Card> {
     const { committee, now } = turn;
     const form = checked(EndForm, data);
-    if (form.until && !isDay(form.until))
-      throw new UserError("Enter the last day of the role as a date, or leave it empty.");
     const before = await store.read(committee.id);
     const lastDay = form.until || addDays(dayOf(now), -1);
-    const holding = holdingIn(form.holding);
-    if (!holding) throw new UserError("Choose the role that ends.");
-    const person = before.people.find(({ id }) => id === holding.id);
+    const { person, holding } = await endable(turn, form, before.people);
     const changed = rules.end(person, holding, lastDay);
     const what = rules.roleName(holding, committee);
-    const name = person?.name ?? "Nobody";
-    if (!changed) return doneCard(`${name} is not ${what} after ${longDate(lastDay)}.`);
+    if (!changed) return doneCard(`${person.name} is not ${what} after ${longDate(lastDay)}.`);
     if (!(await store.save(committee.id, [changed], before))) return end(turn, data);
-    await audit(turn, `ended ${what}`, holding.id);
+    await audit(turn, `ended ${what}`, person.id);
     return doneCard(
       form.until
-        ? `${name} is ${what} until ${longDate(lastDay)}.`
-        : `${name} is not ${what} any more. Within a minute the bot knows it everywhere.`,
+        ? `${person.name} is ${what} until ${longDate(lastDay)}.`
+        : `${person.name} is not ${what} any more. Within a minute the bot knows it everywhere.`,
     );
+  }
+
+  /** The role that the form names, if it can end so. Throws a UserError. */
+  async function endable(
+    { now }: Turn,
+    { holding: value, until }: EndForm,
+    people: readonly CommitteePerson[],
+  ) {
+    const holding = holdingIn(value);
+    const person = people.find(({ id }) => id === holding?.id);
+    if (!holding || !person) throw new UserError("Choose the role that ends.");
+    if (until && !isDay(until))
+      throw new UserError("Enter the last day of the role as a date, or leave it empty.");
+    if (until && until < holding.from)
+      throw new UserError(
+        `The role began on ${longDate(holding.from)}. The last day must not be before that.`,
+      );
+    const others = people.filter(
+      ({ id, roles: dated }) =>
+        id !== person.id &&
+        rules.heldOn(dayOf(now), dated).some(({ role }) => role === "administrator"),
+    );
+    if (holding.role === "administrator" && others.length === 0 && !hasFirstAdministrators)
+      throw new UserError(
+        `${person.name} is the only administrator, and without one nobody can give roles. Give somebody else the role first.`,
+      );
+    return { person, holding };
   }
 
   async function showAgain(turn: Turn, data: unknown, { problem, canRead }: Trouble) {
@@ -211,14 +253,31 @@ function holdingIn(value: string) {
   return read.data;
 }
 
-/** The role that the rest of a command names: "champion" goes without saying for a district. */
-function roleIn(rest: string, district: string) {
-  const role = ROLES.find((known) => rest.startsWith(known));
-  return { role: role ?? (district ? "champion" : "") };
+/** The role that the words name: "champion" goes without saying for a district. */
+function roleIn(said: string, district: string): string {
+  return ROLES.find((known) => said.includes(known)) ?? (district ? "champion" : "");
+}
+
+/** "from 1 October 2019", "until 30 April 2020". Without the first, it begins today. */
+function daysIn(said: string, { dates = [] }: Slots, { now }: Turn) {
+  const words = said.split(" ");
+  const [first, second] = dates;
+  const hasFrom = words.includes("from") || words.includes("since");
+  const until = words.includes("until") ? (hasFrom ? second : first) : undefined;
+  return { from: (hasFrom ? first : undefined) ?? dayOf(now), until: until ?? "" };
+}
+
+/** What the words leave open, said before the person has to find out. */
+function missingIn({ role, district, person }: RoleForm, unread = ""): string | undefined {
+  if (role === "champion" && !district)
+    return "Choose the district: I did not find one of the committee's districts in what you wrote.";
+  if (unread && role && !person)
+    return "I do not know that person yet. Choose them below, or enter their Entra object id.";
+  return undefined;
 }
 
 /** The one person whose whole name stands in the text. */
-function namedIn(rest: string, people: readonly CommitteePerson[]): CommitteePerson | undefined {
-  const found = people.filter(({ name }) => rest.includes(name.toLowerCase()));
+function namedIn(said: string, people: readonly CommitteePerson[]): CommitteePerson | undefined {
+  const found = people.filter(({ name }) => said.includes(name.toLowerCase()));
   return found.length === 1 ? found[0] : undefined;
 }

@@ -11,6 +11,7 @@ import {
 
 /** Somebody who gives way, and the last day of their role. */
 export interface Ended {
+  readonly id: string;
   readonly name: string;
   readonly role: DatedRole;
   readonly until: Day;
@@ -55,9 +56,10 @@ export function readGrant(
     );
   const name = form.name.trim() || people.find((person) => person.id === id)?.name;
   if (!name) throw new UserError("Enter the person's name as it should be shown.");
-  if (!isDay(form.from)) throw new UserError("Enter the first day of the role.");
+  if (!form.from) throw new UserError("Enter the first day of the role.");
+  if (!isDay(form.from)) throw new UserError("The first day must look like 2019-10-01.");
   if (form.until && !isDay(form.until))
-    throw new UserError("Enter the last day of the role as a date, or leave it empty.");
+    throw new UserError("The last day must look like 2019-10-01, or be empty.");
   if (form.until && form.until < form.from)
     throw new UserError("The last day of the role must not be before its first day.");
   return {
@@ -98,7 +100,9 @@ export function give(
           `${person.name} is ${what} ${term(later)}. Choose another first day, or end that role first.`,
         );
       const until = addDays(role.from, -1);
-      ended.push(...inTheWay.map((held) => ({ name: person.name, role: held, until })));
+      ended.push(
+        ...inTheWay.map((held) => ({ id: person.id, name: person.name, role: held, until })),
+      );
       return inTheWay.length === 0
         ? person
         : {

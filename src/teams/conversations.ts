@@ -3,7 +3,7 @@ import { key, type Tables } from "../tables.ts";
 import type { Ticker } from "./pace.ts";
 
 /** How long a conversation that was just spoken in is not written down again. */
-const FRESH_MS = 30_000;
+const FRESH_MS = 10 * 60_000;
 
 /** What can be gone: a person's chat, a group chat, or a team, whose channels are parts of it. */
 interface Reach {
@@ -13,8 +13,8 @@ interface Reach {
 
 /**
  * Table `conversations`, from authenticated turns only. Partition `personal`, row person: the way
- * to somebody's chat. Partition `gone`: what refuses the bot, and why, until it is heard from
- * again: row person, or conversation, or team, or team and channel.
+ * to somebody's chat, or why it refuses the bot. Partition `gone`: which other conversations refuse
+ * it, and why: row conversation, or team, or team and channel. Both until it is heard from again.
  */
 export function createConversations(tables: Tables, { now }: Pick<Ticker, "now">) {
   /** What was written down a moment ago on this replica, oldest first. Never that one is gone. */
@@ -24,7 +24,7 @@ export function createConversations(tables: Tables, { now }: Pick<Ticker, "now">
   /** The way to somebody's chat, if they have ever written to the bot there. */
   async function wayTo(person: string): Promise<Place | undefined> {
     const row = await (await tables("conversations")).find("personal", key(person));
-    return row && Place.parse(JSON.parse(String(row.place)));
+    return row?.place === undefined ? undefined : Place.parse(JSON.parse(String(row.place)));
   }
 
   /** Somebody spoke there, so it can be written to, in this way. */
@@ -35,7 +35,7 @@ export function createConversations(tables: Tables, { now }: Pick<Ticker, "now">
     const noted = fresh.get(name);
     if (noted?.way === way && noted.until > now()) return;
     await keepWay(person, place);
-    await comeBack([whole, ...(part ? [part] : [])]);
+    if (place.kind !== "personal") await comeBack([whole, ...(part ? [part] : [])]);
     fresh.delete(name);
     fresh.set(name, { way, until: now() + FRESH_MS });
     forgetOld();
@@ -43,31 +43,32 @@ export function createConversations(tables: Tables, { now }: Pick<Ticker, "now">
 
   /** The bot was added: to a chat, or to a team and with it to every channel. */
   async function installed(person: string, place: Place): Promise<void> {
+    if (place.kind === "personal") return keepWay(person, place);
     const { whole } = reachOf(person, place);
     const table = await tables("conversations");
     const parts = await table.list("gone", { prefix: key(whole, "") });
-    await keepWay(person, place);
-    await comeBack([whole, ...parts.map(({ rowKey }) => rowKey)]);
+    return comeBack([whole, ...parts.map(({ rowKey }) => rowKey)]);
   }
 
   async function removed(person: string, place: Place): Promise<void> {
-    await note(reachOf(person, place).whole, "removed");
+    await note(place, reachOf(person, place).whole, "removed");
   }
 
   /** Teams refuses the bot there. A channel may be refused alone: it was deleted, or is private. */
   async function refused(person: string, place: Place, reason: string): Promise<void> {
     const { whole, part } = reachOf(person, place);
-    await note(part ?? whole, reason);
+    await note(place, part ?? whole, reason);
   }
 
   /** Why nothing can be written there, if that is known. */
   async function whyGone(person: string, place: Place): Promise<string | undefined> {
     const { whole, part } = reachOf(person, place);
     const table = await tables("conversations");
+    const partition = partitionOf(place);
     const rows = await Promise.all(
-      [whole, ...(part ? [part] : [])].map((row) => table.find("gone", row)),
+      [whole, ...(part ? [part] : [])].map((row) => table.find(partition, row)),
     );
-    const row = rows.find((each) => each !== undefined);
+    const row = rows.find((each) => each?.reason !== undefined);
     return row && String(row.reason);
   }
 
@@ -82,10 +83,12 @@ export function createConversations(tables: Tables, { now }: Pick<Ticker, "now">
     await Promise.all(rows.map((row) => table.remove("gone", row)));
   }
 
-  async function note(row: string, reason: string): Promise<void> {
+  async function note(place: Place, row: string, reason: string): Promise<void> {
     // Whoever speaks next is written down again, wherever that is: this happens rarely.
     fresh.clear();
-    await (await tables("conversations")).put({ partitionKey: "gone", rowKey: row, reason });
+    const table = await tables("conversations");
+    // The way to a chat that is gone is of no use: adding the bot again brings a new one.
+    await table.put({ partitionKey: partitionOf(place), rowKey: row, reason });
   }
 
   function forgetOld(): void {
@@ -99,6 +102,10 @@ export function createConversations(tables: Tables, { now }: Pick<Ticker, "now">
 /** What Teams counts messages by: threads are parts of their channel. */
 export function countedAs({ channel, conversation }: Place): string {
   return channel ?? conversation.replace(/;.*$/, "");
+}
+
+function partitionOf({ kind }: Place): string {
+  return kind === "personal" ? "personal" : "gone";
 }
 
 function wayOf({ kind, conversation, tenant, serviceUrl, bot }: Place): string {

@@ -24,7 +24,8 @@ export function helpCard(commands: readonly Command[], elsewhere: readonly Comma
     inPlaces("personal", "In a personal chat with me");
     inPlaces("channel", "In a channel, with me mentioned");
   }
-  return fill("understanding/help", { tasks, first: commands.slice(0, BUTTONS).map(suggestion) });
+  const own = commands.toSorted((a, b) => Number(isForAll(a)) - Number(isForAll(b)));
+  return fill("understanding/help", { tasks, first: own.slice(0, BUTTONS).map(suggestion) });
 }
 
 /** The first thing a person sees: what this is for, and where to start. */
@@ -56,6 +57,11 @@ export function notForYouCard(what: string, roles: readonly Role[], who: readonl
     hasNobody: who.length === 0,
     people: who.map((person) => ({ person })),
   });
+}
+
+/** What not everybody can do is what this person comes for. */
+function isForAll({ needs }: Command): boolean {
+  return needs.roles.includes("member");
 }
 
 function suggestion({ name, purpose }: Command): Suggestion {

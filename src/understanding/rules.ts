@@ -46,8 +46,11 @@ export function createUnderstanding(commands: readonly Command[]) {
         matches(pattern.slice(0, -1), words.slice(0, pattern.length - 1), isSame),
     );
     if (openEnded) {
-      const rest = words.slice(openEnded.words.length - 1).join(" ");
-      return { command: openEnded.command, slots: { ...slots, rest } };
+      const unread = words
+        .slice(openEnded.words.length - 1)
+        .filter((word) => !word.startsWith("{"))
+        .join(" ");
+      return { command: openEnded.command, slots: { ...slots, unread } };
     }
     return { nearest: nearest(patterns, words) };
   };
@@ -83,7 +86,7 @@ function wordsOfName(name: string): readonly string[] {
 
 /** Takes districts, months and the committee out of the words, leaving `{district}` and so on. */
 function readSlots(words: string[], committee: Committee, now: Instant) {
-  const slots: { -readonly [slot in keyof Slots]: Slots[slot] } = {};
+  const slots: { -readonly [slot in keyof Slots]: Slots[slot] } = { said: words.join(" ") };
   const rest: string[] = [];
   for (let at = 0; at < words.length;) {
     const date = readDate(words.slice(at), now);
@@ -98,8 +101,8 @@ function readSlots(words: string[], committee: Committee, now: Instant) {
       slots.district = place.id;
       rest.push("{district}");
       at += place.length;
-    } else if (date && !slots.date) {
-      slots.date = date.date;
+    } else if (date) {
+      slots.dates = [...(slots.dates ?? []), date.date];
       rest.push("{date}");
       at += date.length;
     } else if (month && !slots.month) {

@@ -95,7 +95,12 @@ function peopleSamples(): Sample[] {
   if (!first || !second) throw new Error("The sample council has nobody");
   const grant = { ...first, role: "champion", district: "fenland", from: TODAY } as const;
   const ended = [
-    { name: second.name, role: { ...grant, from: "2018-05-30" }, until: "2019-09-24" },
+    {
+      id: second.id,
+      name: second.name,
+      role: { ...grant, from: "2018-05-30" },
+      until: "2019-09-24",
+    },
   ];
   const form = { ...RoleForm.parse({ role: "champion", district: "fenland", from: TODAY }) };
   const csv = "role,district,name,id,from,until\nofficer,,Sam Okoro,,2019-10-01,";
@@ -114,6 +119,11 @@ function peopleSamples(): Sample[] {
     sample("people/confirm", "two", people.confirmCard(grant, ended, committee, TODAY)),
     sample("people/done", "a role given", people.doneCard("Jan French is officer.")),
     sample("people/end", "one role", people.endCard({ holding: "x", until: "" }, [held], turn)),
+    sample(
+      "people/confirm-end",
+      "now",
+      people.confirmEndCard({ holding: "x", until: "" }, "Jan French: officer, since 2018."),
+    ),
     sample("people/import", "blank", people.importCard("")),
     sample(
       "people/preview",
@@ -135,7 +145,7 @@ function peopleSamples(): Sample[] {
           { ...entry, what: "submitted an update", place: "personal", outcome: "done" },
           { ...entry, what: "post digest", place: "channel", outcome: "refused" },
         ],
-        1,
+        { people: everybody, page: 1 },
       ),
     ),
   ];
