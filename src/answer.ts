@@ -69,13 +69,17 @@ export function createAnswering({ features, whoHolds, auditRefusal, log }: Parts
   /** Answers a pressed button. Never throws; what was typed into a form stays on it. */
   async function press(turn: Turn, name: string, data: unknown): Promise<Answer> {
     const verb = verbs.get(name);
-    if (!verb) return { card: problemCard(NOT_FROM_HERE), forEverybody: false };
+    if (!verb) {
+      await auditRefusal(turn, "a button that is not the bot's");
+      return { card: problemCard(NOT_FROM_HERE), forEverybody: false };
+    }
     try {
       const refusal = await refuse(turn, verb.needs, `the button ${name}`, "This button");
       if (!refusal) return { card: await verb.run(turn, data), forEverybody: !verb.justForMe };
       // Somebody whose role has ended keeps what they had typed.
-      const card = verb.again && (await showAgain(verb, turn, data, LOST_ROLE));
-      return { card: card ?? refusal, forEverybody: false };
+      const isHere = verb.needs.places.includes(turn.place.kind);
+      const card = isHere && verb.again && (await showAgain(verb, turn, data, LOST_ROLE));
+      return { card: card || refusal, forEverybody: false };
     } catch (error) {
       const problem = await explain(error, turn, name);
       const trouble = { problem, canRead: error instanceof UserError };
@@ -109,6 +113,7 @@ export function createAnswering({ features, whoHolds, auditRefusal, log }: Parts
       return notForYouCard(what, needs.roles, await whoHolds(turn, needs.roles));
     }
     if (needs.places.includes(turn.place.kind)) return undefined;
+    await auditRefusal(turn, `${name}, from this kind of place`);
     return problemCard(
       needs.places.includes("personal")
         ? `${what} works in a personal chat with me, so that only you see it. Open a chat with me and type it there.`

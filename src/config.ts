@@ -1,16 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
-import { isIP } from "node:net";
 import { join } from "node:path";
 import { parseArgs, parseEnv } from "node:util";
 import { z } from "zod/v4";
+import { isConnectionString, isHost, isPlainHttps, LOOPBACK } from "./address.ts";
 
 const ENVIRONMENTS = join(import.meta.dirname, "..", "env");
-const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
 /** Where Teams says that it can be answered, in the public cloud. */
 const TEAMS_SERVICE = "https://smba.trafficmanager.net";
 const LARGEST_PORT = 65_535;
-const ACCOUNT_PARTS = ["DefaultEndpointsProtocol", "AccountName", "AccountKey", "TableEndpoint"];
-const Guid = z.guid();
+const Guid = z.guid().toLowerCase();
 const LIKE_A_GUID = "like 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed";
 
 // Every setting ends with what to enter: "X must be …" and "X is missing. Enter …" are said of it.
@@ -49,7 +47,9 @@ const Local = z.object({
   TABLES_CONNECTION_STRING: z
     .string()
     .refine(isConnectionString)
-    .describe("the table emulator's connection string, like UseDevelopmentStorage=true"),
+    .describe(
+      "the connection string of a table emulator on this computer, like UseDevelopmentStorage=true",
+    ),
   ...Both,
 });
 
@@ -142,17 +142,10 @@ export function readSettings(environment: Record<string, string | undefined>): S
   const wrong = new Set((read.error?.issues ?? []).map(({ path }) => String(path[0])));
   const faults = [
     ...[...wrong].map((name) => describe(name, given, schema)),
-    ...(schema === Production ? missingPassword(given) : []),
+    ...(schema === Production ? passwordFaults(given) : []),
   ];
   if (!read.success || faults.length > 0) throw new SettingsError(faults);
   return Object.freeze(settingsFrom(read.data));
-}
-
-/** Whether an address is on this machine. */
-export function isLoopback(address: string): boolean {
-  const host = URL.parse(address)?.hostname ?? "";
-  // A URL has brackets round an IPv6 address.
-  return LOOPBACK.has(host.replace(/^\[(.*)\]$/, "$1"));
 }
 
 /**
@@ -215,7 +208,11 @@ function describe(
   return name in given ? `${name} must be ${enter}.` : `${name} is missing. Enter ${enter}.`;
 }
 
-function missingPassword({ BOT_APP_TYPE, BOT_APP_PASSWORD }: Record<string, string>): string[] {
+function passwordFaults({ BOT_APP_TYPE, BOT_APP_PASSWORD }: Record<string, string>): string[] {
+  if (BOT_APP_TYPE === "UserAssignedMsi" && BOT_APP_PASSWORD)
+    return [
+      "BOT_APP_PASSWORD must be left out with UserAssignedMsi: a managed identity has no secret.",
+    ];
   if (BOT_APP_TYPE !== "SingleTenant" || BOT_APP_PASSWORD) return [];
   return [
     "BOT_APP_PASSWORD is missing. Enter the client secret of the bot's registration in the environment, not in a file, or register the bot as UserAssignedMsi.",
@@ -226,32 +223,8 @@ function missingPassword({ BOT_APP_TYPE, BOT_APP_PASSWORD }: Record<string, stri
 function list(item: z.ZodType<string>) {
   return z
     .string()
-    .transform((text) => text.split(",").map((part) => part.trim()))
+    .transform((text) => text.split(",").map((part) => part.trim().toLowerCase()))
     .refine((parts) => parts.every((part) => item.safeParse(part).success));
-}
-
-/** An address of this computer, or a name: an address is not only digits and points. */
-function isHost(text: string): boolean {
-  return isIP(text) > 0 || /^(?=.*[a-z])[a-z\d.-]+$/i.test(text);
-}
-
-function isPlainHttps(text: string): boolean {
-  const url = URL.parse(text);
-  // What comes behind, such as a signature, would not be used as a key but could be logged.
-  return url?.protocol === "https:" && !url.search && !url.hash && !url.username;
-}
-
-/** The two ways in which an emulator is named. The SDK itself loads too slowly to be asked. */
-function isConnectionString(text: string): boolean {
-  const parts = new Map(
-    text.split(";").map((part) => {
-      const [name = "", ...value] = part.split("=");
-      return [name.trim().toLowerCase(), value.join("=").trim()] as const;
-    }),
-  );
-  if (parts.get("usedevelopmentstorage") === "true") return true;
-  const isWhole = ACCOUNT_PARTS.every((name) => parts.get(name.toLowerCase()));
-  return isWhole && /^https?:$/.test(URL.parse(parts.get("tableendpoint") ?? "")?.protocol ?? "");
 }
 
 /** How often somebody may ask one replica in ten seconds. */

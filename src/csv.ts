@@ -12,7 +12,8 @@ export interface CsvLine {
 const Lines = z.array(
   z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) }),
 );
-const FORMULA = /^'(?=[=+\-@\t\r])/;
+/** What a spreadsheet runs as a formula, and the same behind apostrophes, so that none is lost. */
+const FORMULA = /^'*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
 
 /**
  * Writes rows as CSV with a header. A cell that a spreadsheet would run as a formula gets an
@@ -22,7 +23,12 @@ export function toCsv(
   columns: readonly string[],
   rows: readonly Readonly<Record<string, string>>[],
 ): string {
-  return stringify([...rows], { header: true, columns: [...columns], escape_formulas: true });
+  const safe = rows.map((row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([name, cell]) => [name, FORMULA.test(cell) ? `'${cell}` : cell]),
+    ),
+  );
+  return stringify(safe, { header: true, columns: [...columns] });
 }
 
 /** Reads CSV with a header. Columns it does not know are a mistake. Throws a UserError. */
@@ -35,10 +41,12 @@ export function fromCsv(columns: readonly string[], text: string): CsvLine[] {
     throw new UserError(`The first line must name the columns, like this: ${columns.join(",")}`);
   return rows.map(({ record, number }) => ({
     number,
-    cells: Object.fromEntries(
-      names.map((name, at) => [name, (record[at] ?? "").trim().replace(FORMULA, "")]),
-    ),
+    cells: Object.fromEntries(names.map((name, at) => [name, plain((record[at] ?? "").trim())])),
   }));
+}
+
+function plain(cell: string): string {
+  return cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
 }
 
 function read(text: string): { record: string[]; number: number }[] {

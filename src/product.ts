@@ -106,11 +106,13 @@ export async function createProduct(ground: Ground) {
   };
 
   async function say(turn: Turn, text: string): Promise<Answer> {
+    afterwards(digestFeature.heardFrom(turn));
     const answer = await answering.say(turn, text);
     return { ...answer, card: which.marked(answer.card, turn.committee) };
   }
 
   async function press(turn: Turn, verb: string, data: unknown): Promise<Answer> {
+    afterwards(digestFeature.heardFrom(turn));
     const answer = await answering.press(turn, verb, data);
     return { ...answer, card: which.marked(answer.card, turn.committee) };
   }

@@ -79,6 +79,42 @@ it("says who tried to write or read what is not theirs", async () => {
   expect(words).toContain("Priya Shah, personal chat: was refused: show update");
 });
 
+it("says how a post ended that Teams did not confirm, and what the officer found", async () => {
+  const { as, outcomes, finish } = await openProduct(tables);
+  outcomes.push({ outcome: "unknown" });
+  await as(OFFICER, { place: "channel" }).say("use this channel");
+  const question = await as(OFFICER).say("post digest");
+  const doubt = await as(OFFICER).press(...press(question, "Post the digest"));
+  await finish();
+  await as(OFFICER).press(...press(doubt, "It is there"));
+
+  const words = wordsOn(await as(ADMINISTRATOR).say("audit"));
+
+  expect(words).toContain("tried to post the digest, and Teams did not confirm it (2019-10-10)");
+  expect(words).toContain("said that the digest is in the channel (2019-10-10)");
+});
+
+it("says what was tried from the wrong place, and with a button that is none", async () => {
+  const { as } = await openProduct(tables);
+  await as(ADMINISTRATOR, { place: "channel" }).say("give role");
+  await as(MEMBER).press("constructor", {});
+
+  const words = wordsOn(await as(ADMINISTRATOR).say("audit"));
+
+  expect(words).toContain("Morgan Reed, channel: was refused: give role, from this kind of place");
+  expect(words).toContain("Priya Shah, personal chat: was refused: a button that is not the bot's");
+});
+
+it("cannot be buried under the refusals of one person", async () => {
+  const { as } = await openProduct(tables);
+  for (let time = 0; time < 60; time += 1) await as(MEMBER).press("people.give", {});
+
+  const entries = await createAuditStore(tables).ofDay(COMMITTEE, TODAY);
+
+  expect(entries).toHaveLength(51);
+  expect(entries[0]?.what).toBe("more on this day");
+});
+
 it("never holds what was typed", async () => {
   const { as } = await openProduct(tables);
   await as(MEMBER).say("PLANTED-4402 give officer PLANTED-4402");

@@ -1,3 +1,4 @@
+import type { Identity } from "../src/config.ts";
 import type { Place } from "../src/feature.ts";
 import { createLog } from "../src/log.ts";
 import { CouncilAdapter } from "../src/teams/authentication.ts";
@@ -5,6 +6,11 @@ import { createChannelReaders } from "../src/teams/channel-readers.ts";
 import { startConnector } from "./support/connector.ts";
 
 const OWN = { id: "29:own", tenantId: "council", userRole: "user" };
+
+const COUNCIL: Identity = {
+  ...{ kind: "UserAssignedMsi", appId: "app", tenant: "council", tenants: ["council"] },
+  ...{ serviceOrigins: [], password: undefined },
+};
 
 let connector: Awaited<ReturnType<typeof startConnector>>;
 beforeEach(async () => (connector = await startConnector()));
@@ -25,6 +31,19 @@ it.each([
   expect(await ask()).toBe(readers);
 });
 
+it.each([
+  ["nobody from outside", OWN, "team"],
+  ["a guest", guest(), "outsiders"],
+  ["somebody of another tenant", { ...OWN, tenantId: "elsewhere" }, "outsiders"],
+  ["somebody of no tenant", { id: "29:x", userRole: "user" }, "outsiders"],
+  ["somebody whose role Teams does not say", { id: "29:x", tenantId: "council" }, "outsiders"],
+])("looks at every member of the team for a council: %s", async (_who, member, readers) => {
+  connector.team.channels = [{ id: "room", type: "standard" }];
+  connector.team.members = [OWN, member];
+
+  expect(await ask({}, COUNCIL)).toBe(readers);
+});
+
 it("does not know who reads a channel that is not in its team, or of no team", async () => {
   connector.team.channels = [{ id: "another", type: "standard" }];
 
@@ -42,10 +61,11 @@ it.each([403, 404, 500, "hang up", "never answer"] as const)(
   },
 );
 
-function ask(change: Partial<Place> = {}) {
+/** The look itself goes out without sign-in: what is under test is what is made of the answer. */
+function ask(change: Partial<Place> = {}, identity: Identity = { kind: "off" }) {
   const log = createLog("silent");
   const adapter = new CouncilAdapter({ kind: "off" }, log);
-  return createChannelReaders(adapter, "", { kind: "off" }, log)({ ...room(), ...change });
+  return createChannelReaders(adapter, "", identity, log)({ ...room(), ...change });
 }
 
 function room(): Place {

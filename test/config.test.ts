@@ -32,7 +32,7 @@ const LOCAL_SETTINGS: Setting[] = [
   [
     "TABLES_CONNECTION_STRING",
     ["PLANTED", "AccountKey=PLANTED", CUT_SHORT],
-    "the table emulator's",
+    "the connection string of a table emulator",
   ],
 ];
 const LOCAL_OPTIONS: Setting[] = [
@@ -92,6 +92,40 @@ describe.each([
     expect(ofWrong.join()).not.toMatch(/invalid|expected|received/i);
     expect(namesIn(ofMissing)).toEqual([...missing, "PORT"].toSorted());
   });
+});
+
+it("takes ids in capital letters for the same as in small ones", () => {
+  const [id, other] = [PRODUCTION.TENANT_ID, "1B9D6BCD-BBFD-4B2D-9B5D-AB8DFBBD4BED"];
+  const settings = readSettings({
+    ...PRODUCTION,
+    ...{ TENANT_ID: id.toUpperCase(), FIRST_ADMINISTRATORS: other },
+    SERVICE_ORIGINS: "https://SMBA.trafficmanager.net",
+  });
+
+  expect(settings.firstAdministrators).toEqual([other.toLowerCase()]);
+  expect(settings.identity).toMatchObject({
+    tenants: [id],
+    serviceOrigins: ["https://smba.trafficmanager.net"],
+  });
+});
+
+it.each([
+  [
+    "a managed identity with a secret",
+    { ...PRODUCTION, BOT_APP_PASSWORD: "x" },
+    "must be left out",
+  ],
+  [
+    "local mode on a council's own account",
+    {
+      ...LOCAL,
+      TABLES_CONNECTION_STRING:
+        "DefaultEndpointsProtocol=https;AccountName=c;AccountKey=eA==;TableEndpoint=https://c.table.core.windows.net/;",
+    },
+    "a table emulator on this computer",
+  ],
+])("refuses %s", (_what, environment, words) => {
+  expect(() => readSettings(environment)).toThrow(words);
 });
 
 it("asks a single-tenant bot for its secret, whatever else is wrong", () => {

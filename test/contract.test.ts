@@ -113,6 +113,42 @@ describe("the commands", () => {
   });
 });
 
+describe("a command or button in a place that it is not for", () => {
+  const everything: Person = {
+    ...NOBODY,
+    holdings: [
+      { role: "champion", district: "fenland" },
+      ...(["officer", "chair", "safeguarding lead", "administrator"] as const).map((role) => ({
+        role,
+      })),
+    ],
+  };
+  const places: PlaceKind[] = ["personal", "group", "channel"];
+
+  it("does nothing, even for somebody with every role", async () => {
+    const { commands, verbs, say, press } = await product();
+    const wrong = (needs: Command["needs"]) =>
+      places.filter((each) => !needs.places.includes(each));
+    const at = (kind: PlaceKind): Turn => {
+      const turn = turnOf(everything);
+      return { ...turn, place: { ...turn.place, kind } };
+    };
+
+    const said = commands.flatMap(({ name, needs }) =>
+      wrong(needs).map(async (kind) => (await say(at(kind), name)).card),
+    );
+    const pressed = [...verbs].flatMap(([verb, { needs }]) =>
+      wrong(needs).map(async (kind) => (await press(at(kind), verb, {})).card),
+    );
+
+    const answers = (await Promise.all([...said, ...pressed])).map((card) => JSON.stringify(card));
+    expect(answers.length).toBeGreaterThan(40);
+    expect(answers.filter((answer) => !/ works in a (personal chat|channel)/.test(answer))).toEqual(
+      [],
+    );
+  });
+});
+
 describe("the manifest's command lists", () => {
   it("cover every scope that the bot is offered in", () => {
     const scopes = manifest.bots.flatMap((bot) => bot.scopes);

@@ -74,6 +74,17 @@ describe("a message delivered again", () => {
   });
 });
 
+it("greets once, however often the bot's arrival is delivered, and never a flood", async () => {
+  const one = await replica({ turnsOfPerson: 3 });
+  const arrival = one.installFrom(MEMBER);
+
+  await Promise.all([one.post(arrival), one.post(arrival)]);
+  await one.post(arrival);
+  for (let time = 0; time < 8; time += 1) await one.install(MEMBER);
+
+  expect(connector.received).toHaveLength(3);
+});
+
 it("forgets what was delivered before yesterday", async () => {
   const table = await tables("deliveries");
   const [old, recent] = ["2019-09-20", "2019-09-24"];
@@ -133,6 +144,18 @@ describe("whoever asks too fast", () => {
     expect(wordsOn(card)).toContain("Wait ten seconds");
     expect(inputsOf(card)).toMatchObject({ updates: "In a hurry" });
     expect(await createChampionStore(tables).find(COMMITTEE, "2019-10", "fenland")).toBeUndefined();
+  });
+
+  it("gets no answer that is too large for Teams", async () => {
+    const one = await replica({ turnsOfPerson: 1 });
+    await one.say(FRENCH, "log update Fenland October 2019");
+    const form = connector.received[0]?.card;
+    if (!form) throw new Error("No form came");
+    const { verb, data } = pressing(form, "Submit", { updates: "long ".repeat(16_000) });
+
+    const { card } = await one.press(FRENCH, verb, data);
+
+    expect(card).toMatchObject({ message: expect.stringContaining("Wait ten seconds") });
   });
 
   it("is counted with the whole tenant too", async () => {

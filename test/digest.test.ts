@@ -103,6 +103,17 @@ describe("who reads the channel", () => {
     expect(wordsOn(posted[0]?.card)).not.toContain("First thing");
   });
 
+  it("is reached in the way of the newest turn there", async () => {
+    const { product, turn } = await inRoom();
+    await product.say(turn("https://smba.trafficmanager.net/uk/"), "use this channel");
+
+    await product.say(turn("https://smba.trafficmanager.net/emea/"), "agenda");
+    await product.finish();
+
+    const channel = await createDigestStore(tables).channelOf(COMMITTEE);
+    expect(channel?.place.serviceUrl).toBe("https://smba.trafficmanager.net/emea/");
+  });
+
   it("answers a committee that it does not know with the one there is", async () => {
     const { as } = await openProduct(tables);
 
@@ -396,6 +407,14 @@ describe("posting", () => {
     expect(posted).toEqual([]);
   });
 });
+
+/** The officer in the room, with Teams answered at this or that address. */
+async function inRoom() {
+  const product = await openProduct(tables);
+  const made = await product.turnOf(OFFICER, ROOM);
+  const turn = (serviceUrl: string) => ({ ...made, place: { ...made.place, serviceUrl } });
+  return { product, turn };
+}
 
 /** A council whose champion for Fenland has written, with a channel that is read by `audience`. */
 async function withUpdates(audience: "committee" | "public" = "committee") {

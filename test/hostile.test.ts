@@ -59,6 +59,7 @@ describe.each<[string, TokenWishes]>([
   ["a token without a signature", { signedWith: "nothing" }],
   ["a token signed with the public key as a password (HS256)", { signedWith: "HS256" }],
   ["an expired token", { expires: -400 }],
+  ["a token that never expires", { expires: "never" }],
   ["a token that is not yet valid", { notBefore: 400 }],
   ["a token for another bot", { audience: "another-bot" }],
   ["a token of another issuer", { issuer: "https://sts.example" }],

@@ -244,6 +244,14 @@ it.each([
   expect(connector.received).toEqual([]);
 });
 
+it("on one's own machine answers only a Teams client of this machine", async () => {
+  const elsewhere = activitiesTo(bot.url, "https://smba.trafficmanager.net/uk/");
+
+  const { status } = await elsewhere.say(MEMBER, "agenda");
+
+  expect(status).toBe(401);
+});
+
 it("answers a button it does not know with what to do", async () => {
   const { status, card } = await teams.press(MEMBER, "constructor", {});
 

@@ -10,12 +10,26 @@ import type { AuditStore } from "./store.ts";
 /** How far back the newest day with an entry is looked for. */
 const DAYS_BACK = 14;
 
+/** Refused attempts of one person on one day that are written down; the next says that more came. */
+const MOST_REFUSALS = 50;
+
 /** Writes entries: what was done, and what was refused. */
 export function auditing(store: AuditStore, log: Logger) {
+  let refusals = { day: "", of: new Map<string, number>() };
   return {
     done: (turn: Turn, what: string, record: string) => append(turn, what, record, "done"),
-    refused: (turn: Turn, what: string) => append(turn, what, "", "refused"),
+    refused,
   };
+
+  /** Nobody can bury what others did under thousands of refusals. */
+  async function refused(turn: Turn, what: string): Promise<void> {
+    const day = dayOf(turn.now);
+    if (refusals.day !== day) refusals = { day, of: new Map() };
+    const count = (refusals.of.get(turn.person.id) ?? 0) + 1;
+    refusals.of.set(turn.person.id, count);
+    if (count <= MOST_REFUSALS) await append(turn, what, "", "refused");
+    if (count === MOST_REFUSALS + 1) await append(turn, "more on this day", "", "refused");
+  }
 
   /** What was done is done: a trouble with writing it down is logged with the entry, never thrown. */
   async function append(turn: Turn, what: string, record: string, outcome: AuditEntry["outcome"]) {

@@ -31,7 +31,17 @@ export function channelChoice({ store, posting, audit }: ChannelParts) {
     run: useThisChannel,
   };
   const verbs: Record<string, Verb> = { "digest.audience": { needs, run: setAudience } };
-  return { command, verbs, audienceNow };
+  return { command, verbs, audienceNow, heardFrom };
+
+  /** Teams may be answered at a new address any day, so each turn in the channel brings it. */
+  async function heardFrom({ place, committee }: Turn): Promise<void> {
+    if (place.kind !== "channel") return;
+    const channel = await store.channelOf(committee.id);
+    if (!channel || channel.place.channel !== place.channel) return;
+    if (channel.place.serviceUrl === place.serviceUrl) return;
+    const { serviceUrl } = place;
+    await store.saveChannel(committee.id, { ...channel, place: { ...channel.place, serviceUrl } });
+  }
 
   async function useThisChannel(turn: Turn, { unread }: Slots): Promise<Card> {
     const { place, committee } = turn;

@@ -1,6 +1,6 @@
 import { dayOf, type Day, type Instant } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
-import { checked, UserError } from "../errors.ts";
+import { checked, NotAllowed, UserError } from "../errors.ts";
 import {
   ANYWHERE,
   EVERYONE,
@@ -39,8 +39,21 @@ interface DigestParts {
   readonly onPreview: (turn: Turn) => void;
 }
 
+/** The feature, and what it learns from every turn in the committee's channel. */
+interface Digest extends Feature {
+  readonly heardFrom: (turn: Turn) => Promise<void>;
+}
+
+/** What became of a post, as the audit says it. */
+const IN_AUDIT: Record<Post["state"], string> = {
+  sending: "began to post the digest",
+  sent: "posted the digest",
+  refused: "tried to post the digest, and Teams refused it",
+  doubtful: "tried to post the digest, and Teams did not confirm it",
+};
+
 /** The digest before a meeting: composed from every feature, posted once. */
-export function digest(parts: DigestParts): Feature {
+export function digest(parts: DigestParts): Digest {
   const { store, nextMeeting, sources, onPreview, audit } = parts;
   const channels = channelChoice(parts);
   const posts = sending(parts);
@@ -48,6 +61,7 @@ export function digest(parts: DigestParts): Feature {
   const readers = ["officer", "chair", "administrator"] as const;
   const task = "The digest";
   return {
+    heardFrom: channels.heardFrom,
     commands: [
       channels.command,
       {
@@ -139,6 +153,7 @@ export function digest(parts: DigestParts): Feature {
     if (earlier.post.state !== "doubtful" || earlier.post.attempt !== attempt)
       return outcomeCard(earlier.post);
     await store.mark(turn.committee.id, { ...earlier.post, state: "sent" });
+    await audit(turn, "said that the digest is in the channel", meeting);
     return confirm(turn);
   }
 
@@ -160,8 +175,8 @@ export function digest(parts: DigestParts): Feature {
       by: person.name,
       at: now.toString(),
     };
-    const result = await posts.send(committee.id, channel, { claim, card, earlier });
-    if (result?.state === "sent") await audit(turn, "posted the digest", meeting.date);
+    const settled = ({ state }: Post) => audit(turn, IN_AUDIT[state], meeting.date);
+    const result = await posts.send(committee.id, channel, { claim, card, earlier, settled });
     return result ? outcomeCard(result) : confirm(turn);
   }
 
@@ -181,7 +196,7 @@ export function digest(parts: DigestParts): Feature {
     const isHere = channel !== undefined && channel.place.channel === turn.place.channel;
     const isReader = readers.some((role) => holds(turn.person, role));
     if (!isHere && !(isReader && turn.place.kind === "personal"))
-      throw new UserError("This digest can be read in the committee's channel only.");
+      throw new NotAllowed("This digest can be read in the committee's channel only.");
     return { meeting, audience: channel?.audience ?? ("committee" satisfies Audience) };
   }
 

@@ -8,6 +8,14 @@ import type { DigestStore, StoredPost } from "./store.ts";
 /** Teams waits 5 seconds for the answer to a press, and the tables need some of them. */
 const LONGEST_WAIT_MS = 3000;
 
+/** A claim, what it is for, and who hears what became of it, however late. */
+interface Sendable {
+  readonly claim: Post;
+  readonly card: Card;
+  readonly earlier?: StoredPost | undefined;
+  readonly settled: (result: Post) => Promise<void>;
+}
+
 /** What sending needs. */
 interface SendingParts {
   readonly store: DigestStore;
@@ -47,11 +55,14 @@ export function sending({ store, posting, afterwards }: SendingParts) {
   async function send(
     committee: string,
     { place }: Channel,
-    { claim, card, earlier }: { claim: Post; card: Card; earlier?: StoredPost | undefined },
+    { claim, card, earlier, settled }: Sendable,
   ): Promise<Post | undefined> {
     if (!(await store.claim(committee, claim, earlier))) return undefined;
     const name = nameOf(committee, claim.meeting, claim.channel);
-    const work = deliver(committee, place, claim, card);
+    const work = deliver(committee, place, claim, card).then(async (result) => {
+      await settled(result);
+      return result;
+    });
     running.set(name, work);
     afterwards(
       work.finally(() => {

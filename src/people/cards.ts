@@ -68,9 +68,9 @@ export function confirmCard(
   committee: Committee,
   today: Day,
 ): Card {
-  const { role, district = "", id, name, from, until = "" } = grant;
+  const { role, district = "", id, name, from, until = "", operation = "" } = grant;
   return fill("people/confirm", {
-    grant: { role, district, id, name, from, until },
+    grant: { role, district, id, name, from, until, operation },
     what: `${name} (${id}): ${roleName(grant, committee)}, ${term(grant, today)}.`,
     ended: endedLines(ended, committee),
   });

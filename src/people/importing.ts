@@ -7,12 +7,18 @@ import { IN_PERSON, type Command, type Trouble, type Turn, type Verb } from "../
 import { doneCard, exportCard, importCard, previewCard } from "./cards.ts";
 import type { RoleParts } from "./roles.ts";
 import * as rules from "./rules.ts";
-import { ImportForm, RoleForm, type CommitteePerson, type Grant } from "./schema.ts";
+import {
+  ImportForm,
+  RoleForm,
+  type CommitteePerson,
+  type DatedRole,
+  type Grant,
+} from "./schema.ts";
 import { MOST_CHANGES } from "./store.ts";
 
 const COLUMNS = ["role", "district", "name", "id", "from", "until"] as const;
 /** More does not fit a card, and no committee has so many roles. */
-const LONGEST_LIST = 20_000;
+const LONGEST_LIST = 8000;
 
 /** A line that cannot be imported, and why. */
 export interface BadLine {
@@ -60,7 +66,7 @@ export function roleImport({ store, audit }: RoleParts) {
   async function exportPeople({ committee }: Turn): Promise<Card> {
     const people = await store.peopleOf(committee.id);
     const rows = people.flatMap(({ id, name, roles }) =>
-      roles.map(({ role, district = "", from, until = "" }) => ({
+      roles.filter(wasHeld).map(({ role, district = "", from, until = "" }) => ({
         ...{ role, name, id, from, until },
         district: districtWithId(district, committee)?.name ?? district,
       })),
@@ -96,6 +102,11 @@ export function roleImport({ store, audit }: RoleParts) {
 
 async function showAgain(_turn: Turn, data: unknown, { problem }: Trouble): Promise<Card> {
   return importCard(checked(ImportForm, data).csv, problem);
+}
+
+/** Not so for a role that was ended before its first day. */
+function wasHeld({ from, until }: DatedRole): boolean {
+  return !until || from <= until;
 }
 
 function csvIn(data: unknown): string {

@@ -114,7 +114,7 @@ export function roles({ store, audit, hasFirstAdministrators }: RoleParts) {
     const { people } = await store.read(turn.committee.id);
     const grant = rules.readGrant(form, turn.committee, people);
     const { ended } = rules.give(people, grant, turn.committee);
-    return confirmCard(grant, ended, turn.committee, dayOf(turn.now));
+    return confirmCard({ ...grant, operation: turn.id }, ended, turn.committee, dayOf(turn.now));
   }
 
   /** Back from the question to the form. */

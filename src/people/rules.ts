@@ -24,6 +24,7 @@ export interface RoleChange {
   readonly ended: readonly Ended[];
 }
 
+const LONGEST_NAME = 100;
 const ENTRA_ID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 /** The roles held on a day. */
@@ -56,6 +57,10 @@ export function readGrant(
     );
   const name = form.name.trim() || people.find((person) => person.id === id)?.name;
   if (!name) throw new UserError("Enter the person's name as it should be shown.");
+  if (name.length > LONGEST_NAME)
+    throw new UserError(
+      `The name has ${name.length} characters. Shorten it to ${LONGEST_NAME} or fewer.`,
+    );
   if (!form.from) throw new UserError("Enter the first day of the role.");
   if (!isDay(form.from)) throw new UserError("The first day must look like 2019-10-01.");
   if (form.until && !isDay(form.until))
@@ -66,6 +71,7 @@ export function readGrant(
     ...{ role, id, name, from: form.from },
     ...(role === "champion" && district ? { district: district.id } : {}),
     ...(form.until ? { until: form.until } : {}),
+    ...(form.operation ? { operation: form.operation } : {}),
   };
 }
 
@@ -83,7 +89,8 @@ export function give(
   const ended: Ended[] = [];
   const own = people.find((person) => person.id === id);
   const same = own?.roles.filter((held) => overlaps(held, role)) ?? [];
-  if (same.some((held) => held.from === role.from && held.until === role.until))
+  const isRepeat = own?.roles.some((held) => role.operation && held.operation === role.operation);
+  if (isRepeat || same.some((held) => held.from === role.from && held.until === role.until))
     return { people, changed: [], ended };
   const [other] = same;
   if (other)
@@ -118,8 +125,8 @@ export function give(
 }
 
 /**
- * Ends a role on a day, which is its last; one that had not begun is taken away. Undefined when
- * the person does not hold it any more on the day after.
+ * Ends a role on a day, which is its last. One that ends before it began was never held, and stays
+ * as a note that it was given. Undefined when the person does not hold it any more on the day after.
  */
 export function end(
   person: CommitteePerson | undefined,
@@ -134,8 +141,7 @@ export function end(
   );
   if (!person || !held) return undefined;
   const others = person.roles.filter((role) => role !== held);
-  const kept = lastDay < held.from ? [] : [{ ...held, until: lastDay }];
-  return { ...person, roles: [...others, ...kept] };
+  return { ...person, roles: [...others, { ...held, until: lastDay }] };
 }
 
 /** "since 30 May 2018", "from 1 May 2020", "1 May 2019 to 30 April 2020". */

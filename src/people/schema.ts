@@ -16,6 +16,8 @@ export const DatedRole = z.object({
   district: z.string().optional(),
   from: z.iso.date(),
   until: z.iso.date().optional(),
+  /** The question it was given on. The same one pressed again, even later, gives nothing more. */
+  operation: z.string().optional(),
 });
 export type DatedRole = z.infer<typeof DatedRole>;
 
@@ -41,6 +43,7 @@ export const RoleForm = z.object({
   name: z.string().default(""),
   from: z.string().default(""),
   until: z.string().default(""),
+  operation: z.string().max(200).default(""),
 });
 export type RoleForm = z.infer<typeof RoleForm>;
 

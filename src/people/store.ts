@@ -4,6 +4,8 @@ import { CommitteePerson, DatedRole } from "./schema.ts";
 
 /** A role taken away is felt within this time on every replica. */
 const REMEMBER_MS = 30_000;
+/** While the people cannot be read, those known last hold for so long, and then nobody does. */
+const LONGEST_MS = 60_000;
 /** A transaction holds a hundred rows, and one of them is no person. */
 export const MOST_CHANGES = 99;
 
@@ -16,6 +18,13 @@ export interface StoredPeople {
   readonly etags: ReadonlyMap<string, string>;
 }
 
+interface Remembered {
+  readonly people: Promise<CommitteePerson[]>;
+  readonly readAt: number;
+  /** When the tables last said so. */
+  readonly confirmedAt: number;
+}
+
 export type PeopleStore = ReturnType<typeof createPeopleStore>;
 
 /**
@@ -23,7 +32,7 @@ export type PeopleStore = ReturnType<typeof createPeopleStore>;
  * which two people could be given one vacant seat at the same moment.
  */
 export function createPeopleStore(tables: Tables) {
-  const remembered = new Map<string, { people: Promise<CommitteePerson[]>; readAt: number }>();
+  const remembered = new Map<string, Remembered>();
 
   return { peopleOf, read, save };
 
@@ -31,15 +40,18 @@ export function createPeopleStore(tables: Tables) {
   function peopleOf(committee: string): Promise<CommitteePerson[]> {
     const known = remembered.get(committee);
     if (known && performance.now() - known.readAt < REMEMBER_MS) return known.people;
-    // While the tables are away the last known roles hold; nothing can be written then anyway.
+    const now = performance.now();
+    const entry = { readAt: now, confirmedAt: now };
     const people = rows(committee).then(
       (found) => found.filter(isPerson).map(readPerson),
       (error: unknown) => {
-        if (!known) throw error;
+        // A role could have been taken away in the meantime, so this cannot go on for long.
+        if (!known || now - known.confirmedAt > LONGEST_MS) throw error;
+        entry.confirmedAt = known.confirmedAt;
         return known.people;
       },
     );
-    remembered.set(committee, { people, readAt: performance.now() });
+    remembered.set(committee, Object.assign(entry, { people }));
     people.catch(() => remembered.delete(committee));
     return people;
   }

@@ -15,7 +15,8 @@ import {
   type UserTokenClient,
 } from "botframework-connector";
 import type { Logger } from "pino";
-import { isLoopback, type Identity } from "../config.ts";
+import { isLoopback } from "../address.ts";
+import type { Identity } from "../config.ts";
 import {
   BOT_CONNECTOR,
   createTokenCheck,
@@ -106,9 +107,8 @@ class CouncilAuthentication extends ConfigurationBotFrameworkAuthentication {
   override async authenticateRequest(activity: Activity, header: string): Promise<Authenticated> {
     try {
       const authenticated = await this.#authenticate(activity, header);
-      const { connectorFactory } = authenticated;
-      if (!connectorFactory) return authenticated;
-      return { ...authenticated, connectorFactory: this.#keepClients(connectorFactory) };
+      const connectorFactory = this.createConnectorFactory(authenticated.claimsIdentity);
+      return { ...authenticated, connectorFactory };
     } catch (error) {
       // A token is no secret of ours to keep, but who sends what is nobody's to read in a log.
       if (error instanceof TokenRefused)
@@ -137,16 +137,22 @@ class CouncilAuthentication extends ConfigurationBotFrameworkAuthentication {
       audience: CONNECTOR_AUDIENCE,
       callerId: CallerIdConstants.PublicAzureChannel,
       claimsIdentity: identity,
-      connectorFactory: this.createConnectorFactory(identity),
     };
   }
 
-  /** Building a client takes the SDK a tenth of a turn, and one serves them all. */
-  #keepClients(factory: ConnectorFactory): ConnectorFactory {
+  /**
+   * Building a client takes the SDK a tenth of a turn, and one serves them all. A stored service
+   * URL is looked at like one that just came: the bot's token goes with whatever is sent there.
+   */
+  override createConnectorFactory(claims: ClaimsIdentity): ConnectorFactory {
+    const factory = super.createConnectorFactory(claims);
     const clients = this.#clients;
+    const identity = this.#identity;
     return { create };
 
-    function create(serviceUrl: string, audience: string): Promise<ConnectorClient> {
+    async function create(serviceUrl: string, audience: string): Promise<ConnectorClient> {
+      if (identity.kind !== "off") checkOrigin(serviceUrl, identity);
+      else if (!isLoopback(serviceUrl)) throw new TokenRefused("a service URL off this machine");
       const name = `${audience} ${serviceUrl}`;
       const client = clients.get(name) ?? factory.create(serviceUrl, audience);
       clients.set(name, client);
@@ -164,7 +170,9 @@ function checkOrigin(serviceUrl: string, { serviceOrigins }: SignedIn): void {
 
 /** The token says nothing of the tenant, so both fields that do must agree and be on the list. */
 function checkTenant({ conversation, channelData }: Activity, { tenants }: SignedIn): void {
-  const named = [conversation?.tenantId, tenantOf(channelData)];
+  const named = [conversation?.tenantId, tenantOf(channelData)].map((tenant) =>
+    typeof tenant === "string" ? tenant.toLowerCase() : tenant,
+  );
   if (named[0] !== named[1]) throw new TokenRefused("two tenants");
   if (typeof named[0] !== "string" || !tenants.includes(named[0]))
     throw new TokenRefused("another tenant");

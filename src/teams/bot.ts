@@ -98,7 +98,12 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
 
   /** The answer replaces the pressed card at once; the posted message follows afterwards. */
   async function answerPress(context: TurnContext): Promise<void> {
-    const answer = await deliveries.once(context.activity, () => pressed(context));
+    const leave = await leaveFor(context);
+    // What is not done need not be remembered: it is the same when it is delivered again.
+    const answer =
+      leave === "go on"
+        ? await deliveries.once(context.activity, () => pressed(context))
+        : await held(context);
     if (typeof answer === "string") await respond(context, undefined, answer);
     else await respond(context, answer);
   }
@@ -108,11 +113,8 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
     const started = performance.now();
     const press = pressOf(context.activity);
     if (!press) return UNREADABLE;
-    const leave = await leaveFor(context);
     const turn = await reachable(context);
     if (typeof turn === "string") return turn;
-    if (leave !== "go on")
-      return (await parts.hold(turn, press.verb, press.data, CROWDED)) ?? CROWDED;
     const { card, forEverybody } = await parts.press(turn, press.verb, press.data);
     if (isTooLarge(card)) return TOO_LONG;
     const message = context.activity.replyToId;
@@ -121,18 +123,33 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
     return card;
   }
 
+  /** The form as it was filled in, for somebody who asks too fast. */
+  async function held(context: TurnContext): Promise<Card | string> {
+    const press = pressOf(context.activity);
+    const turn = await reachable(context);
+    if (!press || typeof turn === "string") return CROWDED;
+    const card = await parts.hold(turn, press.verb, press.data, CROWDED);
+    return card && !isTooLarge(card) ? card : CROWDED;
+  }
+
   function leaveFor({ activity }: TurnContext): Promise<Leave> {
     return parts.leaveFor(activity.from.aadObjectId ?? "", activity.conversation.tenantId ?? "");
   }
 
   async function greet(context: TurnContext): Promise<void> {
-    const added = installationOf(context);
-    if (added) await posting.installed(added.person, added.place);
-    const turn = await reachable(context);
-    if (typeof turn !== "string") await reply(context, parts.welcome(turn));
+    await deliveries.once(context.activity, async () => {
+      if ((await leaveFor(context)) !== "go on") return;
+      const turn = await reachable(context);
+      const added = installationOf(context);
+      if (typeof turn === "string" || !added) return;
+      await posting.installed(added.person, added.place);
+      await reply(context, parts.welcome(turn));
+    });
   }
 
+  /** Who took the bot away can often not be asked for any more, but a stranger is refused. */
   async function leave(context: TurnContext): Promise<void> {
+    if ((await standingOf(context)) === "stranger") return;
     const left = installationOf(context);
     if (left) await posting.removed(left.person, left.place);
   }

@@ -68,6 +68,6 @@ export function createChannelReaders(
 
   function isOutsider({ tenantId, userRole }: z.infer<typeof Member>): boolean {
     if (identity.kind === "off") return userRole === "guest";
-    return userRole !== "user" || !identity.tenants.includes(tenantId ?? "");
+    return userRole !== "user" || !identity.tenants.includes(tenantId?.toLowerCase() ?? "");
   }
 }

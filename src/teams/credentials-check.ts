@@ -34,11 +34,6 @@ async function checkToken(
   patience: number,
   { trust, login }: Required<CredentialsEdges>,
 ): Promise<Finding> {
-  if (identity.kind === "UserAssignedMsi" && identity.password)
-    return wrong(
-      "BOT_APP_PASSWORD is set, and a managed identity has no password: the bot does not start so.",
-      "Remove BOT_APP_PASSWORD. If the bot does have a client secret, set BOT_APP_TYPE to SingleTenant.",
-    );
   try {
     const isSigned = await within(patience, () => signsRequests(identity, trust));
     return isSigned

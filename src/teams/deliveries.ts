@@ -3,9 +3,10 @@ import type { Logger } from "pino";
 import { addDays, dayOf, type Day, type Instant } from "../calendar.ts";
 import { key, type Row, type Table, type Tables } from "../tables.ts";
 
-/** Teams gives up on an activity long before this, so an older one is not remembered here. */
-const REMEMBER_MS = 2 * 60 * 1000;
-const MOST_REMEMBERED = 5000;
+/** Teams gives up on an activity before this, so an older one is not remembered here. */
+const REMEMBER_MS = 60_000;
+/** Each with a card of at most 100 KB. */
+const MOST_REMEMBERED = 1000;
 /** A transaction holds a hundred rows. */
 const MOST_TOGETHER = 100;
 
@@ -32,7 +33,8 @@ export function createDeliveries(
   function once<Result>(activity: Activity, work: () => Promise<Result>): Promise<Result> {
     if (!activity.id) return work();
     forgetOld();
-    const id = nameOf(activity);
+    // Another person's or another kind of activity is never the same one.
+    const id = key(nameOf(activity), activity.type, activity.from.aadObjectId ?? "");
     // What is kept under a name is what the work of that same activity gave.
     const earlier = underWay.get(id)?.result as Promise<Result> | undefined;
     if (earlier) return earlier;

@@ -8,6 +8,8 @@ type Standing = "member" | "stranger" | "not known";
 
 /** A guest made a member, or the reverse, is felt within this time. */
 const REMEMBER_MS = 60 * 60 * 1000;
+/** Teams can be wrong about somebody for a moment, and nobody waits an hour for that. */
+const STRANGER_MS = 60_000;
 /** People are few thousands in a council; beyond this the oldest are asked for again. */
 const MOST_REMEMBERED = 10_000;
 
@@ -31,7 +33,8 @@ export function createMembership(identity: Identity) {
     const { id, aadObjectId } = context.activity.from;
     if (!aadObjectId) return "stranger";
     const known = remembered.get(aadObjectId);
-    if (known && performance.now() - known.readAt < REMEMBER_MS) return known.standing;
+    const longest = known?.standing === "stranger" ? STRANGER_MS : REMEMBER_MS;
+    if (known && performance.now() - known.readAt < longest) return known.standing;
     const standing = await ask(context, id, identity.tenants);
     if (standing === "not known") return known?.standing ?? standing;
     const [oldest] = remembered.keys();
@@ -48,7 +51,7 @@ async function ask(
 ): Promise<Standing> {
   try {
     const { tenantId, userRole } = Member.parse(await TeamsInfo.getMember(context, id));
-    const isOurs = tenantId !== undefined && tenants.includes(tenantId);
+    const isOurs = tenantId !== undefined && tenants.includes(tenantId.toLowerCase());
     return isOurs && userRole === "user" ? "member" : "stranger";
   } catch (error) {
     // Teams does not know them in this conversation.

@@ -32,6 +32,7 @@ const AnyActivity = z.looseObject({
   id: z.string().optional(),
   serviceUrl: z.string().optional(),
   text: z.string().nullish(),
+  locale: z.string().nullish(),
   conversation: z.looseObject({
     id: z.string().min(1),
     conversationType: z.string().optional(),
@@ -42,7 +43,11 @@ const AnyActivity = z.looseObject({
     name: z.string().nullish(),
     aadObjectId: z.string().nullish(),
   }),
-  recipient: z.looseObject({ id: z.string(), name: z.string().nullish() }),
+  recipient: z.looseObject({
+    id: z.string(),
+    name: z.string().nullish(),
+    aadObjectId: z.string().nullish(),
+  }),
   entities: z.array(z.looseObject({ type: z.string() })).nullish(),
 });
 

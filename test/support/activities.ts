@@ -16,7 +16,7 @@ export function activitiesTo(
   connector: string,
   authorization: () => Promise<string> = async () => "",
 ) {
-  return { post, say, press, install, uninstall, messageFrom, pressFrom };
+  return { post, say, press, install, uninstall, messageFrom, pressFrom, installFrom };
 
   /** Sends any body as it is. */
   async function post(body: unknown, headers: Record<string, string> = {}) {
@@ -57,7 +57,11 @@ export function activitiesTo(
   }
 
   function install(from: Sender, place: object = personal(from)) {
-    return post({ ...base(from, place), type: "installationUpdate", action: "add" });
+    return post(installFrom(from, place));
+  }
+
+  function installFrom(from: Sender, place: object = personal(from)) {
+    return { ...base(from, place), type: "installationUpdate", action: "add" };
   }
 
   function uninstall(from: Sender, place: object = personal(from)) {

@@ -17,7 +17,7 @@ const ISSUER = "https://issuer.example";
 export interface TokenWishes {
   readonly issuer?: string;
   readonly audience?: string;
-  readonly expires?: number;
+  readonly expires?: number | "never";
   readonly notBefore?: number;
   readonly serviceUrl?: string | undefined;
   /** Which key signs: a published one, one not endorsed for Teams, or somebody else's. */
@@ -71,7 +71,12 @@ export async function startTokenIssuer(appId: string) {
     const claim = "serviceUrl" in wishes ? wishes.serviceUrl : serviceUrl;
     const claims: JWTPayload = {
       ...(claim === undefined ? {} : { serviceurl: claim }),
-      ...{ iss: issuer, aud: audience, exp: now + expires, nbf: now + notBefore },
+      ...{
+        iss: issuer,
+        aud: audience,
+        ...(expires === "never" ? {} : { exp: now + expires }),
+        nbf: now + notBefore,
+      },
     };
     if (signedWith === "nothing") return new UnsecuredJWT(claims).encode();
     const kid = key === "somebody else's" ? "published" : key;
