@@ -23,7 +23,7 @@ const Both = {
     .refine((port) => port <= LARGEST_PORT)
     .default(3978)
     .describe(`a whole number from 0 to ${LARGEST_PORT}, like 3978`),
-  TURNS_OF_PERSON: turns(20, "one person"),
+  TURNS_OF_PERSON: turns(12, "one person"),
   TURNS_OF_TENANT: turns(2000, "one tenant"),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"])

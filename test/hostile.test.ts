@@ -1,13 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { createChampionStore } from "../src/champions/store.ts";
 import { readSettings, type Settings } from "../src/config.ts";
 import { loadSampleCouncil } from "../src/local/sample.ts";
 import { createLog } from "../src/log.ts";
 import { startBot, type RunningBot } from "../src/main.ts";
 import { openTables } from "../src/tables.ts";
-import { activitiesTo, TENANT } from "./support/activities.ts";
+import { activitiesTo, channel, TENANT } from "./support/activities.ts";
 import { startConnector } from "./support/connector.ts";
-import { FRENCH, MEMBER, startTables, wordsOn } from "./support/council.ts";
+import { EVERY, FRENCH, MEMBER, startTables, wordsOn } from "./support/council.ts";
 import { startTokenIssuer, type TokenWishes } from "./support/token-issuer.ts";
 
 const APP = "3e5b1f86-92c4-4d7a-8f13-6a0c94d7e215";
@@ -150,6 +151,59 @@ it.each([
   note(what, "a polite no");
 });
 
+const OWN_FORM = { month: "2019-09", openedFor: "2019-09", version: "0", operation: "forged" };
+
+it.each([
+  ["a card that names another's district", EVERY, "champions.submit", { district: "fenland" }],
+  ["a card that names a district that is none", EVERY, "champions.submit", { district: "leeds" }],
+  ["a card that names a version to come", EVERY, "champions.submit", { version: "9" }],
+  ["a card that names a role for whoever pressed", EVERY, "people.give", { role: "administrator" }],
+  ["a card with a list where text should be", EVERY, "champions.submit", { updates: ["x"] }],
+  ["a card with names that JavaScript knows", EVERY, "__proto__", { constructor: "x" }],
+  ["a card for officers, pressed by staff", MEMBER, "digest.post", { meeting: "2019-10-10" }],
+  ["a card for a personal chat, pressed in a channel", EVERY, "champions.save", {}],
+])("%s gets a plain answer and changes nothing", async (what, somebody, verb, data) => {
+  const form = { ...OWN_FORM, district: "east-cambridgeshire", updates: "Forged", ...data };
+  const place = what.endsWith("channel") ? [inChannel()] : [];
+
+  const { status, card } = await teams({}).press(somebody, verb, form, ...place);
+
+  const updates = createChampionStore(openTables(service.settings));
+  const written = await updates.ofMonth("communities-and-partnership", "2019-09");
+  expect(status).toBe(200);
+  expect(JSON.stringify(card)).not.toMatch(/Something went wrong|stack|Error/);
+  expect(wordsOn(card)).not.toMatch(/^Done|Submitted by|Draft saved/);
+  expect(written).toEqual([]);
+  expect(connector.received.filter(({ path }) => path.endsWith("/v3/conversations"))).toEqual([]);
+  note(what, "a plain answer");
+});
+
+it("the same message delivered again, here and on another replica, gets one answer", async () => {
+  const log = createLog("silent");
+  const other = await startBot(settingsFor(connector.url), { trust: issuer.trust, log });
+  const message = teams({}).messageFrom(MEMBER, "agenda");
+
+  const one = activitiesTo(bot.url, connector.url, bearer(connector.url, {}));
+  const two = activitiesTo(other.url, connector.url, bearer(connector.url, {}));
+  await Promise.all([one.post(message), two.post(message), one.post(message)]);
+  await two.post(message);
+  await other.stop();
+
+  expect(connector.received).toHaveLength(1);
+  note("the same message delivered again", "one answer");
+});
+
+it("a flood from one person is asked to wait, and others are answered", async () => {
+  const flood = Array.from({ length: 40 }, () => teams({}).say(FRENCH, "agenda"));
+  await Promise.all(flood);
+  await teams({}).say(MEMBER, "agenda");
+
+  const texts = connector.received.map(({ text }) => text ?? "");
+  expect(texts.filter((text) => text.includes("Wait ten seconds"))).toHaveLength(1);
+  expect(connector.received.at(-1)?.path).toContain(MEMBER.id);
+  note("a flood from one person", "wait a moment, once");
+});
+
 it("names every case in SECURITY.md, with what it got", () => {
   expect(got.length).toBeGreaterThan(30);
   expect(got.filter((row) => !SECURITY.includes(row))).toEqual([]);
@@ -178,6 +232,12 @@ function teams(wishes: TokenWishes) {
 
 function bearer(serviceUrl: string, wishes: TokenWishes) {
   return async () => `Bearer ${await issuer.token(serviceUrl, wishes)}`;
+}
+
+/** A channel of the council's own tenant. */
+function inChannel(): object {
+  const { conversation, channelData } = channel("room");
+  return { conversation, channelData };
 }
 
 function inTenants(message: object, conversation?: string, channel?: string): object {

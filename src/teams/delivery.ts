@@ -8,7 +8,7 @@ export interface Patience {
 }
 
 /** Azure Bot Service waits 10 to 15 seconds until a message is answered. */
-export const MESSAGE_WAITS: Patience = { turn: 2000, inAll: 8000 };
+export const MESSAGE_WAITS: Patience = { turn: 3000, inAll: 8000 };
 /** Teams waits 5 seconds until a press is answered, and the tables need their part of it. */
 export const PRESS_WAITS: Patience = { turn: 1500, inAll: 3000 };
 /** Longer than the window of 30 seconds in which Teams counts. */

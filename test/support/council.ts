@@ -33,6 +33,7 @@ export async function startTables() {
     HOST: "127.0.0.1",
     PORT: "0",
     LOG_LEVEL: "silent",
+    TURNS_OF_PERSON: "1000",
     CLOCK: "2019-09-25T09:00",
     TABLES_CONNECTION_STRING: emulator.connectionString,
   });
