@@ -1,11 +1,10 @@
-import { createPeopleStore } from "../src/people/store.ts";
+import { createPeopleStore, MOST_CHANGES } from "../src/people/store.ts";
 import type { Tables } from "../src/tables.ts";
 
 const COMMITTEE = "communities-and-partnership";
 const CROWDED_DISTRICT = "east-cambridgeshire";
 /** Teams takes 60 messages in 30 seconds for each chat, so a busy bot answers many people. */
 export const CROWD = 495;
-const TOGETHER = 99;
 
 /** Somebody who asks, each in a chat of their own. All may write for one district. */
 export function somebody(number: number) {
@@ -18,8 +17,8 @@ export function somebody(number: number) {
 export async function addCrowd(tables: Tables): Promise<void> {
   const store = createPeopleStore(tables);
   const role = { role: "champion", district: CROWDED_DISTRICT, from: "2018-05-30" } as const;
-  for (let start = 0; start < CROWD; start += TOGETHER) {
-    const people = Array.from({ length: TOGETHER }, (_, at) => ({
+  for (let start = 0; start < CROWD; start += MOST_CHANGES) {
+    const people = Array.from({ length: MOST_CHANGES }, (_, at) => ({
       ...somebody(start + at),
       roles: [role],
     }));

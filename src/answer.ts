@@ -59,10 +59,7 @@ export function createAnswering({ features, whoHolds, auditRefusal, log }: Parts
       const refusal = await refuse(turn, command.needs, command.name, sentence(command));
       return { card: refusal ?? (await command.run(turn, slots)), forEverybody: true };
     } catch (error) {
-      return {
-        card: problemCard(await explain(error, turn, command.name), headingFor(error)),
-        forEverybody: true,
-      };
+      return { card: await apology(error, turn, command.name), forEverybody: true };
     }
   }
 
@@ -74,7 +71,7 @@ export function createAnswering({ features, whoHolds, auditRefusal, log }: Parts
       return { card: problemCard(NOT_FROM_HERE), forEverybody: false };
     }
     try {
-      const refusal = await refuse(turn, verb.needs, `the button ${name}`, "This button");
+      const refusal = await refuse(turn, verb.needs, inAudit(name), "This button");
       if (!refusal) return { card: await verb.run(turn, data), forEverybody: !verb.justForMe };
       // Somebody whose role has ended keeps what they had typed.
       const isHere = verb.needs.places.includes(turn.place.kind);
@@ -98,7 +95,7 @@ export function createAnswering({ features, whoHolds, auditRefusal, log }: Parts
       const heading = trouble.canRead ? undefined : FAULT;
       return (await verb.again?.(turn, data, trouble)) ?? problemCard(trouble.problem, heading);
     } catch (error) {
-      return problemCard(await explain(error, turn, "showing the form again"), headingFor(error));
+      return apology(error, turn, "showing the form again");
     }
   }
 
@@ -121,9 +118,18 @@ export function createAnswering({ features, whoHolds, auditRefusal, log }: Parts
     );
   }
 
+  /** A command says in its name what it does; a button's name is the bot's own. */
+  function inAudit(name: string): string {
+    return verbs.has(name) ? `the button ${name}` : name;
+  }
+
+  async function apology(error: unknown, turn: Turn, name: string): Promise<Card> {
+    const heading = error instanceof UserError ? undefined : FAULT;
+    return problemCard(await explain(error, turn, name), heading);
+  }
+
   async function explain(error: unknown, turn: Turn, name: string): Promise<string> {
-    const isVerb = verbs.has(name);
-    if (error instanceof NotAllowed) await auditRefusal(turn, isVerb ? `the button ${name}` : name);
+    if (error instanceof NotAllowed) await auditRefusal(turn, inAudit(name));
     if (error instanceof UserError) {
       log.info({ turn: turn.id, name, outcome: "told" }, "told somebody what to do instead");
       return error.message;
@@ -132,10 +138,6 @@ export function createAnswering({ features, whoHolds, auditRefusal, log }: Parts
     log.error({ turn: turn.id, name, reference, err: error }, "a turn failed");
     return `This may not have been saved. Wait a minute, then do the same again: it is recorded only once. If it happens again, tell the people who look after this bot: reference ${reference}.`;
   }
-}
-
-function headingFor(error: unknown): string | undefined {
-  return error instanceof UserError ? undefined : FAULT;
 }
 
 function sentence({ name }: Command): string {

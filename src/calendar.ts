@@ -55,6 +55,11 @@ export function addMonths(month: Month, months: number): Month {
   return `${Math.floor(count / 12)}-${String((count % 12) + 1).padStart(2, "0")}`;
 }
 
+/** So many months, the latest first. */
+export function monthsBackFrom(latest: Month, count: number): Month[] {
+  return Array.from({ length: count }, (_, back) => addMonths(latest, -back));
+}
+
 /** A day so many days later (or earlier, when negative). */
 export function addDays(day: Day, days: number): Day {
   return Temporal.PlainDate.from(day).add({ days }).toString();
@@ -132,12 +137,19 @@ export function timeOfDay(time: string): string {
 
 /** "9:10am on 25 September 2019", in London, for a stored instant. */
 export function timeAndDate(instant: string): string {
-  const london = Temporal.Instant.from(instant).toZonedDateTimeISO(LONDON);
-  return `${timeInLondon(instant)} on ${longDate(london.toPlainDate().toString())}`;
+  const london = inLondon(instant);
+  return `${clockTime(london)} on ${longDate(london.toPlainDate().toString())}`;
 }
 
 /** "9:10am", in London, for a stored instant. */
 export function timeInLondon(instant: string): string {
-  const london = Temporal.Instant.from(instant).toZonedDateTimeISO(LONDON);
-  return timeOfDay(london.toPlainTime().toString());
+  return clockTime(inLondon(instant));
+}
+
+function inLondon(instant: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.from(instant).toZonedDateTimeISO(LONDON);
+}
+
+function clockTime(when: Temporal.ZonedDateTime): string {
+  return timeOfDay(when.toPlainTime().toString());
 }

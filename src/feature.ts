@@ -21,7 +21,7 @@ export interface Person {
 }
 
 /** Where a message was written. */
-const PlaceKind = z.enum(["personal", "group", "channel"]);
+export const PlaceKind = z.enum(["personal", "group", "channel"]);
 export type PlaceKind = z.infer<typeof PlaceKind>;
 
 /** A conversation, with what is needed to write to it later. Rows keep it as JSON. */

@@ -16,7 +16,7 @@ import { createAuditStore } from "./audit/store.ts";
 import { holders, people } from "./people/index.ts";
 import { createPeopleStore } from "./people/store.ts";
 import type { Tables } from "./tables.ts";
-import { whichCommittee, type About } from "./which-committee.ts";
+import { marked, whichCommittee, type About } from "./which-committee.ts";
 
 /** What the product stands on. */
 export interface Ground {
@@ -108,13 +108,13 @@ export async function createProduct(ground: Ground) {
   async function say(turn: Turn, text: string): Promise<Answer> {
     afterwards(digestFeature.heardFrom(turn));
     const answer = await answering.say(turn, text);
-    return { ...answer, card: which.marked(answer.card, turn.committee) };
+    return { ...answer, card: marked(answer.card, turn.committee) };
   }
 
   async function press(turn: Turn, verb: string, data: unknown): Promise<Answer> {
     afterwards(digestFeature.heardFrom(turn));
     const answer = await answering.press(turn, verb, data);
-    return { ...answer, card: which.marked(answer.card, turn.committee) };
+    return { ...answer, card: marked(answer.card, turn.committee) };
   }
 
   async function planFor(id: string, now: Instant) {
@@ -141,9 +141,9 @@ export async function createProduct(ground: Ground) {
 
   async function tellOfficers(about: Committee, now: Instant, from: Place, card: Card) {
     const officers = await peopleOf.whoHolds(about.id, ["officer"], now);
-    const marked = which.marked(card, about);
+    const ours = marked(card, about);
     const sent = await Promise.all(
-      officers.map((officer) => posting.toPerson(officer.id, from, marked)),
+      officers.map((officer) => posting.toPerson(officer.id, from, ours)),
     );
     return (
       sent.some(({ outcome }) => outcome === "sent") &&
@@ -153,7 +153,7 @@ export async function createProduct(ground: Ground) {
 
   /** Takes up what a stop of the bot left half done. */
   async function resume(now: Instant): Promise<void> {
-    for (const each of await which.all()) await championFeature.resume(each, now);
+    for (const each of await committeeStore.committees()) await championFeature.resume(each, now);
   }
 }
 

@@ -67,6 +67,8 @@ export type WayToAzure = Pick<TableServiceClientOptions, "additionalPolicies">;
 /** A person waits, so the client gives up well before Teams does (5 seconds for a press). */
 const PATIENCE = { maxRetries: 2, retryDelayInMs: 100, maxRetryDelayInMs: 400 };
 const LONGEST_CALL_MS = 1500;
+/** So many rows the service takes in one transaction. */
+export const MOST_IN_TRANSACTION = 100;
 /** A list can have several pages of a thousand rows. */
 const LONGEST_LIST_MS = 3000;
 /** What a token for the tables is for. */
@@ -118,7 +120,7 @@ export async function listTableNames({ tables }: Settings, way?: WayToAzure): Pr
   return names;
 }
 
-/** The address of the table service, with no key in it. Throws when a connection string is none. */
+/** The address of the table service, with no key in it. */
 export function addressOf({ tables }: Settings): URL {
   const address =
     "endpoint" in tables

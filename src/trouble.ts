@@ -106,22 +106,3 @@ export function kindOf({ codes, status }: Reading): string {
   const known = [...(status ? [String(status)] : []), ...codes.filter((code) => code !== "Error")];
   return known.length > 0 ? known.slice(0, 4).join(", ") : "an error without a code";
 }
-
-/** Gives up on work that takes too long. What it still does, nobody waits for. */
-export async function within<Result>(
-  milliseconds: number,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () => reject(new DOMException("No answer in time", "TimeoutError")),
-      milliseconds,
-    );
-  });
-  try {
-    return await Promise.race([work(), late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}

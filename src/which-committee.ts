@@ -17,7 +17,7 @@ interface Parts {
 
 /** One deployment serves several committees: which of them a message is about. */
 export function whichCommittee({ committees, channelOf }: Parts) {
-  return { all: committees, candidates, marked };
+  return { candidates };
 
   /** The one that is meant, or in a committee's own channel that one, or else all of them. */
   async function candidates({ channel }: Place, about: About): Promise<Committee[]> {
@@ -38,7 +38,7 @@ export function whichCommittee({ committees, channelOf }: Parts) {
  * Writes the committee on a card's buttons, so that a press is about the same one. With only one
  * committee too: the card may still be open when a second one is added.
  */
-function marked(card: Card, { id }: Committee): Card {
+export function marked(card: Card, { id }: Committee): Card {
   if (!card.actions) return card;
   const actions = card.actions.map((action) =>
     hasData(action) ? { ...action, data: { ...action.data, committee: id } } : action,

@@ -9,9 +9,8 @@ import {
   OFFICER,
   openProduct,
   press,
-  sampleCouncil,
-  startTables,
   titlesOf,
+  withSampleCouncil,
   wordsOn,
 } from "./support/council.ts";
 
@@ -19,11 +18,8 @@ const COMMITTEE = "communities-and-partnership";
 const TODAY = "2019-09-25";
 const NEW = { id: "1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed", name: "Sam Okoro" };
 
-let service: Awaited<ReturnType<typeof startTables>>;
 let tables: Tables;
-beforeAll(async () => (service = await startTables()));
-beforeEach(async () => (tables = await sampleCouncil(service)));
-afterAll(() => service.stop());
+withSampleCouncil((own) => (tables = own));
 
 it("says who gave which role to whom, when, and from which kind of place", async () => {
   const { as } = await openProduct(tables);

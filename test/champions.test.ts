@@ -15,9 +15,8 @@ import {
   press,
   pressing,
   RICHARDS,
-  sampleCouncil,
-  startTables,
   titlesOf,
+  withSampleCouncil,
   wordsOn,
 } from "./support/council.ts";
 
@@ -29,11 +28,8 @@ const TEXT = {
   goodPractice: "Repair café",
 };
 
-let service: Awaited<ReturnType<typeof startTables>>;
 let tables: Tables;
-beforeAll(async () => (service = await startTables()));
-beforeEach(async () => (tables = await sampleCouncil(service)));
-afterAll(() => service.stop());
+withSampleCouncil((own) => (tables = own));
 
 describe("opening the form", () => {
   it("fills in the place, the month and the meeting it goes to", async () => {

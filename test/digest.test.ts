@@ -10,9 +10,8 @@ import {
   OFFICER,
   openProduct,
   press,
-  sampleCouncil,
-  startTables,
   titlesOf,
+  withSampleCouncil,
   wordsOn,
 } from "./support/council.ts";
 
@@ -20,11 +19,8 @@ const COMMITTEE = "communities-and-partnership";
 const MEETING = "2019-10-10";
 const ROOM = { place: "channel", channel: "room" } as const;
 
-let service: Awaited<ReturnType<typeof startTables>>;
 let tables: Tables;
-beforeAll(async () => (service = await startTables()));
-beforeEach(async () => (tables = await sampleCouncil(service)));
-afterAll(() => service.stop());
+withSampleCouncil((own) => (tables = own));
 
 describe("choosing the channel", () => {
   it("remembers the channel an officer names, and counts it as public until told otherwise", async () => {

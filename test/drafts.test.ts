@@ -9,9 +9,8 @@ import {
   OFFICER,
   openProduct,
   press,
-  sampleCouncil,
-  startTables,
   titlesOf,
+  withSampleCouncil,
   wordsOn,
 } from "./support/council.ts";
 
@@ -19,11 +18,8 @@ const COMMITTEE = "communities-and-partnership";
 const BEFORE = { clock: "2019-10-03T09:00" };
 const AFTER = { clock: "2019-10-15T09:00" };
 
-let service: Awaited<ReturnType<typeof startTables>>;
 let tables: Tables;
-beforeAll(async () => (service = await startTables()));
-beforeEach(async () => (tables = await sampleCouncil(service)));
-afterAll(() => service.stop());
+withSampleCouncil((own) => (tables = own));
 
 describe("a draft saved from a form that was submitted", () => {
   it("is offered by log update and by Edit, with the update it competes with", async () => {

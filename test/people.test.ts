@@ -12,9 +12,8 @@ import {
   OFFICER,
   openProduct,
   press,
-  sampleCouncil,
-  startTables,
   titlesOf,
+  withSampleCouncil,
   wordsOn,
 } from "./support/council.ts";
 
@@ -22,11 +21,8 @@ const COMMITTEE = "communities-and-partnership";
 const HEADER = "role,district,name,id,from,until";
 const NEW = { id: "1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed", name: "Sam Okoro" };
 
-let service: Awaited<ReturnType<typeof startTables>>;
 let tables: Tables;
-beforeAll(async () => (service = await startTables()));
-beforeEach(async () => (tables = await sampleCouncil(service)));
-afterAll(() => service.stop());
+withSampleCouncil((own) => (tables = own));
 
 describe("who is who", () => {
   it("names everybody with a role, and the district without a champion", async () => {

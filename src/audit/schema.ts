@@ -1,4 +1,5 @@
 import { z } from "zod/v4";
+import { PlaceKind } from "../feature.ts";
 
 /** Who did what to which record, when, and from which kind of place. Never what the record says. */
 export const AuditEntry = z.object({
@@ -10,7 +11,7 @@ export const AuditEntry = z.object({
   what: z.string(),
   /** Names the record, by its key. Empty where nothing was reached. */
   record: z.string(),
-  place: z.enum(["personal", "group", "channel"]),
+  place: PlaceKind,
   outcome: z.enum(["done", "refused"]),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;

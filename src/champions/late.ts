@@ -1,5 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { addMonths, millisecondsBetween, monthOf, type Instant, type Month } from "../calendar.ts";
+import {
+  addMonths,
+  millisecondsBetween,
+  monthOf,
+  monthsBackFrom,
+  type Instant,
+  type Month,
+} from "../calendar.ts";
 import type { Committee } from "../council.ts";
 import { LONGEST_SENDING_MS, type Turn } from "../feature.ts";
 import { lateCard } from "./cards.ts";
@@ -40,7 +47,7 @@ export function lateNotices({ store, planFor, tellOfficers, afterwards }: Champi
 
   /** Sends what was still to be told when the bot stopped, whoever had claimed it. */
   async function resume(committee: Committee, now: Instant): Promise<void> {
-    await inTurn(committee, () => tellAll(committee, now, recentMonths(now), true));
+    await inTurn(committee, () => tellAll(committee, now, monthsWithNotices(now), true));
   }
 
   async function inTurn({ id }: Committee, work: () => Promise<void>): Promise<void> {
@@ -98,7 +105,6 @@ async function following(
   await work();
 }
 
-function recentMonths(now: Instant): Month[] {
-  const latest = addMonths(monthOf(now), 1);
-  return Array.from({ length: MONTHS_BACK + 1 }, (_, back) => addMonths(latest, -back));
+function monthsWithNotices(now: Instant): Month[] {
+  return monthsBackFrom(addMonths(monthOf(now), 1), MONTHS_BACK + 1);
 }

@@ -1,4 +1,12 @@
-import { addMonths, dayOf, longDate, monthName, monthOf, type Month } from "../calendar.ts";
+import {
+  addMonths,
+  dayOf,
+  longDate,
+  monthName,
+  monthOf,
+  monthsBackFrom,
+  type Month,
+} from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { districtWithId } from "../council.ts";
 import { checked, NotAllowed, UserError } from "../errors.ts";
@@ -112,9 +120,7 @@ export function reading(
       slots.district && holds(person, "champion", slots.district) ? slots.district : own;
     // The open month may be the next one already, so the year ends a month ahead.
     const latest = addMonths(monthOf(now), 1);
-    const months = Array.from({ length: MONTHS_IN_A_YEAR + 1 }, (_, back) =>
-      addMonths(latest, -back),
-    );
+    const months = monthsBackFrom(latest, MONTHS_IN_A_YEAR + 1);
     const unsent = await drafts.unsent(turn, district);
     const lines = await Promise.all(
       months.map(async (month) => {
@@ -137,7 +143,7 @@ export function reading(
       throw new UserError(
         `I did not understand “${unread}”. Name the month and the year: show update ${name} August 2019.`,
       );
-    const months = month ? [month] : recentMonths(monthOf(now));
+    const months = month ? [month] : monthsBackFrom(monthOf(now), MONTHS_REMEMBERED);
     const updates = await Promise.all(
       months.map((each) => store.find(committee.id, each, district)),
     );
@@ -235,7 +241,7 @@ export function reading(
   /** The district's last written update before a month. */
   async function lastWritten(committee: string, district: string, before: Month) {
     // Nearly always it is the month before, so the older ones are asked for only where it is not.
-    for (const month of recentMonths(addMonths(before, -1))) {
+    for (const month of monthsBackFrom(addMonths(before, -1), MONTHS_REMEMBERED)) {
       const update = (await store.find(committee, month, district))?.update;
       if (update?.status === "submitted" && update.kind === "written") return update;
     }
@@ -252,8 +258,4 @@ export function reading(
 
 function mayReadWithdrawn({ person }: Turn, district: string): boolean {
   return holds(person, "champion", district) || holds(person, "officer");
-}
-
-function recentMonths(latest: Month): Month[] {
-  return Array.from({ length: MONTHS_REMEMBERED }, (_, back) => addMonths(latest, -back));
 }

@@ -74,7 +74,7 @@ export function createChampionStore(tables: Tables) {
   ): Promise<boolean> {
     const partitionKey = key(committee, update.month);
     const row = { partitionKey, rowKey: key("update", update.district), ...writeUpdate(update) };
-    const version = { ...row, rowKey: versionKey(update.district, update.version) };
+    const version = { ...row, rowKey: numberedKey("version", update.district, update.version) };
     const change: Change = previous ? { replace: row, etag: previous.etag } : { create: row };
     const notice = { partitionKey, rowKey: noticeKey(update), place: JSON.stringify(from ?? null) };
     const changes = [change, { create: version }, ...(update.late ? [{ create: notice }] : [])];
@@ -123,7 +123,7 @@ export function createChampionStore(tables: Tables) {
 
   async function version(committee: string, month: Month, district: string, number: number) {
     const table = await tables("updates");
-    const row = await table.find(key(committee, month), versionKey(district, number));
+    const row = await table.find(key(committee, month), numberedKey("version", district, number));
     return row && readUpdate(row);
   }
 
@@ -182,8 +182,9 @@ export function createChampionStore(tables: Tables) {
   }
 }
 
-function versionKey(district: string, version: number): string {
-  return key("version", district, String(version).padStart(4, "0"));
+/** A version's row, or the notice of it, which differs in the first part alone. */
+function numberedKey(kind: "version" | "notice", district: string, version: number): string {
+  return key(kind, district, String(version).padStart(4, "0"));
 }
 
 /** Names an update in the audit: "fenland, 2019-09, version 2". */
@@ -192,7 +193,7 @@ export function nameOf({ district, month, version }: Update): string {
 }
 
 function noticeKey({ district, version }: Update): string {
-  return key("notice", district, String(version).padStart(4, "0"));
+  return numberedKey("notice", district, version);
 }
 
 function writeUpdate({ sections, priorities, author, ...update }: Update) {

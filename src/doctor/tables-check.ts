@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { Settings } from "../config.ts";
 import { isOk, ok, unchecked, wrong, type Finding } from "../finding.ts";
 import { addressOf, listTableNames, openTables, signIn, type WayToAzure } from "../tables.ts";
-import { kindOf, networkTrouble, readTrouble, within, type Reading } from "../trouble.ts";
+import { within } from "../deadline.ts";
+import { kindOf, networkTrouble, readTrouble, type Reading } from "../trouble.ts";
 
 /** The tables that features open by name. `test/doctor.test.ts` holds the list to their stores. */
 export const PRODUCT_TABLES = [
@@ -19,18 +20,7 @@ export async function checkTables(
   patience: number,
   way?: WayToAzure,
 ): Promise<Finding[]> {
-  let host: string;
-  try {
-    host = addressOf(settings).host;
-  } catch {
-    // The SDK has many words for it, some with the text in them.
-    return [
-      wrong(
-        "TABLES_CONNECTION_STRING is not a connection string.",
-        "Set it to UseDevelopmentStorage=true, or to what the emulator says. npm start does it by itself.",
-      ),
-    ];
-  }
+  const { host } = addressOf(settings);
   const names = "which tables are there, because of the line before.";
   try {
     await within(patience, () => signIn(settings));

@@ -1,13 +1,12 @@
-import type { Tables } from "../tables.ts";
-import { key, type StoredRow } from "../tables.ts";
+import { key, MOST_IN_TRANSACTION, type StoredRow, type Tables } from "../tables.ts";
 import { CommitteePerson, DatedRole } from "./schema.ts";
 
 /** A role taken away is felt within this time on every replica. */
 const REMEMBER_MS = 30_000;
 /** While the people cannot be read, those known last hold for so long, and then nobody does. */
 const LONGEST_MS = 60_000;
-/** A transaction holds a hundred rows, and one of them is no person. */
-export const MOST_CHANGES = 99;
+/** One row of the transaction is no person. */
+export const MOST_CHANGES = MOST_IN_TRANSACTION - 1;
 
 /** No person's id: the row that every change of roles writes, so that two at once notice each other. */
 const LAST_CHANGE = "last change";

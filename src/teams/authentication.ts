@@ -122,12 +122,9 @@ class CouncilAuthentication extends ConfigurationBotFrameworkAuthentication {
     const { channelId, serviceUrl } = activity;
     if (channelId !== "msteams") throw new TokenRefused("another channel");
     if (!serviceUrl) throw new TokenRefused("no service URL");
-    if (this.#identity.kind === "off") {
-      if (!isLoopback(serviceUrl)) throw new TokenRefused("a service URL off this machine");
-      return super.authenticateRequest(activity, header);
-    }
-    const claims = await this.#checkToken(header, serviceUrl);
     checkOrigin(serviceUrl, this.#identity);
+    if (this.#identity.kind === "off") return super.authenticateRequest(activity, header);
+    const claims = await this.#checkToken(header, serviceUrl);
     checkTenant(activity, this.#identity);
     const identity = new ClaimsIdentity(
       Object.entries(claims).map(([type, value]) => ({ type, value: String(value) })),
@@ -151,8 +148,7 @@ class CouncilAuthentication extends ConfigurationBotFrameworkAuthentication {
     return { create };
 
     async function create(serviceUrl: string, audience: string): Promise<ConnectorClient> {
-      if (identity.kind !== "off") checkOrigin(serviceUrl, identity);
-      else if (!isLoopback(serviceUrl)) throw new TokenRefused("a service URL off this machine");
+      checkOrigin(serviceUrl, identity);
       const name = `${audience} ${serviceUrl}`;
       const client = clients.get(name) ?? factory.create(serviceUrl, audience);
       clients.set(name, client);
@@ -163,9 +159,12 @@ class CouncilAuthentication extends ConfigurationBotFrameworkAuthentication {
 }
 
 /** The bot's own token goes with every answer, so it must not leave for just any host. */
-function checkOrigin(serviceUrl: string, { serviceOrigins }: SignedIn): void {
-  if (!serviceOrigins.includes(URL.parse(serviceUrl)?.origin ?? ""))
-    throw new TokenRefused("a service URL that is not on the list");
+function checkOrigin(serviceUrl: string, identity: Identity): void {
+  const isListed =
+    identity.kind === "off"
+      ? isLoopback(serviceUrl)
+      : identity.serviceOrigins.includes(URL.parse(serviceUrl)?.origin ?? "");
+  if (!isListed) throw new TokenRefused("a service URL that is not on the list");
 }
 
 /** The token says nothing of the tenant, so both fields that do must agree and be on the list. */

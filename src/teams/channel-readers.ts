@@ -2,6 +2,7 @@ import { TeamsInfo, type CloudAdapter, type TurnContext } from "botbuilder";
 import type { Logger } from "pino";
 import { z } from "zod/v4";
 import type { Identity } from "../config.ts";
+import { within } from "../deadline.ts";
 import type { Place, Readers } from "../feature.ts";
 import { referenceTo } from "./posting.ts";
 
@@ -25,17 +26,18 @@ export function createChannelReaders(
 
   async function readersOf(place: Place): Promise<Readers> {
     let readers: Readers = "not known";
-    const look = adapter.continueConversationAsync(appId, referenceTo(place), async (context) => {
-      readers = await ask(context, place).catch((error: unknown): Readers => {
-        log.warn({ err: error }, "could not ask who reads a channel");
-        return "not known";
+    const look = () =>
+      adapter.continueConversationAsync(appId, referenceTo(place), async (context) => {
+        // Thrown from in here it would be taken for a fault of a turn.
+        readers = await ask(context, place).catch(notKnown);
       });
-    });
-    await Promise.race([
-      look,
-      new Promise((resolve) => setTimeout(resolve, LONGEST_LOOK_MS).unref()),
-    ]);
+    await within(LONGEST_LOOK_MS, look).catch(notKnown);
     return readers;
+  }
+
+  function notKnown(error: unknown): Readers {
+    log.warn({ err: error }, "could not ask who reads a channel");
+    return "not known";
   }
 
   async function ask(context: TurnContext, { team, channel }: Place): Promise<Readers> {

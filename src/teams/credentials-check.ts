@@ -2,7 +2,8 @@ import { AuthenticationConstants } from "botframework-connector";
 import { createWebResource } from "botbuilder-stdlib/lib/azureCoreHttpCompat.js";
 import type { Identity } from "../config.ts";
 import { ok, wrong, type Finding } from "../finding.ts";
-import { kindOf, networkTrouble, readTrouble, within, type Reading } from "../trouble.ts";
+import { within } from "../deadline.ts";
+import { kindOf, networkTrouble, readTrouble, type Reading } from "../trouble.ts";
 import { CONNECTOR_AUDIENCE, credentialsOf, MICROSOFT, type Trust } from "./authentication.ts";
 import { countTeamsKeys } from "./bot-connector-token.ts";
 

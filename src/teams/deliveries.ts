@@ -1,14 +1,12 @@
 import type { Activity } from "botbuilder";
 import type { Logger } from "pino";
 import { addDays, dayOf, type Day, type Instant } from "../calendar.ts";
-import { key, type Row, type Table, type Tables } from "../tables.ts";
+import { key, MOST_IN_TRANSACTION, type Row, type Table, type Tables } from "../tables.ts";
 
 /** Teams gives up on an activity before this, so an older one is not remembered here. */
 const REMEMBER_MS = 60_000;
 /** Each with a card of at most 100 KB. */
 const MOST_REMEMBERED = 1000;
-/** A transaction holds a hundred rows. */
-const MOST_TOGETHER = 100;
 
 /** Rows of the days before yesterday are taken away, as far back as a week without the bot. */
 const DAYS_SWEPT = 7;
@@ -69,8 +67,8 @@ export function createDeliveries(
     const table = await tables("deliveries");
     for (let back = 2; back < 2 + DAYS_SWEPT; back += 1) {
       const rows = await table.list(key(addDays(today, -back)));
-      for (let start = 0; start < rows.length; start += MOST_TOGETHER) {
-        const together = rows.slice(start, start + MOST_TOGETHER);
+      for (let start = 0; start < rows.length; start += MOST_IN_TRANSACTION) {
+        const together = rows.slice(start, start + MOST_IN_TRANSACTION);
         await table.write(
           together.map(({ partitionKey, rowKey }) => ({ remove: { partitionKey, rowKey } })),
         );
@@ -114,7 +112,7 @@ function creatingTogether(open: () => Promise<Table>) {
     isWriting = false;
   }
 
-  /** A transaction is one partition, at most a hundred rows, each once. */
+  /** A transaction is one partition, so many rows at most, each once. */
   function takeTogether(): Wish[] {
     const [first] = waiting;
     const taken = new Map<string, Wish>();
@@ -122,7 +120,7 @@ function creatingTogether(open: () => Promise<Table>) {
       const { partitionKey, rowKey } = wish.row;
       if (
         partitionKey === first?.row.partitionKey &&
-        taken.size < MOST_TOGETHER &&
+        taken.size < MOST_IN_TRANSACTION &&
         !taken.has(rowKey)
       )
         taken.set(rowKey, wish);

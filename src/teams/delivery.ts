@@ -1,3 +1,4 @@
+import { within } from "../deadline.ts";
 import type { Pace, Ticker } from "./pace.ts";
 import { ConnectorError } from "./transport.ts";
 
@@ -48,7 +49,8 @@ export function createDelivery(pace: Pace, ticker: Ticker) {
     if (first > 0) await ticker.wait(first);
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await inTime(end - ticker.now(), work());
+        // The transport ends its own calls, but not the SDK's for a token.
+        return await within(end - ticker.now(), work, () => new ConnectorError({}));
       } catch (error) {
         if (attempt === TRIES || !canTryAgain(error, canRepeat)) throw error;
         const longest = end - SHORTEST_CALL_MS - ticker.now();
@@ -70,17 +72,4 @@ function canTryAgain(error: unknown, canRepeat: boolean): error is ConnectorErro
 function pauseAfter({ retryAfter }: ConnectorError, attempt: number): number {
   const pause = retryAfter ?? FIRST_PAUSE_MS * 2 ** (attempt - 1);
   return pause + Math.random() * FIRST_PAUSE_MS;
-}
-
-/** The transport ends its own calls, but not the SDK's for a token. */
-async function inTime<Result>(milliseconds: number, work: Promise<Result>): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new ConnectorError({})), milliseconds);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

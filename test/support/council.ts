@@ -65,6 +65,14 @@ export async function sampleCouncil({
   return tables;
 }
 
+/** Gives each test of a file the sample council in tables of its own, on one table service. */
+export function withSampleCouncil(use: (tables: Tables) => void): void {
+  let service: Awaited<ReturnType<typeof startTables>>;
+  beforeAll(async () => (service = await startTables()));
+  beforeEach(async () => use(await sampleCouncil(service)));
+  afterAll(() => service.stop());
+}
+
 /** Where somebody is, and on which day. */
 interface Standing {
   readonly clock?: string;
