@@ -36,6 +36,13 @@ export const Place = z.object({
 });
 export type Place = Readonly<z.infer<typeof Place>>;
 
+/** A file that came with a message. Nothing of it is read before a command asks for it. */
+interface AttachedFile {
+  readonly name: string;
+  /** Throws a `UserError` when it is larger or cannot be fetched. */
+  read(mostBytes: number): Promise<Uint8Array>;
+}
+
 /** One message or one press, with everything a feature needs to answer it. */
 export interface Turn {
   /** The activity's id: the same when Teams delivers the activity again. */
@@ -44,6 +51,7 @@ export interface Turn {
   readonly place: Place;
   readonly committee: Committee;
   readonly now: Instant;
+  readonly files?: readonly AttachedFile[];
 }
 
 /** What a command or a card button asks for before it runs. Anything not named is refused. */
@@ -66,6 +74,8 @@ export interface Slots {
   readonly said?: string;
   /** Set when the text named the committee. */
   readonly committee?: string;
+  /** The text as it was typed, for what only its feature can read. Never logged, never kept. */
+  readonly typed?: string;
 }
 
 /** What somebody can type. Help, the buttons for near misses and the app's own list come from it. */
@@ -166,11 +176,22 @@ export interface DigestBlock {
 /** What a feature has to say in a digest. */
 export type DigestSource = (subject: DigestSubject) => Promise<DigestSection[]>;
 
+/** Work that nobody asks for: done once each time it is due, by whichever replica takes it. */
+interface Job {
+  /** "signposting retention": its name in the table of jobs. */
+  readonly name: string;
+  /** The run that is due for the committee now, "2026-11-22" for a daily one. */
+  due(committee: Committee, now: Instant): string | undefined | Promise<string | undefined>;
+  /** One run. A replica can stop half-way and another begin again, so each step can be repeated. */
+  run(committee: Committee, now: Instant): Promise<void>;
+}
+
 /** A vertical slice of the product. */
 export interface Feature {
   readonly commands: readonly Command[];
   /** Keyed `feature.action`. */
   readonly verbs: Readonly<Record<string, Verb>>;
+  readonly jobs?: readonly Job[];
 }
 
 export const EVERYONE: readonly Role[] = ["member"];

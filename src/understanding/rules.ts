@@ -31,7 +31,8 @@ export function createUnderstanding(commands: readonly Command[]) {
   );
 
   return function understand(text: string, committee: Committee, now: Instant): Meaning {
-    const { words, slots } = readSlots(wordsOf(text.slice(0, LONGEST_TEXT)), committee, now);
+    const { words, slots: read } = readSlots(wordsOf(text.slice(0, LONGEST_TEXT)), committee, now);
+    const slots: Slots = { ...read, typed: text };
     // Every command can be said of a named committee: "preview digest Highways and Transport".
     const unnamed = words.filter((word) => word !== "{committee}");
     const sameWords =
