@@ -177,7 +177,7 @@ export interface DigestBlock {
 export type DigestSource = (subject: DigestSubject) => Promise<DigestSection[]>;
 
 /** Work that nobody asks for: done once each time it is due, by whichever replica takes it. */
-interface Job {
+export interface Job {
   /** "signposting retention": its name in the table of jobs. */
   readonly name: string;
   /** The run that is due for the committee now, "2026-11-22" for a daily one. */

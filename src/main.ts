@@ -34,11 +34,12 @@ export async function startBot(settings: Settings, edges: Edges = {}): Promise<R
   const clock = createClock(settings.clock);
   const server = await teams.start({ ...product, clock, log });
   product.afterwards(product.resume(clock()));
+  const jobs = product.jobs.start(clock);
   log.info({ url: server.url, mode: settings.mode }, "the bot listens");
   return {
     url: server.url,
     stop: async () => {
-      await server.stop();
+      await Promise.all([server.stop(), jobs.stop()]);
       await product.finish();
     },
   };

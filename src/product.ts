@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import { createAnswering, type Answer } from "./answer.ts";
-import { addMonths, dayOf, monthOf, type Instant } from "./calendar.ts";
+import { addMonths, createClock, dayOf, monthOf, type Instant } from "./calendar.ts";
 import type { Card } from "./card-template.ts";
 import { champions } from "./champions/index.ts";
 import { createChampionStore } from "./champions/store.ts";
@@ -10,7 +10,8 @@ import { createCommitteeStore } from "./committee/store.ts";
 import type { Committee } from "./council.ts";
 import { digest } from "./digest/index.ts";
 import { createDigestStore } from "./digest/store.ts";
-import type { Place, Posting, Turn } from "./feature.ts";
+import type { Feature, Place, Posting, Turn } from "./feature.ts";
+import { createJobs } from "./jobs.ts";
 import { audit, auditing } from "./audit/index.ts";
 import { createAuditStore } from "./audit/store.ts";
 import { holders, people } from "./people/index.ts";
@@ -71,19 +72,20 @@ export async function createProduct(ground: Ground) {
     onPreview: championFeature.tryNoticesAgain,
   });
 
+  const features: Feature[] = [
+    championFeature,
+    committee(committeeStore),
+    digestFeature,
+    people({
+      store: peopleStore,
+      audit: written.done,
+      hasFirstAdministrators: firstAdministrators.length > 0,
+    }),
+    audit(auditStore, peopleStore.peopleOf),
+    ...local.features,
+  ];
   const answering = createAnswering({
-    features: [
-      championFeature,
-      committee(committeeStore),
-      digestFeature,
-      people({
-        store: peopleStore,
-        audit: written.done,
-        hasFirstAdministrators: firstAdministrators.length > 0,
-      }),
-      audit(auditStore, peopleStore.peopleOf),
-      ...local.features,
-    ],
+    features,
     whoHolds: async ({ committee: about, now }, roles) => peopleOf.describe(about, roles, now),
     auditRefusal: written.refused,
     log,
@@ -94,8 +96,17 @@ export async function createProduct(ground: Ground) {
     channelOf: async (id) => (await digestStore.channelOf(id))?.place.channel,
   });
 
+  const jobs = createJobs({
+    tables,
+    jobs: features.flatMap((feature) => feature.jobs ?? []),
+    committees: committeeStore.committees,
+    wallClock: createClock(),
+    log,
+  });
+
   return {
     ...answering,
+    jobs,
     say,
     press,
     turnFor,
