@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import fc from "fast-check";
 import { createChampionStore } from "../src/champions/store.ts";
 import { readSettings, type Settings } from "../src/config.ts";
 import { loadSampleCouncil } from "../src/local/sample.ts";
@@ -191,6 +192,44 @@ it("the same message delivered again, here and on another replica, gets one answ
 
   expect(connector.received).toHaveLength(1);
   note("the same message delivered again", "one answer");
+});
+
+it("while the issuer's keys cannot be read, Teams is asked to come again", async () => {
+  const log = createLog("silent");
+  issuer.setAway(true);
+  const other = await startBot(settingsFor(connector.url), { trust: issuer.trust, log });
+  const there = activitiesTo(other.url, connector.url, bearer(connector.url, {}));
+
+  const away = await outcome("a request while the keys cannot be read", there.say(MEMBER, "help"));
+  issuer.setAway(false);
+  const { status } = await there.say(MEMBER, "help");
+  await other.stop();
+
+  expect(away).toMatchObject({ status: 503, hasWords: false });
+  expect([status, connector.received.length]).toEqual([200, 1]);
+});
+
+it("tokens made of nonsense are refused, every one", async () => {
+  const part = fc.oneof(
+    fc.base64String().map((text) => text.replaceAll(/[=+/]/g, "")),
+    fc.json().map((text) => Buffer.from(text).toString("base64url")),
+    fc
+      .record({
+        alg: fc.constantFrom("RS256", "none", 1, null),
+        kid: fc.anything(),
+        crit: fc.json(),
+      })
+      .map((header) => Buffer.from(JSON.stringify(header)).toString("base64url")),
+  );
+  await fc.assert(
+    fc.asyncProperty(part, part, part, async (header, payload, signature) => {
+      const token = `Bearer ${header}.${payload}.${signature}`;
+      const there = activitiesTo(bot.url, connector.url, async () => token);
+      expect((await there.say(MEMBER, "help")).status).toBe(401);
+    }),
+    { numRuns: 60 },
+  );
+  note("tokens made of nonsense", "401");
 });
 
 it("a flood from one person is asked to wait, and others are answered", async () => {

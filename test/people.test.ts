@@ -208,6 +208,20 @@ describe("ending a role", () => {
     await expect(minutesLater(2, () => two.as(FRENCH).say("log update"))).rejects.toThrow();
   });
 
+  it("does not hold longer for being asked about while the people cannot be read", async () => {
+    let isAway = false;
+    const here: Tables = (name) =>
+      isAway && name === "people"
+        ? Promise.reject(new Error("connect ECONNREFUSED"))
+        : tables(name);
+    const two = await openProduct(here);
+    await two.as(FRENCH).say("help");
+    isAway = true;
+
+    await minutesLater(0.9, () => two.as(FRENCH).say("log update"));
+    await expect(minutesLater(1.1, () => two.as(FRENCH).say("log update"))).rejects.toThrow();
+  });
+
   it("is not undone when the giving of it is delivered again", async () => {
     const { as } = await openProduct(tables);
     const form = await as(ADMINISTRATOR).say("give officer");

@@ -204,6 +204,18 @@ describe("a card for somebody who did not ask", () => {
     expect(ticker.waits[0]).toBeGreaterThanOrEqual(20_000);
   });
 
+  it("waits until the time that the connector names", async () => {
+    const { posting, ticker } = postingAt();
+    await posting.heardFrom(OFFICER.id, chat(OFFICER.id));
+    const retryAfter = new Date(Date.now() + 20_000).toUTCString();
+    connector.moods.push({ status: 429, retryAfter });
+
+    const sent = await posting.toPerson(OFFICER.id, chat(FRENCH.id), card("late"));
+
+    expect(sent.outcome).toBe("sent");
+    expect(ticker.waits[0]).toBeGreaterThanOrEqual(18_000);
+  });
+
   it("is given up when the connector goes on to refuse it", async () => {
     const { posting } = postingAt();
     await posting.heardFrom(OFFICER.id, chat(OFFICER.id));
@@ -406,6 +418,30 @@ describe("a conversation that is gone", () => {
     expect(await pressAgain()).toContain("The digest is posted");
   });
 
+  it.each([403, 404])("is a chat whose answers are refused with %i", async (status) => {
+    const { posting, reply } = postingAt();
+    const way = chat(OFFICER.id);
+    const told = async () => (await posting.toPerson(OFFICER.id, way, card("late"))).outcome;
+    connector.moods.push(status);
+
+    void posting.heardFrom(OFFICER.id, way);
+    await reply(way, card("answer"), OFFICER.id);
+    const afterwards = await told();
+    await posting.installed(OFFICER.id, way);
+
+    expect([afterwards, await told()]).toEqual(["refused", "sent"]);
+    expect(connector.asked).toHaveLength(2);
+  });
+
+  it("is not a channel in which only the thread was deleted", async () => {
+    const { posting, reply } = postingAt();
+    connector.moods.push(404);
+
+    await reply(room("room"), card("answer"));
+
+    expect((await posting.toChannel(room("room"), card("digest"))).outcome).toBe("sent");
+  });
+
   it("does not take other channels of its team with it", async () => {
     const { posting } = postingAt();
     connector.moods.push(404);
@@ -551,7 +587,7 @@ function postingAt(own: Tables = service.freshTables()) {
   const posting = createPosting({ adapter, appId: "", tables: own, log, ticker });
   return { posting, reply, ticker, lines };
 
-  async function reply(place: Place, answer: Card): Promise<void> {
+  async function reply(place: Place, answer: Card, person = MEMBER.id): Promise<void> {
     const { conversation, serviceUrl, bot } = place;
     const reference = {
       serviceUrl,
@@ -560,7 +596,7 @@ function postingAt(own: Tables = service.freshTables()) {
       conversation: { id: conversation, isGroup: false, conversationType: "", name: "" },
     };
     await adapter.continueConversationAsync("", reference, async (context) => {
-      await posting.reply(context, place, answer);
+      await posting.reply(context, { person, place }, answer);
     });
   }
 }

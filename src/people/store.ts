@@ -38,14 +38,15 @@ export function createPeopleStore(tables: Tables) {
   /** Everybody with a role in the committee, from one partition, remembered for half a minute. */
   function peopleOf(committee: string): Promise<CommitteePerson[]> {
     const known = remembered.get(committee);
-    if (known && performance.now() - known.readAt < REMEMBER_MS) return known.people;
     const now = performance.now();
+    if (known && now - known.readAt < REMEMBER_MS && now - known.confirmedAt < LONGEST_MS)
+      return known.people;
     const entry = { readAt: now, confirmedAt: now };
     const people = rows(committee).then(
       (found) => found.filter(isPerson).map(readPerson),
       (error: unknown) => {
         // A role could have been taken away in the meantime, so this cannot go on for long.
-        if (!known || now - known.confirmedAt > LONGEST_MS) throw error;
+        if (!known || now - known.confirmedAt >= LONGEST_MS) throw error;
         entry.confirmedAt = known.confirmedAt;
         return known.people;
       },

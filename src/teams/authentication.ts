@@ -20,6 +20,7 @@ import type { Identity } from "../config.ts";
 import {
   BOT_CONNECTOR,
   createTokenCheck,
+  KeysUnreadable,
   TokenRefused,
   type TokenIssuer,
 } from "./bot-connector-token.ts";
@@ -67,7 +68,7 @@ export class CouncilAdapter extends CloudAdapter {
       const authenticated = await this.#authentication.authenticateRequest(activity, header);
       return (await this.processActivity(authenticated, activity, run)) ?? { status: 200 };
     } catch (error) {
-      if (error instanceof AuthenticationError) return { status: 401 };
+      if (error instanceof AuthenticationError) return { status: error.statusCode ?? 401 };
       throw error;
     }
   }
@@ -75,7 +76,7 @@ export class CouncilAdapter extends CloudAdapter {
 
 /**
  * Lets in what the Bot Connector vouches for, and nothing else. Whatever is wrong is answered
- * with 401 and nothing more. Only settings of local mode turn sign-in off, and they hold both the
+ * with 401 and nothing more, or with 503 while the issuer's keys cannot be read. Only settings of local mode turn sign-in off, and they hold both the
  * bot and its client to loopback.
  */
 class CouncilAuthentication extends ConfigurationBotFrameworkAuthentication {
@@ -114,7 +115,9 @@ class CouncilAuthentication extends ConfigurationBotFrameworkAuthentication {
       if (error instanceof TokenRefused)
         this.#log.warn({ reason: error.message }, "refused a request");
       else this.#log.error({ err: error }, "a request could not be checked");
-      throw new AuthenticationError("Unauthorized", 401);
+      // While nobody can say whether a token is good, Teams is to come again, not to give up.
+      const canBeAskedAgain = error instanceof KeysUnreadable;
+      throw new AuthenticationError("Unauthorized", canBeAskedAgain ? 503 : 401);
     }
   }
 

@@ -18,7 +18,14 @@ export class TokenRefused extends Error {
   override readonly name = "TokenRefused";
 }
 
+/** The issuer's keys could not be read, so nobody can say yet whether a token is good. */
+export class KeysUnreadable extends Error {
+  override readonly name = "KeysUnreadable";
+}
+
 const CHANNEL = "msteams";
+/** What the library says when it could not get the keys, as against when a token is bad. */
+const NO_KEYS = new Set(["ERR_JWKS_TIMEOUT", "ERR_JWKS_INVALID", "ERR_JOSE_GENERIC"]);
 /** The connector's clock and ours may differ so much. */
 const CLOCK_TOLERANCE_SECONDS = 300;
 const LONGEST_CALL_MS = 3000;
@@ -38,7 +45,7 @@ export function createTokenCheck(appId: string, issuer: TokenIssuer) {
   let keys: Promise<ReturnType<typeof createRemoteJWKSet>> | undefined;
   return check;
 
-  /** The token's claims. Throws a TokenRefused. */
+  /** The token's claims. Throws a TokenRefused, or KeysUnreadable. */
   async function check(header: string, serviceUrl: string): Promise<JWTPayload> {
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(header)?.[1];
     if (!token) throw new TokenRefused("no token");
@@ -57,16 +64,22 @@ export function createTokenCheck(appId: string, issuer: TokenIssuer) {
       if (payload["serviceurl"] !== serviceUrl) throw new TokenRefused("another service URL");
       return payload;
     } catch (error) {
+      if (error instanceof TokenRefused) throw error;
       // The library's messages can quote the token, so only its code is kept.
-      throw error instanceof errors.JOSEError ? new TokenRefused(error.code) : error;
+      const code = error instanceof errors.JOSEError ? error.code : undefined;
+      if (code === undefined || NO_KEYS.has(code))
+        throw new KeysUnreadable("no keys", { cause: code ?? error });
+      throw new TokenRefused(code);
     }
   }
 
   function publishedKeys() {
     keys ??= findKeys();
-    // Metadata that could not be read are read again for the next request.
-    keys.catch(() => (keys = undefined));
-    return keys;
+    return keys.catch((cause: unknown) => {
+      // Metadata that could not be read are read again for the next request.
+      keys = undefined;
+      throw new KeysUnreadable("no metadata", { cause });
+    });
   }
 
   async function findKeys() {

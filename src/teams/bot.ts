@@ -180,7 +180,9 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
   }
 
   function reply(context: TurnContext, answer: Card | string): Promise<boolean> {
-    return posting.reply(context, placeOf(context.activity), answer);
+    const { activity } = context;
+    const person = signedInOf(activity)?.id ?? "";
+    return posting.reply(context, { person, place: placeOf(activity) }, answer);
   }
 
   function logTurn(name: string, started: number): void {

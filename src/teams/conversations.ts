@@ -19,6 +19,8 @@ interface Reach {
 export function createConversations(tables: Tables, { now }: Pick<Ticker, "now">) {
   /** What was written down a moment ago on this replica, oldest first. Never that one is gone. */
   const fresh = new Map<string, { readonly way: string; readonly until: number }>();
+  /** What is being written down of conversations that were just spoken in. */
+  const writing = new Set<Promise<void>>();
   return { wayTo, heardFrom, installed, removed, refused, whyGone };
 
   /** The way to somebody's chat, if they have ever written to the bot there. */
@@ -34,11 +36,17 @@ export function createConversations(tables: Tables, { now }: Pick<Ticker, "now">
     const way = wayOf(place);
     const noted = fresh.get(name);
     if (noted?.way === way && noted.until > now()) return;
-    await keepWay(person, place);
-    if (place.kind !== "personal") await comeBack([whole, ...(part ? [part] : [])]);
+    const work = writeDown(person, place, [whole, ...(part ? [part] : [])]);
+    writing.add(work);
+    await work.finally(() => writing.delete(work));
     fresh.delete(name);
     fresh.set(name, { way, until: now() + FRESH_MS });
     forgetOld();
+  }
+
+  async function writeDown(person: string, place: Place, rows: readonly string[]): Promise<void> {
+    await keepWay(person, place);
+    if (place.kind !== "personal") await comeBack(rows);
   }
 
   /** The bot was added: to a chat, or to a team and with it to every channel. */
@@ -84,6 +92,8 @@ export function createConversations(tables: Tables, { now }: Pick<Ticker, "now">
   }
 
   async function note(place: Place, row: string, reason: string): Promise<void> {
+    // Somebody spoke there, and the answer to them was refused: the refusal is the newer of the two.
+    await Promise.allSettled(writing);
     // Whoever speaks next is written down again, wherever that is: this happens rarely.
     fresh.clear();
     const table = await tables("conversations");

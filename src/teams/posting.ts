@@ -84,10 +84,13 @@ export function createPosting({ adapter, appId, tables, log, ticker = TICKER }: 
     return { kind: "personal", conversation, tenant, serviceUrl, bot };
   }
 
-  /** Answers in the conversation of the turn. False when the answer has surely not arrived. */
+  /**
+   * Answers in the conversation of the turn, in which the person spoke. False when the answer has
+   * surely not arrived.
+   */
   async function reply(
     context: TurnContext,
-    place: Place,
+    { person, place }: { readonly person: string; readonly place: Place },
     answer: Card | string,
   ): Promise<boolean> {
     const message = typeof answer === "string" ? MessageFactory.text(answer) : messageWith(answer);
@@ -97,6 +100,9 @@ export function createPosting({ adapter, appId, tables, log, ticker = TICKER }: 
       return true;
     } catch (error) {
       log.warn({ err: error }, "an answer was not confirmed as sent");
+      // In a channel it may be only the thread that somebody has deleted.
+      const isOnlyThread = place.kind === "channel" && statusOf(error) === 404;
+      if (!isOnlyThread) await noteIfGone(error, person, place);
       return !isRefusal(error);
     }
   }
@@ -183,12 +189,15 @@ export function createPosting({ adapter, appId, tables, log, ticker = TICKER }: 
       log.warn({ err: error }, "a card was not confirmed as sent");
       if (error instanceof CrowdedError) return { outcome: "refused", reason: "crowded" };
       if (!(error instanceof ConnectorError)) return { outcome: "unknown" };
-      const { status = 0, code } = error;
       if (!isRefusal(error)) return { outcome: "unknown" };
-      const reason = [status, code].filter(Boolean).join(" ");
-      if (GONE.has(status)) await noted(conversations.refused(person, place, reason));
-      return { outcome: "refused", reason };
+      await noteIfGone(error, person, place);
+      return { outcome: "refused", reason: reasonOf(error) };
     }
+  }
+
+  async function noteIfGone(error: unknown, person: string, place: Place): Promise<void> {
+    if (error instanceof ConnectorError && GONE.has(error.status ?? 0))
+      await noted(conversations.refused(person, place, reasonOf(error)));
   }
 
   /** What is known of a conversation saves a call. Without it Teams itself says that it is gone. */
@@ -202,11 +211,19 @@ export function createPosting({ adapter, appId, tables, log, ticker = TICKER }: 
   }
 }
 
+function reasonOf({ status, code }: ConnectorError): string {
+  return [status, code].filter(Boolean).join(" ");
+}
+
 /** It has surely not arrived. After a time-out (408) or a fault behind Teams it may have. */
 function isRefusal(error: unknown): boolean {
   if (error instanceof CrowdedError) return true;
-  const status = error instanceof ConnectorError ? error.status : undefined;
+  const status = statusOf(error);
   return status !== undefined && status !== 408 && status < 500;
+}
+
+function statusOf(error: unknown): number | undefined {
+  return error instanceof ConnectorError ? error.status : undefined;
 }
 
 /** A card alone: with text beside it the local client makes two messages of it. */

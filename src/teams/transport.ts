@@ -95,12 +95,15 @@ function send(url: string, options: RequestOptions, body: string | undefined) {
 }
 
 function refused(status: number, { headers }: IncomingMessage, body: string): ConnectorError {
-  const seconds = Number(headers["retry-after"]);
-  return new ConnectorError({
-    status,
-    code: codeIn(body),
-    retryAfter: seconds > 0 ? seconds * 1000 : undefined,
-  });
+  const retryAfter = waitIn(headers["retry-after"], headers.date);
+  return new ConnectorError({ status, code: codeIn(body), retryAfter });
+}
+
+/** Seconds, or a date, which is counted from the answer's own: whose clock is right does not matter. */
+function waitIn(retryAfter = "", date = ""): number | undefined {
+  const seconds = Number(retryAfter);
+  const wait = Number.isNaN(seconds) ? Date.parse(retryAfter) - Date.parse(date) : seconds * 1000;
+  return wait > 0 ? wait : undefined;
 }
 
 function codeIn(body: string): string | undefined {

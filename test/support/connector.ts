@@ -17,7 +17,7 @@ export interface Received {
 /** How the stand-in treats the next request, instead of taking it and saying so. */
 export type Mood =
   | number
-  | { readonly status: number; readonly retryAfter?: number; readonly code?: string }
+  | { readonly status: number; readonly retryAfter?: number | string; readonly code?: string }
   | "take it, then answer 502"
   | "take it, then hang up"
   | "hang up"

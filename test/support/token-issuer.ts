@@ -33,7 +33,9 @@ export async function startTokenIssuer(appId: string) {
     await publicKey(published.publicKey, "published", ["msteams"]),
     await publicKey(published.publicKey, "not endorsed", ["skype"]),
   ];
+  let isAway = false;
   const server = createServer((request, response) => {
+    if (isAway) response.statusCode = 500;
     const body = request.url === "/keys" ? { keys } : { jwks_uri: `${url}/keys` };
     response.setHeader("content-type", "application/json");
     response.end(JSON.stringify(body));
@@ -57,6 +59,8 @@ export async function startTokenIssuer(appId: string) {
   return {
     trust,
     token,
+    /** Whether the keys cannot be read. */
+    setAway: (away: boolean) => void (isAway = away),
     stop: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());
