@@ -176,14 +176,16 @@ export interface DigestBlock {
 /** What a feature has to say in a digest. */
 export type DigestSource = (subject: DigestSubject) => Promise<DigestSection[]>;
 
+type Due = string | readonly string[] | undefined;
+
 /** Work that nobody asks for: done once each time it is due, by whichever replica takes it. */
 export interface Job {
   /** "signposting retention": its name in the table of jobs. */
   readonly name: string;
-  /** The run that is due for the committee now, "2026-11-22" for a daily one. */
-  due(committee: Committee, now: Instant): string | undefined | Promise<string | undefined>;
+  /** The runs that are due for the committee now: "2026-11-22" for a daily job. */
+  due(committee: Committee, now: Instant): Due | Promise<Due>;
   /** One run. A replica can stop half-way and another begin again, so each step can be repeated. */
-  run(committee: Committee, now: Instant): Promise<void>;
+  run(committee: Committee, now: Instant, run: string): Promise<void>;
 }
 
 /** A vertical slice of the product. */

@@ -51,8 +51,8 @@ export function createJobs({ tables, jobs, committees, wallClock, log }: JobPart
     for (const committee of await committees())
       for (const job of jobs) {
         try {
-          const run = await job.due(committee, now);
-          if (run) await take(job, committee, run, now);
+          for (const run of [(await job.due(committee, now)) ?? []].flat())
+            await take(job, committee, run, now);
         } catch (error) {
           log.error({ err: error, job: job.name }, "a job could not be looked at");
         }
@@ -95,7 +95,7 @@ export function createJobs({ tables, jobs, committees, wallClock, log }: JobPart
 
     const renewal = setInterval(() => void settle("running").catch(lost), RENEW_EVERY_MS).unref();
     try {
-      await job.run(committee, now);
+      await job.run(committee, now, run);
       await settle("done");
       finished.add(id);
       log.info({ job: job.name, run, attempt }, "a job is done");
