@@ -71,7 +71,7 @@ function isWorkingDay(day: Day): boolean {
 }
 
 /** The working day so many working days before (negative) or after a day, which is not counted. */
-function addWorkingDays(day: Day, count: number): Day {
+export function addWorkingDays(day: Day, count: number): Day {
   const step = Math.sign(count);
   let result = day;
   for (let left = Math.abs(count); left > 0;) {
@@ -105,6 +105,17 @@ export function nextClockChange(now: Instant): Instant | undefined {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
+}
+
+/** The instant of a time of day (`09:00`) on a day in London. */
+export function atTime(day: Day, time: string): Instant {
+  const plainTime = Temporal.PlainTime.from(time);
+  return Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: LONDON, plainTime }).toInstant();
+}
+
+/** A stored instant. */
+export function readInstant(text: string): Instant {
+  return Temporal.Instant.from(text);
 }
 
 /** How long ago a stored instant was. */

@@ -8,6 +8,8 @@ export interface Card {
   readonly version: string;
   readonly body: readonly unknown[];
   readonly actions?: readonly unknown[];
+  /** What Teams asks for when somebody sees the card: their own view of it. */
+  readonly refresh?: unknown;
 }
 
 /** Characters of JSON. Teams takes 100 KB, counted as UTF-16; above it a card is lost unsaid. */

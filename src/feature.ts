@@ -117,8 +117,11 @@ export interface Verb {
 /** Who can read a channel, as far as Teams says. */
 export type Readers = "team" | "private channel" | "outsiders" | "not known";
 
-/** Who can read a channel. A channel that Teams does not vouch for counts as public. */
-export type Audience = "committee" | "private" | "public";
+/**
+ * Who reads something. A channel that Teams does not vouch for counts as public. The chair reads
+ * a digest of their own in personal chat, and may see what is not published yet.
+ */
+export type Audience = "committee" | "private" | "public" | "chair";
 
 /** What became of a card sent without being asked for. */
 export type Sent =
@@ -138,6 +141,10 @@ export const LONGEST_SENDING_MS = 60_000;
 export interface Posting {
   /** Starts a new conversation in a channel. */
   toChannel(channel: Place, card: Card): Promise<Sent>;
+  /** Puts a newer card where one was posted. `activity` is what Teams said of the first. */
+  renewInChannel(channel: Place, activity: string, card: Card): Promise<Sent>;
+  /** The same in somebody's personal chat. */
+  renewForPerson(person: string, from: Place, activity: string, card: Card): Promise<Sent>;
   /** Asks Teams who can read a channel. */
   readersOf(channel: Place): Promise<Readers>;
   /** Writes to somebody's personal chat, reached through a place of the same tenant. */

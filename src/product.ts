@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import { createAnswering, type Answer } from "./answer.ts";
-import { addMonths, createClock, dayOf, monthOf, type Instant } from "./calendar.ts";
+import { addMonths, createClock, dayOf, monthOf, type Clock, type Instant } from "./calendar.ts";
 import type { Card } from "./card-template.ts";
 import { champions } from "./champions/index.ts";
 import { createChampionStore } from "./champions/store.ts";
@@ -28,6 +28,8 @@ export interface Ground {
   readonly isLocal: boolean;
   /** Entra object ids of administrators of every committee. */
   readonly firstAdministrators?: readonly string[];
+  /** The computer's own clock, by which replicas tell that another one is gone. */
+  readonly wallClock?: Clock;
 }
 
 /** How far back the agenda plan is read: a champion's year and the month before it. */
@@ -36,6 +38,7 @@ const MONTHS_OF_PLAN = 13;
 /** The product without Teams: every feature, given what it needs from the others. */
 export async function createProduct(ground: Ground) {
   const { tables, posting, log, isLocal, firstAdministrators = [] } = ground;
+  const { wallClock = createClock() } = ground;
   const committeeStore = createCommitteeStore(tables);
   const peopleStore = createPeopleStore(tables);
   const auditStore = createAuditStore(tables);
@@ -55,12 +58,15 @@ export async function createProduct(ground: Ground) {
       return channel && channel.place.channel === place.channel ? channel.audience : "public";
     },
     tellOfficers,
-    audit: written.done,
+    audit: done,
     afterwards,
   });
   const digestFeature = digest({
     store: digestStore,
-    nextMeeting: async (id, now) => (await planFor(id, now)).next,
+    meetingsOf: async (id, now) => (await planFor(id, now)).all,
+    chairsOf: async (id, now) =>
+      (await peopleOf.whoHolds(id, ["chair"], now)).map((each) => each.id),
+    tellOfficers,
     sources: [
       agendaInDigest(committeeStore),
       championFeature.digest,
@@ -78,7 +84,7 @@ export async function createProduct(ground: Ground) {
     digestFeature,
     people({
       store: peopleStore,
-      audit: written.done,
+      audit: done,
       hasFirstAdministrators: firstAdministrators.length > 0,
     }),
     audit(auditStore, peopleStore.peopleOf),
@@ -100,7 +106,7 @@ export async function createProduct(ground: Ground) {
     tables,
     jobs: features.flatMap((feature) => feature.jobs ?? []),
     committees: committeeStore.committees,
-    wallClock: createClock(),
+    wallClock,
     log,
   });
 
@@ -126,6 +132,12 @@ export async function createProduct(ground: Ground) {
     afterwards(digestFeature.heardFrom(turn));
     const answer = await answering.press(turn, verb, data);
     return { ...answer, card: marked(answer.card, turn.committee) };
+  }
+
+  /** Whatever is written down as done may change what a posted digest says. */
+  async function done(turn: Turn, what: string, record: string): Promise<void> {
+    await written.done(turn, what, record);
+    afterwards(digestFeature.keepUp(turn.committee, turn.now));
   }
 
   async function planFor(id: string, now: Instant) {

@@ -315,6 +315,7 @@ function ground(tables: Tables) {
     tables,
     posting: {
       ...{ toChannel: refuse, toPerson: refuse },
+      ...{ renewInChannel: refuse, renewForPerson: refuse },
       readersOf: async () => "not known" as const,
     },
     log: pino({ level: "silent" }),

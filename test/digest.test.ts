@@ -291,7 +291,7 @@ describe("posting", () => {
     await arrival.begun(posted);
 
     const elsewhere = await other.as(OFFICER).press(...pressed);
-    const forged = { meeting: MEETING, attempt: 1 };
+    const forged = { meeting: MEETING, kind: "digest", to: "room", attempt: 1 };
     const again = await other.as(OFFICER).press("digest.postAgain", forged);
     const settled = await other.as(OFFICER).press("digest.isThere", forged);
     arrival.arrives();
@@ -325,7 +325,8 @@ describe("posting", () => {
 
   it("can be posted in the end after a stop in between, even where the clock stands still", async () => {
     await withUpdates("committee");
-    const claim = { meeting: MEETING, channel: "room", attempt: 1, by: "Nick Mills" };
+    const post = { meeting: MEETING, kind: "digest", to: "room" } as const;
+    const claim = { ...post, attempt: 1, by: "Nick Mills", isTold: false };
     // The bot ends after this write, before anything is sent.
     await createDigestStore(tables).claim(COMMITTEE, {
       ...claim,

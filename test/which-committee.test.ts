@@ -182,6 +182,7 @@ async function addCommittee(
   await committees.saveMeeting(id, {
     date: "2019-11-05",
     kind: "committee meeting",
+    state: "planned",
     source: "A plan",
   });
   await committees.saveCommittee({ ...Committee.parse(committeeFile), id, ...names });

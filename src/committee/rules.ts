@@ -6,7 +6,11 @@ const MONTHS_BACK = 13;
 
 /** The next meeting of the committee. A workshop is not a meeting: nothing is decided there. */
 export function nextMeeting(meetings: readonly Meeting[], today: Day): Meeting | undefined {
-  return meetings.find(({ date, kind }) => kind === "committee meeting" && date >= today);
+  return meetings.find((meeting) => isHeld(meeting) && meeting.date >= today);
+}
+
+function isHeld({ kind, state }: Meeting): boolean {
+  return kind === "committee meeting" && state === "planned";
 }
 
 /**
@@ -24,11 +28,15 @@ function publicationOf({ date, publication }: Meeting): Day {
 
 /** The meetings around today, as a champion's update needs them. */
 export function planOf(meetings: readonly Meeting[], today: Day) {
-  const held = meetings.filter(({ date, kind }) => kind === "committee meeting" && date < today);
+  const held = meetings.filter((meeting) => isHeld(meeting) && meeting.date < today);
   return {
     next: dates(nextMeeting(meetings, today)),
     last: dates(held.at(-1)),
     on: (date: Day) => dates(meetings.find((meeting) => meeting.date === date)),
+    /** Every committee meeting of the plan, moved and cancelled ones too. */
+    all: meetings.flatMap((meeting) =>
+      meeting.kind === "committee meeting" ? (dates(meeting) ?? []) : [],
+    ),
     forMonth: (month: Month) => dates(meetingForMonth(meetings, month)),
     monthsFor,
   };

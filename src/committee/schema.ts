@@ -10,6 +10,9 @@ export const Meeting = z.object({
   draftDeadline: z.iso.date().optional(),
   publication: z.iso.date().optional(),
   source: z.string(),
+  /** A meeting that was moved or cancelled stays in the plan under its old date. */
+  state: z.enum(["planned", "moved", "cancelled"]).default("planned"),
+  movedTo: z.iso.date().optional(),
 });
 export type Meeting = z.infer<typeof Meeting>;
 

@@ -8,7 +8,7 @@ import {
 } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import type { Audience, DigestSection, Place, Readers } from "../feature.ts";
-import type { Post } from "./schema.ts";
+import type { Post, PostKind } from "./schema.ts";
 
 /** What a digest says of its meeting. */
 export interface DigestMeeting {
@@ -17,6 +17,8 @@ export interface DigestMeeting {
   readonly venue?: string | undefined;
   readonly draftDeadline?: string | undefined;
   readonly publication: Day;
+  readonly state: "planned" | "moved" | "cancelled";
+  readonly movedTo?: Day | undefined;
 }
 
 /** Which page of a digest is shown, when, and what the reader should know of it. */
@@ -27,9 +29,13 @@ interface DigestView {
   readonly note?: string;
   /** Whether the reader can post it from here. */
   readonly canPost?: boolean;
+  readonly kind?: PostKind;
+  /** Whether readers can say that they have read it. */
+  readonly canAcknowledge?: boolean;
 }
 
 const AUDIENCES: Record<Audience, string> = {
+  chair: "the chair",
   committee: "committee members and officers",
   private: "the members and officers of a private channel",
   public: "people outside the committee too, as far as I know",
@@ -47,8 +53,9 @@ export function digestCard(
   committee: string,
   meeting: DigestMeeting,
   pages: readonly (readonly DigestSection[])[],
-  { page, now, today, note = "", canPost = false }: DigestView,
+  { page, now, today, note = "", canPost = false, ...view }: DigestView,
 ): Card {
+  const { kind = "digest", canAcknowledge = false } = view;
   const sections = pages[page - 1] ?? [];
   const blocks = sections.flatMap((section) => section.blocks);
   const published = meeting.publication <= today ? "published" : "not yet published";
@@ -57,6 +64,8 @@ export function digestCard(
     note,
     hasNote: note !== "",
     canPost,
+    canAcknowledge,
+    kind,
     meeting: meeting.date,
     date: dateWithWeekday(meeting.date),
     time: meeting.time ? timeOfDay(meeting.time) : "time not given",
@@ -83,6 +92,29 @@ export function digestCard(
     previous: page - 1,
     hasNext: page < pages.length,
     next: page + 1,
+  });
+}
+
+/**
+ * A posted digest. Teams asks for each reader's own view of it when they see it. Their view asks
+ * for nothing more, or Teams would ask for ever.
+ */
+export function postedCard(card: Card, meeting: Day, kind: PostKind): Card {
+  const action = {
+    type: "Action.Execute",
+    verb: "digest.refresh",
+    data: { meeting, kind, page: 1 },
+  };
+  return { ...card, refresh: { action } };
+}
+
+/** What stands where the digest of a meeting was that was moved or cancelled since. */
+export function changedCard(committee: string, { date, state, movedTo }: DigestMeeting): Card {
+  const to = movedTo ? `It is now on ${dateWithWeekday(movedTo)}.` : "No other date is set.";
+  return fill("digest/changed", {
+    committee,
+    title: `The meeting on ${longDate(date)} is ${state}`,
+    what: state === "moved" ? to : "It does not take place.",
   });
 }
 
@@ -125,47 +157,4 @@ export function previewNote(
       ? " The text of the updates is left out, because people outside the committee may read the channel. If that is not so, mention me there and write use this channel."
       : "";
   return `This is a preview. Nothing has been posted.${withheld}`;
-}
-
-/** The last question before a digest is posted. */
-export function confirmCard(meeting: DigestMeeting, audience: Audience): Card {
-  return fill("digest/confirm", {
-    meeting: meeting.date,
-    date: longDate(meeting.date),
-    channelName: "the committee's channel",
-    isWithheld: audience === "public",
-    withheld:
-      "People outside the committee may read that channel, so it will not show the text of the updates.",
-  });
-}
-
-/** What became of a post, and what the officer can do about it. */
-export function outcomeCard({ state, meeting, attempt, by, at }: Post): Card {
-  const date = longDate(meeting);
-  const said = {
-    sent: {
-      title: "The digest is posted",
-      detail: `The digest for the meeting on ${date} was posted to the committee's channel by ${by} at ${timeAndDate(at)}. It is posted once.`,
-    },
-    refused: {
-      title: "The digest was not posted",
-      detail: `Teams refused the digest for the meeting on ${date}. Check that this bot is still in the channel's team, then try again.`,
-    },
-    sending: {
-      title: "It is being posted",
-      detail: `Posting the digest for the meeting on ${date} began at ${timeAndDate(at)}. Look again in a minute.`,
-    },
-    doubtful: {
-      title: "It may not have arrived",
-      detail: `Posting the digest for the meeting on ${date} began at ${timeAndDate(at)}, and Teams has not confirmed it. Look in the committee's channel, then press one of the buttons.`,
-    },
-  }[state];
-  return fill("digest/outcome", {
-    ...said,
-    meeting,
-    attempt,
-    isOnItsWay: state === "sending",
-    isDoubtful: state === "doubtful",
-    canRetry: state === "refused",
-  });
 }

@@ -51,7 +51,10 @@ export function channelChoice({ store, posting, audit }: ChannelParts) {
       );
     const readers = await posting.readersOf(place);
     const audience = audienceOf(readers);
-    await store.saveChannel(committee.id, channelAt(turn, audience, false));
+    const earlier = await store.channelOf(committee.id);
+    const isSame = earlier !== undefined && earlier.place.channel === place.channel;
+    const at = isSame ? earlier.at : turn.now.toString();
+    await store.saveChannel(committee.id, channelAt(turn, audience, { isStated: false, at }));
     await audit(turn, "chose the channel for digests", place.channel ?? "");
     return channelCard(committee.name, place, audience, readers);
   }
@@ -60,7 +63,7 @@ export function channelChoice({ store, posting, audit }: ChannelParts) {
     const { place, committee } = turn;
     const { audience } = checked(AudienceChoice, data);
     const channel = await store.channelOf(committee.id);
-    if (channel?.place.channel !== place.channel)
+    if (!channel || channel.place.channel !== place.channel)
       throw new UserError(
         "The digests go to another channel now. Type use this channel to have them here.",
       );
@@ -69,7 +72,8 @@ export function channelChoice({ store, posting, audit }: ChannelParts) {
       throw new UserError(
         "Teams says that guests or people of other organisations can read this channel. Choose another channel, or take them out of it, then type use this channel again.",
       );
-    await store.saveChannel(committee.id, channelAt(turn, audience, true));
+    const { at } = channel;
+    await store.saveChannel(committee.id, channelAt(turn, audience, { isStated: true, at }));
     await audit(turn, `stated who reads the channel: ${audience}`, place.channel ?? "");
     return channelCard(committee.name, place, audience, readers);
   }
@@ -86,7 +90,12 @@ export function channelChoice({ store, posting, audit }: ChannelParts) {
   }
 }
 
-function channelAt({ place, person, now }: Turn, audience: Audience, isStated: boolean): Channel {
+/** Choosing the same channel again does not forget since when digests are expected there. */
+function channelAt(
+  { place, person }: Turn,
+  audience: Audience,
+  { isStated, at }: Pick<Channel, "isStated" | "at">,
+): Channel {
   // The schema holds the one rule that a digest's place is a channel with an id.
-  return Channel.parse({ place, audience, isStated, by: person.name, at: now.toString() });
+  return Channel.parse({ place, audience, isStated, by: person.name, at });
 }

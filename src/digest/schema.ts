@@ -8,34 +8,85 @@ export const Channel = z.object({
   /** Whether an officer stated it, because Teams said nothing. */
   isStated: z.boolean(),
   by: z.string(),
+  /** When it was chosen. What was due before that is not expected in it. */
   at: z.iso.datetime(),
 });
 export type Channel = z.infer<typeof Channel>;
 
 /**
- * One post and what became of it. "sending" is a claim: somebody is at it, or was stopped at it.
- * "doubtful" is a post that Teams did not confirm: it may or may not have arrived.
+ * What goes out for a meeting: the digest before it, the one at the publication of its agenda,
+ * the chair's own, and a word that it was moved or cancelled where the digest itself cannot say so.
  */
-export const Post = z.object({
+export const PostKind = z.enum(["digest", "publication", "chair", "correction"]);
+export type PostKind = z.infer<typeof PostKind>;
+
+/** Which post: for which meeting, of what kind, to which channel or person. */
+export const PostReference = z.object({
   meeting: z.iso.date(),
-  channel: z.string(),
-  state: z.enum(["sending", "sent", "refused", "doubtful"]),
+  kind: PostKind,
+  /** A channel's id, or a person's Entra object id. */
+  to: z.string(),
+});
+export type PostReference = z.infer<typeof PostReference>;
+
+/**
+ * One post and what became of it. "sending" is a claim: somebody is at it, or was stopped at it.
+ * "doubtful" is a post that Teams did not confirm: it may or may not have arrived. The last three
+ * were never sent: there was nothing to say, digests were paused, or the meeting was over first.
+ */
+export const Post = PostReference.extend({
+  state: z.enum(["sending", "sent", "refused", "doubtful", "empty", "paused", "missed"]),
   /** Counts the tries, so that a button of an earlier try does nothing. */
   attempt: z.int().positive(),
   /** The posted message, when Teams said so. */
   activity: z.string().optional(),
+  /** Why Teams refused it: a status and the connector's own word. */
+  reason: z.string().optional(),
   by: z.string(),
   at: z.iso.datetime(),
+  /** What stands there, in short, to know whether it has changed since. */
+  shown: z.string().optional(),
+  /** Whether an officer has been told what they need to know of it. */
+  isTold: z.boolean().default(false),
 });
 export type Post = z.infer<typeof Post>;
 
-/** What a digest's button carries. */
-export const PageReference = z.object({
-  meeting: z.iso.date(),
+/** When a committee's digests go out. The defaults hold until an officer changes them. */
+export const DigestSettings = z.object({
+  workingDaysBefore: z.int().min(1).max(15).default(5),
+  /** `09:00` in London. Never at night, when the clocks change. */
+  time: z
+    .string()
+    .regex(/^(0[6-9]|1\d|2[0-1]):[0-5]\d$/)
+    .default("09:00"),
+  atPublication: z.boolean().default(true),
+  toChair: z.boolean().default(true),
+  /** While paused nothing goes out by itself, and what was due then is not made up. */
+  pausedFrom: z.iso.datetime().optional(),
+  pausedUntil: z.iso.date().optional(),
+});
+export type DigestSettings = z.infer<typeof DigestSettings>;
+
+/** What a digest's buttons carry. */
+export const MeetingReference = z.object({ meeting: z.iso.date() });
+export const PageReference = MeetingReference.extend({
+  kind: PostKind.default("digest"),
   page: z.coerce.number().int().positive(),
 });
-export const PostReference = z.object({ meeting: z.iso.date() });
 export const AttemptReference = PostReference.extend({
   attempt: z.coerce.number().int().positive(),
 });
 export const AudienceChoice = z.object({ audience: z.enum(["committee", "public"]) });
+/** As a form sends it: everything is text, and what is wrong with it is said in words. */
+export const SettingsForm = z.object({
+  workingDaysBefore: z.string().default(""),
+  time: z.string().default(""),
+  atPublication: z.string().default("false"),
+  toChair: z.string().default("false"),
+});
+export type SettingsForm = z.infer<typeof SettingsForm>;
+export const PauseForm = z.object({ until: z.string().default("") });
+
+/** Who has said that they have read a digest. */
+export const Acknowledgement = z.object({ name: z.string(), at: z.iso.datetime() });
+export type Acknowledgement = z.infer<typeof Acknowledgement>;

@@ -1,17 +1,16 @@
 import { setTimeout } from "node:timers/promises";
-import { millisecondsBetween, type Day, type Instant } from "../calendar.ts";
-import type { Card } from "../card-template.ts";
-import { LONGEST_SENDING_MS, type Posting } from "../feature.ts";
-import type { Channel, Post } from "./schema.ts";
+import { millisecondsBetween, type Instant } from "../calendar.ts";
+import { LONGEST_SENDING_MS, type Sent } from "../feature.ts";
+import type { Post, PostReference } from "./schema.ts";
 import type { DigestStore, StoredPost } from "./store.ts";
 
 /** Teams waits 5 seconds for the answer to a press, and the tables need some of them. */
 const LONGEST_WAIT_MS = 3000;
 
-/** A claim, what it is for, and who hears what became of it, however late. */
-interface Sendable {
+/** A claim, how it is delivered, and who hears what became of it, however late. */
+export interface Sendable {
   readonly claim: Post;
-  readonly card: Card;
+  readonly deliver: () => Promise<Sent>;
   readonly earlier?: StoredPost | undefined;
   readonly settled: (result: Post) => Promise<void>;
 }
@@ -19,47 +18,57 @@ interface Sendable {
 /** What sending needs. */
 interface SendingParts {
   readonly store: DigestStore;
-  readonly posting: Posting;
   /** Work that goes on after the answer, until the bot stops. */
   readonly afterwards: (work: Promise<unknown>) => void;
 }
+
+export type Sending = ReturnType<typeof sending>;
 
 /**
  * A post on its way: claim → send → mark. Whoever does not get the claim sends nothing. While it
  * can still be on its way nobody is offered a second one; a claim that nobody settled in that time
  * is in doubt.
  */
-export function sending({ store, posting, afterwards }: SendingParts) {
+export function sending({ store, afterwards }: SendingParts) {
   const running = new Map<string, Promise<Post>>();
   /** When this replica first saw a claim of another one. A clock can be pinned; this cannot. */
   const seen = new Map<string, { readonly attempt: number; readonly at: number }>();
-  return { find, send };
+  return { find, ofMeeting, send, sendAndWait };
 
   /** What became of a post. One that this replica is sending is waited for, for a while. */
   async function find(
     committee: string,
-    meeting: Day,
-    channel: Channel,
+    reference: PostReference,
     now: Instant,
   ): Promise<StoredPost | undefined> {
-    const { channel: room } = channel.place;
-    const name = nameOf(committee, meeting, room);
+    const name = nameOf(committee, reference);
     const work = running.get(name);
     if (work) await inTime(work).catch(() => undefined);
-    const stored = await store.findPost(committee, meeting, room);
-    if (stored?.post.state !== "sending" || !isOverdue(name, stored.post, now)) return stored;
-    return { ...stored, post: { ...stored.post, state: "doubtful" } };
+    const stored = await store.findPost(committee, reference);
+    return stored && asItStands(committee, stored, now);
   }
 
-  /** What became of it, or undefined where somebody else has the claim. */
-  async function send(
-    committee: string,
-    { place }: Channel,
-    { claim, card, earlier, settled }: Sendable,
-  ): Promise<Post | undefined> {
+  /** Every post of a meeting, one that is overdue as doubtful. */
+  async function ofMeeting(committee: string, meeting: string, now: Instant) {
+    const stored = await store.postsOf(committee, meeting);
+    return stored.map((each) => asItStands(committee, each, now));
+  }
+
+  /** What became of it in the time that a press can wait; undefined where another has the claim. */
+  async function send(committee: string, sendable: Sendable): Promise<Post | undefined> {
+    const started = await start(committee, sendable);
+    return started && ((await inTime(started.work)) ?? sendable.claim);
+  }
+
+  /** The same, however long it takes. */
+  async function sendAndWait(committee: string, sendable: Sendable): Promise<Post | undefined> {
+    return (await start(committee, sendable))?.work;
+  }
+
+  async function start(committee: string, { claim, deliver, earlier, settled }: Sendable) {
     if (!(await store.claim(committee, claim, earlier))) return undefined;
-    const name = nameOf(committee, claim.meeting, claim.channel);
-    const work = deliver(committee, place, claim, card).then(async (result) => {
+    const name = nameOf(committee, claim);
+    const work = settle(committee, claim, deliver).then(async (result) => {
       await settled(result);
       return result;
     });
@@ -69,23 +78,31 @@ export function sending({ store, posting, afterwards }: SendingParts) {
         if (running.get(name) === work) running.delete(name);
       }),
     );
-    return (await inTime(work)) ?? claim;
+    // In an object: a promise given back by an async function would be waited for.
+    return { work };
   }
 
-  async function deliver(
+  async function settle(
     committee: string,
-    place: Channel["place"],
     claim: Post,
-    card: Card,
+    deliver: Sendable["deliver"],
   ): Promise<Post> {
-    const sent = await posting.toChannel(place, card);
+    const sent = await deliver();
     const result: Post =
       sent.outcome === "sent"
         ? { ...claim, state: "sent", activity: sent.activity }
-        : { ...claim, state: sent.outcome === "refused" ? "refused" : "doubtful" };
+        : sent.outcome === "refused"
+          ? { ...claim, state: "refused", reason: sent.reason }
+          : { ...claim, state: "doubtful" };
     // It is what it is, whatever becomes of the note. Without it the officer is asked later.
     await store.mark(committee, result).catch(() => undefined);
     return result;
+  }
+
+  function asItStands(committee: string, stored: StoredPost, now: Instant): StoredPost {
+    const { post } = stored;
+    if (post.state !== "sending" || !isOverdue(nameOf(committee, post), post, now)) return stored;
+    return { ...stored, post: { ...post, state: "doubtful" } };
   }
 
   /** By the clock of the turns, or by how long this replica has seen it stand there. */
@@ -109,6 +126,6 @@ async function inTime<Result>(work: Promise<Result>): Promise<Result | undefined
   }
 }
 
-function nameOf(committee: string, meeting: Day, channel: string): string {
-  return [committee, meeting, channel].join("|");
+function nameOf(committee: string, { meeting, kind, to }: PostReference): string {
+  return [committee, meeting, kind, to].join("|");
 }

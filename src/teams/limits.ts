@@ -13,19 +13,21 @@ export type Leave = "go on" | "wait, and say so" | "wait";
 export function createLimits({ turnsOfPerson, turnsOfTenant }: Settings["limits"]) {
   const persons = new RateLimiterMemory({ points: turnsOfPerson, duration: SECONDS });
   const tenants = new RateLimiterMemory({ points: turnsOfTenant, duration: SECONDS });
+  const told = new RateLimiterMemory({ points: 1, duration: SECONDS });
 
+  /** Whoever has to wait hears so once, also where it is others who ask for too much. */
   return async function take(person: string, tenant: string): Promise<Leave> {
-    const own = await consume(persons, person, turnsOfPerson);
-    return own === "go on" ? consume(tenants, tenant, turnsOfTenant) : own;
+    if ((await consume(persons, person)) && (await consume(tenants, tenant))) return "go on";
+    return (await consume(told, person)) ? "wait, and say so" : "wait";
   };
 }
 
-async function consume(limiter: RateLimiterMemory, name: string, points: number): Promise<Leave> {
+async function consume(limiter: RateLimiterMemory, name: string): Promise<boolean> {
   try {
     await limiter.consume(name);
-    return "go on";
+    return true;
   } catch (refused) {
     if (!(refused instanceof RateLimiterRes)) throw refused;
-    return refused.consumedPoints === points + 1 ? "wait, and say so" : "wait";
+    return false;
   }
 }

@@ -22,6 +22,8 @@ import { ConnectorError } from "./transport.ts";
 
 /** Answers that stay the same until the bot is added again: it was removed or blocked there. */
 const GONE = new Set([403, 404]);
+/** The same where 404 can mean that only one message, or one thread, was deleted. */
+const GONE_AS_A_WHOLE = new Set([403]);
 
 /** What the bot sends through, and what it keeps of where to send. */
 interface PostingParts {
@@ -44,7 +46,12 @@ export function createPosting({ adapter, appId, tables, log, ticker = TICKER }: 
   const deliver = createDelivery(createPace(ticker), ticker);
   /** The cards that are being put in place, by conversation and message. */
   const newest = new Map<string, Card>();
-  const posting: Omit<Posting, "readersOf"> = { toChannel, toPerson };
+  const posting: Omit<Posting, "readersOf"> = {
+    toChannel,
+    toPerson,
+    renewInChannel,
+    renewForPerson,
+  };
   const { heardFrom, installed, removed } = conversations;
   return { ...posting, reply, replace, heardFrom, installed, removed };
 
@@ -70,6 +77,33 @@ export function createPosting({ adapter, appId, tables, log, ticker = TICKER }: 
       const delivery = { conversation: countedAs(place), patience: NOBODY_WAITS, canRepeat: false };
       return deliver(delivery, () => send(place, card));
     });
+  }
+
+  /** A thread is named after its first message, which is the one that was posted. */
+  async function renewInChannel(channel: Place, activity: string, card: Card): Promise<Sent> {
+    const message = activity.split(";messageid=").at(-1) ?? activity;
+    const place = { ...channel, conversation: activity };
+    return unlessGone("", channel, () => renew(place, message, card), GONE_AS_A_WHOLE);
+  }
+
+  async function renewForPerson(
+    person: string,
+    from: Place,
+    activity: string,
+    card: Card,
+  ): Promise<Sent> {
+    const way = await conversations.wayTo(person);
+    const work = async () => renew(way ?? (await chatWith(person, from)), activity, card);
+    return unlessGone(person, { ...from, kind: "personal" }, work, GONE_AS_A_WHOLE);
+  }
+
+  async function renew(place: Place, message: string, card: Card): Promise<string> {
+    const delivery = { conversation: countedAs(place), patience: NOBODY_WAITS, canRepeat: true };
+    const update = { ...messageWith(card), id: message };
+    await deliver(delivery, () =>
+      inConversation(place, (context) => context.updateActivity(update)),
+    );
+    return message;
   }
 
   /** Teams gives the chat that there is, so asking for it twice is harmless. */
@@ -100,9 +134,8 @@ export function createPosting({ adapter, appId, tables, log, ticker = TICKER }: 
       return true;
     } catch (error) {
       log.warn({ err: error }, "an answer was not confirmed as sent");
-      // In a channel it may be only the thread that somebody has deleted.
-      const isOnlyThread = place.kind === "channel" && statusOf(error) === 404;
-      if (!isOnlyThread) await noteIfGone(error, person, place);
+      const gone = place.kind === "channel" ? GONE_AS_A_WHOLE : GONE;
+      await noteIfGone(error, person, place, gone);
       return !isRefusal(error);
     }
   }
@@ -180,6 +213,7 @@ export function createPosting({ adapter, appId, tables, log, ticker = TICKER }: 
     person: string,
     place: Place,
     work: () => Promise<string>,
+    statuses = GONE,
   ): Promise<Sent> {
     const gone = await noted(conversations.whyGone(person, place));
     if (gone) return { outcome: "refused", reason: gone };
@@ -190,13 +224,13 @@ export function createPosting({ adapter, appId, tables, log, ticker = TICKER }: 
       if (error instanceof CrowdedError) return { outcome: "refused", reason: "crowded" };
       if (!(error instanceof ConnectorError)) return { outcome: "unknown" };
       if (!isRefusal(error)) return { outcome: "unknown" };
-      await noteIfGone(error, person, place);
+      await noteIfGone(error, person, place, statuses);
       return { outcome: "refused", reason: reasonOf(error) };
     }
   }
 
-  async function noteIfGone(error: unknown, person: string, place: Place): Promise<void> {
-    if (error instanceof ConnectorError && GONE.has(error.status ?? 0))
+  async function noteIfGone(error: unknown, person: string, place: Place, statuses: Set<number>) {
+    if (error instanceof ConnectorError && statuses.has(error.status ?? 0))
       await noted(conversations.refused(person, place, reasonOf(error)));
   }
 

@@ -18,9 +18,11 @@ import { agendaCard, agendaLine, meetingCard, openActionLine } from "../../src/c
 import { openActions } from "../../src/committee/rules.ts";
 import { Action, AgendaItem, Meeting } from "../../src/committee/schema.ts";
 import { Committee } from "../../src/council.ts";
-import { channelCard, confirmCard, digestCard, outcomeCard } from "../../src/digest/cards.ts";
+import { changedCard, channelCard, digestCard } from "../../src/digest/cards.ts";
+import { confirmCard, historyCard, outcomeCard } from "../../src/digest/post-cards.ts";
 import { paginate } from "../../src/digest/rules.ts";
-import type { Post } from "../../src/digest/schema.ts";
+import { DigestSettings, type Post } from "../../src/digest/schema.ts";
+import { pauseCard, settingsCard } from "../../src/digest/settings-cards.ts";
 import {
   IN_PERSON,
   type Command,
@@ -33,7 +35,13 @@ import { CommitteePerson, RoleForm } from "../../src/people/schema.ts";
 import * as understanding from "../../src/understanding/cards.ts";
 
 const CARDS = join(import.meta.dirname, "../../cards");
-const MEETING = { date: "2019-10-10", draftDeadline: "2019-09-27", publication: "2019-10-02" };
+const MEETING = {
+  date: "2019-10-10",
+  draftDeadline: "2019-09-27",
+  publication: "2019-10-02",
+  state: "planned",
+} as const;
+const MOVED = { ...MEETING, state: "moved", movedTo: "2019-10-17" } as const;
 const NOW = createClock("2019-09-25T09:00")();
 const TODAY = "2019-09-25";
 
@@ -360,7 +368,9 @@ function digestSamples(): Sample[] {
   };
   const post: Post = {
     meeting: MEETING.date,
-    channel: "channel",
+    kind: "digest",
+    to: "channel",
+    isTold: false,
     state: "sent",
     attempt: 1,
     by: "Nick Mills",
@@ -389,8 +399,46 @@ function digestSamples(): Sample[] {
       ),
       sample("digest/confirm", `read by ${audience}`, confirmCard(MEETING, audience)),
     ]),
-    ...(["sent", "refused", "sending", "doubtful"] as const).map((state) =>
-      sample("digest/outcome", state, outcomeCard({ ...post, state })),
+    ...(["sent", "refused", "sending", "doubtful", "empty", "paused", "missed"] as const).map(
+      (state) => sample("digest/outcome", state, outcomeCard({ ...post, state })),
+    ),
+    sample("digest/changed", "moved", changedCard(committee.name, MOVED)),
+    sample("digest/history", "nothing yet", historyCard(committee.name, [])),
+    sample(
+      "digest/history",
+      "one meeting",
+      historyCard(committee.name, [
+        {
+          date: MEETING.date,
+          posts: [post, { ...post, kind: "chair", state: "refused", reason: "403" }],
+          acknowledged: [{ name: "Jan French", at: NOW.toString() }],
+        },
+      ]),
+    ),
+    ...settingsSamples(),
+  ];
+}
+
+function settingsSamples(): Sample[] {
+  // Only what these cards read of a turn.
+  const turn = { committee, now: NOW } as Turn;
+  const settings = DigestSettings.parse({
+    pausedFrom: NOW.toString(),
+    pausedUntil: "2019-11-01",
+  });
+  const form = { workingDaysBefore: "5", time: "09:00", atPublication: "true", toChair: "true" };
+  const problem = "Time of day must be between 6am and 9:59pm.";
+  return [
+    sample("digest/settings", "paused", settingsCard(form, settings, MEETING, { turn })),
+    sample(
+      "digest/settings",
+      "with a problem",
+      settingsCard(form, settings, undefined, { turn, problem }),
+    ),
+    sample(
+      "digest/pause",
+      "until a day",
+      pauseCard({ until: "2019-11-01" }, settings, MEETING, turn),
     ),
   ];
 }

@@ -86,6 +86,8 @@ export async function openProduct(
   settings: { readonly firstAdministrators?: readonly string[] } = {},
 ) {
   const posted: { to: string; card: Card }[] = [];
+  /** Cards put in the place of posted ones, and which those were. */
+  const renewed: { to: string; activity: string; card: Card }[] = [];
   /** What becomes of the next posts; a promise is a connector that takes its time. */
   const outcomes: (Sent | Promise<Sent>)[] = [];
   const lines: string[] = [];
@@ -93,6 +95,8 @@ export async function openProduct(
   const posting: Posting = {
     toChannel: async ({ channel = "" }, card) => arrive(channel, card),
     toPerson: async (id, _from, card) => arrive(id, card),
+    renewInChannel: async ({ channel = "" }, activity, card) => renew(channel, activity, card),
+    renewForPerson: async (id, _from, activity, card) => renew(id, activity, card),
     readersOf: async () => channel.readers,
   };
   const log = createLog("debug", { write: (line: string) => void lines.push(line) });
@@ -103,7 +107,12 @@ export async function openProduct(
     isLocal: false,
     ...settings,
   });
-  return { ...product, channel, posted, outcomes, lines, as, turnOf };
+  return { ...product, channel, posted, renewed, outcomes, lines, as, turnOf };
+
+  async function renew(to: string, activity: string, card: Card): Promise<Sent> {
+    renewed.push({ to, activity, card });
+    return outcomes.shift() ?? { outcome: "sent", activity };
+  }
 
   async function arrive(to: string, card: Card): Promise<Sent> {
     posted.push({ to, card });

@@ -1,0 +1,48 @@
+import { addDays, dayOf, type Instant } from "../calendar.ts";
+import type { Card } from "../card-template.ts";
+import type { Command, Turn } from "../feature.ts";
+import type { DigestMeeting } from "./cards.ts";
+import { historyCard } from "./post-cards.ts";
+import { READERS } from "./reading.ts";
+import type { Sending } from "./sending.ts";
+import type { DigestStore } from "./store.ts";
+
+/** So many meetings of the ledger fit one card. */
+const MEETINGS_SHOWN = 6;
+const DAYS_AHEAD = 60;
+
+interface HistoryParts {
+  readonly store: DigestStore;
+  readonly posts: Sending;
+  readonly meetingsOf: (committee: string, now: Instant) => Promise<readonly DigestMeeting[]>;
+}
+
+/** The ledger: what went out for the last meetings, and who has acknowledged it. */
+export function digestHistory({ store, posts, meetingsOf }: HistoryParts): Command {
+  return {
+    name: "digest history",
+    phrases: ["history digest", "digest ledger", "show digest history", "which digests went out"],
+    purpose:
+      "See each digest that went out: when, where, with what outcome, and who acknowledged it.",
+    task: "The digest",
+    needs: { roles: READERS, places: ["personal"] },
+    run: show,
+  };
+
+  async function show({ committee, now }: Turn): Promise<Card> {
+    const latest = addDays(dayOf(now), DAYS_AHEAD);
+    const meetings = (await meetingsOf(committee.id, now)).filter(({ date }) => date <= latest);
+    const shown = await Promise.all(
+      meetings
+        .toReversed()
+        .slice(0, 2 * MEETINGS_SHOWN)
+        .map(async ({ date }) => ({
+          date,
+          posts: (await posts.ofMeeting(committee.id, date, now)).map(({ post }) => post),
+          acknowledged: [...(await store.acknowledgementsOf(committee.id, date)).values()],
+        })),
+    );
+    const used = shown.filter((meeting) => meeting.posts.length > 0);
+    return historyCard(committee.name, used.slice(0, MEETINGS_SHOWN));
+  }
+}

@@ -1,0 +1,125 @@
+import { longDate, timeAndDate, type Day } from "../calendar.ts";
+import { fill, type Card } from "../card-template.ts";
+import type { Audience } from "../feature.ts";
+import type { DigestMeeting } from "./cards.ts";
+import type { Acknowledgement, Post, PostKind } from "./schema.ts";
+
+/** Whom the bot names as having posted what nobody asked it for. */
+export const BY_ITSELF = "the bot, as set";
+
+const NAMES: Record<PostKind, string> = {
+  digest: "digest",
+  publication: "digest at publication",
+  chair: "chair's digest",
+  correction: "correction",
+};
+
+const OUTCOMES: Record<Post["state"], string> = {
+  sending: "on its way",
+  sent: "posted",
+  refused: "refused by Teams",
+  doubtful: "may not have arrived",
+  empty: "not posted: there was nothing to say",
+  paused: "not posted: digests were paused",
+  missed: "not posted: the meeting had begun before it could be",
+};
+
+/** The last question before a digest is posted. */
+export function confirmCard(meeting: DigestMeeting, audience: Audience): Card {
+  return fill("digest/confirm", {
+    meeting: meeting.date,
+    date: longDate(meeting.date),
+    channelName: "the committee's channel",
+    isWithheld: audience === "public",
+    withheld:
+      "People outside the committee may read that channel, so it will not show the text of the updates.",
+  });
+}
+
+/** What became of a post, and what the officer can do about it. */
+export function outcomeCard(post: Post): Card {
+  const { state, meeting, kind, to, attempt, by, at } = post;
+  const what = `The ${NAMES[kind]} for the meeting on ${longDate(meeting)}`;
+  const where = kind === "chair" ? "the chair's personal chat" : "the committee's channel";
+  const when = timeAndDate(at);
+  const bringsBack =
+    kind === "chair"
+      ? "Ask the chair to open a chat with this bot, then try again."
+      : "Check that this bot is still in the channel's team, then try again.";
+  const said: Record<Post["state"], { title: string; detail: string }> = {
+    sent: {
+      title: "The digest is posted",
+      detail: `${what} was posted to ${where} by ${by} at ${when}. It is posted once.`,
+    },
+    refused: {
+      title: "The digest was not posted",
+      detail: `${what} was refused by Teams. ${bringsBack}`,
+    },
+    sending: {
+      title: "It is being posted",
+      detail: `${what} is on its way since ${when}. Look again in a minute.`,
+    },
+    doubtful: {
+      title: "It may not have arrived",
+      detail: `${what} was sent at ${when}, and Teams has not confirmed it. Look in ${where}, then press one of the buttons.`,
+    },
+    empty: {
+      title: "There is no digest to post",
+      detail: `${what} was due, and there is nothing to say in it. Nothing was posted.`,
+    },
+    paused: {
+      title: "Digests were paused",
+      detail: `${what} was due while digests were paused, so it was not posted.`,
+    },
+    missed: {
+      title: "A digest was never posted",
+      detail: `${what} was due, but this bot was not running until the meeting had begun. It was not posted.`,
+    },
+  };
+  return fill("digest/outcome", {
+    ...said[state],
+    ...{ meeting, kind, to, attempt },
+    isOnItsWay: state === "sending",
+    isDoubtful: state === "doubtful",
+    canRetry: state === "refused",
+    canPost: state === "paused" || state === "empty",
+  });
+}
+
+/** Every post of the last meetings: what, when, where, with what outcome and after how many tries. */
+export function historyCard(
+  committee: string,
+  meetings: readonly {
+    readonly date: Day;
+    readonly posts: readonly Post[];
+    readonly acknowledged: readonly Acknowledgement[];
+  }[],
+): Card {
+  return fill("digest/history", {
+    committee,
+    isEmpty: meetings.length === 0,
+    meetings: meetings.map(({ date, posts, acknowledged }) => ({
+      date: longDate(date),
+      lines: posts.map((post) => ({ line: postLine(post) })),
+      readers: readersLine(acknowledged),
+    })),
+  });
+}
+
+/** Who has said that they have read it. Teams tells nobody who has seen a message. */
+function readersLine(acknowledged: readonly Acknowledgement[]): string {
+  if (acknowledged.length === 0) return "Nobody has acknowledged it yet.";
+  const names = acknowledged.map(({ name }) => name).toSorted();
+  return `Acknowledged by ${acknowledged.length}: ${names.join(", ")}.`;
+}
+
+function postLine({ kind, state, at, by, attempt, reason }: Post): string {
+  const where = kind === "chair" ? "to the chair's personal chat" : "to the channel";
+  const why = reason ? ` (${reason})` : "";
+  const tries = attempt === 1 ? "1 try" : `${attempt} tries`;
+  return `${capital(NAMES[kind])}, ${where}: ${OUTCOMES[state]}${why}. ${timeAndDate(at)}, by ${by}, ${tries}.`;
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,148 @@
+import type { Day } from "../calendar.ts";
+import type { Card } from "../card-template.ts";
+import { checked, UserError } from "../errors.ts";
+import type { AuditRecord, Command, Turn, Verb } from "../feature.ts";
+import type { DigestMeeting } from "./cards.ts";
+import type { Outbox } from "./outbox.ts";
+import { confirmCard, outcomeCard } from "./post-cards.ts";
+import { AttemptReference, MeetingReference, type Channel, type Post } from "./schema.ts";
+import type { Sending } from "./sending.ts";
+import type { DigestStore, StoredPost } from "./store.ts";
+
+interface PostingParts {
+  readonly store: DigestStore;
+  readonly posts: Sending;
+  readonly outbox: Outbox;
+  readonly audit: AuditRecord;
+  readonly meetingOf: (turn: Turn) => Promise<DigestMeeting>;
+  readonly meetingOn: (turn: Turn, date: Day) => Promise<DigestMeeting | undefined>;
+}
+
+/** What became of a post, as the audit says it. */
+const IN_AUDIT: Partial<Record<Post["state"], string>> = {
+  sent: "posted the digest",
+  refused: "tried to post the digest, and Teams refused it",
+  doubtful: "tried to post the digest, and Teams did not confirm it",
+};
+
+/** Posting by hand: asked first, posted once, and never repeated unasked. */
+export function postingByHand(parts: PostingParts) {
+  const { store, posts, outbox, audit, meetingOf, meetingOn } = parts;
+  const needs = { roles: ["officer"], places: ["personal"] } as const;
+  const command: Command = {
+    name: "post digest",
+    phrases: [
+      "post the digest",
+      "post digest now",
+      "send digest",
+      "send the digest",
+      "publish digest",
+    ],
+    purpose: "Post the digest for the next meeting to the committee's channel.",
+    task: "The digest",
+    needs,
+    run: confirm,
+  };
+  const verbs: Record<string, Verb> = {
+    "digest.post": { needs, run: post },
+    "digest.postAgain": { needs, run: postAgain },
+    "digest.look": { needs, run: look },
+    "digest.isThere": { needs, run: markAsThere },
+  };
+  return { command, verbs };
+
+  async function confirm(turn: Turn): Promise<Card> {
+    const meeting = await meetingOf(turn);
+    const channel = await channelOf(turn);
+    const earlier = await posts.find(turn.committee.id, digestOf(meeting, channel), turn.now);
+    return earlier && !isUnsent(earlier.post)
+      ? outcomeCard(earlier.post)
+      : confirmCard(meeting, channel.audience);
+  }
+
+  async function post(turn: Turn, data: unknown): Promise<Card> {
+    const { meeting: date } = checked(MeetingReference, data);
+    const meeting = await meetingOf(turn);
+    if (meeting.date !== date)
+      throw new UserError(
+        "This card is for an earlier meeting. Type post digest for the next one.",
+      );
+    const reference = digestOf(meeting, await channelOf(turn));
+    const earlier = await posts.find(turn.committee.id, reference, turn.now);
+    if (earlier && earlier.post.state !== "refused" && !isUnsent(earlier.post))
+      return outcomeCard(earlier.post);
+    return send(turn, meeting, reference, earlier);
+  }
+
+  /** The officer has looked and it is not there. A button of an earlier try does nothing. */
+  async function postAgain(turn: Turn, data: unknown): Promise<Card> {
+    const reference = checked(AttemptReference, data);
+    const earlier = await found(turn, reference);
+    const canSend = ["doubtful", "refused"].includes(earlier.post.state);
+    if (!canSend || earlier.post.attempt !== reference.attempt) return outcomeCard(earlier.post);
+    const meeting = await meetingOn(turn, reference.meeting);
+    if (!meeting) throw new UserError("That meeting is not in the agenda plan any more.");
+    return send(turn, meeting, earlier.post, earlier);
+  }
+
+  async function look(turn: Turn, data: unknown): Promise<Card> {
+    return outcomeCard((await found(turn, checked(AttemptReference, data))).post);
+  }
+
+  async function markAsThere(turn: Turn, data: unknown): Promise<Card> {
+    const reference = checked(AttemptReference, data);
+    const { post: earlier } = await found(turn, reference);
+    if (earlier.state !== "doubtful" || earlier.attempt !== reference.attempt)
+      return outcomeCard(earlier);
+    const settled: Post = { ...earlier, state: "sent", isTold: true };
+    await store.mark(turn.committee.id, settled);
+    await audit(turn, "said that the digest is in the channel", reference.meeting);
+    return outcomeCard(settled);
+  }
+
+  async function send(
+    turn: Turn,
+    meeting: DigestMeeting,
+    reference: Pick<Post, "meeting" | "kind" | "to">,
+    earlier: StoredPost | undefined,
+  ): Promise<Card> {
+    const { committee, now, person } = turn;
+    const settled = async ({ state }: Post) =>
+      audit(turn, IN_AUDIT[state] ?? "posted the digest", meeting.date);
+    const sendable = await outbox.prepare(committee, meeting, reference, {
+      ...{ now, by: person.name, earlier, settled },
+    });
+    const result = await posts.send(committee.id, sendable);
+    if (!result) return outcomeCard((await found(turn, reference)).post);
+    // Who reads the outcome on this card need not be told of it again.
+    const isKnown = result.state === "doubtful" || result.state === "refused";
+    if (isKnown) await store.mark(committee.id, { ...result, isTold: true });
+    return outcomeCard(result);
+  }
+
+  async function found(
+    { committee, now }: Turn,
+    reference: Pick<Post, "meeting" | "kind" | "to">,
+  ): Promise<StoredPost> {
+    const stored = await posts.find(committee.id, reference, now);
+    if (stored) return stored;
+    throw new UserError("There is no such post. Type post digest to post it.");
+  }
+
+  async function channelOf({ committee }: Turn): Promise<Channel> {
+    const channel = await store.channelOf(committee.id);
+    if (channel) return channel;
+    throw new UserError(
+      `I do not know which channel to post to. In the committee's channel, mention me and write: use this channel for ${committee.name}.`,
+    );
+  }
+}
+
+function digestOf(meeting: DigestMeeting, { place }: Channel) {
+  return { meeting: meeting.date, kind: "digest" as const, to: place.channel };
+}
+
+/** Due once, and not sent for a reason that an officer can overrule. */
+function isUnsent({ state }: Post): boolean {
+  return state === "paused" || state === "empty" || state === "missed";
+}

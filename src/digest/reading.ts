@@ -1,0 +1,139 @@
+import { dayOf, timeAndDate, type Day } from "../calendar.ts";
+import type { Card } from "../card-template.ts";
+import { checked, NotAllowed, UserError } from "../errors.ts";
+import {
+  ANYWHERE,
+  EVERYONE,
+  holds,
+  type Audience,
+  type Command,
+  type Turn,
+  type Verb,
+} from "../feature.ts";
+import { changedCard, digestCard, previewNote, type DigestMeeting } from "./cards.ts";
+import type { Compose } from "./composing.ts";
+import { MeetingReference, PageReference, type PostKind } from "./schema.ts";
+import type { Sending } from "./sending.ts";
+import type { DigestStore } from "./store.ts";
+
+/** Those who may read a digest in their own chat. */
+export const READERS = ["officer", "chair", "administrator"] as const;
+
+interface ReadingParts {
+  readonly store: DigestStore;
+  readonly compose: Compose;
+  readonly posts: Sending;
+  readonly meetingOf: (turn: Turn) => Promise<DigestMeeting>;
+  readonly meetingOn: (turn: Turn, date: Day) => Promise<DigestMeeting | undefined>;
+  /** Told when somebody looks at the digest before it is posted. */
+  readonly onPreview: (turn: Turn) => void;
+}
+
+/** Reading a digest: before it is posted, page by page, and saying that one has read it. */
+export function digestReading(parts: ReadingParts) {
+  const { store, compose, posts, meetingOf, meetingOn, onPreview } = parts;
+  const needs = { roles: READERS, places: ["personal"] } as const;
+  const anyone = { roles: EVERYONE, places: ANYWHERE };
+  const task = "The digest";
+  const commands: Command[] = [
+    {
+      name: "preview digest",
+      phrases: [
+        "preview",
+        "show digest",
+        "show preview digest",
+        "preview the digest",
+        "digest preview",
+        "digest",
+      ],
+      purpose: "See what the digest for the next meeting says, before it is posted.",
+      task,
+      needs,
+      run: (turn) => preview(turn),
+    },
+    {
+      name: "preview the chair's digest",
+      phrases: ["preview chair digest", "chair digest", "show chair digest", "my digest"],
+      purpose: "See the fuller digest that the chair gets in their own chat.",
+      task,
+      needs,
+      run: (turn) => show(turn, { meeting: "", kind: "chair", page: 1 }),
+    },
+  ];
+  const verbs: Record<string, Verb> = {
+    "digest.page": { needs: anyone, run: turnPage, justForMe: true },
+    "digest.refresh": { needs: anyone, run: turnPage, justForMe: true },
+    "digest.acknowledge": { needs: anyone, run: acknowledge, justForMe: true },
+  };
+  return { commands, verbs };
+
+  async function preview(turn: Turn): Promise<Card> {
+    onPreview(turn);
+    const { committee, person, now } = turn;
+    const meeting = await meetingOf(turn);
+    const channel = await store.channelOf(committee.id);
+    const to = channel?.place.channel;
+    const reference = { meeting: meeting.date, kind: "digest" as const, to: to ?? "" };
+    const stored = to ? await posts.find(committee.id, reference, now) : undefined;
+    const audience = channel?.audience ?? "committee";
+    const note = previewNote(committee.name, channel && audience, stored?.post);
+    const canPost = channel !== undefined && stored?.post.state !== "sent";
+    const { pages } = await compose(committee, meeting, audience, now);
+    const view = { page: 1, now, today: dayOf(now), note };
+    return digestCard(committee.name, meeting, pages, {
+      ...view,
+      canPost: canPost && holds(person, "officer"),
+    });
+  }
+
+  async function turnPage(turn: Turn, data: unknown): Promise<Card> {
+    return show(turn, checked(PageReference, data));
+  }
+
+  async function acknowledge(turn: Turn, data: unknown): Promise<Card> {
+    const reference = checked(PageReference, data);
+    const { meeting } = await readableHere(turn, reference);
+    const { committee, person, now } = turn;
+    await store.acknowledge(committee.id, meeting.date, person, now.toString());
+    return show(turn, reference);
+  }
+
+  /** The reader's own view: how it stands now, and whether they have acknowledged it. */
+  async function show(
+    turn: Turn,
+    reference: { readonly meeting: Day; readonly kind: PostKind; readonly page: number },
+  ): Promise<Card> {
+    const { committee, person, now } = turn;
+    const { meeting, audience } = await readableHere(turn, reference);
+    if (meeting.state !== "planned") return changedCard(committee.name, meeting);
+    const { pages } = await compose(committee, meeting, audience, now);
+    const read = (await store.acknowledgementsOf(committee.id, meeting.date)).get(person.id);
+    const own = read ? ` You acknowledged it at ${timeAndDate(read.at)}.` : "";
+    return digestCard(committee.name, meeting, pages, {
+      ...{ kind: reference.kind, now, today: dayOf(now) },
+      page: Math.min(reference.page, pages.length),
+      note: `This is how it stands now. It may have changed since it was posted.${own}`,
+      canAcknowledge: !read,
+    });
+  }
+
+  /** In the committee's channel anyone there may read it; elsewhere only those with a role for it. */
+  async function readableHere(
+    turn: Turn,
+    { meeting: date, kind }: { readonly meeting: string; readonly kind: PostKind },
+  ): Promise<{ meeting: DigestMeeting; audience: Audience }> {
+    const meeting = date
+      ? await meetingOn(turn, checked(MeetingReference, { meeting: date }).meeting)
+      : await meetingOf(turn);
+    if (!meeting || meeting.date < dayOf(turn.now))
+      throw new UserError("That meeting is over. Type next meeting to see the next one.");
+    const channel = await store.channelOf(turn.committee.id);
+    const isHere = channel !== undefined && channel.place.channel === turn.place.channel;
+    const isReader =
+      turn.place.kind === "personal" && READERS.some((role) => holds(turn.person, role));
+    if (!isHere && !isReader)
+      throw new NotAllowed("This digest can be read in the committee's channel only.");
+    if (kind === "chair" && isReader) return { meeting, audience: "chair" };
+    return { meeting, audience: channel?.audience ?? "committee" };
+  }
+}

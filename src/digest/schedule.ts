@@ -1,0 +1,49 @@
+import { addWorkingDays, atTime, readInstant, type Day, type Instant } from "../calendar.ts";
+import type { DigestMeeting } from "./cards.ts";
+import type { DigestSettings } from "./schema.ts";
+
+/** A digest that goes out by itself, and when. */
+export interface Planned {
+  readonly kind: "digest" | "publication" | "chair";
+  readonly at: Instant;
+}
+
+/** A digest later than this says so. */
+const LATE_MS = 60 * 60_000;
+
+/**
+ * When the digests of a meeting go out: so many working days before it, less England's bank
+ * holidays, and on the day its agenda is published. Where both are one day there is one digest.
+ */
+export function planned(meeting: DigestMeeting, settings: DigestSettings): Planned[] {
+  const { workingDaysBefore, time, atPublication, toChair } = settings;
+  const before = addWorkingDays(meeting.date, -workingDaysBefore);
+  const at = atTime(before, time);
+  const isTwice = atPublication && meeting.publication !== before;
+  return [
+    { kind: "digest", at },
+    ...(toChair ? [{ kind: "chair" as const, at }] : []),
+    ...(isTwice ? [{ kind: "publication" as const, at: atTime(meeting.publication, time) }] : []),
+  ];
+}
+
+/** Whether the meeting has begun, or its day is over where the plan gives no time. */
+export function hasBegun({ date, time = "23:59" }: DigestMeeting, now: Instant): boolean {
+  return now.epochMilliseconds >= atTime(date, time).epochMilliseconds;
+}
+
+/** Whether something comes so late that its reader is told. */
+export function isLate({ at }: Planned, now: Instant): boolean {
+  return now.epochMilliseconds - at.epochMilliseconds > LATE_MS;
+}
+
+/** Whether digests were paused at that time. */
+export function isPausedAt(at: Instant, { pausedFrom, pausedUntil }: DigestSettings): boolean {
+  if (!pausedFrom || !pausedUntil) return false;
+  const from = readInstant(pausedFrom).epochMilliseconds;
+  return at.epochMilliseconds >= from && at.epochMilliseconds < startOf(pausedUntil);
+}
+
+function startOf(day: Day): number {
+  return atTime(day, "00:00").epochMilliseconds;
+}
