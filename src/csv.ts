@@ -28,7 +28,8 @@ export function toCsv(
       Object.entries(row).map(([name, cell]) => [name, FORMULA.test(cell) ? `'${cell}` : cell]),
     ),
   );
-  return stringify(safe, { header: true, columns: [...columns] });
+  // Whatever `fromCsv` takes as the end of a cell is inside quotation marks.
+  return stringify(safe, { header: true, columns: [...columns], quoted_match: /[;\t\r]/ });
 }
 
 /** Reads CSV with a header. Columns it does not know are a mistake. Throws a UserError. */

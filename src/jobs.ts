@@ -3,18 +3,24 @@ import { z } from "zod/v4";
 import type { Logger } from "pino";
 import { millisecondsBetween, type Clock, type Instant } from "./calendar.ts";
 import type { Committee } from "./council.ts";
+import { within, withinMinutes } from "./deadline.ts";
 import type { Job } from "./feature.ts";
 import { key, type StoredRow, type Tables } from "./tables.ts";
 
 /** How often each replica looks for work that is due. */
 const LOOK_EVERY_MS = 60_000;
-/** A run whose replica has not been heard of for so long is taken over. */
+/** A run whose row stands unchanged for so long is taken over. */
 const LEASE_MS = 5 * 60_000;
 /** How often a replica at work says that it is still there. */
 const RENEW_EVERY_MS = 60_000;
 /** A run that failed waits this long for its next try, and once more as long each time. */
 const WAIT_AFTER_FAILURE_MS = 5 * 60_000;
 const LONGEST_WAIT_MS = 60 * 60_000;
+/** A run that takes longer counts as failed. What it still does, nobody waits for. */
+const LONGEST_RUN_MINUTES = 30;
+/** A replica that is stopped waits so long for its runs; then another one begins them again. */
+const LONGEST_STOP_MS = 20_000;
+const MOST_TRIES = 5;
 
 const Run = z.object({
   state: z.enum(["running", "failed", "done"]),
@@ -24,7 +30,7 @@ const Run = z.object({
   /** When it was last heard of, by the computer's clock. */
   at: z.string(),
 });
-type Run = z.infer<typeof Run>;
+type Run = Readonly<z.infer<typeof Run>>;
 
 interface JobParts {
   readonly tables: Tables;
@@ -37,46 +43,60 @@ interface JobParts {
 
 /**
  * Runs what is due, each run on one replica. Table `jobs`: partition committee and job, row the
- * run. The row is created once, so one replica has the run; while it works it renews its lease,
- * and a run whose replica is gone is begun again by another one.
+ * run. The row is created once, so one replica has the run; while it works it renews its lease.
+ * A row that stands unchanged for the length of a lease, by the clock of whoever looks, belongs to
+ * a replica that is gone, and another one begins the run again.
  */
 export function createJobs({ tables, jobs, committees, wallClock, log }: JobParts) {
   const replica = randomUUID();
   /** Nothing is asked of the tables about a run that is known to be done. */
   const finished = new Set<string>();
+  /** Since when another replica's row has stood there unchanged. */
+  const seen = new Map<string, { readonly etag: string; readonly at: Instant }>();
+  /** Jobs that are looked at just now: one that takes long keeps no other one waiting. */
+  const busy = new Map<string, Promise<void>>();
+  let isStopping = false;
   return { look, start };
 
   /** Looks at every job once, and does what is due. One that fails does not stop the others. */
   async function look(now: Instant): Promise<void> {
-    for (const committee of await committees())
-      for (const job of jobs) {
-        try {
-          for (const run of [(await job.due(committee, now)) ?? []].flat())
-            await take(job, committee, run, now);
-        } catch (error) {
-          log.error({ err: error, job: job.name }, "a job could not be looked at");
-        }
-      }
+    const all = await committees();
+    await Promise.all(all.flatMap((committee) => jobs.map((job) => lookAt(job, committee, now))));
+  }
+
+  function lookAt(job: Job, committee: Committee, now: Instant): Promise<void> {
+    const name = key(committee.id, job.name);
+    const work =
+      busy.get(name) ??
+      takeAll(job, committee, now)
+        .catch((error: unknown) =>
+          log.error({ err: error, job: job.name }, "a job could not be looked at"),
+        )
+        .finally(() => busy.delete(name));
+    busy.set(name, work);
+    return work;
+  }
+
+  async function takeAll(job: Job, committee: Committee, now: Instant): Promise<void> {
+    for (const run of [(await job.due(committee, now)) ?? []].flat())
+      if (!isStopping) await take(job, committee, run, now);
   }
 
   /** Looks now and every minute, until it is stopped. */
   function start(clock: Clock) {
-    let underWay: Promise<void> = Promise.resolve();
-    let isLooking = false;
-    const lookAgain = () => {
-      if (isLooking) return;
-      isLooking = true;
-      underWay = look(clock())
-        .catch((error: unknown) => log.error({ err: error }, "the jobs could not be looked at"))
-        .finally(() => (isLooking = false));
+    const lookNow = () => {
+      look(clock()).catch((error: unknown) =>
+        log.error({ err: error }, "the jobs could not be looked at"),
+      );
     };
-    lookAgain();
-    const timer = setInterval(lookAgain, LOOK_EVERY_MS);
+    lookNow();
+    const timer = setInterval(lookNow, LOOK_EVERY_MS);
     return {
-      /** Takes up nothing new, and waits for the run under way. */
+      /** Takes up nothing new, and waits for the runs under way, but not for ever. */
       stop: async () => {
+        isStopping = true;
         clearInterval(timer);
-        await underWay;
+        await within(LONGEST_STOP_MS, () => Promise.all(busy.values())).catch(() => undefined);
       },
     };
   }
@@ -89,37 +109,38 @@ export function createJobs({ tables, jobs, committees, wallClock, log }: JobPart
     const stored = await table.find(keys.partitionKey, keys.rowKey);
     const before = stored && Run.parse(stored);
     if (before?.state === "done") finished.add(id);
-    if (before && !isFree(before)) return;
+    if (stored && before && !isFree(id, stored, before)) return;
     const attempt = (before?.attempt ?? 0) + 1;
-    if (!(await put(stored, written("running")))) return;
+    if (!(await put(stored, "running"))) return;
 
     const renewal = setInterval(() => void settle("running").catch(lost), RENEW_EVERY_MS).unref();
     try {
-      await job.run(committee, now, run);
-      await settle("done");
-      finished.add(id);
-      log.info({ job: job.name, run, attempt }, "a job is done");
+      await withinMinutes(LONGEST_RUN_MINUTES, () => job.run(committee, now, run));
     } catch (error) {
+      clearInterval(renewal);
       log.error({ err: error, job: job.name, run, attempt }, "a job failed");
       await settle("failed").catch(lost);
-    } finally {
-      clearInterval(renewal);
+      return;
     }
+    clearInterval(renewal);
+    // What is done is done, whatever becomes of the note: this replica does not do it again.
+    finished.add(id);
+    await settle("done").catch(lost);
+    log.info({ job: job.name, run, attempt }, "a job is done");
 
-    function written(state: Run["state"]): Run {
-      return { state, replica, attempt, at: wallClock().toString() };
-    }
-
-    function put(earlier: StoredRow | undefined, value: Run): Promise<boolean> {
-      const row = { ...keys, ...value };
+    function put(earlier: StoredRow | undefined, state: Run["state"]): Promise<boolean> {
+      const row = { ...keys, state, replica, attempt, at: wallClock().toString() };
       return earlier ? table.replace(row, earlier.etag) : table.create(row);
     }
 
-    /** Only while the run is still this replica's. */
+    /** Only while the run is still this replica's, and again where its own renewal came between. */
     async function settle(state: Run["state"]): Promise<void> {
-      const current = await table.find(keys.partitionKey, keys.rowKey);
-      const own = current && Run.parse(current);
-      if (own?.replica === replica && own.attempt === attempt) await put(current, written(state));
+      for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+        const current = await table.find(keys.partitionKey, keys.rowKey);
+        const own = current && Run.parse(current);
+        if (own?.replica !== replica || own.attempt !== attempt || own.state !== "running") return;
+        if (await put(current, state)) return;
+      }
     }
 
     function lost(error: unknown): void {
@@ -127,11 +148,16 @@ export function createJobs({ tables, jobs, committees, wallClock, log }: JobPart
     }
   }
 
-  function isFree({ state, at, attempt }: Run): boolean {
-    const since = millisecondsBetween(at, wallClock());
-    if (state === "running") return since >= LEASE_MS;
-    return (
-      state === "failed" && since >= Math.min(attempt * WAIT_AFTER_FAILURE_MS, LONGEST_WAIT_MS)
-    );
+  function isFree(id: string, { etag }: StoredRow, { state, at, attempt }: Run): boolean {
+    const now = wallClock();
+    if (state === "done") return false;
+    if (state === "failed") {
+      const wait = Math.min(attempt * WAIT_AFTER_FAILURE_MS, LONGEST_WAIT_MS);
+      return millisecondsBetween(at, now) >= wait;
+    }
+    const known = seen.get(id);
+    if (known?.etag === etag) return now.epochMilliseconds - known.at.epochMilliseconds >= LEASE_MS;
+    seen.set(id, { etag, at: now });
+    return false;
   }
 }

@@ -16,9 +16,13 @@ export function createLog(level: string, destination?: DestinationStream): Logge
 
 function plainError(error: unknown): object {
   if (!(error instanceof Error)) return { type: typeof error };
-  const { name, message, stack, cause } = error;
+  const { name, stack = "", cause } = error;
+  // What could not be read as JSON is quoted in the error, and it can be what somebody typed.
+  const isQuote = error instanceof SyntaxError;
+  const message = isQuote ? "unreadable JSON" : error.message;
+  const where = isQuote ? stack.split("\n").slice(1).join("\n") : stack;
   const status = "statusCode" in error ? error.statusCode : undefined;
   const inner = cause === undefined ? {} : { cause: plainError(cause) };
   // A service's message ends in request ids and times on lines of their own.
-  return { type: name, message: message.split("\n", 1)[0], status, stack, ...inner };
+  return { type: name, message: message.split("\n", 1)[0], status, stack: where, ...inner };
 }

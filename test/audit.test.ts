@@ -28,7 +28,9 @@ it("says who gave which role to whom, when, and from which kind of place", async
   const words = wordsOn(await as(ADMINISTRATOR).say("audit"));
 
   expect(words).toContain("Who did what on 25 September 2019");
-  expect(words).toContain(`9am, Morgan Reed, personal chat: gave officer (Sam Okoro, ${NEW.id})`);
+  expect(words).toContain(
+    `9am, Morgan Reed, personal chat: gave officer, since 25 September 2019 (Sam Okoro, ${NEW.id})`,
+  );
 });
 
 it("says what was refused, to whom, typed or pressed", async () => {

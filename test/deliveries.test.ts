@@ -2,10 +2,22 @@ import { createChampionStore } from "../src/champions/store.ts";
 import { loadSampleCouncil } from "../src/local/sample.ts";
 import { startBot, type RunningBot } from "../src/main.ts";
 import { openTables, type Tables } from "../src/tables.ts";
-import { activitiesTo } from "./support/activities.ts";
+import { createDigestStore } from "../src/digest/store.ts";
+import { createPeopleStore } from "../src/people/store.ts";
+import { activitiesTo, channel } from "./support/activities.ts";
 import { startConnector } from "./support/connector.ts";
-import { FRENCH, inputsOf, MEMBER, pressing, startTables, wordsOn } from "./support/council.ts";
+import {
+  ADMINISTRATOR,
+  FRENCH,
+  inputsOf,
+  MEMBER,
+  OFFICER,
+  pressing,
+  startTables,
+  wordsOn,
+} from "./support/council.ts";
 
+const SAM = "1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed";
 const COMMITTEE = "communities-and-partnership";
 
 let service: Awaited<ReturnType<typeof startTables>>;
@@ -99,7 +111,37 @@ it("forgets what was delivered before yesterday", async () => {
   expect(await table.list(recent)).toHaveLength(1);
 });
 
+it("does not do again on another replica what was changed since", async () => {
+  const [one, two] = [await replica(), await replica()];
+  const first = one.messageFrom(OFFICER, "use this channel", channel("room-1"));
+  const second = one.messageFrom(OFFICER, "use this channel", channel("room-2"));
+  await one.post(first);
+  await one.post(second);
+
+  await two.post(first);
+
+  const chosen = await createDigestStore(tables).channelOf(COMMITTEE);
+  expect(chosen?.place.channel).toBe("room-2");
+});
+
 describe("a press delivered again", () => {
+  it("does not give back a role that was ended since", async () => {
+    const [one, two] = [await replica(), await replica()];
+    const csv = `role,district,name,id,from,until\nofficer,,Sam Okoro,${SAM},2019-09-01,`;
+    const giving = one.pressFrom(ADMINISTRATOR, "people.import", { csv });
+    const given = await one.post(giving);
+    const holding = `${SAM}/officer//2019-09-01`;
+    await one.press(ADMINISTRATOR, "people.end", { holding, until: "" });
+
+    const again = await two.post(giving);
+
+    const person = (await createPeopleStore(tables).peopleOf(COMMITTEE)).find(
+      ({ id }) => id === SAM,
+    );
+    expect(again.text).toBe(given.text);
+    expect(person?.roles.map(({ until }) => until)).toEqual(["2019-09-24"]);
+  });
+
   it("has one effect and gives the same answer, on another replica too", async () => {
     const [one, two] = [await replica(), await replica()];
     await one.say(FRENCH, "log update");

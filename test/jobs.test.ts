@@ -1,4 +1,4 @@
-import { createClock } from "../src/calendar.ts";
+import { createClock, type Clock } from "../src/calendar.ts";
 import type { Committee } from "../src/council.ts";
 import type { Job } from "../src/feature.ts";
 import { createJobs } from "../src/jobs.ts";
@@ -44,12 +44,53 @@ it("leaves a run to the replica that has it, and takes it over when that one is 
   const { job, runs } = daily();
   const stopped = { ...job, run: () => new Promise<void>(() => {}) };
   void replica([stopped]).look(TODAY);
-  await until(async () => (await (await tables("jobs")).list("committee|daily")).length > 0);
+  await until(async () => (await rows()).length > 0);
 
-  await replica([job], "2019-09-25T09:04").look(TODAY);
+  // Its own clock is an hour ahead of the other's: what counts is how long nothing has changed.
+  let clock = "2019-09-25T10:00";
+  const other = replica([job], () => at(clock));
+  await other.look(TODAY);
+  clock = "2019-09-25T10:04";
+  await other.look(TODAY);
   expect(runs).toEqual([]);
-  await replica([job], "2019-09-25T09:05").look(TODAY);
+  clock = "2019-09-25T10:05";
+  await other.look(TODAY);
   expect(runs).toEqual(["2019-09-25"]);
+});
+
+it("does not do again what is done, although that could not be written down", async () => {
+  const { job, runs } = daily();
+  let isAway = false;
+  const own: Job = {
+    ...job,
+    run: async (...turn) => {
+      await job.run(...turn);
+      isAway = true;
+    },
+  };
+  const jobs = replica([own], undefined, async (name) =>
+    isAway ? Promise.reject(new Error("connect ECONNREFUSED")) : tables(name),
+  );
+
+  await jobs.look(TODAY);
+  isAway = false;
+  await jobs.look(TODAY);
+
+  expect(runs).toEqual(["2019-09-25"]);
+});
+
+it("does the other jobs while one never ends, and can be stopped", async () => {
+  const { job, runs } = daily();
+  const endless: Job = { ...daily("endless").job, run: () => new Promise<void>(() => {}) };
+  const jobs = replica([endless, job]);
+
+  for (const day of ["2019-09-25", "2019-09-26"])
+    await until(async () => {
+      void jobs.look(at(`${day}T09:00`));
+      return runs.includes(day);
+    });
+
+  expect(runs).toEqual(["2019-09-25", "2019-09-26"]);
 });
 
 it("tries a failed run again later, not at once, and does the other jobs meanwhile", async () => {
@@ -72,17 +113,19 @@ it("tries a failed run again later, not at once, and does the other jobs meanwhi
 
 it("waits for the run under way when it is stopped", async () => {
   const { job, runs } = daily();
+  let hasBegun = false;
   const slow: Job = {
     ...job,
     run: async (...turn) => {
+      hasBegun = true;
       await new Promise((resolve) => setTimeout(resolve, 50));
       await job.run(...turn);
     },
   };
 
-  await replica([slow])
-    .start(() => TODAY)
-    .stop();
+  const jobs = replica([slow]).start(() => TODAY);
+  await until(async () => hasBegun);
+  await jobs.stop();
 
   expect(runs).toEqual(["2019-09-25"]);
 });
@@ -101,12 +144,20 @@ function daily(name = "daily"): { job: Job; runs: string[] } {
   };
 }
 
-function replica(jobs: readonly Job[], wallClock = "2019-09-25T09:00") {
+async function rows() {
+  return (await tables("jobs")).list("committee|daily");
+}
+
+function replica(
+  jobs: readonly Job[],
+  wallClock: string | Clock = "2019-09-25T09:00",
+  way: Tables = tables,
+) {
   return createJobs({
-    tables,
+    tables: way,
     jobs,
     committees: async () => [COMMITTEE],
-    wallClock: createClock(wallClock),
+    wallClock: typeof wallClock === "string" ? createClock(wallClock) : wallClock,
     log: createLog("silent"),
   });
 }

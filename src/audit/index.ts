@@ -10,7 +10,7 @@ import type { AuditStore } from "./store.ts";
 /** How far back the newest day with an entry is looked for. */
 const DAYS_BACK = 14;
 
-/** Refused attempts of one person on one day that are written down; the next says that more came. */
+/** Refused attempts of one person in one committee on one day that are written down; the next says that more came. */
 const MOST_REFUSALS = 50;
 
 /** Writes entries: what was done, and what was refused. */
@@ -25,8 +25,9 @@ export function auditing(store: AuditStore, log: Logger) {
   async function refused(turn: Turn, what: string): Promise<void> {
     const day = dayOf(turn.now);
     if (refusals.day !== day) refusals = { day, of: new Map() };
-    const count = (refusals.of.get(turn.person.id) ?? 0) + 1;
-    refusals.of.set(turn.person.id, count);
+    const who = `${turn.committee.id} ${turn.person.id}`;
+    const count = (refusals.of.get(who) ?? 0) + 1;
+    refusals.of.set(who, count);
     if (count <= MOST_REFUSALS) await append(turn, what, "", "refused");
     if (count === MOST_REFUSALS + 1) await append(turn, "more on this day", "", "refused");
   }

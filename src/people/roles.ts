@@ -1,4 +1,4 @@
-import { addDays, dayOf, isDay, longDate } from "../calendar.ts";
+import { addDays, dayOf, isDay, longDate, type Day } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { checked, UserError } from "../errors.ts";
 import {
@@ -16,6 +16,9 @@ import { confirmCard, confirmEndCard, doneCard, endCard, roleCard, whoCard } fro
 import * as rules from "./rules.ts";
 import { EndForm, Grant, RoleForm, ROLES, type CommitteePerson } from "./schema.ts";
 import type { PeopleStore } from "./store.ts";
+
+/** Words after which a day follows. */
+const DAY_WORDS = new Set(["from", "since", "until", "till", "weeks", "months"]);
 
 /** What this feature needs from the rest of the product. */
 export interface RoleParts {
@@ -36,8 +39,10 @@ export function roles({ store, audit, hasFirstAdministrators }: RoleParts) {
         "who's who",
         "who is champion",
         "who is champion {district}",
-        "who is the chair",
-        "who is the officer",
+        ...ROLES.filter((role) => role !== "champion").flatMap((role) => [
+          `who is the ${role}`,
+          `who are the ${role}s`,
+        ]),
         "who are the champions",
         "champions",
         "roles",
@@ -54,9 +59,12 @@ export function roles({ store, audit, hasFirstAdministrators }: RoleParts) {
         "give role {anything}",
         "give champion {district}",
         "give champion {district} {anything}",
-        ...ROLES.flatMap((role) => [`give ${role}`, `give ${role} {anything}`]),
+        ...["give", "add", "new", "appoint"].flatMap((word) =>
+          ROLES.flatMap((role) => [`${word} ${role}`, `${word} ${role} {anything}`]),
+        ),
         "add role",
         "new champion {district}",
+        "appoint {anything}",
       ],
       purpose: "Give somebody a role: give champion for Fenland to Jan French.",
       task,
@@ -66,9 +74,11 @@ export function roles({ store, audit, hasFirstAdministrators }: RoleParts) {
     {
       name: "end role",
       phrases: [
-        "end role {anything}",
-        "end champion {district}",
-        ...ROLES.flatMap((role) => [`end ${role}`, `end ${role} {anything}`]),
+        ...["end", "remove", "revoke"].flatMap((word) => [
+          `${word} role {anything}`,
+          `${word} champion {district}`,
+          ...ROLES.flatMap((role) => [`${word} ${role}`, `${word} ${role} {anything}`]),
+        ]),
         "remove role",
         "revoke role",
       ],
@@ -82,6 +92,7 @@ export function roles({ store, audit, hasFirstAdministrators }: RoleParts) {
     "people.who": {
       needs: { roles: EVERYONE, places: ANYWHERE },
       run: (turn) => showWho(turn, {}),
+      justForMe: true,
     },
     "people.check": { needs: administrator, run: check, again: showAgain },
     "people.change": { needs: administrator, run: change },
@@ -105,7 +116,8 @@ export function roles({ store, audit, hasFirstAdministrators }: RoleParts) {
     const role = roleIn(said, district);
     const person = namedIn(said, people)?.id ?? "";
     const form = { ...RoleForm.parse({}), role, district, person, ...daysIn(said, slots, turn) };
-    return roleCard(form, turn.committee, people, missingIn(form, slots.unread));
+    const problem = missingIn(form, slots.unread) ?? unreadDay(said, slots.dates);
+    return roleCard(form, turn.committee, people, problem);
   }
 
   /** Shows what would change, before anything does. */
@@ -129,16 +141,23 @@ export function roles({ store, audit, hasFirstAdministrators }: RoleParts) {
     const form = checked(RoleForm, data);
     const before = await store.read(committee.id);
     const grant = rules.readGrant(form, committee, before.people);
-    const { changed, ended } = rules.give(before.people, grant, committee);
+    const { changed, ended, isOver } = rules.give(before.people, grant, committee);
     if (!(await store.save(committee.id, changed, before))) return give(turn, data);
     const what = rules.roleName(grant, committee);
-    if (changed.length > 0) await audit(turn, `gave ${what}`, grant.id);
+    if (isOver)
+      throw new UserError(
+        `This button gave the role once, and the role has ended since. To give it again, type give ${what}.`,
+      );
+    const term = rules.term(grant, dayOf(now));
+    if (changed.length > 0) await audit(turn, `gave ${what}, ${term}`, grant.id);
     for (const { id, role } of ended)
       await audit(turn, `ended ${rules.roleName(role, committee)}`, id);
-    return doneCard(`${grant.name} is ${what} ${rules.term(grant, dayOf(now))}.`);
+    return doneCard(
+      `${grant.name} is ${what} ${term}. Within a minute the bot knows it everywhere.`,
+    );
   }
 
-  async function openEnd(turn: Turn, { district, said = "", dates }: Slots): Promise<Card> {
+  async function openEnd(turn: Turn, { district, said = "", dates, month }: Slots): Promise<Card> {
     const { people } = await store.read(turn.committee.id);
     const all = holdings(people, turn);
     const role = roleIn(said, district ?? "");
@@ -152,14 +171,28 @@ export function roles({ store, audit, hasFirstAdministrators }: RoleParts) {
     // Where several fit, the person chooses.
     const chosen = fitting.length === 1 ? fitting[0] : undefined;
     const form = { holding: chosen?.value ?? "", until: dates?.[0] ?? "" };
-    return endCard(form, fitting.length > 0 ? fitting : all, turn);
+    const problem =
+      unreadDay(said, dates, month) ??
+      (fitting.length === 0 && (role || named || district)
+        ? "Nobody holds such a role. These are the roles that can end."
+        : undefined);
+    return endCard(form, fitting.length > 0 ? fitting : all, turn, problem);
   }
 
   /** Asks once more, with the name and the day. */
   async function checkEnd(turn: Turn, data: unknown): Promise<Card> {
     const form = checked(EndForm, data);
     const { people } = await store.read(turn.committee.id);
-    const { person, holding } = await endable(turn, form, people);
+    const { person, holding } = endable(form, people);
+    const today = dayOf(turn.now);
+    const lastDay = form.until || addDays(today, -1);
+    const changed = rules.end(person, holding, { lastDay, today });
+    if (!changed) throw new UserError(`${longDate(lastDay)} is the last day of that role already.`);
+    checkAdministrators(
+      people,
+      people.map((each) => (each === person ? changed : each)),
+      today,
+    );
     const what = `${person.name}: ${rules.roleName(holding, turn.committee)}, ${rules.term(holding)}.`;
     return confirmEndCard(form, what);
   }
@@ -175,12 +208,14 @@ export function roles({ store, audit, hasFirstAdministrators }: RoleParts) {
     const form = checked(EndForm, data);
     const before = await store.read(committee.id);
     const lastDay = form.until || addDays(dayOf(now), -1);
-    const { person, holding } = await endable(turn, form, before.people);
-    const changed = rules.end(person, holding, lastDay);
+    const { person, holding } = endable(form, before.people);
+    const changed = rules.end(person, holding, { lastDay, today: dayOf(now) });
     const what = rules.roleName(holding, committee);
     if (!changed) return doneCard(`${person.name} is not ${what} after ${longDate(lastDay)}.`);
+    const people = before.people.map((each) => (each === person ? changed : each));
+    checkAdministrators(before.people, people, dayOf(now));
     if (!(await store.save(committee.id, [changed], before))) return end(turn, data);
-    await audit(turn, `ended ${what}`, person.id);
+    await audit(turn, `ended ${what}, last day ${longDate(lastDay)}`, person.id);
     return doneCard(
       form.until
         ? `${person.name} is ${what} until ${longDate(lastDay)}.`
@@ -189,11 +224,7 @@ export function roles({ store, audit, hasFirstAdministrators }: RoleParts) {
   }
 
   /** The role that the form names, if it can end so. Throws a UserError. */
-  async function endable(
-    { now }: Turn,
-    { holding: value, until }: EndForm,
-    people: readonly CommitteePerson[],
-  ) {
+  function endable({ holding: value, until }: EndForm, people: readonly CommitteePerson[]) {
     const holding = holdingIn(value);
     const person = people.find(({ id }) => id === holding?.id);
     if (!holding || !person) throw new UserError("Choose the role that ends.");
@@ -203,16 +234,20 @@ export function roles({ store, audit, hasFirstAdministrators }: RoleParts) {
       throw new UserError(
         `The role began on ${longDate(holding.from)}. The last day must not be before that.`,
       );
-    const others = people.filter(
-      ({ id, roles: dated }) =>
-        id !== person.id &&
-        rules.heldOn(dayOf(now), dated).some(({ role }) => role === "administrator"),
-    );
-    if (holding.role === "administrator" && others.length === 0 && !hasFirstAdministrators)
-      throw new UserError(
-        `${person.name} is the only administrator, and without one nobody can give roles. Give somebody else the role first.`,
-      );
     return { person, holding };
+  }
+
+  /** Without an administrator nobody can give roles. Throws a UserError where a change leads there. */
+  function checkAdministrators(
+    before: readonly CommitteePerson[],
+    after: readonly CommitteePerson[],
+    today: Day,
+  ): void {
+    const day = hasFirstAdministrators ? undefined : rules.dayWithoutAdministrator(after, today);
+    if (!day || rules.dayWithoutAdministrator(before, today) === day) return;
+    throw new UserError(
+      `On ${longDate(day)} there would be no administrator, and without one nobody can give roles. Give somebody else the role from that day first.`,
+    );
   }
 
   async function showAgain(turn: Turn, data: unknown, { problem, canRead }: Trouble) {
@@ -274,6 +309,13 @@ function missingIn({ role, district, person }: RoleForm, unread = ""): string | 
   if (unread && role && !person)
     return "I do not know that person yet. Choose them below, or enter their Entra object id.";
   return undefined;
+}
+
+/** A day that was named and not understood, said before it is taken for none at all. */
+function unreadDay(said: string, dates: readonly string[] = [], month = ""): string | undefined {
+  const named = said.split(" ").filter((word) => DAY_WORDS.has(word)).length;
+  if (Math.max(named, month ? 1 : 0) <= dates.length) return undefined;
+  return "I did not understand the day in what you wrote. Choose it below.";
 }
 
 /** The one person whose whole name stands in the text. */

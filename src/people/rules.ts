@@ -22,6 +22,8 @@ export interface RoleChange {
   readonly people: readonly CommitteePerson[];
   readonly changed: readonly CommitteePerson[];
   readonly ended: readonly Ended[];
+  /** The same press gave the role before, and it has ended since. */
+  readonly isOver?: boolean;
 }
 
 const LONGEST_NAME = 100;
@@ -55,7 +57,12 @@ export function readGrant(
     throw new UserError(
       "The Entra object id must look like 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed. It is on the person's page in the Entra admin centre.",
     );
-  const name = form.name.trim() || people.find((person) => person.id === id)?.name;
+  const known = people.find((person) => person.id === id)?.name;
+  const name = form.name.trim() || known;
+  if (known && name !== known)
+    throw new UserError(
+      `That Entra object id is ${known}'s, and the name given is ${name}. Check the id, or leave the name as ${known}.`,
+    );
   if (!name) throw new UserError("Enter the person's name as it should be shown.");
   if (name.length > LONGEST_NAME)
     throw new UserError(
@@ -89,8 +96,15 @@ export function give(
   const ended: Ended[] = [];
   const own = people.find((person) => person.id === id);
   const same = own?.roles.filter((held) => overlaps(held, role)) ?? [];
-  const isRepeat = own?.roles.some((held) => role.operation && held.operation === role.operation);
-  if (isRepeat || same.some((held) => held.from === role.from && held.until === role.until))
+  const given = own?.roles.find((held) => role.operation && held.operation === role.operation);
+  if (given)
+    return {
+      people,
+      changed: [],
+      ended,
+      isOver: given.until !== undefined && given.until !== role.until,
+    };
+  if (same.some((held) => held.from === role.from && held.until === role.until))
     return { people, changed: [], ended };
   const [other] = same;
   if (other)
@@ -125,23 +139,37 @@ export function give(
 }
 
 /**
- * Ends a role on a day, which is its last. One that ends before it began was never held, and stays
- * as a note that it was given. Undefined when the person does not hold it any more on the day after.
+ * Ends a role on a day, which is its last, or lengthens a term that is not over yet. One that ends
+ * before it began was never held, and stays as a note that it was given. Undefined when that is its
+ * last day already, or the role is over.
  */
 export function end(
   person: CommitteePerson | undefined,
   holding: Pick<DatedRole, "role" | "district" | "from">,
-  lastDay: Day,
+  { lastDay, today }: { readonly lastDay: Day; readonly today: Day },
 ): CommitteePerson | undefined {
   const held = person?.roles.find(
     (role) =>
       isSameRole(role, holding) &&
       role.from === holding.from &&
-      (!role.until || role.until > lastDay),
+      role.until !== lastDay &&
+      (!role.until || role.until >= today),
   );
   if (!person || !held) return undefined;
   const others = person.roles.filter((role) => role !== held);
   return { ...person, roles: [...others, { ...held, until: lastDay }] };
+}
+
+/** The first day from today on without an administrator, or undefined when there always is one. */
+export function dayWithoutAdministrator(
+  people: readonly CommitteePerson[],
+  today: Day,
+): Day | undefined {
+  const held = people.flatMap(({ roles }) => roles).filter(({ role }) => role === "administrator");
+  const ends = held.flatMap(({ until }) => (until ? [addDays(until, 1)] : []));
+  return [today, ...ends.filter((day) => day > today)]
+    .toSorted()
+    .find((day) => heldOn(day, held).length === 0);
 }
 
 /** "since 30 May 2018", "from 1 May 2020", "1 May 2019 to 30 April 2020". */

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { Application, type RouteSelector } from "@microsoft/teams-ai/lib/Application.js";
 import { TurnState } from "@microsoft/teams-ai/lib/TurnState.js";
 import { ActivityTypes, type TurnContext } from "botbuilder";
@@ -46,10 +47,12 @@ const TOO_LONG =
   "That is too long for Teams to send back. Nothing was saved. Shorten it and try again.";
 const TOO_LONG_TO_SHOW = "That is too long for one message in Teams. Ask for a part of it.";
 const AWAY =
-  "I cannot reach my records at the moment, so nothing was done. Wait a minute, then try again.";
+  "I cannot reach my records at the moment, so nothing was done. Wait a minute, then try again. If it happens again, tell the people who look after this bot: reference";
 const UNREADABLE = "I cannot read that button. Type help to start again.";
 const CROWDED =
   "You are asking faster than I can answer. Nothing was done. Wait ten seconds, then try again.";
+const UNDER_WAY =
+  "That is being done already, and I do not know the outcome yet. Wait a minute, then look whether it is done.";
 const STRANGER =
   "I work only for people who are signed in with an account of this council. Guests can ask a colleague at the council.";
 const UNSURE =
@@ -81,6 +84,8 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
       if (leave === "wait, and say so") await reply(context, CROWDED);
       if (leave !== "go on") return;
       const turn = await reachable(context);
+      // Before anything is done: what another replica has taken up has its effect there.
+      if (!(await deliveries.claim(context.activity, parts.clock()))) return;
       if (typeof turn === "string") await reply(context, turn);
       else await say(context, turn);
     });
@@ -90,7 +95,6 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
     const { activity } = context;
     const started = performance.now();
     const { card } = await parts.say(turn, textOf(activity));
-    if (!(await deliveries.claim(activity, turn.now))) return;
     const mayHaveArrived = await reply(context, isTooLarge(card) ? TOO_LONG_TO_SHOW : card);
     if (!mayHaveArrived) parts.afterwards(deliveries.release(activity, turn.now));
     logTurn("message", started);
@@ -102,10 +106,20 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
     // What is not done need not be remembered: it is the same when it is delivered again.
     const answer =
       leave === "go on"
-        ? await deliveries.once(context.activity, () => pressed(context))
-        : await held(context);
+        ? await deliveries.once(context.activity, () => pressedOnce(context))
+        : await held(context, CROWDED);
     if (typeof answer === "string") await respond(context, undefined, answer);
     else await respond(context, answer);
+  }
+
+  /** The same answer from every replica, and the effect from one. */
+  async function pressedOnce(context: TurnContext): Promise<Card | string> {
+    const answer = await deliveries.answerOnce(context.activity, parts.clock(), async () =>
+      JSON.stringify(await pressed(context)),
+    );
+    if (answer === undefined) return held(context, UNDER_WAY);
+    // What `pressed` gave, here or on another replica.
+    return JSON.parse(answer) as Card | string;
   }
 
   /** The card to show, or in words why there is none: then what was pressed stays as it is. */
@@ -123,13 +137,13 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
     return card;
   }
 
-  /** The form as it was filled in, for somebody who asks too fast. */
-  async function held(context: TurnContext): Promise<Card | string> {
+  /** The form as it was filled in, for somebody who has to wait. */
+  async function held(context: TurnContext, problem: string): Promise<Card | string> {
     const press = pressOf(context.activity);
     const turn = await reachable(context);
-    if (!press || typeof turn === "string") return CROWDED;
-    const card = await parts.hold(turn, press.verb, press.data, CROWDED);
-    return card && !isTooLarge(card) ? card : CROWDED;
+    if (!press || typeof turn === "string") return problem;
+    const card = await parts.hold(turn, press.verb, press.data, problem);
+    return card && !isTooLarge(card) ? card : problem;
   }
 
   function leaveFor({ activity }: TurnContext): Promise<Leave> {
@@ -139,6 +153,7 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
   async function greet(context: TurnContext): Promise<void> {
     await deliveries.once(context.activity, async () => {
       if ((await leaveFor(context)) !== "go on") return;
+      if (!(await deliveries.claim(context.activity, parts.clock()))) return;
       const turn = await reachable(context);
       const added = installationOf(context);
       if (typeof turn === "string" || !added) return;
@@ -158,11 +173,19 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
   async function reachable(context: TurnContext): Promise<Turn | string> {
     try {
       const standing = await standingOf(context);
-      if (standing === "stranger") return STRANGER;
+      if (standing === "stranger") {
+        const { kind } = placeOf(context.activity);
+        parts.log.warn(
+          { person: signedInOf(context.activity)?.id, place: kind },
+          "refused a guest",
+        );
+        return STRANGER;
+      }
       return standing === "member" ? await turnOf(context) : UNSURE;
     } catch (error) {
-      parts.log.error({ err: error }, "could not look up who is speaking");
-      return AWAY;
+      const reference = randomUUID().slice(0, 8);
+      parts.log.error({ err: error, reference }, "could not look up who is speaking");
+      return `${AWAY} ${reference}.`;
     }
   }
 

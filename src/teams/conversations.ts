@@ -3,7 +3,7 @@ import { key, type Tables } from "../tables.ts";
 import type { Ticker } from "./pace.ts";
 
 /** How long a conversation that was just spoken in is not written down again. */
-const FRESH_MS = 10 * 60_000;
+const FRESH_MS = 60_000;
 
 /** What can be gone: a person's chat, a group chat, or a team, whose channels are parts of it. */
 interface Reach {

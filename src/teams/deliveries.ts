@@ -1,12 +1,18 @@
+import { setTimeout } from "node:timers/promises";
 import type { Activity } from "botbuilder";
 import type { Logger } from "pino";
 import { addDays, dayOf, type Day, type Instant } from "../calendar.ts";
-import { key, MOST_IN_TRANSACTION, type Row, type Table, type Tables } from "../tables.ts";
+import { join, key, MOST_IN_TRANSACTION, split } from "../tables.ts";
+import type { Row, Table, Tables } from "../tables.ts";
 
 /** Teams gives up on an activity before this, so an older one is not remembered here. */
 const REMEMBER_MS = 60_000;
 /** Each with a card of at most 100 KB. */
 const MOST_REMEMBERED = 1000;
+
+/** Another replica's answer is looked for so long: Teams waits 5 seconds for a press. */
+const LONGEST_WAIT_MS = 3000;
+const LOOK_EVERY_MS = 200;
 
 /** Rows of the days before yesterday are taken away, as far back as a week without the bot. */
 const DAYS_SWEPT = 7;
@@ -14,8 +20,9 @@ const DAYS_SWEPT = 7;
 /**
  * Teams delivers an activity again when it waited 15 seconds for an answer, or lost it: a message
  * once, a press up to three times, to any replica. On this replica the second delivery gets what
- * the first one got. Table `deliveries`, partition day, row conversation and activity: a message
- * that one replica has answered is not answered by another.
+ * the first one got. Table `deliveries`, partition day, row conversation, activity and person: what
+ * one replica has taken up no other one does, and the answer to a press is kept there, so that
+ * another replica can give the same.
  */
 export function createDeliveries(
   tables: Tables,
@@ -25,14 +32,13 @@ export function createDeliveries(
   let sweptOn = "";
   const create = creatingTogether(async () => tables("deliveries"));
   const underWay = new Map<string, { result: Promise<unknown>; since: number }>();
-  return { once, claim, release };
+  return { once, claim, answerOnce, release };
 
   /** Does the work for the first delivery; a later one waits for the same result. */
   function once<Result>(activity: Activity, work: () => Promise<Result>): Promise<Result> {
     if (!activity.id) return work();
     forgetOld();
-    // Another person's or another kind of activity is never the same one.
-    const id = key(nameOf(activity), activity.type, activity.from.aadObjectId ?? "");
+    const id = nameOf(activity);
     // What is kept under a name is what the work of that same activity gave.
     const earlier = underWay.get(id)?.result as Promise<Result> | undefined;
     if (earlier) return earlier;
@@ -42,7 +48,7 @@ export function createDeliveries(
     return result;
   }
 
-  /** Whether this replica is the one that answers. While the tables are away, any replica is. */
+  /** Whether this replica is the one that takes it up. While the tables are away, any replica is. */
   async function claim(activity: Activity, now: Instant): Promise<boolean> {
     if (!activity.id) return true;
     if (sweptOn !== dayOf(now)) {
@@ -57,8 +63,42 @@ export function createDeliveries(
     }
   }
 
+  /**
+   * The answer to a press, found by the one replica that takes it up, in JSON. Undefined while that
+   * is still at it.
+   */
+  async function answerOnce(
+    activity: Activity,
+    now: Instant,
+    work: () => Promise<string>,
+  ): Promise<string | undefined> {
+    if (!(await claim(activity, now))) return answerOfAnother(activity, now);
+    const answer = await work();
+    if (activity.id) afterwards(keep(activity, now, answer));
+    return answer;
+  }
+
+  async function keep(activity: Activity, now: Instant, answer: string): Promise<void> {
+    await (
+      await tables("deliveries")
+    ).put({ ...keysOf(activity, now), ...split("answer", answer) });
+  }
+
+  async function answerOfAnother(activity: Activity, now: Instant): Promise<string | undefined> {
+    const table = await tables("deliveries");
+    const { partitionKey, rowKey } = keysOf(activity, now);
+    for (let waited = 0; waited < LONGEST_WAIT_MS; waited += LOOK_EVERY_MS) {
+      const row = await table.find(partitionKey, rowKey);
+      const answer = row && join("answer", row);
+      if (answer) return answer;
+      await setTimeout(LOOK_EVERY_MS);
+    }
+    return undefined;
+  }
+
   /** The answer could not be sent, so a later delivery may answer. */
   async function release(activity: Activity, now: Instant): Promise<void> {
+    underWay.delete(nameOf(activity));
     const { partitionKey, rowKey } = keysOf(activity, now);
     await (await tables("deliveries")).remove(partitionKey, rowKey);
   }
@@ -156,6 +196,7 @@ function dayFor({ timestamp }: Activity, now: Instant): Day {
   return /^\d{4}-\d{2}-\d{2}$/.test(written) ? written : dayOf(now);
 }
 
-function nameOf({ conversation, id = "" }: Activity): string {
-  return key(conversation.id, id);
+/** Another person's or another kind of activity is never the same one. */
+function nameOf({ conversation, id = "", type, from }: Activity): string {
+  return key(conversation.id, id, type, from.aadObjectId ?? "");
 }

@@ -35,7 +35,7 @@ export function createMembership(identity: Identity) {
     const known = remembered.get(aadObjectId);
     const longest = known?.standing === "stranger" ? STRANGER_MS : REMEMBER_MS;
     if (known && performance.now() - known.readAt < longest) return known.standing;
-    const standing = await ask(context, id, identity.tenants);
+    const standing = await ask(context, { id, aadObjectId }, identity.tenants);
     if (standing === "not known") return known?.standing ?? standing;
     const [oldest] = remembered.keys();
     if (remembered.size >= MOST_REMEMBERED && oldest) remembered.delete(oldest);
@@ -46,13 +46,15 @@ export function createMembership(identity: Identity) {
 
 async function ask(
   context: TurnContext,
-  id: string,
+  { id, aadObjectId }: { readonly id: string; readonly aadObjectId: string },
   tenants: readonly string[],
 ): Promise<Standing> {
   try {
-    const { tenantId, userRole } = Member.parse(await TeamsInfo.getMember(context, id));
+    const { tenantId, userRole, ...member } = Member.parse(await TeamsInfo.getMember(context, id));
     const isOurs = tenantId !== undefined && tenants.includes(tenantId.toLowerCase());
-    return isOurs && userRole === "user" ? "member" : "stranger";
+    // One and the same person by both of their names.
+    const isSame = [aadObjectId, undefined].includes(member.aadObjectId);
+    return isOurs && isSame && userRole === "user" ? "member" : "stranger";
   } catch (error) {
     // Teams does not know them in this conversation.
     if (error instanceof ConnectorError && error.status === 404) return "stranger";

@@ -1,5 +1,15 @@
 import { distance } from "fastest-levenshtein";
-import { addMonths, type Instant, isDay, monthOf, MONTHS, type Month } from "../calendar.ts";
+import {
+  addDays,
+  addMonths,
+  dayOf,
+  isDay,
+  monthOf,
+  MONTHS,
+  type Day,
+  type Instant,
+  type Month,
+} from "../calendar.ts";
 import type { Committee } from "../council.ts";
 import type { Command, Slots } from "../feature.ts";
 
@@ -14,6 +24,11 @@ const FILLERS = new Set(
   ),
 );
 const LONGEST_TEXT = 300;
+const DAYS_NEAR = new Map([
+  ["yesterday", -1],
+  ["today", 0],
+  ["tomorrow", 1],
+]);
 const SUGGESTIONS = 4;
 
 const wordsOfNames = new Map<string, readonly string[]>();
@@ -136,9 +151,22 @@ function readName(words: string[], things: readonly Named[]) {
   return best;
 }
 
-/** "8 august 2019", "8th aug", "2019-08-08". Without a year it is the nearest, mostly past. */
+/** "2019-08-08", "8/8/2019", "8/8/19", "yesterday", "today", "tomorrow". */
+function readOneWordDate(word: string, now: Instant): Day | undefined {
+  const near = DAYS_NEAR.get(word);
+  if (near !== undefined) return addDays(dayOf(now), near);
+  const [, day = "", month = "", year = ""] =
+    /^(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)?\d\d)$/.exec(word) ?? [];
+  const date = day
+    ? `${year.padStart(4, "20")}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`
+    : word;
+  return isDay(date) ? date : undefined;
+}
+
+/** "8 august 2019", "8th aug", "8/8/19", "tomorrow". Without a year it is the nearest, mostly past. */
 function readDate([first = "", ...rest]: string[], now: Instant) {
-  if (isDay(first)) return { date: first, length: 1 };
+  const single = readOneWordDate(first, now);
+  if (single) return { date: single, length: 1 };
   const day = /^(\d{1,2})(?:st|nd|rd|th)?$/.exec(first)?.[1];
   const month = day === undefined ? undefined : readMonth(rest, now);
   if (!day || !month || !Number.isNaN(Number(rest[0]?.[0]))) return undefined;
