@@ -136,7 +136,7 @@ export function createAnswering({ features, whoHolds, auditRefusal, log }: Parts
     }
     const reference = randomUUID().slice(0, 8);
     log.error({ turn: turn.id, name, reference, err: error }, "a turn failed");
-    return `This may not have been saved. Wait a minute, then do the same again: it is recorded only once. If it happens again, tell the people who look after this bot: reference ${reference}.`;
+    return `This did not work. If you were saving something, it may not have been saved. Wait a minute, then do the same again: it is recorded only once. If it happens again, tell the people who look after this bot: reference ${reference}.`;
   }
 }
 

@@ -6,6 +6,7 @@ import { readProcessValues } from "./config.ts";
 import { checkClock } from "./doctor/clock-check.ts";
 import { createConcealment } from "./doctor/concealment.ts";
 import { checkManifest } from "./doctor/manifest-check.ts";
+import { checkPeople } from "./doctor/people-check.ts";
 import { checkSettings } from "./doctor/settings-check.ts";
 import { checkTables } from "./doctor/tables-check.ts";
 import { unchecked, wrong, type Finding } from "./finding.ts";
@@ -57,6 +58,7 @@ export async function examine(
   await show("tables", async () =>
     settings ? checkTables(settings, patience, edges.wayToAzure) : NEEDS_SETTINGS,
   );
+  await show("people", async () => (settings ? checkPeople(settings) : NEEDS_SETTINGS));
   await show("manifest", () => checkManifest(environment, settings));
   await show("clock", () => checkClock(settings, clock, patience));
   print(summary(all));

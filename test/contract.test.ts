@@ -63,6 +63,17 @@ describe("the buttons on cards", () => {
     expect(folders).toEqual(expect.arrayContaining(owners));
   });
 
+  it("that anybody may press in a channel change nothing that others see there", async () => {
+    const { verbs } = await product();
+
+    const open = [...verbs].filter(
+      ([, { needs, justForMe }]) =>
+        needs.roles.includes("member") && needs.places.includes("channel") && !justForMe,
+    );
+
+    expect(open.map(([name]) => name)).toEqual([]);
+  });
+
   it("say for whom and where they are", async () => {
     const { verbs } = await localProduct();
 

@@ -386,7 +386,7 @@ describe("importing people", () => {
     const before = await personInRows(NEW.id);
     const done = await as(ADMINISTRATOR).press(...press(preview, "Import"));
 
-    expect(wordsOn(preview)).toContain("Sam Okoro: champion for South Cambridgeshire");
+    expect(wordsOn(preview)).toContain(`Sam Okoro (${NEW.id}): champion for South Cambridgeshire`);
     expect(before).toBeUndefined();
     expect(wordsOn(done)).toContain("Roles given: 1");
     expect((await personInRows(NEW.id))?.roles).toEqual([
@@ -409,7 +409,7 @@ describe("importing people", () => {
 
     const preview = await as(ADMINISTRATOR).press("people.preview", { csv });
 
-    expect(wordsOn(preview)).toContain("Sam Okoro: officer, from 1 October 2019");
+    expect(wordsOn(preview)).toContain(`Sam Okoro (${NEW.id}): officer, from 1 October 2019`);
   });
 
   it("names each bad line and changes nothing while there is one", async () => {

@@ -38,7 +38,7 @@ export function confirmCard(meeting: DigestMeeting, audience: Audience): Card {
 
 /** What became of a post, and what the officer can do about it. */
 export function outcomeCard(post: Post): Card {
-  const { state, meeting, kind, to, attempt, by, at } = post;
+  const { state, meeting, kind, to, attempt, by, at, reason } = post;
   const what = `The ${NAMES[kind]} for the meeting on ${longDate(meeting)}`;
   const where = kind === "chair" ? "the chair's personal chat" : "the committee's channel";
   const when = timeAndDate(at);
@@ -46,6 +46,10 @@ export function outcomeCard(post: Post): Card {
     kind === "chair"
       ? "Ask the chair to open a chat with this bot, then try again."
       : "Check that this bot is still in the channel's team, then try again.";
+  const whyRefused = () =>
+    isBusy(reason)
+      ? "There is more going to that place at the moment than Teams takes. Wait half a minute, then try again."
+      : `Teams refused it. ${bringsBack}`;
   const said: Record<Post["state"], { title: string; detail: string }> = {
     sent: {
       title: "The digest is posted",
@@ -53,7 +57,7 @@ export function outcomeCard(post: Post): Card {
     },
     refused: {
       title: "The digest was not posted",
-      detail: `${what} was refused by Teams. ${bringsBack}`,
+      detail: `${what} was not posted. ${whyRefused()}`,
     },
     sending: {
       title: "It is being posted",
@@ -104,6 +108,11 @@ export function historyCard(
       readers: readersLine(acknowledged),
     })),
   });
+}
+
+/** The bot's own pace, or Teams' word for the same. */
+function isBusy(reason = ""): boolean {
+  return reason === "crowded" || reason.startsWith("429");
 }
 
 /** Who has said that they have read it. Teams tells nobody who has seen a message. */

@@ -21,7 +21,7 @@ interface PostingParts {
 /** What became of a post, as the audit says it. */
 const IN_AUDIT: Partial<Record<Post["state"], string>> = {
   sent: "posted the digest",
-  refused: "tried to post the digest, and Teams refused it",
+  refused: "tried to post the digest, and it could not be posted",
   doubtful: "tried to post the digest, and Teams did not confirm it",
 };
 

@@ -15,7 +15,7 @@ import {
 } from "./schema.ts";
 
 /** A card shows so many lines that cannot be imported; the others are counted. */
-const MOST_LINES = 30;
+const MOST_LINES = 100;
 
 /** Who holds which role now or later, districts without a champion included. */
 export function whoCard(
@@ -28,17 +28,25 @@ export function whoCard(
   const current = held.filter(({ role }) => !role.until || role.until >= today);
   const lines = ROLES.flatMap((role) => {
     const holders = current.filter((each) => each.role.role === role);
-    if (role !== "champion") return holders.map((each) => line(each, committee, today));
+    if (role !== "champion") return seat(capital(role), holders, committee, today);
     return committee.districts
       .filter(({ id }) => !district || id === district)
       .flatMap(({ id, name }) => {
         const own = holders.filter((each) => each.role.district === id);
-        const isVacant = own.every((each) => each.role.from > today);
-        const vacancy = { role: `Champion for ${name}`, name: "Vacant", term: "" };
-        return [...(isVacant ? [vacancy] : []), ...own.map((each) => line(each, committee, today))];
+        return seat(`Champion for ${name}`, own, committee, today);
       });
   });
   return fill("people/who", { committee: committee.name, lines });
+}
+
+/** Who holds it and who follows, the earliest first, and whether nobody does today. */
+function seat(name: string, holders: readonly Holder[], committee: Committee, today: Day) {
+  const isVacant = holders.every(({ role }) => role.from > today);
+  const following = holders.toSorted((a, b) => a.role.from.localeCompare(b.role.from));
+  return [
+    ...(isVacant ? [{ role: name, name: "Vacant", term: "" }] : []),
+    ...following.map((holder) => line(holder, committee, today)),
+  ];
 }
 
 /** The form for giving a role, filled with what was chosen so far. */
@@ -137,7 +145,7 @@ export function previewCard(
     moreBad: bad.length - MOST_LINES,
     countGood: grants.length,
     good: grants.slice(0, MOST_LINES).map((grant) => ({
-      line: `${grant.name}: ${roleName(grant, committee)}, ${term(grant, today)}`,
+      line: `${grant.name} (${grant.id}): ${roleName(grant, committee)}, ${term(grant, today)}`,
     })),
     hasMoreGood: grants.length > MOST_LINES,
     moreGood: grants.length - MOST_LINES,
@@ -156,7 +164,12 @@ function endedLines(ended: readonly Ended[], committee: Committee) {
   }));
 }
 
-function line({ name, role }: { name: string; role: DatedRole }, committee: Committee, today: Day) {
+interface Holder {
+  readonly name: string;
+  readonly role: DatedRole;
+}
+
+function line({ name, role }: Holder, committee: Committee, today: Day) {
   return { name, role: capital(roleName(role, committee)), term: `, ${term(role, today)}` };
 }
 

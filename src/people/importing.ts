@@ -18,7 +18,7 @@ import { MOST_CHANGES } from "./store.ts";
 
 const COLUMNS = ["role", "district", "name", "id", "from", "until"] as const;
 /** More does not fit a card, and no committee has so many roles. */
-const LONGEST_LIST = 8000;
+const LONGEST_LIST = 20_000;
 
 /** A line that cannot be imported, and why. */
 export interface BadLine {
