@@ -3,7 +3,7 @@ import { fill, type Card } from "../card-template.ts";
 import type { Committee } from "../council.ts";
 import type { Turn } from "../feature.ts";
 import type { BadLine } from "./importing.ts";
-import type { HeldRole } from "./roles.ts";
+import type { HeldRole } from "./ending.ts";
 import { roleName, term, type Ended } from "./rules.ts";
 import {
   ROLES,
