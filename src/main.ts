@@ -26,10 +26,13 @@ export async function startBot(settings: Settings, edges: Edges = {}): Promise<R
   const log = edges.log ?? createLog(settings.logLevel);
   const tables = openTables(settings);
   const teams = connectTeams(settings, tables, log, edges.trust);
-  const { posting } = teams;
+  const { posting, files } = teams;
   const { firstAdministrators } = settings;
   const isLocal = settings.mode === "local";
-  const product = await createProduct({ tables, posting, log, isLocal, firstAdministrators });
+  const product = await createProduct({
+    ...{ tables, posting, files, log },
+    ...{ isLocal, firstAdministrators },
+  });
   warmCards();
   const clock = createClock(settings.clock);
   const server = await teams.start({ ...product, clock, log });

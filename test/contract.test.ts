@@ -318,11 +318,16 @@ function ground(tables: Tables) {
       ...{ renewInChannel: refuse, renewForPerson: refuse },
       readersOf: async () => "not known" as const,
     },
+    files: {
+      ...{ canAsk: false, ask: refuse, show: refuse, linkTo: () => undefined },
+      upload: async () => untouched("files"),
+      replace: async () => untouched("files"),
+    },
     log: pino({ level: "silent" }),
   };
 }
 
-async function untouched(name: string): Promise<Table> {
+async function untouched(name: string): Promise<never> {
   throw new Error(`The table ${name} was touched`);
 }
 

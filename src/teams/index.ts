@@ -1,14 +1,23 @@
 import type { Logger } from "pino";
+import type { Instant } from "../calendar.ts";
 import type { Settings } from "../config.ts";
+import type { MadeFile } from "../paper.ts";
 import type { Tables } from "../tables.ts";
 import { CouncilAdapter, type Trust } from "./authentication.ts";
 import { createBot, type BotParts } from "./bot.ts";
 import { createChannelReaders } from "./channel-readers.ts";
 import { createDeliveries } from "./deliveries.ts";
+import { createFiles } from "./files.ts";
 import { createLimits } from "./limits.ts";
 import { createMembership } from "./membership.ts";
 import { createPosting, type TeamsPosting } from "./posting.ts";
 import { listen, type Listening } from "./server.ts";
+
+/** What the server does besides taking messages. */
+interface ServerWork {
+  readonly isReady: () => Promise<boolean>;
+  readonly download: (token: string, now: Instant) => Promise<MadeFile | undefined>;
+}
 
 /**
  * The only door to Microsoft's SDKs, which are frozen: nothing outside this folder knows them.
@@ -20,15 +29,17 @@ export function connectTeams(settings: Settings, tables: Tables, log: Logger, tr
   const appId = identity.kind === "off" ? "" : identity.appId;
   const posting: TeamsPosting = createPosting({ adapter, appId, tables, log });
   const readersOf = createChannelReaders(adapter, appId, identity, log);
-  return { posting: { ...posting, readersOf }, start };
+  const isLocal = settings.mode === "local";
+  let address = settings.publicAddress;
+  const files = createFiles({ posting, isLocal, address: () => address });
+  return { posting: { ...posting, readersOf }, files, start };
 
-  function start(
-    parts: Omit<BotParts, "standingOf" | "deliveries" | "leaveFor"> & {
-      readonly isReady: () => Promise<boolean>;
-    },
+  async function start(
+    parts: Omit<BotParts, "standingOf" | "deliveries" | "leaveFor" | "isLocal"> & ServerWork,
   ): Promise<Listening> {
     const bot = createBot(posting, {
       ...parts,
+      isLocal,
       standingOf: createMembership(identity),
       deliveries: createDeliveries(tables, log, parts.afterwards),
       leaveFor: createLimits(settings.limits),
@@ -36,11 +47,16 @@ export function connectTeams(settings: Settings, tables: Tables, log: Logger, tr
     adapter.onTurnError = async (_context, error) => {
       log.error({ err: error }, "an answer could not be sent");
     };
-    return listen(settings, {
+    const { isReady, download, clock } = parts;
+    const listening = await listen(settings, {
       adapter,
       run: async (context) => void (await bot.run(context)),
       log,
-      isReady: parts.isReady,
+      isReady,
+      download: (token) => download(token, clock()),
     });
+    // On one's own machine the client is on it too.
+    if (isLocal) address = listening.url;
+    return listening;
   }
 }
