@@ -1,15 +1,16 @@
-import { dayOf, type Day } from "../calendar.ts";
+import { dayOf, longDate, type Day } from "../calendar.ts";
 import type { Paper, PaperBlock, PaperDocument, PaperSubject } from "../paper.ts";
 import { printedDate } from "./rules.ts";
-import { longDate } from "../calendar.ts";
 
 /** A line of the action log, as a paper prints it. */
-export interface PrintedAction {
+interface PrintedAction {
   /** "187d" */
   readonly minute: string;
   readonly meeting?: Day | undefined;
   readonly report: string;
   readonly owner: string;
+  /** What the Committee said before, where the log has it apart from the action. */
+  readonly background?: string | undefined;
   readonly action: string;
   readonly comments: string;
   readonly status: string;
@@ -69,8 +70,19 @@ export function actionsPaper({ actionsOf }: ActionSources): Paper {
       ],
       summary: [`Actions: ${actions.length}`, `Ongoing: ${open}`],
       list: {
-        columns: ["minute", "meeting", "report", "owner", "action", "comments", "status"],
-        rows: actions.map(({ meeting = "", ...action }) => ({ ...action, meeting })),
+        columns: [
+          "minute",
+          "meeting",
+          "report",
+          "owner",
+          "background",
+          "action",
+          "comments",
+          "status",
+        ],
+        rows: actions.map(({ meeting = "", background = "", ...action }) => {
+          return { ...action, meeting, background };
+        }),
       },
     };
   }
@@ -94,7 +106,10 @@ function groupBlocks({ meeting, actions }: ReturnType<typeof byMeeting>[number])
     {
       kind: "table",
       columns: COLUMNS,
-      rows: actions.map((action) => COLUMNS.map(({ name }) => action[name])),
+      rows: actions.map((each) => {
+        const action = [each.background, each.action].filter(Boolean).join("\n");
+        return COLUMNS.map(({ name }) => ({ ...each, action })[name]);
+      }),
     },
   ];
 }

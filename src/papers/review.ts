@@ -9,7 +9,7 @@ import { checkPeriod, formName, monthsOf, periodIn } from "./rules.ts";
 import type { UpdateSources } from "./updates.ts";
 
 /** A champion's term of office. `until` is its last day; without it the term goes on. */
-export interface ChampionTerm {
+interface ChampionTerm {
   readonly district: string;
   readonly name: string;
   readonly from: Day;

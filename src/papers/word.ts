@@ -24,7 +24,8 @@ const WIDEST_PICTURE = 600;
 export async function wordFile(paper: PaperDocument): Promise<Uint8Array> {
   // Loaded when the first paper is asked for: most people never ask for one.
   const docx = await import("docx");
-  const { title, isWide = false } = paper;
+  const { isWide = false } = paper;
+  const title = onOneLine(paper.title);
   const width = (isWide ? PAGE.long : PAGE.short) - 2 * PAGE.margin;
   const document = new docx.Document({
     title,
@@ -151,7 +152,6 @@ function table(docx: Library, { columns, rows }: BlockOf<"table">, width: number
 function picture(docx: Library, { png, width, height, description }: BlockOf<"picture">) {
   const scale = Math.min(1, WIDEST_PICTURE / width);
   const transformation = { width: Math.round(width * scale), height: Math.round(height * scale) };
-  const safe = wordText(description).flat().join(" ");
   return new docx.Paragraph({
     spacing: { after: GAP },
     children: [
@@ -159,10 +159,14 @@ function picture(docx: Library, { png, width, height, description }: BlockOf<"pi
         type: "png",
         data: png,
         transformation,
-        altText: { name: "Picture", title: "", description: safe },
+        altText: { name: "Picture", title: "", description: onOneLine(description) },
       }),
     ],
   });
+}
+
+function onOneLine(text: string): string {
+  return wordText(text).flat().join(" ");
 }
 
 function footer(docx: Library, title: string) {

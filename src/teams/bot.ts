@@ -9,7 +9,7 @@ import { LARGEST_CARD, type Card } from "../card-template.ts";
 import type { Place, Turn } from "../feature.ts";
 import { committeeOf, placeOf, pressOf, signedInOf, textOf } from "./activity.ts";
 import type { createDeliveries } from "./deliveries.ts";
-import { consentOf, filesWith, isConsent } from "./files.ts";
+import { consentOf, filesWith, isConsent, type IsStore } from "./files.ts";
 import type { createLimits, Leave } from "./limits.ts";
 import type { createMembership } from "./membership.ts";
 import type { TeamsPosting } from "./posting.ts";
@@ -41,8 +41,8 @@ export interface BotParts {
   readonly leaveFor: ReturnType<typeof createLimits>;
   readonly deliveries: ReturnType<typeof createDeliveries>;
   readonly clock: Clock;
-  /** Whether files may come from this machine. */
-  readonly isLocal: boolean;
+  /** Whether files may come from an address. */
+  readonly isStore: IsStore;
   readonly log: Logger;
 }
 
@@ -219,7 +219,7 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
     const place = placeOf(activity);
     const committee = consentOf(activity)?.committee ?? committeeOf(activity);
     const about = { text: textOf(activity), committee };
-    const files = filesWith(activity, parts.isLocal);
+    const files = filesWith(activity, parts.isStore);
     const rest = { id: activity.id ?? "", place, now: parts.clock(), files };
     const turn = await parts.turnFor(signedIn, rest, about);
     if (!turn) return NO_COUNCIL;

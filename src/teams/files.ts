@@ -1,6 +1,5 @@
 import type { Activity, Attachment, TurnContext } from "botbuilder";
 import { z } from "zod/v4";
-import { isLoopback } from "../address.ts";
 import { UserError } from "../errors.ts";
 import type { AttachedFile } from "../feature.ts";
 import type { FileQuestion, Files, MadeFile } from "../paper.ts";
@@ -14,13 +13,20 @@ const DOWNLOAD_INFO = "application/vnd.microsoft.teams.file.download.info";
 const LONGEST_UPLOAD_MS = 30_000;
 /** A person waits, and Teams delivers a message again after 15 seconds. */
 const LONGEST_DOWNLOAD_MS = 6000;
+const NOT_OURS =
+  "Teams named a place that is not one of Microsoft's for files, so nothing was saved.";
 const UNREACHABLE = "I could not fetch the file from Teams. Wait a minute, then send it again.";
+
+/** Whether Teams keeps files at an address. */
+export type IsStore = (address: string) => boolean;
 
 /** Where files may go and come from, and how long that may take. */
 interface FileParts {
   readonly posting: Pick<TeamsPosting, "attach" | "replace">;
-  /** On one's own machine the local client has no files of its own, and loopback is allowed. */
-  readonly isLocal: boolean;
+  /** The local client cannot ask for consent. */
+  readonly canAsk: boolean;
+  /** Whether files may go to an address and come from it. */
+  readonly isStore: IsStore;
   /** The bot's own address, where links may lead. */
   readonly address: () => string | undefined;
   readonly longestUpload?: number;
@@ -39,13 +45,16 @@ const DownloadInfo = z.object({ downloadUrl: z.string() });
 
 /** Files to people and from people, as Teams does it: by consent, and by addresses it gives. */
 export function createFiles(parts: FileParts): Files {
-  const { posting, isLocal, address, longestUpload = LONGEST_UPLOAD_MS } = parts;
+  const { posting, canAsk, isStore, address, longestUpload = LONGEST_UPLOAD_MS } = parts;
   return {
-    canAsk: !isLocal,
+    canAsk,
     ask: (person, chat, question) => posting.attach(person, chat, consentCard(question)),
-    upload: (to, file) => upload(to, file, isLocal, longestUpload),
+    upload: async (to, file) => {
+      if (!isStore(to)) throw new UserError(NOT_OURS);
+      await upload(to, file, longestUpload);
+    },
     show: (person, chat, { contentUrl, name, uniqueId, fileType }) => {
-      if (!isStore(contentUrl, isLocal)) return refused();
+      if (!isStore(contentUrl)) return refused();
       const content = { uniqueId, fileType };
       return posting.attach(person, chat, { contentType: INFO_CARD, contentUrl, name, content });
     },
@@ -69,13 +78,21 @@ export function consentOf({ value, replyToId = "" }: Activity) {
 }
 
 /** The files that came with a message in a personal chat. Nothing of them is fetched yet. */
-export function filesWith(activity: Activity, isLocal: boolean): AttachedFile[] {
+export function filesWith(
+  activity: Activity,
+  isStore: IsStore,
+  longest = LONGEST_DOWNLOAD_MS,
+): AttachedFile[] {
   if (activity.conversation.conversationType !== "personal") return [];
   return Attachments.parse(activity.attachments ?? []).flatMap(({ contentType, name, content }) => {
     const info = DownloadInfo.safeParse(content);
     if (contentType === DOWNLOAD_INFO && info.success) {
       const { downloadUrl } = info.data;
-      return [{ name, read: (most: number) => download(downloadUrl, name, most, isLocal) }];
+      const read = async (most: number) => {
+        if (!isStore(downloadUrl)) throw new UserError(UNREACHABLE);
+        return download({ from: downloadUrl, name, most, longest });
+      };
+      return [{ name, read }];
     }
     if (contentType.startsWith("text/csv") && typeof content === "string")
       return [{ name, read: async (most: number) => within(Buffer.from(content), name, most) }];
@@ -88,11 +105,10 @@ export async function isConsent({ activity }: TurnContext): Promise<boolean> {
   return activity.type === "invoke" && activity.name === "fileConsent/invoke";
 }
 
-/** A host of the council's files, over HTTPS, without a name or password in the address. */
-export function isStore(address: string, isLocal: boolean): boolean {
+/** A host on which Teams keeps files, over HTTPS, without a name or password in the address. */
+export function isSharePoint(address: string): boolean {
   const url = URL.parse(address);
   if (!url || url.username || url.password) return false;
-  if (isLocal && isLoopback(address)) return true;
   return url.protocol === "https:" && !url.port && url.hostname.endsWith(STORES);
 }
 
@@ -115,16 +131,7 @@ async function refused() {
   return { outcome: "refused", reason: "no address of the council's files" } as const;
 }
 
-async function upload(
-  to: string,
-  { bytes, type }: MadeFile,
-  isLocal: boolean,
-  longest: number,
-): Promise<void> {
-  if (!isStore(to, isLocal))
-    throw new UserError(
-      "Teams named a place that is not one of the council's, so nothing was saved.",
-    );
+async function upload(to: string, { bytes, type }: MadeFile, longest: number): Promise<void> {
   let status = 0;
   try {
     const response = await fetch(to, {
@@ -151,19 +158,13 @@ async function upload(
     );
 }
 
-async function download(
-  from: string,
-  name: string,
-  most: number,
-  isLocal: boolean,
-): Promise<Uint8Array> {
-  if (!isStore(from, isLocal)) throw new UserError(UNREACHABLE);
+async function download({ from, name, most, longest }: Download): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   let size = 0;
   try {
     const response = await fetch(from, {
       redirect: "error",
-      signal: AbortSignal.timeout(LONGEST_DOWNLOAD_MS),
+      signal: AbortSignal.timeout(longest),
     });
     if (!response.ok || !response.body) throw new UserError(UNREACHABLE);
     for await (const piece of response.body) {
@@ -177,6 +178,15 @@ async function download(
   }
   if (size > most) throw tooLarge(name, most);
   return Buffer.concat(pieces);
+}
+
+interface Download {
+  readonly from: string;
+  readonly name: string;
+  /** Bytes. */
+  readonly most: number;
+  /** Milliseconds. */
+  readonly longest: number;
 }
 
 function within(bytes: Uint8Array, name: string, most: number): Uint8Array {
