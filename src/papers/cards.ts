@@ -25,7 +25,11 @@ const WORDS = {
     heading: "Nothing was saved",
     text: () => "You did not want the file. You can get it again at any time.",
   },
-  failed: { heading: "The file was not saved", text: (_name: string, problem: string) => problem },
+  /** It says in its text whether the file is there, is not there, or may be. */
+  failed: {
+    heading: "There is a problem with the file",
+    text: (_name: string, problem: string) => problem,
+  },
 };
 
 /** What became of a question whether a file may be saved. */

@@ -146,8 +146,8 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
     await deliveries.once(context.activity, async () => {
       const answer = consentOf(context.activity);
       const leave = await leaveFor(context);
-      const turn = leave === "go on" && answer ? await reachable(context) : CROWDED;
-      if (!answer) return;
+      if (!answer || leave === "wait") return;
+      const turn = leave === "go on" ? await reachable(context) : CROWDED;
       if (typeof turn === "string") {
         await reply(context, turn);
         return;
