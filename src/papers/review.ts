@@ -79,6 +79,8 @@ export function reviewPaper({ updatesOf, planFor, termsOf }: ReviewSources): Pap
         "A draft: what only you can write stands in square brackets.",
         ...committee.districts.map(({ id, name }) => {
           const own = updates.filter(({ district }) => district === id);
+          if (own.length === 0 && !terms.some(({ district }) => district === id))
+            return `${name}: vacant`;
           return `${name}: ${counted(own, "written")} written, ${counted(own, "oral")} oral`;
         }),
       ],
