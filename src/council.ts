@@ -45,9 +45,14 @@ export const Committee = z.object({
   aliases: z.array(z.string()).default([]),
   districts: z.array(District).min(1),
   priorityLists: z.array(PriorityList),
-  forms: Forms.prefault({}),
+  forms: Forms.optional(),
 });
 export type Committee = z.infer<typeof Committee>;
+
+/** How the committee's papers are headed: plainly, where it does not say. */
+export function formsOf({ forms }: Committee): z.infer<typeof Forms> {
+  return forms ?? Forms.parse({});
+}
 
 /** The priorities in force on a day: those of the newest list that had begun. */
 export function prioritiesOn(day: Day, { priorityLists }: Committee) {

@@ -10,6 +10,7 @@ import type { Command, Person, Place, PlaceKind, Role, Turn } from "../src/featu
 import { createProduct } from "../src/product.ts";
 import type { StoredRow, Table, Tables } from "../src/tables.ts";
 import { readCard, verbsOn } from "./support/cards.ts";
+import { NO_FILES } from "./support/no-files.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const SDK = /^(botbuilder|botframework-|@microsoft\/teams-ai|restify)/;
@@ -318,16 +319,12 @@ function ground(tables: Tables) {
       ...{ renewInChannel: refuse, renewForPerson: refuse },
       readersOf: async () => "not known" as const,
     },
-    files: {
-      ...{ canAsk: false, ask: refuse, show: refuse, linkTo: () => undefined },
-      upload: async () => untouched("files"),
-      replace: async () => untouched("files"),
-    },
+    files: NO_FILES,
     log: pino({ level: "silent" }),
   };
 }
 
-async function untouched(name: string): Promise<never> {
+async function untouched(name: string): Promise<Table> {
   throw new Error(`The table ${name} was touched`);
 }
 

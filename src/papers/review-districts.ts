@@ -1,5 +1,5 @@
 import { longDate, type Day } from "../calendar.ts";
-import type { District } from "../council.ts";
+import { formsOf, type District } from "../council.ts";
 import type { PaperBlock } from "../paper.ts";
 import type { Review } from "./review.ts";
 import { SECTIONS, SECTION_NAMES, type PrintedUpdate, type Section } from "./updates.ts";
@@ -43,7 +43,7 @@ function districtReport(review: Review, district: District, startsPage: boolean)
   const champions = terms.filter((term) => term.district === district.id).map(({ name }) => name);
   const reporters = updates.map(({ champion }) => champion);
   const names = [...new Set([...champions, ...reporters])];
-  const text = `${committee.forms.annualReport}: ${district.name}`;
+  const text = `${formsOf(committee).annualReport}: ${district.name}`;
   const years = [...new Set([from.slice(0, 4), until.slice(0, 4)])].join("-");
   const head: PaperBlock[] = [
     { kind: "heading", level: 2, text, startsPage },

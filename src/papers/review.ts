@@ -1,6 +1,6 @@
 import { z } from "zod/v4";
 import { addMonths, dayOf, longDate, monthName, type Day, type Month } from "../calendar.ts";
-import { prioritiesOn, type Committee } from "../council.ts";
+import { formsOf, prioritiesOn, type Committee } from "../council.ts";
 import { checked } from "../errors.ts";
 import type { Slots, Turn } from "../feature.ts";
 import type { Paper, PaperBlock, PaperDocument, PaperSubject, Wish } from "../paper.ts";
@@ -183,7 +183,8 @@ function mainIssues({ committee, updates, until }: Review): PaperBlock[] {
   ];
 }
 
-function alignment({ forms: { corporatePriorities } }: Committee): PaperBlock[] {
+function alignment(committee: Committee): PaperBlock[] {
+  const { corporatePriorities } = formsOf(committee);
   if (corporatePriorities.length === 0) return [];
   return [
     { kind: "heading", level: 1, text: "3. ALIGNMENT WITH CORPORATE PRIORITIES" },
@@ -191,12 +192,13 @@ function alignment({ forms: { corporatePriorities } }: Committee): PaperBlock[] 
   ];
 }
 
-function implications({ forms }: Committee): PaperBlock[] {
-  const cleared = forms.implications.filter(({ clearance }) => clearance);
-  if (forms.implications.length === 0) return [];
+function implications(committee: Committee): PaperBlock[] {
+  const { implications: all } = formsOf(committee);
+  const cleared = all.filter(({ clearance }) => clearance);
+  if (all.length === 0) return [];
   return [
     { kind: "heading", level: 1, text: "4. SIGNIFICANT IMPLICATIONS" },
-    ...forms.implications.flatMap(({ name }, at) => toWrite(`4.${at + 1} ${name}`)),
+    ...all.flatMap(({ name }, at) => toWrite(`4.${at + 1} ${name}`)),
     {
       kind: "table",
       columns: [

@@ -9,7 +9,7 @@ import {
   type Instant,
   type Month,
 } from "../calendar.ts";
-import type { Committee } from "../council.ts";
+import { formsOf, type Committee } from "../council.ts";
 import { UserError } from "../errors.ts";
 import type { Offer } from "./schema.ts";
 
@@ -33,8 +33,8 @@ export function dateLine(committee: Committee, meeting: Day): string {
 }
 
 /** The committee's name as its forms print it. */
-export function formName({ name, forms }: Committee): string {
-  return forms.committee ?? name;
+export function formName(committee: Committee): string {
+  return formsOf(committee).committee ?? committee.name;
 }
 
 /** First and last month that a text names, or the twelve whole months before today. */

@@ -12,7 +12,7 @@ const TOKEN = /^([a-z0-9-]{1,100})\.(\d{4}-\d{2}-\d{2})\.([\w-]{43})$/;
 export type OfferStore = ReturnType<typeof createOfferStore>;
 
 /**
- * Table `offers`: partition committee and the day on which the offer was made, row the digest of
+ * Table `offers`: partition committee and the day on which the offer was made, row the hash of
  * its secret. Whoever reads the table learns no secret. A day is one partition, so that old offers
  * are taken away without a scan.
  */

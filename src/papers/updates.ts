@@ -1,6 +1,6 @@
 import { z } from "zod/v4";
 import { dayOf, longDate, monthName, type Day, type Instant, type Month } from "../calendar.ts";
-import type { Committee, District } from "../council.ts";
+import { formsOf, type Committee, type District } from "../council.ts";
 import { checked, UserError } from "../errors.ts";
 import type { Slots, Turn } from "../feature.ts";
 import type { Paper, PaperBlock, PaperDocument, PaperSubject, Wish } from "../paper.ts";
@@ -169,7 +169,7 @@ function appendixBlocks(committee: Committee, meeting: Day, appendix: Appendix):
 
 /** The form as the committee prints it, with the champion's words and nothing else. */
 function form(
-  { forms, ...committee }: Committee,
+  committee: Committee,
   { name }: District,
   update: PrintedUpdate,
   all: readonly PrintedUpdate[],
@@ -177,13 +177,13 @@ function form(
   const { champion, meeting, month, kind, sections } = update;
   const ofMonth = all.length > 1 ? `, ${monthName(month)}` : "";
   const head: PaperBlock[] = [
-    { kind: "heading", level: 2, text: `${forms.update}${ofMonth}` },
+    { kind: "heading", level: 2, text: `${formsOf(committee).update}${ofMonth}` },
     {
       kind: "facts",
       facts: [
         ["Community Champion:", champion],
         ["Place:", name],
-        ["Date:", dateLine({ ...committee, forms }, meeting)],
+        ["Date:", dateLine(committee, meeting)],
       ],
     },
   ];
