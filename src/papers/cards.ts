@@ -1,12 +1,13 @@
 import { fill, type Card } from "../card-template.ts";
-import type { MadeFile, PaperDocument } from "../paper.ts";
+import type { PaperDocument } from "../paper.ts";
 import type { Recipe } from "./schema.ts";
 
 /** A file on offer: what is in it, and how to get it. */
 export interface OfferedFile {
   readonly recipe: Recipe;
   readonly document: PaperDocument;
-  readonly file: MadeFile;
+  /** The file's. */
+  readonly name: string;
   /** Where it is offered by a link. */
   readonly link: { readonly address: string; readonly until: string } | undefined;
   readonly canLink: boolean;
@@ -41,10 +42,10 @@ export interface Settled {
 }
 
 /** What the file holds, and how to get it: by Allow on the card before, or by a link. */
-export function offerCard({ recipe, document, file, link, canLink }: OfferedFile): Card {
+export function offerCard({ recipe, document, name, link, canLink }: OfferedFile): Card {
   const { paper, wish, format } = recipe;
   return fill("papers/offer", {
-    ...{ paper, wish, format, title: document.title, name: file.name },
+    ...{ paper, wish, format, title: document.title, name },
     summary: document.summary.map((line) => ({ line })),
     isAsked: !link,
     isLink: Boolean(link),

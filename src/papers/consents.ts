@@ -20,7 +20,7 @@ export function consents(
     const { offer: token, message, upload } = checked(Consent, data);
     const found = await open(turn, token);
     const { recipe } = found.offer;
-    const { file } = await make(turn, paperFor(turn, recipe), recipe);
+    const file = await make(turn, paperFor(turn, recipe), recipe);
     if (!upload) throw new UserError("Teams did not say where to save the file. Ask for it again.");
     if (!(await store.settle(token, found, "taken"))) throw new UserError(settledAlready("taken"));
     afterwards(save({ turn, message, upload, recipe, file }));
@@ -30,7 +30,8 @@ export function consents(
   async function decline(turn: Turn, data: unknown): Promise<Card> {
     const { offer: token } = checked(Consent, data);
     const found = await open(turn, token);
-    await store.settle(token, found, "declined");
+    if (!(await store.settle(token, found, "declined")))
+      throw new UserError(settledAlready("taken"));
     const { recipe } = found.offer;
     return settledCard({ outcome: "declined", name: "The file", recipe });
   }

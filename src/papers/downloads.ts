@@ -24,7 +24,7 @@ export function downloads(
     const turn: Turn = { id: "a download", person, place, committee, now };
     const what = `${recipe.paper} as ${recipe.format} by a link`;
     try {
-      const { file } = await make(turn, paperFor(turn, recipe), recipe);
+      const file = await make(turn, paperFor(turn, recipe), recipe);
       await audit(turn, `downloaded ${what}`, wishOf(recipe));
       return file;
     } catch (error) {

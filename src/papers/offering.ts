@@ -34,14 +34,14 @@ export function offering(papers: readonly Paper[], { store, files, audit }: Pape
   async function offer(turn: Turn, wanted: z.infer<typeof RecipeForm>): Promise<Card> {
     const { way, ...recipe } = wanted;
     const paper = paperFor(turn, recipe);
-    const { document, file } = await make(turn, paper, recipe);
+    const document = await compose(turn, paper, recipe);
     const asks = way === "consent" && files.canAsk;
-    const asked = asks && (await ask(turn, recipe, file));
+    const asked = asks && (await ask(turn, recipe, await fileOf(document, recipe)));
     const link = asked ? undefined : await linkFor(turn, recipe);
     if (!asked && !link) throw new UserError(NOT_TAKEN);
     await audit(turn, `asked for ${recipe.paper} as ${recipe.format}`, wishOf(recipe));
     const canLink = files.linkTo("") !== undefined;
-    return offerCard({ recipe, document, file, link, canLink });
+    return offerCard({ recipe, document, name: nameOf(document, recipe), link, canLink });
   }
 
   /** Whether the question is in the chat, or may be. */
@@ -81,16 +81,30 @@ export function offering(papers: readonly Paper[], { store, files, audit }: Pape
 }
 
 /** The paper as a file, from the rows as they stand. */
-async function make(subject: PaperSubject, paper: Paper, { wish, format }: Recipe) {
-  const document = await paper.make(subject, wish);
-  const { type, ending } = TYPES[format];
-  const bytes = format === "word" ? await wordFile(document) : listFile(document);
-  return { document, file: { name: fileName(document.title, ending), type, bytes } };
+async function make(subject: PaperSubject, paper: Paper, recipe: Recipe): Promise<MadeFile> {
+  return fileOf(await compose(subject, paper, recipe), recipe);
 }
 
-function listFile({ list, title }: PaperDocument): Uint8Array {
-  if (!list) throw new UserError(`${title} is not a list. Ask for it as a Word document.`);
-  return Buffer.from(BYTE_ORDER_MARK + toCsv(list.columns, list.rows));
+/** What is in the paper. A link needs no more: its file is made when it is opened. */
+async function compose(subject: PaperSubject, paper: Paper, { wish, format }: Recipe) {
+  const document = await paper.make(subject, wish);
+  if (format === "csv" && !document.list)
+    throw new UserError(`${document.title} is not a list. Ask for it as a Word document.`);
+  return document;
+}
+
+async function fileOf(document: PaperDocument, recipe: Recipe): Promise<MadeFile> {
+  const bytes = recipe.format === "word" ? await wordFile(document) : listFile(document);
+  return { name: nameOf(document, recipe), type: TYPES[recipe.format].type, bytes };
+}
+
+function nameOf({ title }: PaperDocument, { format }: Recipe): string {
+  return fileName(title, TYPES[format].ending);
+}
+
+function listFile({ list }: PaperDocument): Uint8Array {
+  const { columns, rows } = list ?? { columns: [], rows: [] };
+  return Buffer.from(BYTE_ORDER_MARK + toCsv(columns, rows));
 }
 
 /** "2019-08-08": what the audit says of a paper beside its name. */

@@ -105,10 +105,9 @@ function paperSamples(): Sample[] {
   const name = `${title}.docx`;
   const summary = committee.districts.map((district) => `${district.name}: Written`);
   const document = { title, blocks: [], summary, list: { columns: [], rows: [] } };
-  const file = { name, type: "", bytes: new Uint8Array() };
   const address = `https://bot.council.example/papers/${"x".repeat(90)}`;
   const link = { address, until: "9:15am on 25 September 2019" };
-  const offered = { recipe, document, file, link: undefined, canLink: true };
+  const offered = { recipe, document, name, link: undefined, canLink: true };
   const problem = "Your OneDrive did not take the file, so nothing was saved.";
   return [
     sample("papers/offer", "asked for consent", papers.offerCard(offered)),
