@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Application, type RouteSelector } from "@microsoft/teams-ai/lib/Application.js";
-import { TurnState } from "@microsoft/teams-ai/lib/TurnState.js";
+import type { RouteSelector } from "@microsoft/teams-ai/lib/Application.js";
 import { ActivityTypes, type TurnContext } from "botbuilder";
 import type { Logger } from "pino";
 import type { Answer } from "../answer.ts";
@@ -13,6 +12,7 @@ import { consentOf, filesWith, isConsent, type IsStore } from "./files.ts";
 import type { createLimits, Leave } from "./limits.ts";
 import type { createMembership } from "./membership.ts";
 import type { TeamsPosting } from "./posting.ts";
+import { NoTurnState, QuietApplication } from "./quiet-application.ts";
 
 /** What the bot asks the rest of the product. */
 export interface BotParts {
@@ -148,6 +148,7 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
       const leave = await leaveFor(context);
       if (!answer || leave === "wait") return;
       const turn = leave === "go on" ? await reachable(context) : CROWDED;
+      if (!(await deliveries.claim(context.activity, parts.clock()))) return;
       if (typeof turn === "string") {
         await reply(context, turn);
         return;
@@ -272,32 +273,4 @@ const isCardAction: RouteSelector = async ({ activity }) =>
 function isInstallation(action: "add" | "remove"): RouteSelector {
   return async ({ activity }) =>
     activity.type === ActivityTypes.InstallationUpdate && activity.action === action;
-}
-
-/** The library starts its typing timer whatever its option says. */
-class QuietApplication extends Application {
-  override startTypingTimer(): void {}
-}
-
-/** The library wants a state for each turn. This one reads nothing and writes nothing. */
-class NoTurnState extends TurnState {
-  readonly #temp = { input: "", inputFiles: [], lastOutput: "", actionOutputs: {}, authTokens: {} };
-
-  override get conversation() {
-    return {};
-  }
-
-  override get user() {
-    return {};
-  }
-
-  override get temp() {
-    return this.#temp;
-  }
-
-  override async load(): Promise<boolean> {
-    return false;
-  }
-
-  override async save(): Promise<void> {}
 }
