@@ -84,6 +84,13 @@ const Production = z.object({
     .describe(
       "an https address, the storage account's for tables, like https://champions.table.core.windows.net",
     ),
+  PUBLIC_ADDRESS: z
+    .string()
+    .refine(isPlainHttps)
+    .optional()
+    .describe(
+      "the https address at which people reach this bot, like https://bot.council.gov.uk, or left out",
+    ),
   CLOCK: z
     .undefined()
     .optional()
@@ -119,6 +126,8 @@ export interface Settings {
   /** Entra object ids of administrators of every committee: whoever gives the first roles. */
   readonly firstAdministrators: readonly string[];
   readonly identity: Identity;
+  /** Where people reach the bot to download a file. Without it there are no links in production. */
+  readonly publicAddress: string | undefined;
   /** Where the tables are: an emulator's connection string, or an account reached by identity. */
   readonly tables: { readonly connectionString: string } | { readonly endpoint: string };
 }
@@ -249,6 +258,7 @@ function settingsFrom(read: z.infer<typeof Local> | z.infer<typeof Production>):
       clock: read.CLOCK,
       firstAdministrators: [],
       identity: { kind: "off" },
+      publicAddress: undefined,
       tables: { connectionString: read.TABLES_CONNECTION_STRING },
     };
   return {
@@ -264,6 +274,7 @@ function settingsFrom(read: z.infer<typeof Local> | z.infer<typeof Production>):
       serviceOrigins: read.SERVICE_ORIGINS ?? [TEAMS_SERVICE],
       password: read.BOT_APP_PASSWORD,
     },
+    publicAddress: read.PUBLIC_ADDRESS,
     tables: { endpoint: read.TABLES_ENDPOINT },
   };
 }

@@ -20,6 +20,23 @@ const PriorityList = z.object({
   priorities: z.array(z.object({ id: Slug, name: z.string().min(1) })),
 });
 
+/**
+ * How the committee's own papers are headed. What is left out is headed plainly, or left out of the
+ * paper.
+ */
+const Forms = z.object({
+  /** The committee's name as its forms print it. */
+  committee: z.string().optional(),
+  /** The heading of a champion's update, and of a champion's report of the year. */
+  update: z.string().default("Community Champion update"),
+  annualReport: z.string().default("Community Champion annual report"),
+  /** What every report of the council says something about. */
+  corporatePriorities: z.array(z.string()).default([]),
+  implications: z
+    .array(z.object({ name: z.string(), clearance: z.string().optional() }))
+    .default([]),
+});
+
 /** A committee that this council runs the bot for. Nothing about it is in code. */
 export const Committee = z.object({
   id: Slug,
@@ -28,8 +45,14 @@ export const Committee = z.object({
   aliases: z.array(z.string()).default([]),
   districts: z.array(District).min(1),
   priorityLists: z.array(PriorityList),
+  forms: Forms.optional(),
 });
 export type Committee = z.infer<typeof Committee>;
+
+/** How the committee's papers are headed: plainly, where it does not say. */
+export function formsOf({ forms }: Committee): z.infer<typeof Forms> {
+  return forms ?? Forms.parse({});
+}
 
 /** The priorities in force on a day: those of the newest list that had begun. */
 export function prioritiesOn(day: Day, { priorityLists }: Committee) {

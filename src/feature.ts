@@ -37,7 +37,7 @@ export const Place = z.object({
 export type Place = Readonly<z.infer<typeof Place>>;
 
 /** A file that came with a message. Nothing of it is read before a command asks for it. */
-interface AttachedFile {
+export interface AttachedFile {
   readonly name: string;
   /** Throws a `UserError` when it is larger or cannot be fetched. */
   read(mostBytes: number): Promise<Uint8Array>;

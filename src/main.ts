@@ -5,8 +5,7 @@ import { readProcessSettings, SettingsError, type Settings } from "./config.ts";
 import { createLog } from "./log.ts";
 import { createProduct } from "./product.ts";
 import { openTables } from "./tables.ts";
-import type { Trust } from "./teams/authentication.ts";
-import { connectTeams } from "./teams/index.ts";
+import { connectTeams, type Edges as TeamsEdges } from "./teams/index.ts";
 
 /** A running bot. */
 export interface RunningBot {
@@ -15,9 +14,8 @@ export interface RunningBot {
   stop(): Promise<void>;
 }
 
-/** What a test puts in place of Microsoft's token issuer and of the standard output. */
-interface Edges {
-  readonly trust?: Trust;
+/** What a test puts in place of Microsoft's services and of the standard output. */
+interface Edges extends TeamsEdges {
   readonly log?: Logger;
 }
 
@@ -25,11 +23,14 @@ interface Edges {
 export async function startBot(settings: Settings, edges: Edges = {}): Promise<RunningBot> {
   const log = edges.log ?? createLog(settings.logLevel);
   const tables = openTables(settings);
-  const teams = connectTeams(settings, tables, log, edges.trust);
-  const { posting } = teams;
+  const teams = connectTeams(settings, tables, log, edges);
+  const { posting, files } = teams;
   const { firstAdministrators } = settings;
   const isLocal = settings.mode === "local";
-  const product = await createProduct({ tables, posting, log, isLocal, firstAdministrators });
+  const product = await createProduct({
+    ...{ tables, posting, files, log },
+    ...{ isLocal, firstAdministrators },
+  });
   warmCards();
   const clock = createClock(settings.clock);
   const server = await teams.start({ ...product, clock, log });

@@ -1,6 +1,15 @@
 import type { Logger } from "pino";
 import { createAnswering, type Answer } from "./answer.ts";
-import { addMonths, createClock, dayOf, monthOf, type Clock, type Instant } from "./calendar.ts";
+import {
+  addMonths,
+  createClock,
+  dayOf,
+  monthOf,
+  type Clock,
+  type Day,
+  type Instant,
+  type Month,
+} from "./calendar.ts";
 import type { Card } from "./card-template.ts";
 import { champions } from "./champions/index.ts";
 import { createChampionStore } from "./champions/store.ts";
@@ -16,6 +25,9 @@ import { audit, auditing } from "./audit/index.ts";
 import { createAuditStore } from "./audit/store.ts";
 import { holders, people } from "./people/index.ts";
 import { createPeopleStore } from "./people/store.ts";
+import { papers } from "./papers/index.ts";
+import { createOfferStore } from "./papers/store.ts";
+import type { Files } from "./paper.ts";
 import type { Tables } from "./tables.ts";
 import { marked, whichCommittee, type About } from "./which-committee.ts";
 
@@ -23,6 +35,7 @@ import { marked, whichCommittee, type About } from "./which-committee.ts";
 export interface Ground {
   readonly tables: Tables;
   readonly posting: Posting;
+  readonly files: Files;
   readonly log: Logger;
   /** Whether the commands for one's own machine exist at all. */
   readonly isLocal: boolean;
@@ -37,7 +50,7 @@ const MONTHS_OF_PLAN = 13;
 
 /** The product without Teams: every feature, given what it needs from the others. */
 export async function createProduct(ground: Ground) {
-  const { tables, posting, log, isLocal, firstAdministrators = [] } = ground;
+  const { tables, posting, files, log, isLocal, firstAdministrators = [] } = ground;
   const { wallClock = createClock() } = ground;
   const committeeStore = createCommitteeStore(tables);
   const peopleStore = createPeopleStore(tables);
@@ -78,6 +91,22 @@ export async function createProduct(ground: Ground) {
     onPreview: championFeature.tryNoticesAgain,
   });
 
+  const paperFeature = papers({
+    store: createOfferStore(tables),
+    files,
+    planFor: planAround,
+    updatesOf: submittedUpdates,
+    championOf: peopleOf.championOf,
+    termsOf: peopleOf.championTerms,
+    actionsOf: committeeStore.actionsOf,
+    committeeWithId: async (id) =>
+      (await committeeStore.committees()).find((each) => each.id === id),
+    personIn: peopleOf.personIn,
+    audit: written.done,
+    auditRefusal: written.refused,
+    afterwards,
+  });
+
   const features: Feature[] = [
     championFeature,
     committee(committeeStore),
@@ -87,6 +116,7 @@ export async function createProduct(ground: Ground) {
       audit: done,
       hasFirstAdministrators: firstAdministrators.length > 0,
     }),
+    paperFeature,
     audit(auditStore, peopleStore.peopleOf),
     ...local.features,
   ];
@@ -117,6 +147,7 @@ export async function createProduct(ground: Ground) {
     press,
     turnFor,
     resume,
+    download: paperFeature.download,
     isReady: committeeStore.isThere,
     afterwards,
     finish,
@@ -140,15 +171,24 @@ export async function createProduct(ground: Ground) {
     afterwards(digestFeature.keepUp(turn.committee, turn.now));
   }
 
-  async function planFor(id: string, now: Instant) {
-    const from = `${addMonths(monthOf(now), -MONTHS_OF_PLAN)}-01`;
-    return planOf(await committeeStore.meetingsFrom(id, from), dayOf(now));
+  function planFor(id: string, now: Instant) {
+    return planAround(id, dayOf(now));
+  }
+
+  async function planAround(id: string, day: Day) {
+    const from = `${addMonths(monthOf(day), -MONTHS_OF_PLAN)}-01`;
+    return planOf(await committeeStore.meetingsFrom(id, from), day);
+  }
+
+  async function submittedUpdates(id: string, months: readonly Month[]) {
+    const updates = await Promise.all(months.map((month) => championStore.ofMonth(id, month)));
+    return updates.flat().filter(({ status }) => status === "submitted");
   }
 
   /** With several committees: the named one, the channel's own, or where the person has a role, or the first. */
   async function turnFor(
     signedIn: { readonly id: string; readonly name: string },
-    rest: { readonly id: string; readonly place: Place; readonly now: Instant },
+    rest: Pick<Turn, "id" | "place" | "now" | "files">,
     about: About = {},
   ): Promise<Turn | undefined> {
     const speaker = await local.whoSpeaks(signedIn);

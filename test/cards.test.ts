@@ -42,7 +42,7 @@ describe.each(names)("the card file %s", (name) => {
     expect(pictures.filter(({ altText }) => !altText)).toEqual([]);
   });
 
-  it("has buttons that press, that say something for the person, or that show a hidden part", () => {
+  it("has buttons that press, say something for the person, show a hidden part, or open a page", () => {
     const actions = elementsOf(readCard(name)).filter(({ type }) =>
       String(type).startsWith("Action."),
     );
@@ -53,7 +53,8 @@ describe.each(names)("the card file %s", (name) => {
         return data instanceof Object && "say" in data ? "says" : "says nothing";
       return type;
     });
-    expect(["presses", "says", "Action.ToggleVisibility"]).toEqual(expect.arrayContaining(kinds));
+    const allowed = ["presses", "says", "Action.ToggleVisibility", "Action.OpenUrl"];
+    expect(allowed).toEqual(expect.arrayContaining(kinds));
   });
 });
 

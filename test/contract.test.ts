@@ -10,6 +10,7 @@ import type { Command, Person, Place, PlaceKind, Role, Turn } from "../src/featu
 import { createProduct } from "../src/product.ts";
 import type { StoredRow, Table, Tables } from "../src/tables.ts";
 import { readCard, verbsOn } from "./support/cards.ts";
+import { NO_FILES } from "./support/no-files.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const SDK = /^(botbuilder|botframework-|@microsoft\/teams-ai|restify)/;
@@ -329,6 +330,7 @@ function ground(tables: Tables) {
       ...{ renewInChannel: refuse, renewForPerson: refuse },
       readersOf: async () => "not known" as const,
     },
+    files: NO_FILES,
     log: pino({ level: "silent" }),
   };
 }

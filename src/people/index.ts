@@ -18,7 +18,7 @@ export function people(parts: RoleParts): Feature {
 
 /** Who holds which role in a committee, on a day. The first administrators come from settings. */
 export function holders({ peopleOf }: PeopleStore, firstAdministrators: readonly string[]) {
-  return { personIn, whoHolds, describe, championOf };
+  return { personIn, whoHolds, describe, championOf, championTerms };
 
   /** The signed-in person with the roles they hold now. Nobody unknown holds any. */
   async function personIn(
@@ -60,5 +60,15 @@ export function holders({ peopleOf }: PeopleStore, firstAdministrators: readonly
         (held) => held.role === "champion" && held.district === district,
       ),
     );
+  }
+
+  /** Every term of a champion, past and to come, the first first. */
+  async function championTerms(committee: string) {
+    const terms = (await peopleOf(committee)).flatMap(({ name, roles: dated }) =>
+      dated.flatMap(({ role, district, from, until }) =>
+        role === "champion" && district ? [{ name, district, from, until }] : [],
+      ),
+    );
+    return terms.toSorted((a, b) => a.from.localeCompare(b.from));
   }
 }

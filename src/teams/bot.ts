@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Application, type RouteSelector } from "@microsoft/teams-ai/lib/Application.js";
-import { TurnState } from "@microsoft/teams-ai/lib/TurnState.js";
+import type { RouteSelector } from "@microsoft/teams-ai/lib/Application.js";
 import { ActivityTypes, type TurnContext } from "botbuilder";
 import type { Logger } from "pino";
 import type { Answer } from "../answer.ts";
@@ -9,9 +8,11 @@ import { LARGEST_CARD, type Card } from "../card-template.ts";
 import type { Place, Turn } from "../feature.ts";
 import { committeeOf, placeOf, pressOf, signedInOf, textOf } from "./activity.ts";
 import type { createDeliveries } from "./deliveries.ts";
+import { consentOf, filesWith, isConsent, type IsStore } from "./files.ts";
 import type { createLimits, Leave } from "./limits.ts";
 import type { createMembership } from "./membership.ts";
 import type { TeamsPosting } from "./posting.ts";
+import { NoTurnState, QuietApplication } from "./quiet-application.ts";
 
 /** What the bot asks the rest of the product. */
 export interface BotParts {
@@ -21,7 +22,7 @@ export interface BotParts {
   /** Who is speaking and in which committee, or undefined before the council is set up. */
   readonly turnFor: (
     signedIn: { readonly id: string; readonly name: string },
-    rest: Pick<Turn, "id" | "place" | "now">,
+    rest: Pick<Turn, "id" | "place" | "now" | "files">,
     /** What it says of the committee it is about. */
     about: { readonly text: string; readonly committee: string | undefined },
   ) => Promise<Turn | undefined>;
@@ -40,6 +41,8 @@ export interface BotParts {
   readonly leaveFor: ReturnType<typeof createLimits>;
   readonly deliveries: ReturnType<typeof createDeliveries>;
   readonly clock: Clock;
+  /** Whether files may come from an address. */
+  readonly isStore: IsStore;
   readonly log: Logger;
 }
 
@@ -73,6 +76,7 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
     turnStateFactory: () => new NoTurnState(),
   });
   app.addRoute(isCardAction, answerPress, true);
+  app.addRoute(isConsent, answerConsent, true);
   app.addRoute(isType(ActivityTypes.Message), answerMessage);
   app.addRoute(isInstallation("add"), greet);
   app.addRoute(isInstallation("remove"), leave);
@@ -137,6 +141,26 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
     return card;
   }
 
+  /** The question is gone once it is answered; a problem is said beside it. */
+  async function answerConsent(context: TurnContext): Promise<void> {
+    await deliveries.once(context.activity, async () => {
+      const answer = consentOf(context.activity);
+      const leave = await leaveFor(context);
+      if (!answer || leave === "wait") return;
+      const turn = leave === "go on" ? await reachable(context) : CROWDED;
+      if (!(await deliveries.claim(context.activity, parts.clock()))) return;
+      if (typeof turn === "string") {
+        await reply(context, turn);
+        return;
+      }
+      const { card, forEverybody } = await parts.press(turn, answer.verb, answer.data);
+      const message = context.activity.replyToId;
+      if (forEverybody && message) parts.afterwards(posting.replace(turn.place, message, card));
+      else await reply(context, card);
+    });
+    await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200 } });
+  }
+
   /** The form as it was filled in, for somebody who has to wait. */
   async function held(context: TurnContext, problem: string): Promise<Card | string> {
     const press = pressOf(context.activity);
@@ -194,8 +218,10 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
     const signedIn = signedInOf(activity);
     if (!signedIn) return STRANGER;
     const place = placeOf(activity);
-    const about = { text: textOf(activity), committee: committeeOf(activity) };
-    const rest = { id: activity.id ?? "", place, now: parts.clock() };
+    const committee = consentOf(activity)?.committee ?? committeeOf(activity);
+    const about = { text: textOf(activity), committee };
+    const files = filesWith(activity, parts.isStore);
+    const rest = { id: activity.id ?? "", place, now: parts.clock(), files };
     const turn = await parts.turnFor(signedIn, rest, about);
     if (!turn) return NO_COUNCIL;
     parts.afterwards(posting.heardFrom(turn.person.id, place));
@@ -247,32 +273,4 @@ const isCardAction: RouteSelector = async ({ activity }) =>
 function isInstallation(action: "add" | "remove"): RouteSelector {
   return async ({ activity }) =>
     activity.type === ActivityTypes.InstallationUpdate && activity.action === action;
-}
-
-/** The library starts its typing timer whatever its option says. */
-class QuietApplication extends Application {
-  override startTypingTimer(): void {}
-}
-
-/** The library wants a state for each turn. This one reads nothing and writes nothing. */
-class NoTurnState extends TurnState {
-  readonly #temp = { input: "", inputFiles: [], lastOutput: "", actionOutputs: {}, authTokens: {} };
-
-  override get conversation() {
-    return {};
-  }
-
-  override get user() {
-    return {};
-  }
-
-  override get temp() {
-    return this.#temp;
-  }
-
-  override async load(): Promise<boolean> {
-    return false;
-  }
-
-  override async save(): Promise<void> {}
 }

@@ -1,34 +1,54 @@
 import type { Logger } from "pino";
+import type { Instant } from "../calendar.ts";
+import { isLoopback } from "../address.ts";
 import type { Settings } from "../config.ts";
+import type { MadeFile } from "../paper.ts";
 import type { Tables } from "../tables.ts";
 import { CouncilAdapter, type Trust } from "./authentication.ts";
 import { createBot, type BotParts } from "./bot.ts";
 import { createChannelReaders } from "./channel-readers.ts";
 import { createDeliveries } from "./deliveries.ts";
+import { createFiles, isSharePoint, type IsStore } from "./files.ts";
 import { createLimits } from "./limits.ts";
 import { createMembership } from "./membership.ts";
 import { createPosting, type TeamsPosting } from "./posting.ts";
 import { listen, type Listening } from "./server.ts";
 
+/** What a test puts in place of Microsoft's token issuer and its hosts for files. */
+export interface Edges {
+  readonly trust?: Trust;
+  readonly isStore?: IsStore;
+}
+
+/** What the server does besides taking messages. */
+interface ServerWork {
+  readonly isReady: () => Promise<boolean>;
+  readonly download: (token: string, now: Instant) => Promise<MadeFile | undefined>;
+}
+
 /**
  * The only door to Microsoft's SDKs, which are frozen: nothing outside this folder knows them.
  * Gives the way to post, and the bot's start once the rest of the product is built on it.
  */
-export function connectTeams(settings: Settings, tables: Tables, log: Logger, trust?: Trust) {
+export function connectTeams(settings: Settings, tables: Tables, log: Logger, edges: Edges = {}) {
   const { identity } = settings;
-  const adapter = new CouncilAdapter(identity, log, trust);
+  const adapter = new CouncilAdapter(identity, log, edges.trust);
   const appId = identity.kind === "off" ? "" : identity.appId;
   const posting: TeamsPosting = createPosting({ adapter, appId, tables, log });
   const readersOf = createChannelReaders(adapter, appId, identity, log);
-  return { posting: { ...posting, readersOf }, start };
+  const isLocal = settings.mode === "local";
+  let address = settings.publicAddress;
+  const isStore: IsStore =
+    edges.isStore ?? ((each) => isSharePoint(each) || (isLocal && isLoopback(each)));
+  const files = createFiles({ posting, canAsk: !isLocal, isStore, address: () => address });
+  return { posting: { ...posting, readersOf }, files, start };
 
-  function start(
-    parts: Omit<BotParts, "standingOf" | "deliveries" | "leaveFor"> & {
-      readonly isReady: () => Promise<boolean>;
-    },
+  async function start(
+    parts: Omit<BotParts, "standingOf" | "deliveries" | "leaveFor" | "isStore"> & ServerWork,
   ): Promise<Listening> {
     const bot = createBot(posting, {
       ...parts,
+      isStore,
       standingOf: createMembership(identity),
       deliveries: createDeliveries(tables, log, parts.afterwards),
       leaveFor: createLimits(settings.limits),
@@ -36,11 +56,16 @@ export function connectTeams(settings: Settings, tables: Tables, log: Logger, tr
     adapter.onTurnError = async (_context, error) => {
       log.error({ err: error }, "an answer could not be sent");
     };
-    return listen(settings, {
+    const { isReady, download, clock } = parts;
+    const listening = await listen(settings, {
       adapter,
       run: async (context) => void (await bot.run(context)),
       log,
-      isReady: parts.isReady,
+      isReady,
+      download: (token) => download(token, clock()),
     });
+    // On one's own machine the client is on it too.
+    if (isLocal) address = listening.url;
+    return listening;
   }
 }

@@ -2,6 +2,7 @@ import {
   CardFactory,
   MessageFactory,
   type Activity,
+  type Attachment,
   type CloudAdapter,
   type TurnContext,
 } from "botbuilder";
@@ -53,7 +54,7 @@ export function createPosting({ adapter, appId, tables, log, ticker = TICKER }: 
     renewForPerson,
   };
   const { heardFrom, installed, removed } = conversations;
-  return { ...posting, reply, replace, heardFrom, installed, removed };
+  return { ...posting, reply, replace, attach, heardFrom, installed, removed };
 
   /** Within the time of a press: an officer waits to hear what became of it. */
   async function toChannel(channel: Place, card: Card): Promise<Sent> {
@@ -75,7 +76,7 @@ export function createPosting({ adapter, appId, tables, log, ticker = TICKER }: 
     return unlessGone(person, { ...from, kind: "personal" }, async () => {
       const place = way ?? (await chatWith(person, from));
       const delivery = { conversation: countedAs(place), patience: NOBODY_WAITS, canRepeat: false };
-      return deliver(delivery, () => send(place, card));
+      return deliver(delivery, () => send(place, messageWith(card)));
     });
   }
 
@@ -166,9 +167,17 @@ export function createPosting({ adapter, appId, tables, log, ticker = TICKER }: 
     newest.delete(name);
   }
 
-  async function send(place: Place, card: Card): Promise<string> {
+  /** Into a person's chat, what is no card of the bot's own: Teams draws it. They wait for it. */
+  async function attach(person: string, chat: Place, attachment: Attachment): Promise<Sent> {
+    const delivery = { conversation: countedAs(chat), patience: PRESS_WAITS, canRepeat: false };
+    return unlessGone(person, chat, () =>
+      deliver(delivery, () => send(chat, MessageFactory.attachment(attachment))),
+    );
+  }
+
+  async function send(place: Place, message: Partial<Activity>): Promise<string> {
     return inConversation(place, async (context) => {
-      const sent = await context.sendActivity(messageWith(card));
+      const sent = await context.sendActivity(message);
       return sent?.id ?? "";
     });
   }

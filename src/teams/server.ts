@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import restify from "restify";
 import { z } from "zod/v4";
 import type { Settings } from "../config.ts";
+import type { MadeFile } from "../paper.ts";
 import type { CouncilAdapter } from "./authentication.ts";
 
 /** Teams never sends more than 100 KB, counted as UTF-16; in UTF-8 that can be a half more. */
@@ -10,11 +11,23 @@ const LARGEST_BODY = 160_000;
 /** A caller that is slower than this is no service of Microsoft's. */
 const LONGEST_REQUEST_MS = 15_000;
 
+const NO_SUCH_LINK = "This link is no longer good. Ask the bot for the paper again.";
+const CANNOT_MAKE = "The paper cannot be made at the moment. Wait a minute, then try again.";
+/** Nothing between the bot and the person keeps a copy, runs it, or learns the link. */
+const PRIVATE = {
+  "cache-control": "no-store",
+  "x-content-type-options": "nosniff",
+  "content-security-policy": "default-src 'none'; sandbox",
+  "referrer-policy": "no-referrer",
+};
+
 interface ServerParts {
   readonly adapter: CouncilAdapter;
   readonly run: (context: TurnContext) => Promise<void>;
   /** Whether the tables answer. */
   readonly isReady: () => Promise<boolean>;
+  /** The file that a link's token names, or undefined where it is good for nothing. */
+  readonly download: (token: string) => Promise<MadeFile | undefined>;
   readonly log: Logger;
 }
 
@@ -53,7 +66,7 @@ const AnyActivity = z.looseObject({
 
 /** The bot over HTTP: Teams' messages, whether it lives, and whether it can work. */
 export async function listen({ host, port }: Settings, parts: ServerParts): Promise<Listening> {
-  const { adapter, run, isReady, log } = parts;
+  const { adapter, run, isReady, download, log } = parts;
   const server = restify.createServer({ name: "" });
   server.server.requestTimeout = LONGEST_REQUEST_MS;
   server.use((request, response, next) => {
@@ -83,6 +96,11 @@ export async function listen({ host, port }: Settings, parts: ServerParts): Prom
     const ready = await isReady();
     response.send(ready ? 200 : 503, { status: ready ? "ready" : "the tables do not answer" });
   });
+  server.get("/papers/:token", async (request, response) => {
+    const { status, headers, body } = await hand(String(request.params["token"]));
+    response.writeHead(status, { ...headers, ...PRIVATE });
+    response.end(body);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, resolve);
@@ -95,6 +113,23 @@ export async function listen({ host, port }: Settings, parts: ServerParts): Prom
         server.server.closeIdleConnections();
       }),
   };
+
+  async function hand(token: string) {
+    const text = { "content-type": "text/plain; charset=utf-8" };
+    try {
+      const file = await download(token);
+      if (!file) return { status: 404, headers: text, body: NO_SUCH_LINK };
+      const headers = {
+        "content-type": file.type,
+        "content-length": file.bytes.length,
+        "content-disposition": `attachment; filename="${plainName(file.name)}"; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+      };
+      return { status: 200, headers, body: file.bytes };
+    } catch (error) {
+      log.error({ err: error }, "a file could not be made for a link");
+      return { status: 503, headers: text, body: CANNOT_MAKE };
+    }
+  }
 
   async function receive(body: unknown, header: string) {
     const read = AnyActivity.safeParse(body);
@@ -112,6 +147,11 @@ export async function listen({ host, port }: Settings, parts: ServerParts): Prom
       return { status: 500, body: undefined };
     }
   }
+}
+
+/** For clients that read no other alphabet. */
+function plainName(name: string): string {
+  return name.replaceAll(/[^\w .,()-]/g, "_");
 }
 
 interface RestifyError {

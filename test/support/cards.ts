@@ -30,6 +30,7 @@ import {
   type Place,
   type Turn,
 } from "../../src/feature.ts";
+import * as papers from "../../src/papers/cards.ts";
 import * as people from "../../src/people/cards.ts";
 import { CommitteePerson, RoleForm } from "../../src/people/schema.ts";
 import * as understanding from "../../src/understanding/cards.ts";
@@ -89,10 +90,30 @@ export function sampleCards(): Sample[] {
     ...committeeSamples(),
     ...understandingSamples(),
     ...peopleSamples(),
+    ...paperSamples(),
     sample(
       "local/acting",
       "as a champion",
       fill("local/acting", { name: "Jan French", role: "Champion for Fenland", isChampion: true }),
+    ),
+  ];
+}
+
+function paperSamples(): Sample[] {
+  const recipe = { paper: "updates", wish: { meeting: "2019-08-08" }, format: "word" } as const;
+  const title = "Community Champions updates for 8 August 2019";
+  const name = `${title}.docx`;
+  const summary = committee.districts.map((district) => `${district.name}: Written`);
+  const document = { title, blocks: [], summary, list: { columns: [], rows: [] } };
+  const address = `https://bot.council.example/papers/${"x".repeat(90)}`;
+  const link = { address, until: "9:15am on 25 September 2019" };
+  const offered = { recipe, document, name, link: undefined, canLink: true };
+  const problem = "Your OneDrive did not take the file, so nothing was saved.";
+  return [
+    sample("papers/offer", "asked for consent", papers.offerCard(offered)),
+    sample("papers/offer", "by a link", papers.offerCard({ ...offered, link })),
+    ...(["saving", "saved", "declined", "failed"] as const).map((outcome) =>
+      sample("papers/settled", outcome, papers.settledCard({ outcome, name, recipe, problem })),
     ),
   ];
 }

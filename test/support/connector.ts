@@ -10,8 +10,18 @@ export interface Received {
   readonly path: string;
   /** The card it carried, if it did. */
   readonly card: Card | undefined;
+  /** What it carried that is no card of the bot's own, if it did. */
+  readonly attached: Attached | undefined;
   /** The plain text it carried, if it did. */
   readonly text: string | undefined;
+}
+
+/** Something that Teams itself draws. */
+interface Attached {
+  readonly contentType: string;
+  readonly name: string;
+  readonly contentUrl?: string;
+  readonly content: Record<string, unknown>;
 }
 
 /** How the stand-in treats the next request, instead of taking it and saying so. */
@@ -106,7 +116,13 @@ function answerOf(mood: Mood): Exclude<Mood, number | string> | undefined {
 }
 
 function recordOf({ method = "", url = "" }: IncomingMessage, body: unknown): Received {
-  return { method, path: decodeURIComponent(url), card: cardIn(body), text: textIn(body) };
+  const path = decodeURIComponent(url);
+  return { method, path, card: cardIn(body), attached: attachedIn(body), text: textIn(body) };
+}
+
+function attachedIn(body: unknown): Attached | undefined {
+  const { attachments: [attachment] = [] } = body as { attachments?: Attached[] };
+  return attachment?.contentType.includes(".file.") ? attachment : undefined;
 }
 
 function textIn(body: unknown): string | undefined {

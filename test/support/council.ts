@@ -6,6 +6,7 @@ import { createClock } from "../../src/calendar.ts";
 import type { Card } from "../../src/card-template.ts";
 import { readSettings } from "../../src/config.ts";
 import type { Place, PlaceKind, Posting, Readers, Sent } from "../../src/feature.ts";
+import type { FileQuestion, Files, MadeFile, SavedFile } from "../../src/paper.ts";
 import { loadSampleCouncil } from "../../src/local/sample.ts";
 import { createLog } from "../../src/log.ts";
 import { startTableEmulator } from "../../src/local/table-emulator.ts";
@@ -83,7 +84,10 @@ interface Standing {
 /** The product on real tables, without Teams: what people say and press, and what it posts. */
 export async function openProduct(
   tables: Tables,
-  settings: { readonly firstAdministrators?: readonly string[] } = {},
+  {
+    links = true,
+    ...settings
+  }: { readonly firstAdministrators?: readonly string[]; readonly links?: boolean } = {},
 ) {
   const posted: { to: string; card: Card }[] = [];
   /** Cards put in the place of posted ones, and which those were. */
@@ -99,15 +103,42 @@ export async function openProduct(
     renewForPerson: async (id, _from, activity, card) => renew(id, activity, card),
     readersOf: async () => channel.readers,
   };
+  const handed = {
+    questions: [] as FileQuestion[],
+    uploads: [] as { to: string; file: MadeFile }[],
+    shown: [] as SavedFile[],
+    replaced: [] as { message: string; card: Card }[],
+    /** What becomes of the next uploads. */
+    troubles: [] as Error[],
+  };
+  const files: Files = {
+    canAsk: true,
+    ask: async (_person, _chat, question) => {
+      handed.questions.push(question);
+      return outcomes.shift() ?? { outcome: "sent", activity: "question" };
+    },
+    upload: async (to, file) => {
+      const trouble = handed.troubles.shift();
+      if (trouble) throw trouble;
+      handed.uploads.push({ to, file });
+    },
+    show: async (_person, _chat, file) => {
+      handed.shown.push(file);
+      return { outcome: "sent", activity: "shown" };
+    },
+    replace: async (_chat, message, card) => void handed.replaced.push({ message, card }),
+    linkTo: (token) => (links ? `https://bot.council.example/papers/${token}` : undefined),
+  };
   const log = createLog("debug", { write: (line: string) => void lines.push(line) });
   const product = await createProduct({
     tables,
     posting,
+    files,
     log,
     isLocal: false,
     ...settings,
   });
-  return { ...product, channel, posted, renewed, outcomes, lines, as, turnOf };
+  return { ...product, channel, posted, renewed, handed, outcomes, lines, as, turnOf };
 
   async function renew(to: string, activity: string, card: Card): Promise<Sent> {
     renewed.push({ to, activity, card });
@@ -171,6 +202,11 @@ export function press(card: Card, title: string, typed: Record<string, string> =
   return [verb, data, randomUUID()] as const;
 }
 
+/** The address that a button of a card opens. */
+export function addressOn(card: Card, title: string): string {
+  return actionsOf(card).find((action) => action.title === title)?.url ?? "";
+}
+
 /** The titles of a card's buttons. */
 export function titlesOf(card: Card): string[] {
   return actionsOf(card).map(({ title }) => title);
@@ -191,6 +227,7 @@ const SHOWN = new Set(["text", "title", "value", "label", "placeholder"]);
 
 interface Button {
   readonly title: string;
+  readonly url?: string;
   readonly verb?: string;
   readonly data: Record<string, unknown>;
 }

@@ -9,6 +9,7 @@ import { createPeopleStore } from "../../src/people/store.ts";
 import { createProduct } from "../../src/product.ts";
 import type { Table, Tables } from "../../src/tables.ts";
 import { CHAIR, FRENCH, OFFICER } from "./council.ts";
+import { NO_FILES } from "./no-files.ts";
 
 export const COMMITTEE = "small";
 export const ROOM: Place & { kind: "channel"; channel: string } = {
@@ -127,6 +128,7 @@ export async function startReplica(
   const product = await createProduct({
     tables: async (name) => tableOf(await tables(name)),
     posting: mortal(teams.posting()),
+    files: NO_FILES,
     log: createLog("silent"),
     isLocal: false,
     wallClock: () => wall,

@@ -1,0 +1,115 @@
+import { dayOf, longDate, type Day } from "../calendar.ts";
+import type { Paper, PaperBlock, PaperDocument, PaperSubject } from "../paper.ts";
+import { printedDate } from "./rules.ts";
+
+/** A line of the action log, as a paper prints it. */
+interface PrintedAction {
+  /** "187d" */
+  readonly minute: string;
+  readonly meeting?: Day | undefined;
+  readonly report: string;
+  readonly owner: string;
+  /** What the Committee said before, where the log has it apart from the action. */
+  readonly background?: string | undefined;
+  readonly action: string;
+  readonly comments: string;
+  readonly status: string;
+}
+
+/** What this paper is made from. */
+export interface ActionSources {
+  /** The whole log, in minute order. */
+  readonly actionsOf: (committee: string) => Promise<readonly PrintedAction[]>;
+}
+
+const TITLE = "Minutes - Action Log";
+const COLUMNS = [
+  { title: "Minute No.", share: 2, name: "minute" },
+  { title: "Report Title", share: 4, name: "report" },
+  { title: "Action to be taken by", share: 3, name: "owner" },
+  { title: "Action", share: 7, name: "action" },
+  { title: "Comments", share: 7, name: "comments" },
+  { title: "Status", share: 3, name: "status" },
+] as const;
+
+/** The action log in the committee's own form: a table for each meeting, nothing added. */
+export function actionsPaper({ actionsOf }: ActionSources): Paper {
+  return {
+    name: "actions",
+    command: {
+      name: "export actions",
+      phrases: [
+        "export action log",
+        "export actions word",
+        "export actions csv",
+        "download actions",
+        "download action log",
+      ],
+      purpose: "Get the action log as a Word document, or as a list for a spreadsheet.",
+    },
+    roles: ["officer", "chair"],
+    wish: async () => ({}),
+    make,
+  };
+
+  async function make({ committee, now }: PaperSubject): Promise<PaperDocument> {
+    const actions = await actionsOf(committee.id);
+    const today = dayOf(now);
+    const groups = byMeeting(actions);
+    const open = actions.filter(({ status }) => status === "ACTION ONGOING").length;
+    return {
+      title: `Action log ${longDate(today)}`,
+      isWide: true,
+      blocks: [
+        { kind: "title", text: committee.name.toUpperCase() },
+        { kind: "heading", level: 1, text: TITLE },
+        { kind: "text", text: `Updated – ${printedDate(today)}` },
+        ...(groups.length > 0
+          ? groups.flatMap(groupBlocks)
+          : [{ kind: "text", text: "There are no actions in the log." } as const]),
+      ],
+      summary: [`Actions: ${actions.length}`, `Ongoing: ${open}`],
+      list: {
+        columns: [
+          "minute",
+          "meeting",
+          "report",
+          "owner",
+          "background",
+          "action",
+          "comments",
+          "status",
+        ],
+        rows: actions.map(({ meeting = "", background = "", ...action }) => {
+          return { ...action, meeting, background };
+        }),
+      },
+    };
+  }
+}
+
+/** The oldest meeting first; what names no meeting is older still, as its minute numbers say. */
+function byMeeting(actions: readonly PrintedAction[]) {
+  const meetings = [...new Set(actions.map(({ meeting = "" }) => meeting))].toSorted();
+  return meetings.map((meeting) => ({
+    meeting,
+    actions: actions.filter((action) => (action.meeting ?? "") === meeting),
+  }));
+}
+
+function groupBlocks({ meeting, actions }: ReturnType<typeof byMeeting>[number]): PaperBlock[] {
+  const text = meeting
+    ? `ACTIONS FROM MINUTES OF THE ${printedDate(meeting).toUpperCase()} COMMITTEE MEETING`
+    : "ACTIONS FROM MINUTES OF A MEETING THAT THE LOG DOES NOT NAME";
+  return [
+    { kind: "heading", level: 2, text },
+    {
+      kind: "table",
+      columns: COLUMNS,
+      rows: actions.map((each) => {
+        const action = [each.background, each.action].filter(Boolean).join("\n");
+        return COLUMNS.map(({ name }) => ({ ...each, action })[name]);
+      }),
+    },
+  ];
+}
