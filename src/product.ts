@@ -16,6 +16,9 @@ import { audit, auditing } from "./audit/index.ts";
 import { createAuditStore } from "./audit/store.ts";
 import { holders, people } from "./people/index.ts";
 import { createPeopleStore } from "./people/store.ts";
+import { signposting } from "./signposting/index.ts";
+import { createSetupStore } from "./signposting/setup-store.ts";
+import { createSignpostStore } from "./signposting/store.ts";
 import type { Tables } from "./tables.ts";
 import { marked, whichCommittee, type About } from "./which-committee.ts";
 
@@ -78,10 +81,21 @@ export async function createProduct(ground: Ground) {
     onPreview: championFeature.tryNoticesAgain,
   });
 
+  const setupStore = createSetupStore(tables);
+  const signpostFeature = signposting({
+    store: createSignpostStore(tables),
+    setupStore,
+    routesOf: async (id) => (await setupStore.of(id))?.routes ?? [],
+    toPerson: (turn, card) =>
+      posting.toPerson(turn.person.id, turn.place, marked(card, turn.committee)),
+    audit: written.done,
+  });
+
   const features: Feature[] = [
     championFeature,
     committee(committeeStore),
     digestFeature,
+    signpostFeature,
     people({
       store: peopleStore,
       audit: done,
@@ -91,6 +105,7 @@ export async function createProduct(ground: Ground) {
     ...local.features,
   ];
   const answering = createAnswering({
+    urgent: signpostFeature.urgent,
     features,
     whoHolds: async ({ committee: about, now }, roles) => peopleOf.describe(about, roles, now),
     auditRefusal: written.refused,
