@@ -167,8 +167,6 @@ export function factsOf(signpost: Signpost, { setup, routes, committee }: Surrou
   const { kind, details, district, routes: picked } = signpost;
   const kinds = setup.kindLists.flatMap((list) => list.kinds);
   const items = setup.detailLists.flatMap((list) => list.items);
-  const named = (known: readonly { readonly id: string; readonly name: string }[], id: string) =>
-    known.find((each) => each.id === id)?.name ?? id;
   return {
     Kind: named(kinds, kind),
     About: details.map((id) => named(items, id)).join(", ") || "Not asked",
@@ -181,6 +179,10 @@ export function factsOf(signpost: Signpost, { setup, routes, committee }: Surrou
     Outcome: capital(signpost.outcome),
     "Follow-up": capital(signpost.followUp || "none yet"),
   };
+}
+
+function named(known: readonly { readonly id: string; readonly name: string }[], id: string): string {
+  return known.find((each) => each.id === id)?.name ?? id;
 }
 
 function inShort(signpost: Signpost, around: Surroundings): string {

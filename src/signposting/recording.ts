@@ -51,12 +51,7 @@ export function recording(
     "signposting.submit": { needs: anyone, run: submit, again: showAgain },
     "signposting.goOn": { needs: anyone, run: goOn },
   };
-  return { commands, verbs, urgent };
-
-  /** Looked at before anything else, wherever it is typed: 999 comes first. */
-  async function urgent(_turn: Turn, text: string): Promise<Card | undefined> {
-    return soundsLikeDanger(text) ? cards.dangerCard() : undefined;
-  }
+  return { commands, verbs };
 
   /** Elsewhere than in a personal chat nothing is said of what it is about. */
   async function open(turn: Turn, slots: Slots): Promise<Card> {
@@ -124,6 +119,11 @@ export function recording(
     if (!kind) throw new UserError("This card is out of date. Type signpost to start again.");
     return cards.formCard(form, kind, about, { problem });
   }
+}
+
+/** Looked at before anything else, wherever it is typed: 999 comes first. */
+export async function urgent(_turn: Turn, text: string): Promise<Card | undefined> {
+  return soundsLikeDanger(text) ? cards.dangerCard() : undefined;
 }
 
 function kindOn({ kind: id }: SignpostForm, kinds: readonly Kind[]): Kind {

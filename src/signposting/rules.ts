@@ -17,12 +17,14 @@ import {
 
 /** Letters and digits that nobody mistakes for one another, and that spell no word. */
 const ALPHABET = "2345679BCDFGHJKMNPQRTVWXZ";
+/** Eight of them. */
+const REFERENCE = /^[2-79BCDFGHJKMNPQRTVWXZ]{8}$/;
 const REFERENCE_LENGTH = 8;
 /** How far back a signposting can be dated. */
 const MOST_DAYS_BACK = 14;
 export const LONGEST_NOTE = 200;
 
-/** Where the person was from, besides the districts. In no table by district. */
+/** Where the person was from, besides the districts. One line by district counts both. */
 export const ELSEWHERE = [
   { id: "outside", name: "Outside the county" },
   { id: "not-stated", name: "Not stated" },
@@ -87,10 +89,7 @@ export function referenceOf(operation: string, person: string, attempt: number):
 /** A reference as somebody typed it: "k7bd-2qxm". Undefined when there is none in the text. */
 export function referenceIn(typed: string): string | undefined {
   const words = typed.toUpperCase().replaceAll("-", "").split(/\s+/);
-  return words.find(
-    (word) =>
-      word.length === REFERENCE_LENGTH && [...word].every((each) => ALPHABET.includes(each)),
-  );
+  return words.find((word) => REFERENCE.test(word));
 }
 
 /**

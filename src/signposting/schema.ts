@@ -143,3 +143,46 @@ export const Reference = z.object({ reference: z.string().max(20) });
 
 /** The outcome that became known later. */
 export const FollowUpForm = Reference.extend({ followUp: z.string().max(100).default("") });
+
+/** A line of a summary: a number rounded by the rule, or hidden. */
+const Line = z.object({
+  id: z.string(),
+  name: z.string(),
+  shown: z.union([z.number(), z.literal("hidden")]),
+});
+export type Line = z.infer<typeof Line>;
+
+/** A month's published numbers. They hold no count as it was. */
+export const MonthCounts = z.object({
+  threshold: z.number(),
+  zeroIsShown: z.boolean(),
+  kind: z.array(Line),
+  district: z.array(Line),
+  route: z.array(Line),
+});
+export type MonthCounts = z.infer<typeof MonthCounts>;
+
+/** The settings form as Teams sends it. */
+export const SettingsForm = z.object({
+  noteIsOn: z.string().default("false"),
+  threshold: z.string().default(""),
+  zeroIsShown: z.string().default("false"),
+  retentionMonths: z.string().max(20).default(""),
+  kinds: z.string().max(2000).default(""),
+  /** The etag of the settings that the form showed. */
+  seen: z.string().default(""),
+});
+export type SettingsForm = z.infer<typeof SettingsForm>;
+
+/** Why nothing is to be deleted. */
+export const HoldForm = z.object({ reason: z.string().max(1000).default("") });
+
+/** Whose records are asked for, and which part of them. */
+export const WhoseForm = z.object({
+  person: z.string().max(200).default(""),
+  id: z.string().max(200).default(""),
+});
+export const ExportPart = z.object({
+  person: z.string().max(200),
+  page: z.coerce.number().int().positive(),
+});
