@@ -181,7 +181,10 @@ export function factsOf(signpost: Signpost, { setup, routes, committee }: Surrou
   };
 }
 
-function named(known: readonly { readonly id: string; readonly name: string }[], id: string): string {
+function named(
+  known: readonly { readonly id: string; readonly name: string }[],
+  id: string,
+): string {
   return known.find((each) => each.id === id)?.name ?? id;
 }
 

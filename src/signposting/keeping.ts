@@ -12,7 +12,7 @@ import { checked, UserError } from "../errors.ts";
 import {
   IN_PERSON,
   type Command,
-  type Feature,
+  type Job,
   type Trouble,
   type Turn,
   type Verb,
@@ -24,8 +24,6 @@ import type { SignpostingParts } from "./index.ts";
 import type { publishing } from "./publishing.ts";
 import { HoldForm, type Settings } from "./schema.ts";
 import type { setting } from "./setting.ts";
-
-type Job = NonNullable<Feature["jobs"]>[number];
 
 /** Months on one card. */
 const MONTHS_SHOWN = 12;
@@ -71,7 +69,7 @@ export function keeping(
   };
   const job: Job = {
     name: "signposting retention",
-    due: (_committee, now) => dayOf(now),
+    due: (_committee, now) => [dayOf(now)],
     run: deleteOld,
   };
   return { commands, verbs, job };
