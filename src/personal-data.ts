@@ -143,11 +143,9 @@ const RULES: readonly Rule[] = [
   },
   {
     kind: "name",
-    // Whatever its letters: "SARAH JONES" and "sarah jones" too, but not a saint.
-    pattern: new RegExp(`(?<!\\b(?i:st|saint)\\.? )(?<!\\p{L})\\p{L}{3,}(?: ${CAPITAL})?`, "gu"),
-    holds: (found) =>
-      FIRST_NAMES.has((found.split(" ")[0] ?? "").toLowerCase()) &&
-      !isKnown(found.split(" ")[1] ?? ""),
+    // Whatever its letters: "SARAH" and "sarah" too, but not a saint.
+    pattern: /(?<!\b(?:[Ss]t|[Ss]aint)\.? )(?<!\p{L})\p{L}{3,}/gu,
+    holds: (found) => FIRST_NAMES.has(found.toLowerCase()),
   },
 ];
 
