@@ -17,6 +17,8 @@ import type { setting } from "./setting.ts";
 
 /** Records in one part: as CSV they stay below what a card holds. */
 const RECORDS_IN_A_PART = 60;
+/** As Entra writes it. It goes into the audit, so it can be nothing else. */
+const OBJECT_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Before any record there is. */
 const BEGINNING = "0000-01-01";
 
@@ -59,7 +61,8 @@ export function exporting(
   async function exportOf(turn: Turn, data: unknown): Promise<Card> {
     const { person, id } = checked(WhoseForm, data);
     const whose = id.trim() || person;
-    if (whose === "") throw new UserError("Choose the worker, or enter their Entra object id.");
+    if (!OBJECT_ID.test(whose))
+      throw new UserError("Choose the worker, or enter their Entra object id.");
     return exportPart(turn, whose, 1);
   }
 
@@ -71,6 +74,7 @@ export function exporting(
   /** A worker's own, or anybody's for the safeguarding lead, which is written down. */
   async function exportPart(turn: Turn, whose: string, page: number): Promise<Card> {
     const isOwn = whose === turn.person.id;
+    if (!isOwn && !OBJECT_ID.test(whose)) throw new NotAllowed("There is no such worker.");
     if (!isOwn && !holds(turn.person, "safeguarding lead"))
       throw new NotAllowed("You can export only your own. Type export my signposting.");
     if (!isOwn) await audit(turn, "exported a worker's signposting records", whose);

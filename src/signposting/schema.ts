@@ -121,7 +121,8 @@ export type Signpost = z.infer<typeof Signpost>;
 /** The form as Teams sends it. What is chosen is checked by the rules, so that all is still there. */
 export const SignpostForm = z.object({
   kind: z.string().max(100),
-  operation: z.string().min(1).max(200),
+  /** Made when the form was opened, so that it can hold nothing that somebody typed. */
+  operation: z.uuid(),
   danger: z.string().default("false"),
   details: z.string().max(2000).default(""),
   district: z.string().max(100).default(""),

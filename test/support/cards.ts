@@ -32,6 +32,7 @@ import {
 } from "../../src/feature.ts";
 import * as people from "../../src/people/cards.ts";
 import { CommitteePerson, RoleForm } from "../../src/people/schema.ts";
+import { signpostingSamples } from "./signposting-cards.ts";
 import * as understanding from "../../src/understanding/cards.ts";
 
 const CARDS = join(import.meta.dirname, "../../cards");
@@ -52,7 +53,7 @@ const meetings = meetingsFile.map((each) => ({
 }));
 
 /** A filled card, by the name of its file and the occasion on which it is shown. */
-interface Sample {
+export interface Sample {
   readonly name: string;
   readonly occasion: string;
   readonly card: Card;
@@ -89,6 +90,7 @@ export function sampleCards(): Sample[] {
     ...committeeSamples(),
     ...understandingSamples(),
     ...peopleSamples(),
+    ...signpostingSamples(),
     sample(
       "local/acting",
       "as a champion",
