@@ -40,6 +40,7 @@ export async function loadSampleCouncil(tables: Tables): Promise<{ loaded: boole
   const updates = createChampionStore(tables);
   const { routes, ...setup } = SignpostingFile.parse(read("signposting.json"));
   const meetings = MeetingsFile.parse(read("meetings.json"));
+  await createSetupStore(tables).load(committee.id, setup, routes);
   await Promise.all([
     peopleStore.save(committee.id, people, { etags: new Map() }),
     ...meetings.map(({ agenda: _agenda, ...meeting }) =>
@@ -51,7 +52,6 @@ export async function loadSampleCouncil(tables: Tables): Promise<{ loaded: boole
     ...ActionsFile.parse(read("actions.json")).actions.map((action) =>
       committees.saveAction(committee.id, action),
     ),
-    createSetupStore(tables).load(committee.id, setup, routes),
     ...pastUpdates(people).map((update) => updates.save(committee.id, update)),
   ]);
   await committees.saveCommittee(committee);

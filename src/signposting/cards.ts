@@ -61,7 +61,7 @@ export function formCard(
       id: route.id,
       name: nameWithPlace(route, committee),
     })),
-    shownRoutes: shown(routesFor(routes, need, now), around),
+    ...shown(routesFor(routes, need, now), around),
     hasNote: setup.settings.noteIsOn,
   });
 }
@@ -76,7 +76,7 @@ export function filedCard(signpost: Signpost, around: Surroundings): Card {
   return fill("signposting/filed", {
     reference: signpost.reference,
     summary: inShort(signpost, around),
-    shownRoutes: shown([...fitting, ...picked], around),
+    ...shown([...fitting, ...picked], around),
   });
 }
 
@@ -193,8 +193,11 @@ function inShort(signpost: Signpost, around: Surroundings): string {
   return [facts.Kind, facts.District, facts.Contact, facts["Pointed to"], facts.Outcome].join(". ");
 }
 
+/** Routes with how to reach them, and by name those of which nothing more is known. */
 function shown(routes: readonly Route[], { setup, now }: Surroundings) {
-  return routes.map((route) => {
+  const isReachable = ({ phone, web, districts }: Route) => Boolean(phone ?? web ?? districts);
+  const others = routes.filter((route) => !isReachable(route)).map(({ name }) => name);
+  const shownRoutes = routes.filter(isReachable).map((route) => {
     const words = inWords(route, now, setup.routesAreOldAfterDays);
     return {
       ...words,
@@ -205,6 +208,7 @@ function shown(routes: readonly Route[], { setup, now }: Surroundings) {
       isFresh: !words.isOld,
     };
   });
+  return { shownRoutes, hasOthers: others.length > 0, others: others.join(", ") };
 }
 
 function nameWithPlace({ name, districts }: Route, committee: Committee): string {

@@ -61,7 +61,7 @@ export function publishing(store: SignpostStore, countStore: CountStore) {
 }
 
 /** Every view of a month, with the names as they are now and the rule it was made by. */
-export function countMonth(records: readonly Signpost[], about: Surroundings): MonthCounts {
+function countMonth(records: readonly Signpost[], about: Surroundings): MonthCounts {
   const { threshold, zeroIsShown } = about.setup.settings;
   const lines = linesOf(about);
   const counted = records.filter(({ kind }) => lines.kind.some(({ id }) => id === kind));

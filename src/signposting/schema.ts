@@ -139,11 +139,11 @@ export type SignpostForm = z.infer<typeof SignpostForm>;
 /** The form as a button keeps it while 999 is shown. */
 export const HeldForm = z.object({ form: z.string().max(20_000) });
 
-/** A button that names one record. */
-export const Reference = z.object({ reference: z.string().max(20) });
-
 /** The outcome that became known later. */
-export const FollowUpForm = Reference.extend({ followUp: z.string().max(100).default("") });
+export const FollowUpForm = z.object({
+  reference: z.string().max(20),
+  followUp: z.string().max(100).default(""),
+});
 
 /** A line of a summary: a number rounded by the rule, or hidden. */
 const Line = z.object({

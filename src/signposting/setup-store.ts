@@ -70,15 +70,15 @@ export function createSetupStore(tables: Tables) {
   /** Puts a council's own lists and routes into the tables. */
   async function load(committee: string, setup: Setup, routes: readonly Route[]): Promise<void> {
     const [lists, rows] = await Promise.all([tables("signpostsetup"), tables("routes")]);
-    await Promise.all(
-      routes.map((route, order) =>
-        rows.put({
-          partitionKey: key(committee),
-          rowKey: key(String(order).padStart(4, "0"), route.id),
-          route: JSON.stringify(route),
-        }),
-      ),
-    );
+    const partitionKey = key(committee);
+    const written = routes.map((route, order) => ({
+      partitionKey,
+      rowKey: key(String(order).padStart(4, "0"), route.id),
+      route: JSON.stringify(route),
+    }));
+    // A load that was broken off before has left them: then they are written over.
+    if (!(await rows.write(written.map((create) => ({ create })))))
+      for (const row of written) await rows.put(row);
     await lists.put({
       partitionKey: key(committee),
       rowKey: "lists",
