@@ -12,6 +12,7 @@ import {
   withSampleCouncil,
   wordsOn,
 } from "./support/council.ts";
+import { elementsOf } from "./support/cards.ts";
 import {
   file,
   giveLeadRole,
@@ -337,11 +338,11 @@ describe("afterwards", () => {
 
 /** The names of the routes on a card, in order. */
 function routesShown(card: Card): string[] {
-  return card.body.flatMap((part) => {
-    const { items = [], type } = part as { type: string; items?: { text: string }[] };
-    const isRoute = type === "Container" && JSON.stringify(items).includes("heck");
-    return isRoute ? [items[0]?.text ?? ""] : [];
-  });
+  return elementsOf(card, "Container")
+    .map((part) => elementsOf(part["items"], "TextBlock").map(({ text }) => String(text)))
+    .filter((texts) => texts.filter((text) => /Last checked|Not confirmed/.test(text)).length === 1)
+    .filter((texts) => !texts.some((text) => text.startsWith("Known by name")))
+    .map(([name = ""]) => name);
 }
 
 function withoutEmpty(record: Record<string, string>): Record<string, string> {
