@@ -22,6 +22,8 @@ export interface Answer {
 }
 
 interface Parts {
+  /** What a text gets before anything else, whatever it asks: 999, where it sounds like danger. */
+  readonly urgent: (turn: Turn, text: string) => Promise<Card | undefined>;
   readonly features: readonly Feature[];
   /** Those who hold one of the roles in the turn's committee, each with their roles in words. */
   readonly whoHolds: (turn: Turn, roles: Needs["roles"]) => Promise<string[]>;
@@ -42,7 +44,7 @@ const NOT_FROM_HERE = "That button is not one of mine any more. Type help to see
  * The way of every message: text or button → command or verb → may this person, here? → run.
  * Roles and places are checked in this one spot, so no feature can forget it.
  */
-export function createAnswering({ features, whoHolds, auditRefusal, log }: Parts) {
+export function createAnswering({ urgent, features, whoHolds, auditRefusal, log }: Parts) {
   const { commands, understand, welcome } = understanding(
     features.flatMap((feature) => feature.commands),
   );
@@ -52,6 +54,8 @@ export function createAnswering({ features, whoHolds, auditRefusal, log }: Parts
 
   /** Answers what somebody typed. Never throws: a fault becomes a card with a reference. */
   async function say(turn: Turn, text: string): Promise<Answer> {
+    const first = await urgent(turn, text);
+    if (first) return { card: first, forEverybody: true };
     const meaning = understand(turn, text);
     if ("card" in meaning) return { card: meaning.card, forEverybody: true };
     const { command, slots } = meaning;

@@ -70,6 +70,16 @@ function isWorkingDay(day: Day): boolean {
   return Temporal.PlainDate.from(day).dayOfWeek <= 5 && !holidays.has(day);
 }
 
+/** What office hours are reckoned by: 1 is Monday, and the time is `09:30`. */
+export function londonClock(now: Instant) {
+  const london = now.toZonedDateTimeISO(LONDON);
+  return {
+    weekday: london.dayOfWeek,
+    time: london.toPlainTime().toString().slice(0, 5),
+    isBankHoliday: holidays.has(london.toPlainDate().toString()),
+  };
+}
+
 /** The working day so many working days before (negative) or after a day, which is not counted. */
 export function addWorkingDays(day: Day, count: number): Day {
   const step = Math.sign(count);

@@ -19,7 +19,7 @@ import { createCommitteeStore } from "./committee/store.ts";
 import type { Committee } from "./council.ts";
 import { digest } from "./digest/index.ts";
 import { createDigestStore } from "./digest/store.ts";
-import type { Feature, Place, Posting, Turn } from "./feature.ts";
+import type { Audience, Feature, Place, Posting, Turn } from "./feature.ts";
 import { createJobs } from "./jobs.ts";
 import { audit, auditing } from "./audit/index.ts";
 import { createAuditStore } from "./audit/store.ts";
@@ -28,6 +28,10 @@ import { createPeopleStore } from "./people/store.ts";
 import { papers } from "./papers/index.ts";
 import { createOfferStore } from "./papers/store.ts";
 import type { Files } from "./paper.ts";
+import { signposting } from "./signposting/index.ts";
+import { createCountStore } from "./signposting/count-store.ts";
+import { createSetupStore } from "./signposting/setup-store.ts";
+import { createSignpostStore } from "./signposting/store.ts";
 import type { Tables } from "./tables.ts";
 import { marked, whichCommittee, type About } from "./which-committee.ts";
 
@@ -66,13 +70,23 @@ export async function createProduct(ground: Ground) {
     store: championStore,
     planFor,
     championOf: peopleOf.championOf,
-    audienceOf: async ({ committee: { id }, place }) => {
-      const channel = await digestStore.channelOf(id);
-      return channel && channel.place.channel === place.channel ? channel.audience : "public";
-    },
+    audienceOf,
     tellOfficers,
     audit: done,
     afterwards,
+  });
+  const setupStore = createSetupStore(tables);
+  const signpostFeature = signposting({
+    store: createSignpostStore(tables),
+    setupStore,
+    countStore: createCountStore(tables),
+    routesOf: async (id) => (await setupStore.of(id))?.routes ?? [],
+    toPerson: (turn, card) =>
+      posting.toPerson(turn.person.id, turn.place, marked(card, turn.committee)),
+    audienceOf,
+    peopleOf: peopleStore.peopleOf,
+    audit: written.done,
+    auditByItself: written.byItself,
   });
   const digestFeature = digest({
     store: digestStore,
@@ -84,6 +98,7 @@ export async function createProduct(ground: Ground) {
       agendaInDigest(committeeStore),
       championFeature.digest,
       actionsInDigest(committeeStore),
+      signpostFeature.digest,
     ],
     posting,
     audit: written.done,
@@ -111,6 +126,7 @@ export async function createProduct(ground: Ground) {
     championFeature,
     committee(committeeStore),
     digestFeature,
+    signpostFeature,
     people({
       store: peopleStore,
       audit: done,
@@ -121,6 +137,7 @@ export async function createProduct(ground: Ground) {
     ...local.features,
   ];
   const answering = createAnswering({
+    urgent: signpostFeature.urgent,
     features,
     whoHolds: async ({ committee: about, now }, roles) => peopleOf.describe(about, roles, now),
     auditRefusal: written.refused,
@@ -152,6 +169,12 @@ export async function createProduct(ground: Ground) {
     afterwards,
     finish,
   };
+
+  /** A channel that was not chosen for the committee counts as public. */
+  async function audienceOf({ committee: { id }, place }: Turn): Promise<Audience> {
+    const channel = await digestStore.channelOf(id);
+    return channel && channel.place.channel === place.channel ? channel.audience : "public";
+  }
 
   async function say(turn: Turn, text: string): Promise<Answer> {
     afterwards(digestFeature.heardFrom(turn));

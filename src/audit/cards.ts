@@ -9,6 +9,7 @@ const PLACES: Record<AuditEntry["place"], string> = {
   personal: "personal chat",
   group: "group chat",
   channel: "channel",
+  job: "daily work",
 };
 
 /** One part of a day's entries, the newest first. People are named as they are known now. */

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
-import { addDays, dayOf } from "../calendar.ts";
+import { addDays, dayOf, type Instant } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
+import type { Committee } from "../council.ts";
 import { checked } from "../errors.ts";
 import { IN_PERSON, type Feature, type Slots, type Turn } from "../feature.ts";
 import { dayCard, ENTRIES_ON_A_CARD } from "./cards.ts";
@@ -13,13 +14,26 @@ const DAYS_BACK = 14;
 /** Refused attempts of one person in one committee on one day that are written down; the next says that more came. */
 const MOST_REFUSALS = 50;
 
+/** What is written down of a turn, or of a job, which has no place. */
+type Work = Pick<Turn, "committee" | "now"> & {
+  readonly person: { readonly id: string; readonly name: string };
+  readonly place?: Turn["place"];
+};
+
 /** Writes entries: what was done, and what was refused. */
 export function auditing(store: AuditStore, log: Logger) {
   let refusals = { day: "", of: new Map<string, number>() };
   return {
     done: (turn: Turn, what: string, record: string) => append(turn, what, record, "done"),
     refused,
+    byItself,
   };
+
+  /** What the bot did that nobody asked for: a job's work. */
+  async function byItself(committee: Committee, now: Instant, what: string, record: string) {
+    const person = { id: "bot", name: "The bot" };
+    await append({ committee, now, person }, what, record, "done");
+  }
 
   /** Nobody can bury what others did under thousands of refusals. */
   async function refused(turn: Turn, what: string): Promise<void> {
@@ -33,11 +47,15 @@ export function auditing(store: AuditStore, log: Logger) {
   }
 
   /** What was done is done: a trouble with writing it down is logged with the entry, never thrown. */
-  async function append(turn: Turn, what: string, record: string, outcome: AuditEntry["outcome"]) {
-    const { committee, now, person, place } = turn;
+  async function append(
+    { committee, now, person, place }: Work,
+    what: string,
+    record: string,
+    outcome: AuditEntry["outcome"],
+  ) {
     const entry: AuditEntry = {
       ...{ at: now.toString(), personId: person.id, name: person.name },
-      ...{ what, record, outcome, place: place.kind },
+      ...{ what, record, outcome, place: place?.kind ?? "job" },
     };
     try {
       await store.append(committee.id, dayOf(now), entry);

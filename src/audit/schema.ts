@@ -11,7 +11,8 @@ export const AuditEntry = z.object({
   what: z.string(),
   /** Names the record, by its key. Empty where nothing was reached. */
   record: z.string(),
-  place: PlaceKind,
+  /** A job runs nowhere that a person could be. */
+  place: z.enum([...PlaceKind.options, "job"]),
   outcome: z.enum(["done", "refused"]),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;

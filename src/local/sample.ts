@@ -8,6 +8,8 @@ import { createCommitteeStore } from "../committee/store.ts";
 import { Committee } from "../council.ts";
 import { CommitteePerson } from "../people/schema.ts";
 import { createPeopleStore } from "../people/store.ts";
+import { SignpostingFile } from "../signposting/schema.ts";
+import { createSetupStore } from "../signposting/setup-store.ts";
 import type { Tables } from "../tables.ts";
 
 const DATA = join(import.meta.dirname, "..", "..", "data");
@@ -36,7 +38,9 @@ export async function loadSampleCouncil(tables: Tables): Promise<{ loaded: boole
   const people = PeopleFile.parse(read("people.json")).people;
   const peopleStore = createPeopleStore(tables);
   const updates = createChampionStore(tables);
+  const { routes, ...setup } = SignpostingFile.parse(read("signposting.json"));
   const meetings = MeetingsFile.parse(read("meetings.json"));
+  await createSetupStore(tables).load(committee.id, setup, routes);
   await Promise.all([
     peopleStore.save(committee.id, people, { etags: new Map() }),
     ...meetings.map(({ agenda: _agenda, ...meeting }) =>

@@ -33,6 +33,7 @@ import {
 import * as papers from "../../src/papers/cards.ts";
 import * as people from "../../src/people/cards.ts";
 import { CommitteePerson, RoleForm } from "../../src/people/schema.ts";
+import { signpostingSamples } from "./signposting-cards.ts";
 import * as understanding from "../../src/understanding/cards.ts";
 
 const CARDS = join(import.meta.dirname, "../../cards");
@@ -53,7 +54,7 @@ const meetings = meetingsFile.map((each) => ({
 }));
 
 /** A filled card, by the name of its file and the occasion on which it is shown. */
-interface Sample {
+export interface Sample {
   readonly name: string;
   readonly occasion: string;
   readonly card: Card;
@@ -91,6 +92,7 @@ export function sampleCards(): Sample[] {
     ...understandingSamples(),
     ...peopleSamples(),
     ...paperSamples(),
+    ...signpostingSamples(),
     sample(
       "local/acting",
       "as a champion",

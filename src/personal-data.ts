@@ -1,0 +1,202 @@
+import { FIRST_NAMES } from "./first-names.ts";
+
+/** What in a text can tell who somebody is. */
+export interface PersonalData {
+  /** Each kind once: "phone", "name". */
+  readonly kinds: readonly string[];
+  readonly parts: readonly { readonly kind: string; readonly text: string }[];
+}
+
+interface Rule {
+  readonly kind: string;
+  readonly pattern: RegExp;
+  /** Takes another look at what the pattern found. */
+  readonly holds?: (found: string, text: string) => boolean;
+}
+
+/** Longer texts than any field of the product takes are looked at up to here. */
+const LONGEST_TEXT = 10_000;
+const MONTH =
+  "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|january|february|march|april|june|july|august|september|october|november|december";
+const DATE = `(?:\\d{1,2}[/.-]\\d{1,2}[/.-]\\d{2,4}|\\d{4}-\\d{2}-\\d{2}|(?:\\d{1,2}(?:st|nd|rd|th)?|[a-z]+(?:st|nd|rd|th)) (?:of )?(?:${MONTH})(?:,? \\d{2,4})?)`;
+const ROAD =
+  "(?:road|rd|street|avenue|ave|lane|close|drive|crescent|terrace|gardens|grove|mews|court|place|row|walk|square|way|hill|rise|view|parade|green)";
+const ROAD_IN_SMALL_LETTERS = "(?:road|street|avenue|lane|crescent|terrace|drive|close)";
+const SPOKEN_DIGIT =
+  "(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|treble|triple)";
+const CAPITAL = "\\p{Lu}[\\p{L}'’-]+";
+/** What a name stands behind, when one follows. */
+const CALLED =
+  "(?:named|is called|was called|name is|name was|(?:victim|client|name|caller|person|resident|complainant|suspect|witness):|(?:her|his|their|my|our) (?:son|daughter|husband|wife|partner|ex|friend|neighbour|mother|father|mum|dad|brother|sister|cousin|uncle|aunt|boss|carer|child|landlord|boyfriend|girlfriend|grandson|granddaughter|flatmate|colleague)|(?:the|a) (?:man|woman|boy|girl|victim|client|lady|gentleman|caller|neighbour))";
+const SPOKE =
+  "(?:spoke to|spoke with|speaking to|speaking with|speak to|speak with|talked to|talked with|talking to|met with|met|saw|seen|told|about|with|for|from|to|asked|contacted|contact|rang|called|visited|helped|by)";
+
+/** The most telling first: what one has found the next do not see. */
+const RULES: readonly Rule[] = [
+  {
+    kind: "email",
+    pattern:
+      /[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){0,4}|\b[\w.+-]{1,64}\s*[([]?\s*\b(?:at)\b\s*[)\]]?\s*[\w-]{1,64}(?:\s*[([]?\s*\bdot\b\s*[)\]]?\s*[\w-]{1,64}){1,4}/giu,
+  },
+  {
+    kind: "handle",
+    pattern:
+      /(?<![\w.])@[\w.]{3,40}|\b(?:instagram|insta|snapchat|twitter|facebook|tiktok|whatsapp|discord|telegram)\b(?: (?:name|account|handle|user|username))?(?: is|:)?\s+(?=[\w.]*[\d._])[\w.]{3,40}/giu,
+  },
+  {
+    kind: "national insurance number",
+    pattern:
+      /\b[a-z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[a-d]\b|\b(?:ni|nino|national insurance)\b(?: (?:no|number|is|was))*[.:]?\s*[a-z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\b/giu,
+  },
+  {
+    kind: "nhs number",
+    pattern: /\b\d{3}[\s-]?\d{3}[\s-]?\d{4}\b/gu,
+    holds: (found, text) =>
+      /\bnhs\b/i.test(text) || (!found.startsWith("0") && isNhsNumber(found.replaceAll(/\D/g, ""))),
+  },
+  {
+    kind: "case number",
+    pattern: new RegExp(
+      `\\b(?:crime|incident|case|police|custody|crn|passport|uprn|visa|hospital|occurrence|tracking|court|claim|log|cad|ref|reference)(?: (?:ref|reference|number|no|num|report))?\\b[.:#]*\\s*(?:is |was )?(?:(?:\\d{1,6} of ${DATE})|(?=[\\w/-]*\\d)[a-z]{0,6}[\\w/-]{3,30})|\\b\\d{2}/\\d{4,6}/\\d{2}\\b`,
+      "giu",
+    ),
+    holds: (found) => /\d{3}|\d[/-]/.test(found) && !/^\S+ (?:19|20)\d\d$/.test(found),
+  },
+  {
+    kind: "date of birth",
+    pattern: new RegExp(
+      `\\b(?:born|d[. ]?o[. ]?b\\b\\.?|date of birth|birth ?date|birthday)\\b[.:]?(?: (?:is|was|on|the|in))*\\s*:?\\s*(?:${DATE}|(?:${MONTH}) (?:19|20)\\d\\d|\\d{1,2} \\d{1,2} \\d{2,4}|(?:19|20)\\d\\d)|\\bage[d]?:? (?:\\d{1,3}\\b(?! ?(?:to|and|or|-|–))|(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\\b)|\\b(?:he|she)(?:['’]s| is| was) \\d{1,2}\\b(?=[.,;!]|$)|\\b\\d{1,3}[ -]?(?:years?|yrs?)[ -]old\\b|\\b\\d{1,3} ?y/?o\\b`,
+      "giu",
+    ),
+  },
+  {
+    kind: "phone",
+    pattern: /(?:\+|\b00|\b0|\(0)[\d\s().\-/]{8,28}\d\b|\b(?:44 ?)?7\d{3} ?\d{3} ?\d{3}\b/gu,
+    holds: (found) => {
+      const digits = found.replace(/\(0\)/, "").replaceAll(/\D/g, "");
+      return digits.length >= 9 && digits.length <= 15;
+    },
+  },
+  {
+    kind: "phone",
+    pattern: new RegExp(
+      `\\b${SPOKEN_DIGIT}(?:[\\s,-]{1,3}(?:${SPOKEN_DIGIT}|hundred)){6,15}\\b`,
+      "giu",
+    ),
+  },
+  {
+    kind: "vehicle",
+    pattern:
+      /\b[a-z]{2}\d{2}\s?[a-z]{3}\b|\b(?:reg|registration|plate|number plate)\b[.:]*\s*(?:is |no |number )?[a-z]{1,3}\s?\d{1,4}\s?[a-z]{0,3}\b/giu,
+  },
+  {
+    kind: "postcode",
+    pattern:
+      /\b(?:gir\s?0aa|[a-z]{1,2}\d[a-z\d]?\s{0,2}\d(?!nd\b|st\b|rd\b|th\b|pm\b|am\b)[abd-hjlnp-uw-z]{2})\b/giu,
+  },
+  {
+    kind: "address",
+    pattern: new RegExp(
+      `\\b(?:[Ff]lat|[Aa]partment|[Aa]pt) \\d{1,4}[A-Za-z]?\\b(?:,? (?:\\p{Lu}[\\p{L}'’.]+ ?){1,3})?|\\b\\d{1,4}[A-Za-z]?,? (?:\\p{Lu}[\\p{L}'’.]+ |[Tt]he ){1,3}${ROAD.replace("(?:", "(?i:")}\\b|\\b\\p{Lu}[\\p{L}'’]+ ${ROAD.replace("(?:", "(?i:")},? (?:no\\.?|number) \\d{1,4}\\b|\\b\\d{1,4}[a-z]? [a-z]+ ${ROAD_IN_SMALL_LETTERS}\\b`,
+      "gu",
+    ),
+  },
+  {
+    kind: "name",
+    pattern: new RegExp(
+      `\\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sgt|PC|DC|DS|Inspector|Sir|Dame|Rev)\\.? (?:(?:van|von|de|der|al|el|la|le) ){0,2}(?:${CAPITAL})(?: ${CAPITAL})?|\\b(?:mr|mrs|ms|miss|mx)\\.? (?!(?:this|that|the|out|a|an|it|any|one|them|us)\\b)\\p{L}{3,}`,
+      "gu",
+    ),
+    holds: (found) => !isKnown(found.split(" ").at(-1) ?? ""),
+  },
+  {
+    kind: "name",
+    pattern: new RegExp(`(?<=(?i:\\b${CALLED}),? )${CAPITAL}(?: ${CAPITAL})?`, "gu"),
+    holds: noneIsKnown,
+  },
+  {
+    kind: "name",
+    pattern: new RegExp(`(?<=(?i:\\b${SPOKE}) )${CAPITAL} ${CAPITAL}`, "gu"),
+    holds: noneIsKnown,
+  },
+  {
+    kind: "name",
+    pattern: new RegExp(
+      `(?<=(?i:\\b(?:spoke|speaking|speak|talked|talking) (?:to|with)|\\bmet(?: with)?) )\\p{Lu}\\p{Ll}+`,
+      "gu",
+    ),
+    holds: noneIsKnown,
+  },
+  {
+    kind: "name",
+    pattern: new RegExp(`\\b\\p{Lu}\\p{Ll}+ ${CAPITAL}`, "gu"),
+    holds: (found) => {
+      const [first = "", last = ""] = found.split(" ");
+      return ALSO_WORDS.has(first.toLowerCase()) && !isKnown(last);
+    },
+  },
+  { kind: "name", pattern: /\b\p{Lu}\. ?\p{Lu}\p{Ll}{2,}/gu, holds: noneIsKnown },
+  {
+    kind: "name",
+    pattern: new RegExp(`(?<=(?i:\\b${SPOKE}) )\\p{Ll}{3,} \\p{Ll}{3,}`, "gu"),
+    holds: (found) => FIRST_NAMES.has(found.split(" ")[0] ?? ""),
+  },
+  {
+    kind: "name",
+    // Whatever its letters: "SARAH" and "sarah" too, but not a saint.
+    pattern: /(?<!\b(?:[Ss]t|[Ss]aint)\.? )(?<!\p{L})\p{L}{3,}/gu,
+    holds: (found) => FIRST_NAMES.has(found.toLowerCase()),
+  },
+];
+
+/** First names that are words too: a name only with another behind them. */
+const ALSO_WORDS = new Set(
+  "mark will grace april may june hope faith joy rose ivy rich bill ray sue max jay dean guy penny jean lee daisy ruby pat amber holly hazel heather rob jack frank art sandy robin jan kim lily olive violet ash jordan carol gene chelsea victoria florence madison george charlotte ross".split(
+    " ",
+  ),
+);
+
+/** Words with a capital that are no person: places, bodies, days, languages, and how sentences begin. */
+const KNOWN = new Set(
+  [
+    "cambridge cambridgeshire ely march soham wisbech st saint ives neots huntingdon littleport chatteris whittlesey ramsey cambourne melbourn fenland peterborough huntingdonshire shelford ouse",
+    "council district county city parish town library centre hub trust advice support police service services team hospital school college university church mosque temple synagogue house hall road street lane avenue office offices desk line uk committee agency army cross red age citizens victim crime hate stop vision true community security mama tell galop crimestoppers mind samaritans shelter barnardo's refuge women's aid mencap scope nspcc childline marks spencer tesco asda boots addenbrooke's salvation british royal national young health nhs mash edt prevent act early eyes ears emergency duty witness safeguarding board",
+    "leader chair mayor vicar officer champion councillor deputy director manager head social worker contact member governor bishop imam rabbi commissioner",
+    "monday tuesday wednesday thursday friday saturday sunday january february april may june july august september october november december christmas easter ramadan diwali eid bank holiday",
+    "english polish lithuanian romanian portuguese urdu punjabi bengali arabic french german spanish italian russian ukrainian chinese traveller travellers gypsy roma muslim christian jewish hindu sikh",
+    "the a an this that these they we he she it i you our their his her my no not yes and but or if when where who what how why there here please thanks will may can could would should was were is are has had have third first second next last new great working some many most all both each nobody everyone hope grace mark universal credit blue badge housing options rape crisis adult children's project ferry day working ambulance time term street facebook instagram google zoom teams care",
+  ].flatMap((words) => words.split(" ")),
+);
+
+/**
+ * Finds what can tell who somebody is: names in context, numbers, addresses. It cannot find
+ * every name, so a field without free text is always the safer one. Places, bodies, public
+ * roles, money and times are left alone.
+ */
+export function personalDataIn(text: string): PersonalData {
+  let rest = text.slice(0, LONGEST_TEXT);
+  const parts: { kind: string; text: string }[] = [];
+  for (const { kind, pattern, holds } of RULES)
+    rest = rest.replaceAll(pattern, (found: string) => {
+      if (holds && !holds(found, text)) return found;
+      parts.push({ kind, text: found.trim() });
+      return " ".repeat(found.length);
+    });
+  return { kinds: [...new Set(parts.map(({ kind }) => kind))], parts };
+}
+
+function noneIsKnown(found: string): boolean {
+  return !found.split(" ").some(isKnown);
+}
+
+function isKnown(word: string): boolean {
+  return KNOWN.has(word.toLowerCase().replace("’", "'"));
+}
+
+/** The last digit checks the nine before it, modulo 11 (NHS Data Dictionary). */
+function isNhsNumber(digits: string): boolean {
+  let sum = 0;
+  for (let at = 0; at < 9; at += 1) sum += Number(digits[at]) * (10 - at);
+  const check = (11 - (sum % 11)) % 11;
+  return check !== 10 && check === Number(digits[9]);
+}

@@ -1,0 +1,225 @@
+import { dayOf, longDate, type Instant } from "../calendar.ts";
+import { fill, type Card } from "../card-template.ts";
+import type { Committee } from "../council.ts";
+import * as rules from "./rules.ts";
+import { inWords, routesFor, routesOfKind } from "./routes.ts";
+import type { Kind, Route, Setup, Signpost, SignpostForm } from "./schema.ts";
+
+/** What a form and a record are shown with. */
+export interface Surroundings {
+  readonly setup: Setup;
+  readonly routes: readonly Route[];
+  readonly committee: Committee;
+  readonly now: Instant;
+}
+
+/** A part of a note that names somebody, and what it looks like. */
+export interface TakeOut {
+  readonly what: string;
+  readonly found: string;
+}
+
+/** Records on one card: with every choice ticked they stay below what Teams takes. */
+const ENTRIES_ON_A_CARD = 20;
+/** Teams shows this many buttons and hides the others in a menu. */
+const BUTTONS = 6;
+
+/** 999, and nothing else. With a form it leads back to it, as it was filled in. */
+export function dangerCard(form?: SignpostForm): Card {
+  return fill("signposting/danger", {
+    hasForm: form !== undefined,
+    form: form ? JSON.stringify({ ...form, danger: "false" }) : "",
+  });
+}
+
+/** The form of a kind, as it was filled in so far. */
+export function formCard(
+  form: SignpostForm,
+  kind: Kind,
+  around: Surroundings,
+  trouble: { readonly problem?: string; readonly takeOut?: readonly TakeOut[] } = {},
+): Card {
+  const { setup, routes, committee, now } = around;
+  const { problem = "", takeOut = [] } = trouble;
+  const today = dayOf(now);
+  const detailChoices = rules.detailsOn(today, kind, setup);
+  const need = { kind: kind.id, details: listOf(form.details), district: form.district };
+  return fill("signposting/form", {
+    ...form,
+    kindName: kind.name,
+    date: form.date || today,
+    today,
+    hasProblem: problem !== "",
+    problem,
+    hasTakeOut: takeOut.length > 0,
+    takeOut,
+    hasDetails: detailChoices.length > 0,
+    detailChoices,
+    detailsLabel: kind.detailsLabel,
+    districts: rules.districtChoices(committee),
+    routeChoices: routesOfKind(routes, kind.id).map((route) => ({
+      id: route.id,
+      name: nameWithPlace(route, committee),
+    })),
+    ...shown(routesFor(routes, need, now), around),
+    hasNote: setup.settings.noteIsOn,
+  });
+}
+
+/** Says that it is recorded, with the routes once more. */
+export function filedCard(signpost: Signpost, around: Surroundings): Card {
+  const { routes, now } = around;
+  const fitting = routesFor(routes, signpost, now);
+  const picked = routes.filter(
+    (route) => signpost.routes.includes(route.id) && !fitting.includes(route) && !route.heldBack,
+  );
+  return fill("signposting/filed", {
+    reference: signpost.reference,
+    summary: inShort(signpost, around),
+    ...shown([...fitting, ...picked], around),
+  });
+}
+
+/** In the chat or channel where it was typed, and nothing of what it was about. */
+export function sentCard(isSent: boolean): Card {
+  return isSent ? fill("signposting/sent") : fill("signposting/not-sent");
+}
+
+/** Asks what it is about, each kind one press away. */
+export function whichKindCard(kinds: readonly Kind[]): Card {
+  return fill("signposting/which-kind", { kinds });
+}
+
+/** A worker's own records of the last days, the newest first. */
+export function mineCard(signposts: readonly Signpost[], around: Surroundings): Card {
+  return fill("signposting/mine", {
+    isEmpty: signposts.length === 0,
+    hasMore: signposts.length > ENTRIES_ON_A_CARD,
+    entries: signposts.slice(0, ENTRIES_ON_A_CARD).map((signpost) => ({
+      reference: signpost.reference,
+      date: longDate(signpost.date),
+      summary: inShort(signpost, around),
+      followUp: signpost.followUp || "none yet",
+    })),
+    open: signposts.filter(({ followUp }) => followUp === "").slice(0, BUTTONS),
+  });
+}
+
+export function followUpCard(signpost: Signpost, around: Surroundings, problem = ""): Card {
+  return fill("signposting/follow-up", {
+    reference: signpost.reference,
+    date: longDate(signpost.date),
+    summary: inShort(signpost, around),
+    followUp: signpost.followUp,
+    hasProblem: problem !== "",
+    problem,
+  });
+}
+
+/** A follow-up form while the record cannot be read. */
+export function bareFollowUpCard(reference: string, followUp: string, problem: string): Card {
+  const about = { reference, followUp, hasProblem: true, problem };
+  return fill("signposting/follow-up", { ...about, date: "The record", summary: "" });
+}
+
+/** One record, for its author or the safeguarding lead. Who wrote it is not on it. */
+export function recordCard(signpost: Signpost, around: Surroundings): Card {
+  return fill("signposting/record", {
+    reference: signpost.reference,
+    hasNote: signpost.note !== "",
+    note: `Note: ${signpost.note}`,
+    facts: Object.entries(factsOf(signpost, around)).map(([title, value]) => ({ title, value })),
+  });
+}
+
+export function doneCard(what: string): Card {
+  return fill("signposting/done", { what });
+}
+
+/** A worker's records as CSV, in parts that a card holds. */
+export function exportCard(
+  whose: string,
+  csv: string,
+  {
+    count,
+    person,
+    next,
+  }: { readonly count: number; readonly person: string; readonly next: number },
+): Card {
+  return fill("signposting/export", { whose, csv, count, person, next, hasMore: next > 0 });
+}
+
+export function whoseCard(
+  people: readonly { readonly id: string; readonly name: string }[],
+  chosen: { readonly person: string; readonly id: string },
+  problem = "",
+): Card {
+  return fill("signposting/whose", {
+    ...chosen,
+    people: people.map(({ id, name }) => ({ id, name })),
+    hasProblem: problem !== "",
+    problem,
+  });
+}
+
+/** The closed choices of a record in words, by what they are called. */
+export function factsOf(signpost: Signpost, { setup, routes, committee }: Surroundings) {
+  const { kind, details, district, routes: picked } = signpost;
+  const kinds = setup.kindLists.flatMap((list) => list.kinds);
+  const items = setup.detailLists.flatMap((list) => list.items);
+  return {
+    Kind: named(kinds, kind),
+    About: details.map((id) => named(items, id)).join(", ") || "Not asked",
+    District: named(rules.districtChoices(committee), district),
+    Date: longDate(signpost.date),
+    Contact: capital(signpost.channel),
+    "Pointed to": picked.map((id) => named(routes, id)).join(", "),
+    "Advised 999": capital(signpost.advised999),
+    Agreed: capital(signpost.agreed),
+    Outcome: capital(signpost.outcome),
+    "Follow-up": capital(signpost.followUp || "none yet"),
+  };
+}
+
+function named(
+  known: readonly { readonly id: string; readonly name: string }[],
+  id: string,
+): string {
+  return known.find((each) => each.id === id)?.name ?? id;
+}
+
+function inShort(signpost: Signpost, around: Surroundings): string {
+  const facts = factsOf(signpost, around);
+  return [facts.Kind, facts.District, facts.Contact, facts["Pointed to"], facts.Outcome].join(". ");
+}
+
+/** Routes with how to reach them, and by name those of which nothing more is known. */
+function shown(routes: readonly Route[], { setup, now }: Surroundings) {
+  const isReachable = ({ phone, web, districts }: Route) => Boolean(phone ?? web ?? districts);
+  const others = routes.filter((route) => !isReachable(route)).map(({ name }) => name);
+  const shownRoutes = routes.filter(isReachable).map((route) => {
+    const words = inWords(route, now, setup.routesAreOldAfterDays);
+    return {
+      ...words,
+      tel: words.phone.replaceAll(" ", ""),
+      hasPhone: words.phone !== "",
+      hasWeb: words.web !== "",
+      hasHours: words.hours !== "",
+      isFresh: !words.isOld,
+    };
+  });
+  return { shownRoutes, hasOthers: others.length > 0, others: others.join(", ") };
+}
+
+function nameWithPlace({ name, districts }: Route, committee: Committee): string {
+  const places = committee.districts.filter(({ id }) => districts?.includes(id));
+  return places.length > 0 ? `${name} (${places.map((place) => place.name).join(", ")})` : name;
+}
+
+export function listOf(text: string): string[] {
+  return text.split(",").filter(Boolean);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,72 @@
+import type { Card } from "../card-template.ts";
+import type { Instant } from "../calendar.ts";
+import type { Committee } from "../council.ts";
+import type { Audience, AuditRecord, DigestSource, Feature, Sent, Turn } from "../feature.ts";
+import type { CountStore } from "./count-store.ts";
+import { exporting } from "./exporting.ts";
+import { following } from "./following.ts";
+import { keeping } from "./keeping.ts";
+import { recording, urgent } from "./recording.ts";
+import type { Route } from "./schema.ts";
+import { setting } from "./setting.ts";
+import { settings } from "./settings.ts";
+import type { SetupStore } from "./setup-store.ts";
+import type { SignpostStore } from "./store.ts";
+import { summaries } from "./summary.ts";
+
+/** What this feature needs from the rest of the product. */
+export interface SignpostingParts {
+  readonly store: SignpostStore;
+  readonly setupStore: SetupStore;
+  readonly countStore: CountStore;
+  /** Where people can be pointed to, whoever keeps the directory. */
+  readonly routesOf: (committee: string) => Promise<readonly Route[]>;
+  /** Writes into the speaker's own chat. */
+  readonly toPerson: (turn: Turn, card: Card) => Promise<Sent>;
+  /** Who can read the channel of a turn. */
+  readonly audienceOf: (turn: Turn) => Promise<Audience>;
+  /** Those who hold or held a role in the committee. */
+  readonly peopleOf: (
+    committee: string,
+  ) => Promise<readonly { readonly id: string; readonly name: string }[]>;
+  readonly audit: AuditRecord;
+  /** Writes down what the bot did that nobody asked for. */
+  readonly auditByItself: (
+    committee: Committee,
+    now: Instant,
+    what: string,
+    record: string,
+  ) => Promise<void>;
+}
+
+/** The feature, and what comes before every other answer. */
+export interface SignpostingFeature extends Feature {
+  /** 999, where a text sounds like danger now. */
+  readonly urgent: (turn: Turn, text: string) => Promise<Card | undefined>;
+  readonly digest: DigestSource;
+}
+
+/** Pointing somebody to help after a hate crime or with a safeguarding concern, without recording who. */
+export function signposting(parts: SignpostingParts): SignpostingFeature {
+  const own = setting(parts);
+  const record = recording(parts, own);
+  const follow = following(parts, own);
+  const summary = summaries(parts, own);
+  const keep = keeping(parts, own, summary.numbersOf);
+  const changed = settings(parts, own);
+  const exported = exporting(parts, own);
+  const all = [record, follow, summary, exported, changed, keep];
+  return {
+    urgent,
+    digest: summary.digest,
+    commands: all.flatMap(({ commands }) => commands),
+    verbs: {
+      ...record.verbs,
+      ...follow.verbs,
+      ...exported.verbs,
+      ...changed.verbs,
+      ...keep.verbs,
+    },
+    jobs: [keep.job],
+  };
+}

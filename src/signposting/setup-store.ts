@@ -1,0 +1,89 @@
+import { key, join, split, type Tables } from "../tables.ts";
+import { Route, Settings, Setup } from "./schema.ts";
+
+/** Lists and routes hardly change; a change is felt within this time on every replica. */
+const REMEMBER_MS = 60_000;
+
+/** What a committee records, and where people are pointed to. */
+export interface Signposting {
+  readonly setup: Setup;
+  readonly routes: readonly Route[];
+  /** The etag of the settings' own row, once somebody has changed them. */
+  readonly etag: string | undefined;
+}
+
+export type SetupStore = ReturnType<typeof createSetupStore>;
+
+/**
+ * Table `signpostsetup`: partition committee, rows `lists` (what is recorded) and `settings` (what
+ * an administrator changed). Table `routes`: partition committee, row route.
+ */
+export function createSetupStore(tables: Tables) {
+  const known = new Map<string, { value: Promise<Signposting | undefined>; readAt: number }>();
+  return { of, read, saveSettings, load };
+
+  /** Remembered for a minute. While the tables are away, what was known last holds. */
+  function of(committee: string): Promise<Signposting | undefined> {
+    const earlier = known.get(committee);
+    if (earlier && performance.now() - earlier.readAt < REMEMBER_MS) return earlier.value;
+    const value = read(committee).catch((error: unknown) => {
+      if (!earlier) throw error;
+      return earlier.value;
+    });
+    known.set(committee, { value, readAt: performance.now() });
+    // Nothing found is asked for again at once: the sample may be loading.
+    value.then(
+      (found) => found ?? known.delete(committee),
+      () => known.delete(committee),
+    );
+    return value;
+  }
+
+  /** As it is in the tables now. Undefined for a committee that was never set up for it. */
+  async function read(committee: string): Promise<Signposting | undefined> {
+    const table = await tables("signpostsetup");
+    const [lists, own] = await Promise.all([
+      table.find(key(committee), "lists"),
+      table.find(key(committee), "settings"),
+    ]);
+    if (!lists) return undefined;
+    const rows = await (await tables("routes")).list(key(committee));
+    const setup = Setup.parse(JSON.parse(join("setup", lists)));
+    const settings = own ? Settings.parse(JSON.parse(String(own["settings"]))) : setup.settings;
+    const routes = rows.map((row) => Route.parse(JSON.parse(String(row["route"]))));
+    return { setup: { ...setup, settings }, routes, etag: own?.etag };
+  }
+
+  /** False when somebody changed them since they were read. */
+  async function saveSettings(
+    committee: string,
+    settings: Settings,
+    etag: string | undefined,
+  ): Promise<boolean> {
+    const table = await tables("signpostsetup");
+    const row = { partitionKey: key(committee), rowKey: "settings" };
+    const written = { ...row, settings: JSON.stringify(settings) };
+    known.delete(committee);
+    return etag ? table.replace(written, etag) : table.create(written);
+  }
+
+  /** Puts a council's own lists and routes into the tables. */
+  async function load(committee: string, setup: Setup, routes: readonly Route[]): Promise<void> {
+    const [lists, rows] = await Promise.all([tables("signpostsetup"), tables("routes")]);
+    const partitionKey = key(committee);
+    const written = routes.map((route, order) => ({
+      partitionKey,
+      rowKey: key(String(order).padStart(4, "0"), route.id),
+      route: JSON.stringify(route),
+    }));
+    // A load that was broken off before has left them: then they are written over.
+    if (!(await rows.write(written.map((create) => ({ create })))))
+      for (const row of written) await rows.put(row);
+    await lists.put({
+      partitionKey: key(committee),
+      rowKey: "lists",
+      ...split("setup", JSON.stringify(setup)),
+    });
+    known.delete(committee);
+  }
+}

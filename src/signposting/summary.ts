@@ -1,0 +1,208 @@
+import { longDate, addMonths, addDays, monthName, type Month } from "../calendar.ts";
+import { fill, type Card } from "../card-template.ts";
+import { UserError } from "../errors.ts";
+import {
+  ANYWHERE,
+  EVERYONE,
+  type Audience,
+  type Command,
+  type DigestSource,
+  type Slots,
+  type Turn,
+} from "../feature.ts";
+import type { Surroundings } from "./cards.ts";
+import type { View } from "./disclosure.ts";
+import type { SignpostingParts } from "./index.ts";
+import { linesOver, periodName, quarterOf, readAsked } from "./periods.ts";
+import { isOver, lastMonthOver, publishing } from "./publishing.ts";
+import type { Line, MonthCounts } from "./schema.ts";
+import type { setting } from "./setting.ts";
+
+const VIEWS: Record<View, { readonly heading: string; readonly title: string }> = {
+  kind: { heading: "Kind", title: "By kind" },
+  district: { heading: "District", title: "By district" },
+  route: { heading: "Pointed to", title: "By route" },
+};
+const COUNTY = "The whole county";
+/** How a hidden number is shown, as official statistics mark what is confidential. */
+const HIDDEN = "[c]";
+
+/** How often and where people were pointed, by month or quarter, so that nobody can be found in it. */
+export function summaries(
+  parts: Pick<SignpostingParts, "store" | "countStore" | "audienceOf">,
+  { around }: ReturnType<typeof setting>,
+) {
+  const { numbersOf, firstMonth } = publishing(parts.store, parts.countStore);
+  const commands: Command[] = [
+    {
+      name: "signposting summary",
+      phrases: [
+        "signposting summary {anything}",
+        "summary signposting",
+        "summary signposting {anything}",
+        "signposting numbers",
+        "signposting numbers {anything}",
+        "signposting counts",
+      ],
+      purpose:
+        "See how often people were pointed to help: signposting summary August 2019 by district.",
+      task: "Pointing somebody to help",
+      needs: { roles: EVERYONE, places: ANYWHERE },
+      run: summarise,
+    },
+  ];
+  return { commands, digest, numbersOf };
+
+  async function summarise(turn: Turn, { typed = "" }: Slots): Promise<Card> {
+    const about = await around(turn);
+    const { months: named, view, isOdd } = readAsked(typed, turn.now);
+    if (isOdd)
+      throw new UserError(
+        "Ask for one month, or for January to March, April to June, July to September, or October to December.",
+      );
+    const months = named.length > 0 ? named : [lastMonthOver(turn.now)];
+    const numbers = await numbersFor(months, about);
+    const isCounty = (await audienceIn(turn)) === "public";
+    return isCounty ? countyCard(months, numbers) : viewCard(months, numbers, view, about);
+  }
+
+  /** Throws a UserError that says from when the numbers can be seen. */
+  async function numbersFor(months: readonly Month[], about: Surroundings): Promise<MonthCounts[]> {
+    const last = months.at(-1) ?? "";
+    if (!isOver(last, about.now)) {
+      const from = addDays(`${addMonths(last, 1)}-01`, 1);
+      throw new UserError(
+        `The numbers for ${periodName(months)} can be seen from ${longDate(from)}. A month is counted once, when it is over.`,
+      );
+    }
+    const found: MonthCounts[] = [];
+    for (const month of months) {
+      const numbers = await numbersOf(month, about);
+      if (numbers) found.push(numbers);
+    }
+    if (found.length === months.length) return found;
+    const first = await firstMonth(about.committee);
+    throw new UserError(
+      first
+        ? `There are no numbers for all of ${periodName(months)}. They begin with ${monthName(first)}.`
+        : "No signposting was recorded yet, so there are no numbers.",
+    );
+  }
+
+  /** A group chat counts as public: nobody vouches for who is in it. */
+  async function audienceIn(turn: Turn): Promise<Audience> {
+    if (turn.place.kind === "personal") return "committee";
+    return turn.place.kind === "channel" ? parts.audienceOf(turn) : "public";
+  }
+
+  /** The last month that is over, with the numbers that everybody else sees. */
+  async function digest({ committee, audience, now }: Parameters<DigestSource>[0]) {
+    const about = await around({ committee, now }).catch((error: unknown) => {
+      // A committee that was never set up for it has nothing to say.
+      if (error instanceof UserError) return undefined;
+      throw error;
+    });
+    const month = lastMonthOver(now);
+    const numbers = about && (await numbersOf(month, about));
+    if (!numbers) return [];
+    const lines =
+      audience === "public"
+        ? [countyLine([numbers])]
+        : numbers.kind.map((line) => `${line.name}: ${inWords(line)}`);
+    return [{ title: `Signposting, ${monthName(month)}`, blocks: [{ head: "", lines }] }];
+  }
+}
+
+function viewCard(
+  months: readonly Month[],
+  numbers: readonly MonthCounts[],
+  view: View,
+  { now }: Surroundings,
+): Card {
+  const lines = linesOver(numbers, view);
+  const period = periodName(months);
+  const views: View[] = ["kind", "district", "route"];
+  const quarter = quarterOf(months[0] ?? "");
+  const isQuarterOver = isOver(quarter.at(-1) ?? "", now) && months.length === 1;
+  return fill("signposting/summary", {
+    period,
+    view: VIEWS[view].title,
+    heading: VIEWS[view].heading,
+    hasNotYet: false,
+    notYet: "",
+    hasLines: true,
+    lines: lines.map((line) => ({ name: line.name, count: inWords(line) })),
+    hasTotal: view !== "route",
+    total: totalOf(lines),
+    rules: rulesOf(numbers).map((rule) => ({ rule })),
+    others: [
+      ...views
+        .filter((each) => each !== view)
+        .map((each) => ({
+          title: VIEWS[each].title,
+          text: `signposting summary ${period} ${VIEWS[each].title.toLowerCase()}`,
+        })),
+      ...(isQuarterOver
+        ? [
+            {
+              title: periodName(quarter),
+              text: `signposting summary ${periodName(quarter)} ${VIEWS[view].title.toLowerCase()}`,
+            },
+          ]
+        : []),
+    ],
+  });
+}
+
+/** Where outsiders can read along: one line, for the county. */
+function countyCard(months: readonly Month[], numbers: readonly MonthCounts[]): Card {
+  return fill("signposting/summary", {
+    period: periodName(months),
+    view: COUNTY,
+    heading: "",
+    hasNotYet: true,
+    notYet: countyLine(numbers),
+    hasLines: false,
+    lines: [],
+    hasTotal: false,
+    total: "",
+    rules: [
+      { rule: "There is no split here. Type it in a personal chat with me to see more." },
+      ...rulesOf(numbers).map((rule) => ({ rule })),
+    ],
+    others: [],
+  });
+}
+
+function countyLine(numbers: readonly MonthCounts[]): string {
+  return `${COUNTY}: ${totalOf(linesOver(numbers, "kind"))}`;
+}
+
+/** Only from what is shown, so that it says nothing of what is hidden. */
+function totalOf(lines: readonly Line[]): string {
+  const shown = lines.flatMap((line) => (line.shown === "hidden" ? [] : [line.shown]));
+  const sum = shown.reduce((total, number) => total + number, 0);
+  const hidden = lines.length - shown.length;
+  if (hidden === 0) return `about ${sum} in all.`;
+  return sum === 0
+    ? "too few to show."
+    : `the numbers shown add up to about ${sum}. What is hidden comes on top.`;
+}
+
+function inWords({ shown }: Line): string {
+  return shown === "hidden" ? HIDDEN : String(shown);
+}
+
+/** The rule by which the numbers were made, as it was then. */
+function rulesOf(numbers: readonly MonthCounts[]): string[] {
+  const threshold = Math.max(...numbers.map((month) => month.threshold));
+  const zero = numbers.every((month) => month.zeroIsShown)
+    ? "0 means that there was none."
+    : "Where there was none it is hidden too.";
+  return [
+    `${HIDDEN} is a number that is hidden. Numbers from 1 to ${threshold - 1} always are. ${zero}`,
+    "Larger ones are hidden where they would give a small one away. The others are rounded to the nearest 5.",
+    "A month is counted once, when it is over. A quarter is the sum of its months as shown, hidden if one is.",
+    "Kinds and services that are held back are in no line. Somebody pointed to two services counts at both.",
+  ];
+}

@@ -1,0 +1,448 @@
+import type { Card } from "../src/card-template.ts";
+import { createClock } from "../src/calendar.ts";
+import type { Tables } from "../src/tables.ts";
+import {
+  ADMINISTRATOR,
+  CHAIR,
+  inputsOf,
+  MEMBER,
+  OFFICER,
+  openProduct,
+  press,
+  pressing,
+  titlesOf,
+  withSampleCouncil,
+  wordsOn,
+} from "./support/council.ts";
+import { elementsOf } from "./support/cards.ts";
+import {
+  COMMITTEE,
+  file,
+  fileMany,
+  giveLeadRole,
+  HATE,
+  LEAD,
+  OTHER,
+  recordRows,
+  referenceOn,
+} from "./support/signposting.ts";
+
+let tables: Tables;
+withSampleCouncil((own) => (tables = own));
+beforeEach(() => giveLeadRole(tables));
+
+describe("a summary", () => {
+  it("shows a month by kind, hides what is small, rounds the rest, and states the rule", async () => {
+    await fileMany(tables, "2019-08", 12);
+    await fileMany(tables, "2019-08", 23, { kind: "safeguarding-adult" });
+    await fileMany(tables, "2019-08", 3, { kind: "domestic-abuse", district: "cambridge-city" });
+    await fileMany(tables, "2019-08", 2, { kind: "eyes-and-ears", district: "huntingdonshire" });
+    const { as } = await openProduct(tables);
+
+    const card = await as(MEMBER).say("signposting summary August 2019");
+
+    expect(numbersOn(card)).toEqual({
+      "Hate crime, or something that felt like hate": "10",
+      "Safeguarding an adult": "25",
+      "Safeguarding a child": "[c]",
+      "Domestic abuse": "[c]",
+      "Eyes and Ears": "[c]",
+    });
+    expect(wordsOn(card)).toContain("Numbers from 1 to 4 always are");
+    expect(wordsOn(card)).toContain("rounded to the nearest 5");
+    expect(titlesOf(card)).toEqual(["By district", "By route"]);
+  });
+
+  it("holds 1,000 records of a month", async () => {
+    await fileMany(tables, "2019-08", 600);
+    await fileMany(tables, "2019-08", 420, {
+      kind: "safeguarding-child",
+      district: "huntingdonshire",
+    });
+    const { as } = await openProduct(tables);
+
+    const card = await as(MEMBER).say("signposting summary August 2019 by district");
+
+    expect(numbersOn(card)).toMatchObject({ Fenland: "600", Huntingdonshire: "420" });
+  });
+
+  it("stays the same when one more is recorded, deleted or the rule is changed", async () => {
+    await fileMany(tables, "2019-08", 7);
+    await fileMany(tables, "2019-08", 30, { kind: "safeguarding-child" });
+    const { as } = await openProduct(tables);
+    const before = await as(MEMBER).say("signposting summary August 2019");
+
+    await fileMany(tables, "2019-08", 1, { kind: "eyes-and-ears" });
+    await fileMany(tables, "2019-08", 3, { kind: "hate-crime", note: "later" });
+    const form = await as(ADMINISTRATOR).say("signposting settings");
+    await as(ADMINISTRATOR).press(...press(form, "Save", { threshold: "10" }));
+    const after = await as(MEMBER).say("signposting summary August 2019");
+
+    expect(after).toEqual(before);
+  });
+
+  it("is not shown before its month is over, not even on the first of the next", async () => {
+    await fileMany(tables, "2019-08", 7);
+    await fileMany(tables, "2019-09", 7);
+    const { as } = await openProduct(tables);
+
+    const early = await as(MEMBER, { clock: "2019-10-01T00:00" }).say(
+      "signposting summary September 2019",
+    );
+    const late = await as(MEMBER, { clock: "2019-10-02T00:00" }).say(
+      "signposting summary September 2019",
+    );
+
+    expect(wordsOn(early)).toContain("can be seen from 2 October 2019");
+    expect(wordsOn(late)).toContain("Signposting, September 2019");
+  });
+
+  it("of a quarter adds up what its months show, and hides what one of them hides", async () => {
+    for (const [month, adults] of [
+      ["2019-07", 12],
+      ["2019-08", 8],
+      ["2019-09", 21],
+    ] as const) {
+      await fileMany(tables, month, 40);
+      await fileMany(tables, month, adults, { kind: "safeguarding-adult" });
+    }
+    await fileMany(tables, "2019-09", 2, { kind: "domestic-abuse" });
+    await fileMany(tables, "2019-09", 2, { kind: "eyes-and-ears" });
+    const { as } = await openProduct(tables);
+    const at = as(MEMBER, { clock: "2019-10-09T09:00" });
+
+    const card = await at.say("signposting summary July to September 2019 by kind");
+
+    expect(wordsOn(card)).toContain("Signposting, July to September 2019");
+    expect(numbersOn(card)).toMatchObject({
+      "Safeguarding an adult": "40",
+      "Domestic abuse": "[c]",
+    });
+  });
+
+  it.each([
+    ["signposting summary June to August 2019", "July to September"],
+    ["signposting summary January 1990", "They begin with August 2019"],
+    ["signposting summary September 2019", "can be seen from 2 October 2019"],
+  ])("answers %j with what can be asked", async (text, words) => {
+    await fileMany(tables, "2019-08", 1);
+    const { as } = await openProduct(tables);
+
+    expect(wordsOn(await as(MEMBER).say(text))).toContain(words);
+  });
+
+  it("has one county line and no split where outsiders can read along", async () => {
+    await fileMany(tables, "2019-08", 30);
+    const { as } = await openProduct(tables);
+
+    const cards = await Promise.all(
+      (["channel", "group"] as const).map((place) =>
+        as(MEMBER, { place }).say("signposting summary August 2019 by district"),
+      ),
+    );
+
+    for (const card of cards) {
+      expect(wordsOn(card)).toContain("The whole county");
+      expect(wordsOn(card)).not.toContain("Fenland");
+      expect(numbersOn(card)).toEqual({});
+    }
+  });
+
+  it("gives the digest its line from the same numbers", async () => {
+    await fileMany(tables, "2019-08", 12);
+    await fileMany(tables, "2019-08", 40, { kind: "safeguarding-adult" });
+    const { as } = await openProduct(tables);
+
+    const pages = wordsOn(await as(CHAIR).say("preview digest"));
+
+    expect(pages).toContain("Signposting, August 2019");
+    expect(pages).toContain("Safeguarding an adult: 40");
+  });
+
+  it("is the same for every role, and counts no Prevent", async () => {
+    await fileMany(tables, "2019-08", 12);
+    await fileMany(tables, "2019-08", 50, { kind: "prevent", routes: ["act-early"] });
+    const { as } = await openProduct(tables);
+
+    const cards = await Promise.all(
+      [MEMBER, OFFICER, CHAIR, ADMINISTRATOR, LEAD].map((who) =>
+        as(who).say("signposting summary August 2019 by district"),
+      ),
+    );
+
+    for (const card of cards) expect(card).toEqual(cards[0]);
+    expect(JSON.stringify(cards)).not.toMatch(/Prevent|"50"|"60"/);
+  });
+});
+
+describe("keeping and deleting", () => {
+  it("shows an administrator what goes and when", async () => {
+    await fileMany(tables, "2019-08", 2);
+    const { as } = await openProduct(tables);
+
+    const card = wordsOn(await as(ADMINISTRATOR).say("retention"));
+
+    expect(card).toContain("kept for 24 months");
+    expect(card).toContain("Records of August 2019: from 1 September 2021");
+  });
+
+  it("deletes after its time in pages, keeps the published numbers, and says so in the audit", async () => {
+    await fileMany(tables, "2019-08", 230);
+    await fileMany(tables, "2019-09", 3);
+    const { as, jobs } = await openProduct(tables);
+
+    await jobs.look(clockAt("2021-08-31T09:00"));
+    expect(await recordRows(tables, "2019-08")).toHaveLength(230);
+    await jobs.look(clockAt("2021-09-01T09:00"));
+
+    expect(await recordRows(tables, "2019-08")).toHaveLength(0);
+    expect(await everyRow("signposts", ["reference", `person|${MEMBER.id}`])).toHaveLength(6);
+    expect(await recordRows(tables, "2019-09")).toHaveLength(3);
+    const later = { clock: "2021-09-01T10:00" };
+    const audit = wordsOn(await as(ADMINISTRATOR, later).say("audit"));
+    expect(audit).toContain("deleted 230 signposting records");
+    const card = await as(MEMBER, later).say("signposting summary August 2019 by district");
+    expect(numbersOn(card)).toMatchObject({ Fenland: "230" });
+  });
+
+  it("goes on where a stop left it, on another day too", async () => {
+    await fileMany(tables, "2019-08", 230);
+    let writes = 0;
+    const { jobs } = await openProduct(async (name) => {
+      const table = await tables(name);
+      const write: typeof table.write = async (changes) => {
+        writes += 1;
+        if (name === "signposts" && writes === 2) throw new Error("stopped");
+        return table.write(changes);
+      };
+      return { ...table, write };
+    });
+
+    await jobs.look(clockAt("2021-09-01T09:00"));
+    const left = await recordRows(tables, "2019-08");
+    await jobs.look(clockAt("2021-09-02T09:00"));
+
+    expect(left).toHaveLength(130);
+    expect(await recordRows(tables, "2019-08")).toHaveLength(0);
+    expect(await everyRow("signposts", ["reference", `person|${MEMBER.id}`, "months"])).toEqual([]);
+  });
+
+  it("deletes nothing while it is held, and again once it is released", async () => {
+    await fileMany(tables, "2019-08", 2);
+    const { as, jobs } = await openProduct(tables);
+    const administrator = as(ADMINISTRATOR);
+
+    const form = await administrator.say("hold retention because of an information request");
+    await administrator.press(...press(form, "Hold"));
+    await jobs.look(clockAt("2021-09-01T09:00"));
+    const held = await recordRows(tables, "2019-08");
+    const shown = wordsOn(await administrator.say("retention"));
+    await administrator.press(...press(await administrator.say("release retention"), "Release"));
+    await jobs.look(clockAt("2021-09-02T09:00"));
+
+    expect(inputsOf(form)).toEqual({ reason: "an information request" });
+    expect(held).toHaveLength(2);
+    expect(shown).toContain("Nothing is deleted: an information request");
+    expect(await recordRows(tables, "2019-08")).toHaveLength(0);
+    expect(wordsOn(await administrator.say("audit"))).toMatch(/released[^]*held/);
+  });
+});
+
+describe("settings", () => {
+  it("switch a kind off: a form that is still open keeps every choice", async () => {
+    const { as } = await openProduct(tables);
+    const open = await as(MEMBER).say("signpost hate crime");
+    const form = await as(ADMINISTRATOR).say("signposting settings");
+
+    await as(ADMINISTRATOR).press(
+      ...press(form, "Save", { kinds: "safeguarding-adult,safeguarding-child" }),
+    );
+    const answer = await as(MEMBER).press(...press(open, "Submit", HATE));
+    const offered = await as(MEMBER).say("signpost hate crime");
+
+    expect(wordsOn(answer)).toContain("does not record this kind at the moment");
+    expect(inputsOf(answer)).toMatchObject(HATE);
+    expect(titlesOf(offered)).toEqual(["Safeguarding an adult", "Safeguarding a child"]);
+    expect(await recordRows(tables, "2019-09")).toEqual([]);
+  });
+
+  it.each([
+    ["retentionMonths", "0", "from 1 to 120"],
+    ["retentionMonths", "two", "from 1 to 120"],
+    ["threshold", "3", "Choose 5, 8 or 10"],
+  ])("refuse %s %s, and keep what was typed", async (name, value, problem) => {
+    const { as } = await openProduct(tables);
+    const form = await as(ADMINISTRATOR).say("signposting settings");
+
+    const answer = await as(ADMINISTRATOR).press(...press(form, "Save", { [name]: value }));
+
+    expect(wordsOn(answer)).toContain(problem);
+    expect(inputsOf(answer)).toMatchObject({ [name]: value });
+  });
+
+  it("are an administrator's", async () => {
+    const { as } = await openProduct(tables);
+
+    for (const text of ["signposting settings", "retention", "hold retention"])
+      expect(wordsOn(await as(OFFICER).say(text))).toContain("is for administrators");
+  });
+});
+
+describe("a short note, once an administrator has switched it on", () => {
+  const NOTE = "spoke to Sarah Jones, ring 07700 900123";
+
+  async function withNote() {
+    const product = await openProduct(tables);
+    const form = await product.as(ADMINISTRATOR).say("signposting settings");
+    await product.as(ADMINISTRATOR).press(...press(form, "Save", { noteIsOn: "true" }));
+    return product;
+  }
+
+  it("is refused with what to take out, kept on the form, and written nowhere", async () => {
+    const { as, lines } = await withNote();
+    const form = await as(MEMBER).say("signpost hate crime");
+
+    const answer = await as(MEMBER).press(...press(form, "Submit", { ...HATE, note: NOTE }));
+
+    expect(wordsOn(answer)).toContain("Take out the name: “Sarah Jones”");
+    expect(wordsOn(answer)).toContain("Take out the phone: “07700 900123”");
+    expect(inputsOf(answer)).toMatchObject({ ...HATE, note: NOTE });
+    expect(await recordRows(tables, "2019-09")).toEqual([]);
+    expect(lines.join()).not.toMatch(/Sarah|07700/);
+  });
+
+  it("is kept when it names places, bodies and public roles only", async () => {
+    const { as } = await withNote();
+
+    const filed = await file(as(MEMBER), {
+      note: "Met in March library, the PCSO told Citizens Advice.",
+    });
+
+    expect(wordsOn(filed)).toContain("Recorded");
+    expect(await recordRows(tables, "2019-09")).toMatchObject([
+      { note: expect.stringContaining("March") },
+    ]);
+  });
+
+  it("is refused when it is too long", async () => {
+    const { as } = await withNote();
+
+    const answer = await file(as(MEMBER), { note: "leaflets ".repeat(30).trim() });
+
+    expect(wordsOn(answer)).toContain("Shorten it to 200 or fewer");
+  });
+
+  it("is not kept while it is off, whatever a forged card says", async () => {
+    const { as } = await openProduct(tables);
+
+    await file(as(MEMBER), { note: "something" });
+
+    expect(await recordRows(tables, "2019-09")).toMatchObject([{ note: "" }]);
+  });
+});
+
+describe("what is held about a worker", () => {
+  it("is exported for themselves, and their own only", async () => {
+    const { as } = await openProduct(tables);
+    const own = referenceOn(await file(as(MEMBER)));
+    const others = referenceOn(await file(as(OTHER)));
+
+    const csv = inputsOf(await as(MEMBER).say("export my signposting"))["csv"];
+
+    expect(csv).toContain(own);
+    expect(csv).not.toContain(others);
+    expect(csv).not.toContain(MEMBER.id);
+  });
+
+  it("is exported in parts that a card holds", async () => {
+    await fileMany(tables, "2019-08", 70);
+    const { as } = await openProduct(tables);
+
+    const first = await as(MEMBER).say("export my signposting");
+    const second = await as(MEMBER).press(...press(first, "Show the next part"));
+
+    expect(inputsOf(first)["csv"]?.trim().split("\n")).toHaveLength(61);
+    expect(inputsOf(second)["csv"]?.trim().split("\n")).toHaveLength(11);
+    expect(titlesOf(second)).toEqual([]);
+  });
+
+  it("is exported by the safeguarding lead for a request, which is audited", async () => {
+    const { as } = await openProduct(tables);
+    const reference = referenceOn(await file(as(OTHER)));
+
+    const form = await as(LEAD).say("export signposting of a worker");
+    const card = await as(LEAD).press(...press(form, "Export", { id: OTHER.id }));
+
+    expect(inputsOf(card)["csv"]).toContain(reference);
+    expect(wordsOn(await as(ADMINISTRATOR).say("audit"))).toContain(
+      "exported a worker's signposting records",
+    );
+  });
+
+  it.each([OFFICER, CHAIR, ADMINISTRATOR, MEMBER])(
+    "is not exported by $name, with a forged button neither",
+    async (somebody) => {
+      const { as } = await openProduct(tables);
+      const reference = referenceOn(await file(as(OTHER)));
+
+      const answers = [
+        await as(somebody).say("export signposting of a worker"),
+        await as(somebody).press("signposting.exportOf", { person: OTHER.id }),
+        await as(somebody).press("signposting.exportPart", { person: OTHER.id, page: 1 }),
+      ];
+
+      expect(JSON.stringify(answers)).not.toContain(reference);
+    },
+  );
+});
+
+describe("planted personal data", () => {
+  const PLANTED = "Zebedee Quux 07700 900999 zq@example.org";
+
+  it("in every input reaches no table, no log and no card of others", async () => {
+    const { as, lines, posted } = await openProduct(tables);
+    const form = await as(MEMBER).say(`signpost hate crime for ${PLANTED}`);
+    const { verb, data } = pressing(form, "Submit", HATE);
+    const names = [...Object.keys(HATE), "kind", "note", "date", "operation", "danger"];
+
+    for (const name of names) await as(MEMBER).press(verb, { ...data, [name]: PLANTED });
+    await as(MEMBER).press("signposting.followUp", { reference: PLANTED, followUp: PLANTED });
+    await as(MEMBER).press("signposting.goOn", { form: PLANTED });
+    await as(MEMBER).say(`follow up ${PLANTED}`);
+    await as(MEMBER, { place: "channel" }).say(`signpost ${PLANTED}`);
+    await as(LEAD).press("signposting.exportOf", { id: PLANTED });
+    const seen = await Promise.all(
+      ["signposting summary", "audit", "retention", "who is who"].map((text) =>
+        as(ADMINISTRATOR).say(text),
+      ),
+    );
+
+    const rows = await everyRow("signposts", [
+      "reference",
+      `person|${MEMBER.id}`,
+      "months",
+      "month|2019-09",
+    ]);
+    expect(JSON.stringify([rows, lines, posted, seen])).not.toMatch(/Zebedee|07700|zq@/);
+  });
+});
+
+/** The names and numbers of a summary's table. */
+function numbersOn(card: Card): Record<string, string> {
+  const rows = elementsOf(card, "TableRow").slice(1);
+  return Object.fromEntries(
+    rows.map((row) =>
+      elementsOf(row, "TextBlock").map(({ text }) => String(text).replaceAll("\\", "")),
+    ),
+  );
+}
+
+async function everyRow(name: string, partitions: readonly string[]) {
+  const table = await tables(name);
+  const rows = await Promise.all(partitions.map((each) => table.list(`${COMMITTEE}|${each}`)));
+  return rows.flat();
+}
+
+function clockAt(when: string) {
+  return createClock(when)();
+}
