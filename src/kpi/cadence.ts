@@ -29,17 +29,20 @@ export function shortName(label: string): { name: string; year: string } {
   return { name: short.slice(0, short.length - found.length), year };
 }
 
-/** Short names for an axis, without the year where they can be told apart without it. */
+/** Short names, "Jul" or "Apr–Jun", without the year where they can be told apart without it. */
 export function shortNames(labels: readonly string[]): string[] {
-  const short = labels.map(shortName);
+  const short = labels.map(shortName).map(({ name, year }) => ({
+    name: name.replace(" to ", "–"),
+    year,
+  }));
   const isPlain = new Set(short.map(({ name }) => name)).size === labels.length;
   return short.map(({ name, year }) => (isPlain || !year ? name : `${name} ${year}`));
 }
 
 /** "January 2019 to July 2019". */
-export function span(points: readonly Point[]): string {
-  const first = points[0]?.label ?? "";
-  const last = points.at(-1)?.label ?? "";
+export function span(labels: readonly string[]): string {
+  const first = labels[0] ?? "";
+  const last = labels.at(-1) ?? "";
   if (first === last) return first;
   // Periods that are ranges themselves would give "April to June 2018 to July to …".
   return first.includes(" to ") ? `from ${first}, until ${last}` : `${first} to ${last}`;

@@ -1,4 +1,5 @@
 import { escapeMarkdown } from "../card-template.ts";
+import { quarteredAxisFor } from "./axis.ts";
 import { amount, isCount, unitName } from "./amount.ts";
 import { firstDay, shortNames, span } from "./cadence.ts";
 import { FEWEST_POINTS, type Limits, type Point, type Xmr } from "./spc.ts";
@@ -19,8 +20,14 @@ export interface BarGroup {
 export interface Chart {
   readonly type: "Chart.Line" | "Chart.VerticalBar" | "Chart.VerticalBar.Grouped";
   readonly title: string;
-  readonly fallback: object;
+  readonly fallback: Facts;
   readonly [property: string]: unknown;
+}
+
+/** The same numbers as words, for clients that draw no charts and for what Teams draws wrong. */
+export interface Facts {
+  readonly type: "FactSet";
+  readonly facts: readonly { readonly title: string; readonly value: string }[];
 }
 
 /** The latest points on a line: five years of months. Older ones are in the table. */
@@ -36,35 +43,45 @@ const GROUP_COLOURS = [
   "categoricalBlue",
   "categoricalMarigold",
   "categoricalPurple",
-  "categoricalLightBlue",
+  "categoricalTeal",
 ];
-/** With more points on a line their names are cut off, but days are drawn to scale. */
-const MOST_NAMES_ON_A_LINE = 12;
+/** Letters that fit under a line on a narrow card. Beyond them Teams cuts every name to "J…". */
+const LETTERS_ON_A_LINE = 60;
 
-/** The latest 60 points as a line, without limits: Teams draws no dashes. */
+/**
+ * The latest 60 points as a line, without limits: Teams draws no dashes. Names that have no room
+ * give way to the days on which the periods begin, which Teams spaces by itself.
+ */
 export function lineChart(title: string, points: readonly Point[], unit: string): Chart {
   const shown = latestPoints(points);
-  const names = shortNames(shown.map(({ label }) => label));
+  const labels = shown.map(({ label }) => label);
+  const names = shortNames(labels);
   const days = shown.map(({ period }) => firstDay(period));
-  const isToScale = shown.length > MOST_NAMES_ON_A_LINE && !days.includes(undefined);
-  const values = shown.map(({ label, value }, at) => ({
-    x: (isToScale ? days[at] : names[at]) ?? label,
-    y: value,
-  }));
+  const hasRoom = names.every(({ length }) => (length + 1) * names.length <= LETTERS_ON_A_LINE);
+  const axis = hasRoom || days.includes(undefined) ? names : days;
+  const { lowest, highest } = quarteredAxisFor(shown.map(({ value }) => value));
   return {
     type: "Chart.Line",
     title: partOf(title, shown.length, points.length),
-    xAxisTitle: span(shown),
+    xAxisTitle: span(labels),
     yAxisTitle: unitName(unit),
+    yMin: lowest,
+    yMax: highest,
     color: "categoricalBlue",
-    data: [{ legend: title, values }],
+    data: [
+      {
+        legend: title,
+        values: shown.map(({ label, value }, at) => ({ x: axis[at] ?? label, y: value })),
+      },
+    ],
     fallback: facts(shown, unit),
   };
 }
 
-/** Up to 12 bars, each with its value. */
-export function barChart(title: string, bars: readonly Bar[], unit: string): Chart {
+/** Up to 12 bars, each with its value. Facts instead where a value is negative. */
+export function barChart(title: string, bars: readonly Bar[], unit: string): Chart | Facts {
   const shown = bars.slice(0, MOST_BARS);
+  if (hasNegative(shown)) return facts(shown, unit);
   return {
     type: "Chart.VerticalBar",
     title: partOf(title, shown.length, bars.length),
@@ -77,32 +94,37 @@ export function barChart(title: string, bars: readonly Bar[], unit: string): Cha
   };
 }
 
-/** Up to four groups of up to 12 bars, side by side under each name. */
-export function groupedBars(title: string, groups: readonly BarGroup[], unit: string): Chart {
+/**
+ * The latest four groups of up to 12 bars, side by side under each name. Facts instead where a
+ * value is negative.
+ */
+export function groupedBars(
+  title: string,
+  groups: readonly BarGroup[],
+  unit: string,
+): Chart | Facts {
   const shown = groups.slice(-MOST_GROUPS);
-  const names = namesIn(shown).slice(0, MOST_BARS);
-  const text = (value: number | undefined) =>
-    value === undefined ? "no figure" : amount(value, unit);
+  const all = namesIn(shown);
+  const names = all.slice(0, MOST_BARS);
+  const fallback = groupedFacts(shown, names, unit);
+  if (shown.some(({ values }) => hasNegative(values))) return fallback;
+  const legends = shown.map(({ legend }) => legend);
+  const short = shortNames(legends);
   return {
     type: "Chart.VerticalBar.Grouped",
-    title: partOf(title, shown.length, groups.length),
+    title: partOf(title, names.length, all.length),
+    // Short legends may have lost the year that they have in common, or not.
+    xAxisTitle: span(legends),
     yAxisTitle: unitName(unit),
-    data: shown.map(({ legend, values }, at) => ({
-      legend,
+    data: shown.map((group, at) => ({
+      legend: short[at] ?? group.legend,
       color: GROUP_COLOURS[at],
-      values: values
-        .filter(({ label }) => names.includes(label))
-        .map(({ label, value }) => ({ x: label, y: value })),
+      values: names.flatMap((name) => {
+        const value = valueIn(group, name);
+        return value === undefined ? [] : [{ x: name, y: value }];
+      }),
     })),
-    fallback: {
-      type: "FactSet",
-      facts: names.map((name) => ({
-        title: escapeMarkdown(name),
-        value: escapeMarkdown(
-          shown.map((group) => `${group.legend}: ${text(valueIn(group, name))}`).join(", "),
-        ),
-      })),
-    },
+    fallback,
   };
 }
 
@@ -166,8 +188,13 @@ function reached(value: number, points: readonly Point[], unit: string): string 
   return `${amount(value, unit)} (${when.length > 2 ? `${when.length} times` : when.join(" and ")})`;
 }
 
+/** Teams draws a bar below zero as if it were zero, and writes 0 on it. */
+function hasNegative(bars: readonly Bar[]): boolean {
+  return bars.some(({ value }) => value < 0);
+}
+
 /** The same numbers where no chart is drawn, the latest ones where there are many. */
-function facts(shown: readonly Bar[], unit: string): object {
+function facts(shown: readonly Bar[], unit: string): Facts {
   const latest = shown.slice(-MOST_FACTS).map(({ label, value }) => ({
     title: escapeMarkdown(label),
     value: escapeMarkdown(amount(value, unit)),
@@ -176,4 +203,18 @@ function facts(shown: readonly Bar[], unit: string): object {
   const rest =
     earlier > 0 ? [{ title: "Earlier", value: `${earlier} figures, not shown here` }] : [];
   return { type: "FactSet", facts: [...rest, ...latest] };
+}
+
+function groupedFacts(groups: readonly BarGroup[], names: readonly string[], unit: string): Facts {
+  const says = (group: BarGroup, name: string) => {
+    const value = valueIn(group, name);
+    return `${group.legend}: ${value === undefined ? "no figure" : amount(value, unit)}`;
+  };
+  return {
+    type: "FactSet",
+    facts: names.map((name) => ({
+      title: escapeMarkdown(name),
+      value: escapeMarkdown(groups.map((group) => says(group, name)).join(", ")),
+    })),
+  };
 }

@@ -40,7 +40,11 @@ export function drawLine({ title, points, xmr, unit }: LinePicture): string {
   const ticks = axis.ticks.map((tick) => ({ tick, name: tickName(tick, unit) }));
   const head = heading(
     partOf(title, shown.length, points.length),
-    [unitName(unit), span(shown), ...(xmr?.isTrial ? ["trial limits"] : [])].join(", "),
+    [
+      unitName(unit),
+      span(shown.map(({ label }) => label)),
+      ...(xmr?.isTrial ? ["trial limits"] : []),
+    ].join(", "),
   );
   const left = MARGIN + Math.max(...ticks.map(({ name }) => widthOf(name, SIZE))) + 8;
   const levelRoom = Math.max(0, ...levels.map(({ name }) => widthOf(name, SIZE)));
