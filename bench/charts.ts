@@ -11,6 +11,8 @@ export interface ChartResult {
   readonly name: string;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** Of all threads, for one picture: what it costs however busy the machine is. */
+  readonly cpuMs: number;
   readonly kilobytes: number;
 }
 
@@ -31,15 +33,19 @@ export async function measureCharts({ times }: ChartsSize): Promise<ChartResult[
   for (const [name, draw] of pictures()) {
     const durations: number[] = [];
     let bytes = 0;
+    let before = process.cpuUsage();
     for (let time = -WARM_UP_TIMES; time < times; time += 1) {
+      if (time === 0) before = process.cpuUsage();
       const start = performance.now();
       bytes = (await draw()).length;
       if (time >= 0) durations.push(performance.now() - start);
     }
+    const { user, system } = process.cpuUsage(before);
     results.push({
       name,
       p50Ms: percentile(durations, 0.5),
       p99Ms: percentile(durations, 0.99),
+      cpuMs: (user + system) / 1000 / times,
       kilobytes: bytes / 1024,
     });
   }

@@ -107,11 +107,12 @@ function print({ turns, cards, charts, startUp }: Results): void {
     ]),
   );
   table(
-    ["A chart as a PNG", "p50 ms", "p99 ms", "KB", "aim"],
-    charts.map(({ name, p50Ms, p99Ms, kilobytes }) => [
+    ["A chart as a PNG", "p50 ms", "p99 ms", "processor ms", "KB", "aim"],
+    charts.map(({ name, p50Ms, p99Ms, cpuMs, kilobytes }) => [
       name,
       p50Ms.toFixed(1),
       p99Ms.toFixed(1),
+      cpuMs.toFixed(1),
       kilobytes.toFixed(1),
       name.endsWith("limits")
         ? verdict(p50Ms <= AIMS.pictureMs, `at most ${AIMS.pictureMs} ms`)

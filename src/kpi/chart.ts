@@ -31,7 +31,7 @@ export interface Facts {
 }
 
 /** The latest points on a line: five years of months. Older ones are in the table. */
-export const MOST_POINTS = 60;
+const MOST_POINTS = 60;
 /** Side by side, more bars than this have no room for their names. */
 export const MOST_BARS = 12;
 /** More colours than this cannot be told apart, and Teams' own limit is the same. */

@@ -72,7 +72,7 @@ export interface Xmr extends Limits {
 /** Nobody supports limits on fewer points. */
 export const FEWEST_POINTS = 5;
 /** With fewer points than this the limits are on trial. */
-export const FEWEST_FOR_FIRM_LIMITS = 12;
+const FEWEST_FOR_FIRM_LIMITS = 12;
 
 /** The distance of the limits from the mean, in average moving ranges. */
 const LIMIT = 2.66;

@@ -107,7 +107,7 @@ export function wrapped(
 }
 
 /** XML's own characters become entities; those that XML cannot hold at all become a mark. */
-export function escapeXml(words: string): string {
+function escapeXml(words: string): string {
   return words
     .toWellFormed()
     .replaceAll(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "\uFFFD")
