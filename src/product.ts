@@ -23,6 +23,7 @@ import type { Feature, Place, Posting, Turn } from "./feature.ts";
 import { createJobs } from "./jobs.ts";
 import { audit, auditing } from "./audit/index.ts";
 import { createAuditStore } from "./audit/store.ts";
+import { kpi } from "./kpi/index.ts";
 import { holders, people } from "./people/index.ts";
 import { createPeopleStore } from "./people/store.ts";
 import { papers } from "./papers/index.ts";
@@ -106,11 +107,13 @@ export async function createProduct(ground: Ground) {
     auditRefusal: written.refused,
     afterwards,
   });
+  const kpiFeature = kpi({ tables, audit: done, afterwards });
 
   const features: Feature[] = [
     championFeature,
     committee(committeeStore),
     digestFeature,
+    kpiFeature,
     people({
       store: peopleStore,
       audit: done,

@@ -34,6 +34,7 @@ import * as papers from "../../src/papers/cards.ts";
 import * as people from "../../src/people/cards.ts";
 import { CommitteePerson, RoleForm } from "../../src/people/schema.ts";
 import * as understanding from "../../src/understanding/cards.ts";
+import { kpiSamples } from "./kpi-cards.ts";
 
 const CARDS = join(import.meta.dirname, "../../cards");
 const MEETING = {
@@ -91,6 +92,7 @@ export function sampleCards(): Sample[] {
     ...understandingSamples(),
     ...peopleSamples(),
     ...paperSamples(),
+    ...kpiSamples(),
     sample(
       "local/acting",
       "as a champion",
