@@ -19,8 +19,6 @@ import { periodKey } from "./store.ts";
 
 /** A table on a card has so many periods; the others are one press away. */
 export const MOST_ROWS = 12;
-/** A chart goes back so far: two years of months. */
-const MOST_POINTS = 24;
 const NO_TARGET = "No target set";
 
 /** What a figure's card is about. */
@@ -43,7 +41,7 @@ export function figureCard(shown: Shown, turn: Turn): Card {
     ...{ headline: `${value}, ${period}`, name: indicator.name, area },
     ...{ remark, hasRemark: remark !== "" },
     facts: factsOf(shown, turn),
-    ...(alike.length > 1 ? chartOf(indicator, alike.slice(-MOST_POINTS)) : noChart()),
+    ...(alike.length > 1 ? chartOf(indicator, alike) : noChart()),
     rows: rows.map((each) => rowOf(each, indicator, turn)),
     hasTable: true,
     tableNote: tableNote(alike.length, rows.length),
@@ -81,7 +79,7 @@ export function earlierCard(shown: Omit<Shown, "remark" | "like">, turn: Turn): 
   const rows = alike.slice(-MOST_ROWS).toReversed();
   return fill("kpi/earlier", {
     ...{ name: indicator.name, area, source: figure.source },
-    ...(alike.length > 1 ? chartOf(indicator, alike.slice(-MOST_POINTS)) : noChart()),
+    ...(alike.length > 1 ? chartOf(indicator, alike) : noChart()),
     rows: rows.map((each) => rowOf(each, indicator, turn)),
     choice: { indicator: indicator.id, area, start: "", end: "" },
     before: rows.at(-1)?.end ?? "",
