@@ -219,7 +219,10 @@ export async function createProduct(ground: Ground) {
 
   /** Takes up what a stop of the bot left half done. */
   async function resume(now: Instant): Promise<void> {
-    for (const each of await committeeStore.committees()) await championFeature.resume(each, now);
+    for (const each of await committeeStore.committees()) {
+      await championFeature.resume(each, now);
+      await kpiFeature.resume(each);
+    }
   }
 }
 

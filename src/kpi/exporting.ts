@@ -26,11 +26,6 @@ export function figuresAsCsv(
   return fill("kpi/csv", { name: indicator.name, count, csv, more });
 }
 
-/** The first line of a list of figures, and one figure to show how it is written. */
-export function figureTemplate(): string {
-  return toCsv(ALL_FIGURE_COLUMNS, []);
-}
-
 function asRow(indicator: Indicator, area: string, figure: Figure): Record<string, string> {
   return {
     priority: indicator.priority,

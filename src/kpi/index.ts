@@ -1,6 +1,9 @@
 import { ANYWHERE, EVERYONE, type AuditRecord, type Feature } from "../feature.ts";
+import type { Committee } from "../council.ts";
 import { createDefinitionStore } from "./definitions.ts";
 import { finance } from "./finance.ts";
+import { createImportStore } from "./import-store.ts";
+import { importing } from "./importing.ts";
 import { lists } from "./lists.ts";
 import { createRegisterStore } from "./register-store.ts";
 import { risks } from "./risks.ts";
@@ -16,8 +19,13 @@ export interface KpiParts {
   readonly afterwards: (work: Promise<unknown>) => void;
 }
 
+/** The feature, and what takes up an import after a stop. */
+interface NumbersFeature extends Feature {
+  resume(committee: Committee): Promise<void>;
+}
+
 /** Numbers: one honest screen for each, the finance report and the risk register. */
-export function kpi({ tables }: KpiParts): Feature {
+export function kpi({ tables, audit, afterwards }: KpiParts): NumbersFeature {
   const definitions = createDefinitionStore(tables);
   const figures = createFigureStore(tables);
   const registers = createRegisterStore(tables);
@@ -25,6 +33,8 @@ export function kpi({ tables }: KpiParts): Feature {
   const shown = showing({ definitions, figures, lists: listed });
   const money = finance(registers);
   const register = risks(registers);
+  const imports = createImportStore(tables);
+  const imported = importing({ imports, definitions, figures, audit, afterwards });
   return {
     commands: [
       {
@@ -47,7 +57,9 @@ export function kpi({ tables }: KpiParts): Feature {
       ...shown.commands,
       ...money.commands,
       ...register.commands,
+      ...imported.commands,
     ],
-    verbs: { ...listed.verbs, ...shown.verbs },
+    verbs: { ...listed.verbs, ...shown.verbs, ...imported.verbs },
+    resume: imported.resume,
   };
 }

@@ -11,6 +11,12 @@ export interface SheetRow {
   readonly tooMany: boolean;
 }
 
+/** The columns of a kind of list. */
+export interface Columns {
+  readonly required: readonly string[];
+  readonly known: readonly string[];
+}
+
 const Parsed = z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) });
 /** Longer than any row has a reason to be. */
 const LONGEST_ROW = 20_000;
@@ -42,14 +48,14 @@ export function decoderFor(bytes: Uint8Array): InstanceType<typeof TextDecoder> 
 /** Reads a sheet row by row, so that only one is held at a time. Throws a UserError. */
 export async function* readSheet(
   text: AsyncIterable<string> | Iterable<string>,
-  { required, known }: { readonly required: readonly string[]; readonly known: readonly string[] },
+  columnsFor: (names: readonly string[]) => Columns,
 ): AsyncGenerator<SheetRow> {
   let names: string[] | undefined;
   try {
     for await (const { record, info } of records(text)) {
       if (!names) {
         names = record.map((name) => name.trim().toLowerCase());
-        checkHeader(names, required, known);
+        checkHeader(names, columnsFor(names));
         continue;
       }
       const cells = names.map((name, at) => [name, plain((record[at] ?? "").trim())] as const);
@@ -127,11 +133,7 @@ function separatorOf(text: string): string {
   return SEPARATORS.toSorted((a, b) => line.split(b).length - line.split(a).length)[0] ?? ",";
 }
 
-function checkHeader(
-  names: readonly string[],
-  required: readonly string[],
-  known: readonly string[],
-): void {
+function checkHeader(names: readonly string[], { required, known }: Columns): void {
   const missing = required.filter((name) => !names.includes(name));
   const unknown = names.filter((name) => name && !known.includes(name));
   const twice = names.filter((name, at) => name && names.indexOf(name) !== at);

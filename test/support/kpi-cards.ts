@@ -141,3 +141,11 @@ function sampleRisk(number: number): Risk {
 function sample(name: string, occasion: string, card: Card) {
   return { name, occasion, card };
 }
+
+/** The columns of the lists that tests import. */
+export const FIGURES_HEADER = "indicator,district,period_start,period_end,value,unit,published";
+
+/** A list of figures. */
+export function listOf(...rows: string[]): string {
+  return [FIGURES_HEADER, ...rows].join("\n");
+}
