@@ -144,8 +144,8 @@ export function importing(parts: Parts) {
   async function showProgress(turn: Turn, data: unknown): Promise<Card> {
     const { state } = await find(turn, data);
     const { id } = state;
-    if (state.state === "storing") return shownWithin(turn, id, take(turn.committee.id, id));
-    return state.state === "checking" ? progressCard(state, running.has(id)) : previewCard(state);
+    const work = running.get(id) ?? (state.state === "storing" && take(turn.committee.id, id));
+    return work ? shownWithin(turn, id, work) : showHead(turn, id);
   }
 
   /** Goes on with what a stop of the bot left half stored. */

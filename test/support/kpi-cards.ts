@@ -9,7 +9,11 @@ import { figuresAsCsv } from "../../src/kpi/exporting.ts";
 import { financeCard } from "../../src/kpi/finance.ts";
 import { riskCard, risksCard } from "../../src/kpi/risks.ts";
 import { lastDay } from "../../src/kpi/periods.ts";
-import { Indicator, Risk, StoredFigure, type FinanceLine } from "../../src/kpi/schema.ts";
+import { createDefinitionStore } from "../../src/kpi/definitions.ts";
+import { createFigureStore } from "../../src/kpi/store.ts";
+import type { Tables } from "../../src/tables.ts";
+import { sampleCouncil } from "./council.ts";
+import { Figure, Indicator, Risk, StoredFigure, type FinanceLine } from "../../src/kpi/schema.ts";
 
 const committee = Committee.parse(committeeFile);
 // What a card needs of a turn: the committee and the day.
@@ -140,6 +144,36 @@ function sampleRisk(number: number): Risk {
 
 function sample(name: string, occasion: string, card: Card) {
   return { name, occasion, card };
+}
+
+/** The sample council with three of its indicators: the whole sample takes a second to load. */
+export async function councilWithNumbers(service: { freshTables: () => Tables }): Promise<Tables> {
+  const tables = await sampleCouncil(service);
+  const hate = buildIndicator({ id: "hate" });
+  const districts = committee.districts.map(({ name }) => name);
+  await createDefinitionStore(tables).save(committee.id, [
+    hate,
+    buildIndicator({
+      ...{ id: "idva", name: "IDVA service referrals", synonyms: ["idva"], unitWords: "referrals" },
+      areas: [...districts, "Peterborough"],
+    }),
+    buildIndicator({
+      ...{ id: "saving", name: "Average energy-switch saving per customer per year" },
+      ...{ synonyms: ["energy saving"], unit: "GBP", unitWords: "", addsUp: false },
+    }),
+  ]);
+  const reports = [10, 17, 29, 27, 29, 19, 23].map((value, at) => {
+    const month = `2019-0${at + 1}`;
+    return buildFigure({ start: `${month}-01`, end: lastDay(month), value });
+  });
+  const series = { committee: committee.id, indicator: hate.id, area: "Cambridgeshire" };
+  const written = { by: "the sample", at: "2019-09-25T08:00:00Z" };
+  await createFigureStore(tables).add(
+    series,
+    reports.map((each) => Figure.parse(each)),
+    written,
+  );
+  return tables;
 }
 
 /** The columns of the lists that tests import. */
