@@ -1,4 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createClock } from "../src/calendar.ts";
+import { importFile, type Wishes } from "../src/import-kpis.ts";
 import { councilWithNumbers, FIGURES_HEADER as HEADER, listOf } from "./support/kpi-cards.ts";
+import { UserError } from "../src/errors.ts";
 import type { Turn } from "../src/feature.ts";
 import type { Tables } from "../src/tables.ts";
 import {
@@ -244,6 +250,19 @@ describe("a file attached to the message", () => {
     expect(wordsOn(card)).toContain("choose Save as, then CSV");
   });
 
+  it("of 50 MB is not read, and the answer says what to do", async () => {
+    const { say, turnOf } = await openProduct(shared);
+    const read = async (most: number) => {
+      if (most < 50_000_000) throw new UserError("The file is larger than 20 MB. Split it.");
+      return new Uint8Array(50_000_000);
+    };
+    const turn: Turn = { ...(await turnOf(OFFICER)), files: [{ name: "kpis.csv", read }] };
+
+    const { card } = await say(turn, "import kpis");
+
+    expect(wordsOn(card)).toContain("The file is larger than 20 MB. Split it.");
+  });
+
   it("of many rows shows how far it is, and goes on after a stop", async () => {
     const rows = manyRows(6000);
     const one = await openOwn();
@@ -306,6 +325,60 @@ async function openOwn() {
   tables = await councilWithNumbers(service);
   return openProduct(tables);
 }
+
+describe("npm run import-kpis", () => {
+  const folder = mkdtempSync(join(tmpdir(), "kpis-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("says what a file would do, and stores it only with a name", async () => {
+    const { as } = await openOwn();
+    const rows = [`${HATE},,2019-08-01,2019-08-31,£3,count,yes`, ...manyRows(700)];
+    const file = fileOf(Buffer.from(listOf(...rows), "latin1"));
+
+    const looked = await imported({ file });
+    const before = wordsOn(await as(MEMBER).say("compare districts idva"));
+    const done = await imported({ file, store: "Nick Mills" });
+    const after = wordsOn(await as(MEMBER).say("compare districts idva"));
+
+    expect(looked.lines.join("\n")).toContain(
+      "New: 700. Changed: 0. Same as stored: 0. Refused: 1.",
+    );
+    expect(looked.lines.join("\n")).toContain("Line 2, value: The unit is count, not pounds");
+    expect(looked.lines.at(-1)).toBe("Nothing was stored.");
+    expect(before).toContain("No data");
+    expect(done.lines.at(-1)).toBe("Stored: 700.");
+    expect(after).toContain("Peterborough");
+    expect(done.code).toBe(1);
+  });
+
+  it("reads a large file piece by piece", async () => {
+    await openOwn();
+    const filler = `${"x".repeat(900)},,2019-08-01,2019-08-31,3,count,yes\n`;
+    const file = fileOf(Buffer.from(`${listOf()}\n${filler.repeat(6000)}`));
+    const before = process.memoryUsage().rss;
+
+    const { lines } = await imported({ file });
+
+    expect(lines[0]).toContain("Rows: 6000.");
+    expect(lines[0]).toContain("Refused: 6000.");
+    expect(process.memoryUsage().rss - before).toBeLessThan(200_000_000);
+  }, 120_000);
+
+  function fileOf(bytes: Uint8Array): string {
+    const file = join(folder, `${bytes.length}.csv`);
+    writeFileSync(file, bytes);
+    return file;
+  }
+
+  async function imported(wishes: Wishes) {
+    const lines: string[] = [];
+    const edges = {
+      clock: createClock("2019-09-25T09:00"),
+      print: (line: string) => void lines.push(line),
+    };
+    return { code: await importFile(tables, wishes, edges), lines };
+  }
+});
 
 type As = Awaited<ReturnType<typeof openProduct>>["as"];
 

@@ -19,6 +19,13 @@ interface Entry {
   readonly words: ReadonlySet<string>;
 }
 
+/** The indicators of a committee by their words, and by each of their names as a whole. */
+interface Index {
+  readonly entries: readonly Entry[];
+  readonly byName: ReadonlyMap<string, readonly Entry[]>;
+  readonly priorities: readonly { readonly priority: string; readonly words: readonly string[] }[];
+}
+
 const FILLERS = new Set(
   "a an the me of to for in at on by is are was were what how many much number show give please kpi kpis and or with about our we did do does there have has figure figures".split(
     " ",
@@ -28,7 +35,7 @@ const FILLERS = new Set(
 const ENOUGH = 0.6;
 const NEARLY = 0.3;
 const MOST_CHOICES = 6;
-const indexes = new WeakMap<readonly Indicator[], readonly Entry[]>();
+const indexes = new WeakMap<readonly Indicator[], Index>();
 
 /** Names are the same whatever their capitals, spaces, dashes and quotation marks. */
 export function sameName(one: string, other: string): boolean {
@@ -41,13 +48,10 @@ export function sameName(one: string, other: string): boolean {
  */
 export function findIndicator(text: string, indicators: readonly Indicator[]): Match {
   const words = wordsOf(text);
-  const entries = indexOf(indicators);
-  const typed = words.join(" ");
-  const exact = entries.filter(({ phrases }) => phrases.some((each) => each.join(" ") === typed));
-  if (exact.length > 0) return among(exact, true);
-  const priority = indicators.find((each) =>
-    [each.priority, ...each.prioritySynonyms].some((name) => isSameWords(words, wordsOf(name))),
-  );
+  const { entries, byName, priorities } = indexOf(indicators);
+  const exact = byName.get(words.join(" "));
+  if (exact) return among(exact, true);
+  const priority = priorities.find((each) => isSameWords(words, each.words));
   if (priority) return { priority: priority.priority };
   const ranked = entries
     .map((entry) => ({ entry, ...score(words, entry) }))
@@ -134,16 +138,27 @@ function isSameWords(words: readonly string[], others: readonly string[]): boole
   );
 }
 
-function indexOf(indicators: readonly Indicator[]): readonly Entry[] {
+function indexOf(indicators: readonly Indicator[]): Index {
   const known = indexes.get(indicators);
   if (known) return known;
+  const byName = new Map<string, Entry[]>();
   const entries = indicators.map((indicator) => {
     const phrases = [indicator.name, ...indicator.synonyms].map(wordsOf);
     const priority = [indicator.priority, ...indicator.prioritySynonyms].flatMap(wordsOf);
-    return { indicator, phrases, words: new Set([...phrases.flat(), ...priority]) };
+    const entry = { indicator, phrases, words: new Set([...phrases.flat(), ...priority]) };
+    for (const name of new Set(phrases.map((phrase) => phrase.join(" "))))
+      byName.set(name, [...(byName.get(name) ?? []), entry]);
+    return entry;
   });
-  indexes.set(indicators, entries);
-  return entries;
+  const names = new Map(
+    indicators.flatMap(({ priority, prioritySynonyms }) =>
+      [priority, ...prioritySynonyms].map((name) => [name, priority] as const),
+    ),
+  );
+  const priorities = [...names].map(([name, priority]) => ({ priority, words: wordsOf(name) }));
+  const index = { entries, byName, priorities };
+  indexes.set(indicators, index);
+  return index;
 }
 
 function plain(text: string): string {

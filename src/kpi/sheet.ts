@@ -102,8 +102,11 @@ async function* records(text: AsyncIterable<string> | Iterable<string>) {
 
 function drained(parser: ReturnType<typeof parse>): Promise<void> {
   return new Promise((resolve) => {
-    parser.once("drain", resolve);
-    parser.once("close", resolve);
+    const go = () => {
+      parser.off("drain", go).off("close", go);
+      resolve();
+    };
+    parser.on("drain", go).on("close", go);
   });
 }
 

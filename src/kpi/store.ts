@@ -3,7 +3,6 @@ import {
   key,
   split,
   type Change,
-  type Row,
   type StoredRow,
   type Table,
   type Tables,
@@ -30,6 +29,15 @@ export interface Counts {
   readonly same: number;
 }
 
+/** The figures of a year with what is added, and the row that they are read from. */
+interface Merged {
+  readonly year: string;
+  readonly row: StoredRow | undefined;
+  readonly all: readonly StoredFigure[];
+}
+
+/** So many years are written together, in one transaction. */
+const MOST_YEARS = 20;
 const YEARS = "years";
 const UNDATED = "undated";
 
@@ -60,45 +68,49 @@ export function createFigureStore(tables: Tables) {
   }
 
   /**
-   * Adds figures. A figure that differs from the one of the same period becomes its revision, and
-   * the earlier one stays; the same again changes nothing. With `preview` nothing is written.
+   * Adds figures, all of them or none. A figure that differs from the one of the same period
+   * becomes its revision, and the earlier one stays; the same again changes nothing. With
+   * `preview` nothing is written.
    */
   async function add(
     series: Series,
     figures: readonly Figure[],
     written: Written | "preview",
   ): Promise<Counts> {
-    const counts = { added: 0, revised: 0, same: 0 };
-    for (const year of new Set(figures.map(yearOf))) {
-      const ofYear = figures.filter((figure) => yearOf(figure) === year);
-      const { added, revised, same } = await addToYear(series, year, ofYear, written);
-      counts.added += added;
-      counts.revised += revised;
-      counts.same += same;
-    }
-    return counts;
+    const years = [...new Set(figures.map(yearOf))];
+    if (years.length > MOST_YEARS) return addInParts(series, figures, written);
+    const table = await tables("figures");
+    const head = await table.find(partitionOf(series), YEARS);
+    const known = yearsIn(head);
+    const merged = await Promise.all(
+      years.map(async (year) => {
+        const row = known.includes(year) ? await findYear(table, series, year) : undefined;
+        const ofYear = figures.filter((figure) => yearOf(figure) === year);
+        return { year, row, ...merge(figuresIn(row), ofYear, asWritten(written)) };
+      }),
+    );
+    const changed = merged.filter(({ all, row }) => all.length > figuresIn(row).length);
+    const changes = changed.map((each) => changeOf(series, each));
+    if (changed.some(({ row }) => !row)) changes.push(headWith(series, head, years));
+    if (written !== "preview" && changes.length > 0 && !(await table.write(changes)))
+      // Somebody else wrote to the series in the meantime.
+      return add(series, figures, written);
+    return sum(merged.map(({ counts }) => counts));
   }
 
-  async function addToYear(
+  async function addInParts(
     series: Series,
-    year: string,
     figures: readonly Figure[],
     written: Written | "preview",
   ): Promise<Counts> {
-    const table = await tables("figures");
-    const row = await findYear(table, series, year);
-    const known = figuresIn(row);
-    const now = typeof written === "string" ? { by: "", at: "1970-01-01T00:00:00Z" } : written;
-    const { all, counts } = merge(known, figures, now);
-    if (written === "preview" || all.length === known.length) return counts;
-    const partitionKey = partitionOf(series);
-    const rowKey = key("year", year);
-    const changed = { partitionKey, rowKey, ...split("figures", JSON.stringify(all)) };
-    const changes: Change[] = [row ? { replace: changed, etag: row.etag } : { create: changed }];
-    if (!row) changes.push(await yearsWith(table, series, year));
-    if (await table.write(changes)) return counts;
-    // Somebody else wrote to the year in the meantime.
-    return addToYear(series, year, figures, written);
+    const years = [...new Set(figures.map(yearOf))];
+    const counts: Counts[] = [];
+    for (let from = 0; from < years.length; from += MOST_YEARS) {
+      const part = new Set(years.slice(from, from + MOST_YEARS));
+      const ofPart = figures.filter((figure) => part.has(yearOf(figure)));
+      counts.push(await add(series, ofPart, written));
+    }
+    return sum(counts);
   }
 }
 
@@ -136,15 +148,30 @@ function isSame(stored: StoredFigure, figure: Figure): boolean {
   return JSON.stringify(Figure.parse(stored)) === JSON.stringify(Figure.parse(figure));
 }
 
-async function yearsWith(table: Table, series: Series, year: string) {
-  const head = await table.find(partitionOf(series), YEARS);
-  const years = [...new Set([...yearsIn(head), year])].toSorted();
-  const row: Row = {
-    partitionKey: partitionOf(series),
-    rowKey: YEARS,
-    years: years.join(),
-  };
+function changeOf(series: Series, { year, row, all }: Merged): Change {
+  const keys = { partitionKey: partitionOf(series), rowKey: key("year", year) };
+  const changed = { ...keys, ...split("figures", JSON.stringify(all)) };
+  return row ? { replace: changed, etag: row.etag } : { create: changed };
+}
+
+function headWith(series: Series, head: StoredRow | undefined, more: readonly string[]): Change {
+  const years = [...new Set([...yearsIn(head), ...more])].toSorted().join();
+  const row = { partitionKey: partitionOf(series), rowKey: YEARS, years };
   return head ? { replace: row, etag: head.etag } : { create: row };
+}
+
+function sum(parts: readonly Counts[]): Counts {
+  const counts = { added: 0, revised: 0, same: 0 };
+  for (const { added, revised, same } of parts) {
+    counts.added += added;
+    counts.revised += revised;
+    counts.same += same;
+  }
+  return counts;
+}
+
+function asWritten(written: Written | "preview"): Written {
+  return written === "preview" ? { by: "", at: "1970-01-01T00:00:00Z" } : written;
 }
 
 function findYear(table: Table, series: Series, year: string): Promise<StoredRow | undefined> {
