@@ -19,7 +19,7 @@ import { periodKey } from "./store.ts";
 
 /** A table on a card has so many periods; the others are one press away. */
 export const MOST_ROWS = 12;
-const NO_TARGET = "No target set";
+export const NO_TARGET = "No target set";
 
 /** What a figure's card is about. */
 export interface Shown extends Answered {

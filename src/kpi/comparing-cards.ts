@@ -17,6 +17,8 @@ import type { Indicator, StoredFigure } from "./schema.ts";
 
 /** Teams shows so many buttons. */
 const BUTTONS = 3;
+/** Teams cuts a longer button off. */
+const LONGEST_TITLE = 40;
 
 interface Compared {
   readonly indicator: Indicator;
@@ -84,8 +86,22 @@ export function whichCard(
       : nothing
         ? "Try other words, or see all numbers."
         : "These come nearest:",
-    choices: indicators.map(({ id, name, priority }) => ({ id, name, priority, area, start, end })),
+    choices: indicators.map((each) => ({
+      ...{ id: each.id, name: each.name, priority: each.priority, area, start, end },
+      short: shortName(each, indicators),
+    })),
   });
+}
+
+/** What fits a button: the name, or a synonym that none of the others has. */
+function shortName({ name, synonyms }: Indicator, all: readonly Indicator[]): string {
+  if (name.length <= LONGEST_TITLE) return name;
+  const own = synonyms.find(
+    (synonym) =>
+      synonym.length <= LONGEST_TITLE &&
+      all.filter((each) => each.synonyms.includes(synonym)).length === 1,
+  );
+  return own ?? `${name.slice(0, LONGEST_TITLE - 1).trimEnd()}…`;
 }
 
 function comparedIn(

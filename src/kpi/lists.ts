@@ -3,7 +3,7 @@ import { fill, type Card } from "../card-template.ts";
 import { checked } from "../errors.ts";
 import { ANYWHERE, EVERYONE, type Command, type Turn, type Verb } from "../feature.ts";
 import { isByDistrict, readAreas } from "./asking.ts";
-import { againstTarget } from "./cards.ts";
+import { againstTarget, NO_TARGET } from "./cards.ts";
 import type { DefinitionStore } from "./definitions.ts";
 import { datesOf, figureWithUnit, periodOf } from "./printing.ts";
 import type { Indicator } from "./schema.ts";
@@ -96,12 +96,13 @@ export function lists({
 
   async function latestOf(turn: Turn, indicator: Indicator) {
     const { id, name, noData } = indicator;
-    if (noData) return { id, name, latest: `No data: ${noData}`, against: "" };
-    if (isByDistrict(indicator, turn)) return { id, name, latest: "By district", against: "" };
+    const against = indicator.targets.length > 0 ? "See the figure" : NO_TARGET;
+    if (noData) return { id, name, latest: `No data: ${noData}`, against };
+    if (isByDistrict(indicator, turn)) return { id, name, latest: "By district", against };
     const [area = turn.committee.name] = indicator.areas;
     const series = (await readAreas(figures, turn, indicator, { areas: [area] })).get(area) ?? [];
     const figure = series.findLast(datesOf) ?? series.at(-1);
-    if (!figure) return { id, name, latest: "No data: no figure stored yet", against: "" };
+    if (!figure) return { id, name, latest: "No data: no figure stored yet", against };
     const latest = `${figureWithUnit(figure, indicator)}, ${periodOf(figure, indicator)}`;
     return { id, name, latest, against: againstTarget(indicator, figure) };
   }

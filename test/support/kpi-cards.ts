@@ -7,6 +7,9 @@ import { earlierCard, explainCard, figureCard, noDataCard } from "../../src/kpi/
 import { districtsCard, whichCard } from "../../src/kpi/comparing-cards.ts";
 import { figuresAsCsv } from "../../src/kpi/exporting.ts";
 import { financeCard } from "../../src/kpi/finance.ts";
+import { importCard, previewCard, progressCard, templateCard } from "../../src/kpi/import-cards.ts";
+import type { Import } from "../../src/kpi/import-store.ts";
+import { beginImport } from "../../src/kpi/importing.ts";
 import { riskCard, risksCard } from "../../src/kpi/risks.ts";
 import { lastDay } from "../../src/kpi/periods.ts";
 import { createDefinitionStore } from "../../src/kpi/definitions.ts";
@@ -78,6 +81,14 @@ export function kpiSamples(): { name: string; occasion: string; card: Card }[] {
     ...{ id: `indicator-${at}`, name: `${indicator.name} ${at}` },
     ...{ latest: "23 reports, July 2019", against: "No target set" },
   }));
+  const ready: Import = {
+    ...beginImport("Nick Mills", "2019-09-25T08:00:00Z", "kpis.csv"),
+    ...{ state: "ready", rows: 100_000, added: 99_000, revised: 900, refused: 100, chunks: 200 },
+    refusals: Array.from({ length: 50 }, (_, at) => ({
+      ...{ line: at + 2, column: "district", problem: "I know no area “Atlantis”. ".repeat(8) },
+    })),
+    revisions: Array.from({ length: 50 }, () => `${indicator.name}, July 2019: 23 becomes 24`),
+  };
   return [
     sample("kpi/figure", "ten years of months", figureCard({ ...shown, hasDistricts: true }, turn)),
     sample(
@@ -125,6 +136,13 @@ export function kpiSamples(): { name: string; occasion: string; card: Card }[] {
       }),
     ),
     sample("kpi/finance", "two lines", financeCard([line, { ...line, line: "Archives" }])),
+    sample("kpi/import", "blank", importCard("")),
+    sample("kpi/import", "with a problem", importCard("indicator,amount", "Line 1 must name.")),
+    sample("kpi/template", "both lists", templateCard()),
+    sample("kpi/progress", "checking", progressCard({ ...ready, state: "checking" }, false)),
+    sample("kpi/progress", "storing", progressCard({ ...ready, state: "storing" }, true)),
+    sample("kpi/preview", "with much to mend", previewCard(ready, "x,".repeat(4000))),
+    sample("kpi/preview", "stored", previewCard({ ...ready, state: "done" })),
     sample("kpi/risk", "risk 7", riskCard(sampleRisk(7))),
     sample(
       "kpi/risks",
