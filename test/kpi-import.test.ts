@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createClock } from "../src/calendar.ts";
 import { importFile, type Wishes } from "../src/import-kpis.ts";
 import { councilWithNumbers, FIGURES_HEADER as HEADER, listOf } from "./support/kpi-cards.ts";
+import { elementsOf } from "./support/cards.ts";
 import { UserError } from "../src/errors.ts";
 import type { Turn } from "../src/feature.ts";
 import type { Tables } from "../src/tables.ts";
@@ -297,6 +298,25 @@ describe("a list of indicators", () => {
     const words = wordsOn(await later(MEMBER).say("kpi RSC"));
     expect(words).toContain("12, August 2019");
     expect(words).toContain("R: Red, off target by 20% (target 10)");
+  });
+});
+
+describe("districts with several periods", () => {
+  it("stand side by side in groups, the latest four", async () => {
+    const { as } = await openOwn();
+    const rows = [1, 2, 3, 4, 5].flatMap((month) =>
+      ["Fenland", "Hunts"].map(
+        (area) => `${IDVA},${area},2019-0${month}-01,2019-0${month}-27,${month * 10},count,yes`,
+      ),
+    );
+    await stored(as, listOf(...rows));
+
+    const card = await as(MEMBER).say("compare districts idva");
+
+    const [chart] = elementsOf(card, "Chart.VerticalBar.Grouped");
+    expect(JSON.stringify(chart)).toContain('"y":50');
+    expect(JSON.stringify(chart)).not.toContain('"y":10}');
+    expect(wordsOn(card)).toContain("Beside them are the 3 periods before");
   });
 });
 

@@ -63,7 +63,7 @@ export function districtsCard({ indicator, areas, series, period }: Compared, tu
         ? ""
         : `The ${turn.committee.districts.length} districts together: ${numberInWords(sum, indicator.unit)}, added up by this bot. The paper prints no total.`,
     hasSum: sum !== undefined,
-    ...districtChart(indicator, known),
+    ...districtChart(indicator, series, latest.figure),
     facts: factsOf(indicator, latest.figure, turn),
     shown: known
       .slice(0, BUTTONS)

@@ -1,4 +1,5 @@
-import { barChart, chartSentence, lineChart } from "./chart.ts";
+import { barChart, chartSentence, groupedBars, lineChart, MOST_GROUPS } from "./chart.ts";
+import { lengthOf, periodInWords, type Period } from "./periods.ts";
 import { datesOf, numberInWords, periodOf } from "./printing.ts";
 import { targetOf } from "./rules.ts";
 import type { Figure, Indicator } from "./schema.ts";
@@ -31,23 +32,52 @@ export function chartOf(indicator: Indicator, figures: readonly Figure[]): Chart
   return charted(lineChart(name, points, unit), chartSentence(points, judged, unit));
 }
 
-/** One period, a bar for each area. */
+/**
+ * A bar for each area, in groups where earlier periods of the same length are known: up to four,
+ * the latest last.
+ */
 export function districtChart(
   { name, unit }: Indicator,
-  figures: readonly { readonly area: string; readonly figure: Figure | undefined }[],
+  series: ReadonlyMap<string, readonly Figure[]>,
+  latest: Figure,
 ): Charted {
-  const bars = figures.flatMap(({ area, figure }) =>
-    figure && isDrawn(figure) ? [{ label: area, value: figure.value ?? 0 }] : [],
-  );
+  const groups = periodsUpTo(latest, [...series.values()].flat()).map((period) => ({
+    legend: periodInWords(period),
+    values: [...series].flatMap(([area, figures]) => barOf(area, figures, period)),
+  }));
+  const bars = groups.at(-1)?.values ?? [];
   if (bars.length < 2) return noChart();
   const values = bars.map(({ value }) => value);
   const [low, high] = [Math.min(...values), Math.max(...values)].map((value) =>
     numberInWords(value, unit),
   );
-  return charted(
-    barChart(name, bars, unit),
-    `The chart has a bar for each of the ${bars.length} areas, from ${low} to ${high}.`,
-  );
+  const sentence = `The chart has a bar for each of the ${bars.length} areas, from ${low} to ${high}.`;
+  return groups.length === 1
+    ? charted(barChart(name, bars, unit), sentence)
+    : charted(
+        groupedBars(name, groups, unit),
+        `${sentence} Beside them are the ${groups.length - 1} periods before.`,
+      );
+}
+
+/** The latest periods as long as a figure's, its own last. */
+function periodsUpTo(latest: Figure, all: readonly Figure[]): Period[] {
+  const own = datesOf(latest);
+  if (!own) return [];
+  const periods = new Map<string, Period>();
+  for (const figure of all) {
+    const period = datesOf(figure);
+    if (period && period.end <= own.end && lengthOf(period) === lengthOf(own))
+      periods.set(period.start, period);
+  }
+  return [...periods.values()]
+    .toSorted((a, b) => a.start.localeCompare(b.start))
+    .slice(-MOST_GROUPS);
+}
+
+function barOf(area: string, figures: readonly Figure[], { start, end }: Period) {
+  const figure = figures.find((each) => each.start === start && each.end === end);
+  return figure && isDrawn(figure) ? [{ label: area, value: figure.value ?? 0 }] : [];
 }
 
 function charted(chart: object, sentence: string): Charted {
