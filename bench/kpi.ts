@@ -112,7 +112,13 @@ async function council(all: Tables, part: number) {
       );
   const product = await createProduct({
     tables,
-    posting: { toChannel: refuse, toPerson: refuse, readersOf: async () => "not known" as const },
+    posting: {
+      toChannel: refuse,
+      toPerson: refuse,
+      renewInChannel: refuse,
+      renewForPerson: refuse,
+      readersOf: async () => "not known" as const,
+    },
     log: createLog("silent"),
     isLocal: false,
   });

@@ -18,7 +18,7 @@ import type { Indicator, StoredFigure } from "./schema.ts";
 import { periodKey } from "./store.ts";
 
 /** A table on a card has so many periods; the others are one press away. */
-export const MOST_ROWS = 12;
+const MOST_ROWS = 12;
 export const NO_TARGET = "No target set";
 
 /** What a figure's card is about. */

@@ -23,7 +23,7 @@ const committee = Committee.parse(committeeFile);
 const turn = { committee, now: createClock("2019-09-25T09:00")() } as Turn;
 
 /** An indicator of the sample, unless told otherwise. */
-export function buildIndicator(about: Partial<Indicator> = {}): Indicator {
+function buildIndicator(about: Partial<Indicator> = {}): Indicator {
   return Indicator.parse({
     id: "hate-crime-reports",
     priority: "Hate crime",
