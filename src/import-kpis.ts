@@ -18,6 +18,9 @@ import { openTables, type Tables } from "./tables.ts";
 const USAGE = `Usage: npm run import-kpis -- FILE [--env NAME] [--committee ID] [--store NAME]
        says what the list would do; with --store NAME it is stored as imported by NAME`;
 
+/** What a decoder puts in the place of bytes that are not UTF-8. */
+const REPLACEMENT = "\uFFFD";
+
 /** What is asked for on the command line. */
 export interface Wishes {
   readonly file: string;
@@ -75,24 +78,17 @@ async function readPieces(file: string): Promise<AsyncIterable<string>> {
 }
 
 async function encodingOf(file: string): Promise<string> {
-  const strict = new TextDecoder("utf-8", { fatal: true });
+  const decoder = new TextDecoder();
   let first: Uint8Array | undefined;
-  try {
-    for await (const bytes of createReadStream(file)) {
-      // A stream without an encoding gives bytes.
-      first ??= bytes as Uint8Array;
-      const { encoding } = decoderFor(first.subarray(0, 2));
-      if (encoding.startsWith("utf-16")) return encoding;
-      strict.decode(bytes as Uint8Array, { stream: true });
-    }
-    strict.decode();
-    return "utf-8";
-  } catch (error) {
-    // How a strict decoder says that it met something else.
-    const code = error instanceof Error && "code" in error ? error.code : "";
-    if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") return "windows-1252";
-    throw error;
+  for await (const bytes of createReadStream(file)) {
+    // A stream without an encoding gives bytes.
+    const piece = bytes as Uint8Array;
+    first ??= piece;
+    const { encoding } = decoderFor(first.subarray(0, 2));
+    if (encoding.startsWith("utf-16")) return encoding;
+    if (decoder.decode(piece, { stream: true }).includes(REPLACEMENT)) return "windows-1252";
   }
+  return decoder.decode().includes(REPLACEMENT) ? "windows-1252" : "utf-8";
 }
 
 function linesOf({ rows, added, revised, same, refused, refusals, revisions }: Import): string[] {
