@@ -12,6 +12,7 @@ import { createFigureStore } from "../src/kpi/store.ts";
 import { loadSampleCouncil } from "../src/local/sample.ts";
 import { startTableEmulator } from "../src/local/table-emulator.ts";
 import { createLog } from "../src/log.ts";
+import { NO_FILES } from "../test/support/no-files.ts";
 import { createProduct } from "../src/product.ts";
 import { openTables, type Table, type Tables } from "../src/tables.ts";
 import { percentile } from "./statistics.ts";
@@ -119,6 +120,7 @@ async function council(all: Tables, part: number) {
       renewForPerson: refuse,
       readersOf: async () => "not known" as const,
     },
+    files: NO_FILES,
     log: createLog("silent"),
     isLocal: false,
   });
