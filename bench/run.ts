@@ -7,6 +7,7 @@ import { loadSampleCouncil } from "../src/local/sample.ts";
 import { startTableEmulator } from "../src/local/table-emulator.ts";
 import { openTables } from "../src/tables.ts";
 import { addCrowd } from "./crowd.ts";
+import { measureCharts, type ChartResult, type ChartsSize } from "./charts.ts";
 import { measureCards, type CardResult, type CardsSize } from "./cards.ts";
 import { measureStartUp, type StartUpResult, type StartUpSize } from "./start-up.ts";
 import { measureTurns, type TurnsResult, type TurnsSize } from "./turns.ts";
@@ -14,28 +15,32 @@ import { measureTurns, type TurnsResult, type TurnsSize } from "./turns.ts";
 interface Size {
   readonly turns: TurnsSize;
   readonly cards: CardsSize;
+  readonly charts: ChartsSize;
   readonly startUp: StartUpSize;
 }
 
 interface Results {
   readonly turns: readonly TurnsResult[];
   readonly cards: readonly CardResult[];
+  readonly charts: readonly ChartResult[];
   readonly startUp: StartUpResult;
 }
 
 const FULL: Size = {
   turns: { rounds: 8, sliceMs: 800, mostTurns: 4000 },
   cards: { times: 400, longestMs: 1000 },
+  charts: { times: 100 },
   startUp: { runs: 7, longestMs: 40_000 },
 };
 const QUICK: Size = {
   turns: { rounds: 3, sliceMs: 350, mostTurns: 1000 },
   cards: { times: 60, longestMs: 100 },
+  charts: { times: 20 },
   startUp: { runs: 2, longestMs: 5000 },
 };
 
 /** What the bot promises of itself, each beside a peer on the same machine in the same run. */
-const AIMS = { helpOfEcho: 0.8, fillMs: 0.3, startUpRatio: 1.3 };
+const AIMS = { helpOfEcho: 0.8, fillMs: 0.3, pictureMs: 40, startUpRatio: 1.3 };
 
 const BUILD = join(import.meta.dirname, "..", "build");
 const TABLES_PORT = 10_202;
@@ -71,13 +76,14 @@ async function measure(size: Size): Promise<Results> {
       turns: await measureTurns(size.turns, environment, folder),
       startUp: await measureStartUp(size.startUp, environment),
       cards: measureCards(size.cards),
+      charts: await measureCharts(size.charts),
     };
   } finally {
     await emulator.stop();
   }
 }
 
-function print({ turns, cards, startUp }: Results): void {
+function print({ turns, cards, charts, startUp }: Results): void {
   const slowest = Math.max(...cards.map(({ fillMs }) => fillMs));
   table(
     ["Turns, 16 at a time", "per second", "p50 ms", "p99 ms", "of echo", "aim"],
@@ -98,6 +104,19 @@ function print({ turns, cards, startUp }: Results): void {
       libraryMs.toFixed(3),
       (fillMs / libraryMs).toFixed(2),
       fillMs === slowest ? verdict(slowest <= AIMS.fillMs, `at most ${AIMS.fillMs} ms`) : "",
+    ]),
+  );
+  table(
+    ["A chart as a PNG", "p50 ms", "p99 ms", "processor ms", "KB", "aim"],
+    charts.map(({ name, p50Ms, p99Ms, cpuMs, kilobytes }) => [
+      name,
+      p50Ms.toFixed(1),
+      p99Ms.toFixed(1),
+      cpuMs.toFixed(1),
+      kilobytes.toFixed(1),
+      name.endsWith("limits")
+        ? verdict(p50Ms <= AIMS.pictureMs, `at most ${AIMS.pictureMs} ms`)
+        : "",
     ]),
   );
   table(

@@ -68,7 +68,7 @@ function load(name: string): Filler {
  * Makes text safe where a card shows Markdown: what was typed is seen as those characters and
  * does nothing else. Teams reads entities too, so `&`, `<` and `>` become entities.
  */
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   // Most text has nothing to escape, and one look is much cheaper than eight.
   if (!NEEDS_ESCAPING.test(text)) return text;
   return text

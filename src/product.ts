@@ -23,6 +23,7 @@ import type { Audience, Feature, Place, Posting, Turn } from "./feature.ts";
 import { createJobs } from "./jobs.ts";
 import { audit, auditing } from "./audit/index.ts";
 import { createAuditStore } from "./audit/store.ts";
+import { kpi } from "./kpi/index.ts";
 import { holders, people } from "./people/index.ts";
 import { createPeopleStore } from "./people/store.ts";
 import { papers } from "./papers/index.ts";
@@ -121,12 +122,14 @@ export async function createProduct(ground: Ground) {
     auditRefusal: written.refused,
     afterwards,
   });
+  const kpiFeature = kpi({ tables, audit: done, afterwards });
 
   const features: Feature[] = [
     championFeature,
     committee(committeeStore),
     digestFeature,
     signpostFeature,
+    kpiFeature,
     people({
       store: peopleStore,
       audit: done,
@@ -239,7 +242,10 @@ export async function createProduct(ground: Ground) {
 
   /** Takes up what a stop of the bot left half done. */
   async function resume(now: Instant): Promise<void> {
-    for (const each of await committeeStore.committees()) await championFeature.resume(each, now);
+    for (const each of await committeeStore.committees()) {
+      await championFeature.resume(each, now);
+      await kpiFeature.resume(each);
+    }
   }
 }
 

@@ -6,6 +6,8 @@ import { cardsSaying, elementsOf, readCard, sampleCards } from "./support/cards.
 
 /** Well under what Teams takes, because other clients of the same message take less. */
 const MOST_BYTES = 28_000;
+/** Charts are elements of Teams, not of the renderer. Their fallback is shown and checked instead. */
+const OF_TEAMS = /^Unknown element type "Chart\.[\w.]+"\. Fallback will be used/;
 const HARMLESS = "harmless";
 
 const names = cardNames();
@@ -101,7 +103,7 @@ describe("the filled cards", () => {
   it.each(samples)("are understood by Microsoft's renderer: $name, $occasion", async ({ card }) => {
     const { faults } = await viewer.show(card);
 
-    expect(faults).toEqual([]);
+    expect(faults.filter((fault) => !OF_TEAMS.test(fault))).toEqual([]);
   });
 });
 

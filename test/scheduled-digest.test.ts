@@ -136,11 +136,12 @@ describe("a digest that is due", () => {
     ]);
   });
 
-  it("is asked about at once when the bot is not in the team any more", async () => {
+  it("is asked about a minute later when the bot is not in the team any more", async () => {
     const { lookAt } = await startReplica(tables, teams);
     teams.outcomes.push({ outcome: "refused", reason: "403 BotNotInConversationRoster" });
 
     await lookAt(DUE);
+    await lookAt("2019-10-03T09:01");
 
     expect(teams.toOfficer()).toHaveLength(1);
     expect(wordsOn(teams.toOfficer()[0]?.card)).toContain(

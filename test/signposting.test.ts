@@ -220,7 +220,7 @@ describe("submitting", () => {
     isAway = false;
     const filed = await as(MEMBER).press(...press(answer, "Submit"));
 
-    expect(wordsOn(answer)).toContain("This may not have been saved");
+    expect(wordsOn(answer)).toContain("it may not have been saved");
     expect(inputsOf(answer)).toMatchObject(HATE);
     expect(wordsOn(filed)).toContain("Recorded");
     expect(lines.join()).not.toContain("true-vision");

@@ -10,6 +10,7 @@ import { CommitteePerson } from "../people/schema.ts";
 import { createPeopleStore } from "../people/store.ts";
 import { SignpostingFile } from "../signposting/schema.ts";
 import { createSetupStore } from "../signposting/setup-store.ts";
+import { loadSampleNumbers } from "../kpi/sample.ts";
 import type { Tables } from "../tables.ts";
 
 const DATA = join(import.meta.dirname, "..", "..", "data");
@@ -28,9 +29,13 @@ const UpdatesFile = z.object({
 
 /**
  * Loads the sample council into an empty store: the real committee of October 2019. The committee
- * itself is written last, so a load that was broken off is done again from the start.
+ * itself is written last, so a load that was broken off is done again from the start. The numbers
+ * are most of it, and few tests need them.
  */
-export async function loadSampleCouncil(tables: Tables): Promise<{ loaded: boolean }> {
+export async function loadSampleCouncil(
+  tables: Tables,
+  { withNumbers = true } = {},
+): Promise<{ loaded: boolean }> {
   const committees = createCommitteeStore(tables);
   if ((await committees.committees()).length > 0) return { loaded: false };
 
@@ -54,6 +59,7 @@ export async function loadSampleCouncil(tables: Tables): Promise<{ loaded: boole
     ),
     ...pastUpdates(people).map((update) => updates.save(committee.id, update)),
   ]);
+  if (withNumbers) await loadSampleNumbers(tables, committee);
   await committees.saveCommittee(committee);
   return { loaded: true };
 }

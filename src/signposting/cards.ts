@@ -193,9 +193,13 @@ function inShort(signpost: Signpost, around: Surroundings): string {
   return [facts.Kind, facts.District, facts.Contact, facts["Pointed to"], facts.Outcome].join(". ");
 }
 
+/** Whether more than its name is known. */
+function isReachable({ phone, web, districts }: Route): boolean {
+  return Boolean(phone ?? web ?? districts);
+}
+
 /** Routes with how to reach them, and by name those of which nothing more is known. */
 function shown(routes: readonly Route[], { setup, now }: Surroundings) {
-  const isReachable = ({ phone, web, districts }: Route) => Boolean(phone ?? web ?? districts);
   const others = routes.filter((route) => !isReachable(route)).map(({ name }) => name);
   const shownRoutes = routes.filter(isReachable).map((route) => {
     const words = inWords(route, now, setup.routesAreOldAfterDays);

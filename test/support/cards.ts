@@ -35,6 +35,7 @@ import * as people from "../../src/people/cards.ts";
 import { CommitteePerson, RoleForm } from "../../src/people/schema.ts";
 import { signpostingSamples } from "./signposting-cards.ts";
 import * as understanding from "../../src/understanding/cards.ts";
+import { kpiSamples } from "./kpi-cards.ts";
 
 const CARDS = join(import.meta.dirname, "../../cards");
 const MEETING = {
@@ -93,6 +94,7 @@ export function sampleCards(): Sample[] {
     ...peopleSamples(),
     ...paperSamples(),
     ...signpostingSamples(),
+    ...kpiSamples(),
     sample(
       "local/acting",
       "as a champion",

@@ -56,13 +56,12 @@ export async function startTables() {
 }
 
 /** The sample council in tables of its own. */
-export async function sampleCouncil({
-  freshTables,
-}: {
-  freshTables: () => Tables;
-}): Promise<Tables> {
+export async function sampleCouncil(
+  { freshTables }: { freshTables: () => Tables },
+  { withNumbers = false } = {},
+): Promise<Tables> {
   const tables = freshTables();
-  await loadSampleCouncil(tables);
+  await loadSampleCouncil(tables, { withNumbers });
   return tables;
 }
 

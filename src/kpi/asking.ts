@@ -1,0 +1,144 @@
+import type { Turn } from "../feature.ts";
+import { hideSmall } from "./disclosure.ts";
+import { findArea, findIndicator, type Match } from "./names.ts";
+import { LOCAL_GOVERNMENT_YEAR, periodInWords, readPeriod, type Period } from "./periods.ts";
+import { datesOf } from "./printing.ts";
+import { hidesSmallCounts, isDistrict, isSeen, sumOver } from "./rules.ts";
+import type { Indicator, StoredFigure } from "./schema.ts";
+import type { FigureStore } from "./store.ts";
+
+/** What a text asks for. */
+export interface Question {
+  readonly match: Match;
+  readonly area?: string;
+  readonly period?: Period;
+}
+
+/** What a series says about a question. */
+export interface Answered {
+  readonly figure: StoredFigure;
+  /** Said first where the figure is not quite what was asked for. */
+  readonly remark: string;
+  /** A figure as long as those of its chart and table: one of the parts of a sum. */
+  readonly like: StoredFigure;
+}
+
+/** So many years of figures are read where no period is asked for, and at most. */
+const YEARS = 3;
+const MOST_YEARS = 12;
+/** "kpi", "show me the kpi" and so on, up to which a text is the command itself. */
+const COMMAND = /^.*?\b(?:kpis?|compare(?:\s+districts?)?|explain)\b:?\s*/is;
+
+/** Reads what somebody typed after the command: an indicator, an area, a period, in any order. */
+export function readQuestion(
+  typed: string,
+  { committee, now }: Pick<Turn, "committee" | "now">,
+  indicators: readonly Indicator[],
+): Question {
+  const text = typed.replace(COMMAND, "").slice(0, 300).trim();
+  const areas = [...new Set(indicators.flatMap((each) => each.areas))];
+  const place = findArea(text, committee, areas);
+  const time = readPeriod(place.rest, now);
+  const whole = findIndicator(text, indicators);
+  // A name can hold an area or a month itself.
+  const match = "indicator" in whole ? whole : findIndicator(time.rest, indicators);
+  if (!("indicator" in match) || match.indicator.yearStarts === LOCAL_GOVERNMENT_YEAR)
+    return { match, area: place.area, period: time.period };
+  const { period } = readPeriod(place.rest, now, match.indicator.yearStarts);
+  return { match, area: place.area, period };
+}
+
+/** The areas of an indicator: its own, in their order, and the one that was asked for. */
+export function areaFor(indicator: Indicator, asked: string, { committee }: Turn): string {
+  const [first = committee.name] = indicator.areas;
+  return asked || first;
+}
+
+/** Whether an indicator comes by district only, so that no one figure answers for the county. */
+export function isByDistrict({ areas }: Indicator, { committee }: Turn): boolean {
+  return areas.length > 1 && isDistrict(areas[0] ?? "", committee);
+}
+
+/** The areas to put side by side: the districts in the committee's order, then the others. */
+export function areasToCompare({ areas }: Indicator, { committee }: Turn): string[] {
+  const districts = committee.districts.map(({ name }) => name);
+  const others = areas.filter((area) => !districts.includes(area));
+  return [...districts, ...(areas.length > 1 ? others : [])];
+}
+
+/**
+ * The figures of an indicator in some areas that this person may see here, small counts hidden. A
+ * count that must be hidden is hidden wherever it is asked for, so its whole row is read.
+ */
+export async function readAreas(
+  store: FigureStore,
+  turn: Turn,
+  indicator: Indicator,
+  { areas, period, before }: { areas: readonly string[]; period?: Period; before?: string },
+): Promise<Map<string, StoredFigure[]>> {
+  const hides = hidesSmallCounts(indicator);
+  const row = hides ? new Set([...areas, ...areasToCompare(indicator, turn)]) : new Set(areas);
+  const found = await Promise.all(
+    [...row].map(async (area) => {
+      const series = { committee: turn.committee.id, indicator: indicator.id, area };
+      const figures = await store.figuresOf(series, yearsFor(period, before));
+      return [area, figures.filter((figure) => isSeen(figure, turn))] as const;
+    }),
+  );
+  const all = new Map(found);
+  if (!hides) return all;
+  const [county] = indicator.areas;
+  const below = [...all].filter(([area]) => isDistrict(area, turn.committee) || area !== county);
+  return new Map([...all, ...hideSmall(new Map(below))].filter(([area]) => areas.includes(area)));
+}
+
+/** The figure that answers for a period, or the latest. Undefined where there is none. */
+export function answerFrom(
+  series: readonly StoredFigure[],
+  indicator: Indicator,
+  period: Period | undefined,
+): Answered | undefined {
+  const latest = series.findLast(datesOf) ?? series.at(-1);
+  if (!latest) return undefined;
+  if (!period) return { figure: latest, like: latest, remark: "" };
+  const exact = series.find(({ start, end }) => start === period.start && end === period.end);
+  if (exact) return { figure: exact, like: exact, remark: "" };
+  const asked = periodInWords(period);
+  const sum = sumOver(period, series, indicator);
+  if (sum) {
+    const { parts, ...figure } = sum;
+    return {
+      ...{ figure, like: parts.at(-1) ?? figure },
+      remark: `Added up by this bot from ${parts.length} figures. The paper does not print this total.`,
+    };
+  }
+  const inside = series.filter(
+    ({ start, end }) => start && end && start >= period.start && end <= period.end,
+  );
+  const last = inside.at(-1);
+  if (last) {
+    const those =
+      inside.length === 1 ? "the only figure" : `the latest of ${inside.length} figures`;
+    return {
+      figure: last,
+      like: last,
+      remark: `There is no one figure for ${asked}. This is ${those} in it.`,
+    };
+  }
+  return {
+    figure: latest,
+    like: latest,
+    remark: `There is no figure for ${asked}. This is the latest there is.`,
+  };
+}
+
+function yearsFor(period: Period | undefined, before: string | undefined) {
+  return (years: readonly string[]): readonly string[] => {
+    if (before) return years.filter((year) => year <= before.slice(0, 4)).slice(-YEARS);
+    // Those without a period sort last, and stand beside the latest years.
+    if (!period) return years.slice(-YEARS - 1);
+    const first = String(Number(period.start.slice(0, 4)) - 1);
+    const near = years.filter((year) => year >= first && year <= period.end.slice(0, 4));
+    return near.length > 1 ? near.slice(-MOST_YEARS) : [...new Set([...near, ...years.slice(-2)])];
+  };
+}

@@ -1,0 +1,201 @@
+import { dayOf } from "../calendar.ts";
+import { fill, type Card } from "../card-template.ts";
+import type { Turn } from "../feature.ts";
+import type { Answered } from "./asking.ts";
+import { chartOf, noChart } from "./picturing.ts";
+import { lengthOf } from "./periods.ts";
+import { datesOf, figureInWords, figureWithUnit, periodOf, statusInWords } from "./printing.ts";
+import {
+  comparisonsOf,
+  directionInWords,
+  hasComparableBaseline,
+  isPublished,
+  ragOf,
+  targetOf,
+} from "./rules.ts";
+import { numberInWords } from "./printing.ts";
+import type { Indicator, StoredFigure } from "./schema.ts";
+import { periodKey } from "./store.ts";
+
+/** A table on a card has so many periods; the others are one press away. */
+const MOST_ROWS = 12;
+export const NO_TARGET = "No target set";
+
+/** What a figure's card is about. */
+export interface Shown extends Answered {
+  readonly indicator: Indicator;
+  readonly area: string;
+  /** Every figure of the series that was read, the oldest first. */
+  readonly series: readonly StoredFigure[];
+  readonly hasDistricts: boolean;
+}
+
+/** One figure, and everything that a reader needs to take it for what it is. */
+export function figureCard(shown: Shown, turn: Turn): Card {
+  const { indicator, figure, area, series, remark, hasDistricts, like } = shown;
+  const alike = series.filter((each) => isAlike(each, like));
+  const rows = alike.slice(-MOST_ROWS).toReversed();
+  const value = figureWithUnit(figure, indicator);
+  const period = periodOf(figure, indicator);
+  return fill("kpi/figure", {
+    ...{ headline: `${value}, ${period}`, name: indicator.name, area },
+    ...{ remark, hasRemark: remark !== "" },
+    facts: factsOf(shown, turn),
+    ...(alike.length > 1 ? chartOf(indicator, alike) : noChart()),
+    rows: rows.map((each) => rowOf(each, indicator, turn)),
+    hasTable: true,
+    tableNote: tableNote(alike.length, rows.length),
+    choice: choiceOf(shown),
+    before: rows.at(-1)?.end ?? "",
+    hasEarlier: alike.length > rows.length || (rows.length >= MOST_ROWS && alike.length > 0),
+    hasDistricts,
+    others: [],
+  });
+}
+
+/** An indicator without any figure: never zero, always why. */
+export function noDataCard(
+  indicator: Indicator,
+  { area, reason, others = [] }: { area: string; reason: string; others?: readonly string[] },
+): Card {
+  const facts = [
+    { title: "Why", value: reason },
+    { title: "Target", value: targetLine(indicator) },
+    ...(indicator.source ? [{ title: "Source", value: indicator.source }] : []),
+  ];
+  return fill("kpi/figure", {
+    ...{ headline: "No data", name: indicator.name, area, remark: "No data is not zero." },
+    ...{ hasRemark: true, facts, ...noChart(), rows: [], hasTable: false, tableNote: "" },
+    choice: { indicator: indicator.id, area, start: "", end: "" },
+    ...{ before: "", hasEarlier: false, hasDistricts: false },
+    others: others.slice(0, 3).map((each) => ({ area: each, indicator: indicator.id })),
+  });
+}
+
+/** The periods before the ones on a card. */
+export function earlierCard(shown: Omit<Shown, "remark" | "like">, turn: Turn): Card {
+  const { indicator, area, series, figure } = shown;
+  const alike = series.filter((each) => isAlike(each, figure));
+  const rows = alike.slice(-MOST_ROWS).toReversed();
+  return fill("kpi/earlier", {
+    ...{ name: indicator.name, area, source: figure.source },
+    ...(alike.length > 1 ? chartOf(indicator, alike) : noChart()),
+    rows: rows.map((each) => rowOf(each, indicator, turn)),
+    choice: { indicator: indicator.id, area, start: "", end: "" },
+    before: rows.at(-1)?.end ?? "",
+    hasEarlier: alike.length >= MOST_ROWS,
+  });
+}
+
+/** What a number means, and what it does not say. */
+export function explainCard(indicator: Indicator, area: string): Card {
+  const facts = [
+    ["Priority", indicator.priority],
+    ["Unit", [indicator.unit, indicator.unitWords].filter(Boolean).join(", ")],
+    ["Which way is good", waysInWords(indicator)],
+    ["Target", targetLine(indicator)],
+    ["How often", indicator.cadence || "Not stated in the paper"],
+    ["Areas", indicator.areas.join("; ") || "Not stated in the paper"],
+    ["Adding up", indicator.addsUp ? "Periods and districts may be added" : "Never added up"],
+    ["Small numbers", disclosureInWords(indicator)],
+    ["No data", indicator.noData],
+    ["Owner", indicator.owner || "Not named in the paper"],
+    ["Also called", indicator.synonyms.join("; ")],
+    ["Source", indicator.source],
+  ].filter(([, value]) => value);
+  return fill("kpi/explain", {
+    name: indicator.name,
+    explanation: indicator.explanation,
+    hasExplanation: indicator.explanation !== "",
+    facts: facts.map(([title, value]) => ({ title, value })),
+    choice: { indicator: indicator.id, area, start: "", end: "" },
+  });
+}
+
+/** A target in words, or that there is none. Nothing is invented. */
+export function againstTarget(indicator: Indicator, figure: StoredFigure): string {
+  const target = targetOf(indicator, figure);
+  if (!target) return NO_TARGET;
+  const words = `target ${numberInWords(target.value, indicator.unit)}`;
+  const rag = ragOf(indicator, figure);
+  return rag ? `${rag.words} (${words})` : `${words}, no colour: which way is good is not set`;
+}
+
+function factsOf({ indicator, figure, series }: Shown, { now }: Turn) {
+  const today = dayOf(now);
+  const comparisons = comparisonsOf(figure, series, indicator);
+  const facts = [
+    ["Status", statusInWords(figure, isPublished(figure, today))],
+    ["Why", figure.status === "not available" ? (figure.note ?? "") : ""],
+    ...(comparisons.length > 0
+      ? comparisons.map((each) => ["Compared with", directionInWords(figure, each, indicator)])
+      : [["Compared with", whyNothing(figure)]]),
+    ["Baseline", baselineInWords(figure, indicator)],
+    ["Target", againstTarget(indicator, figure)],
+    ["Commentary", indicator.commentary],
+    ["Note", figure.status === "not available" ? "" : (figure.note ?? "")],
+    ["Owner", indicator.owner || "Not named in the paper"],
+    ["Source", figure.source],
+  ];
+  return facts.filter(([, value]) => value).map(([title, value]) => ({ title, value }));
+}
+
+function whyNothing(figure: StoredFigure): string {
+  return datesOf(figure)
+    ? "Nothing: no other figure covers a period of the same length"
+    : "Nothing: the paper gives no period";
+}
+
+/** A baseline that covers something else is printed as it is, and no change is worked out. */
+function baselineInWords(figure: StoredFigure, { unit }: Indicator): string {
+  if (figure.baseline === undefined || hasComparableBaseline(figure)) return "";
+  const printed = numberInWords(figure.baseline, unit);
+  const note = figure.baselineNote ? ` ${figure.baselineNote}.` : "";
+  return `${printed} as printed.${note} No change is worked out`;
+}
+
+function rowOf(figure: StoredFigure, indicator: Indicator, { now }: Turn) {
+  return {
+    period: periodOf(figure, indicator),
+    value: figureInWords(figure, indicator),
+    status: statusInWords(figure, isPublished(figure, dayOf(now))),
+  };
+}
+
+function choiceOf({ indicator, area, figure }: Shown) {
+  return { indicator: indicator.id, area, start: figure.start ?? "", end: figure.end ?? "" };
+}
+
+/** Only periods as long as each other stand in one chart and one table. */
+function isAlike(one: StoredFigure, other: StoredFigure): boolean {
+  const [a, b] = [datesOf(one), datesOf(other)];
+  return a && b ? lengthOf(a) === lengthOf(b) : periodKey(one) === periodKey(other);
+}
+
+function tableNote(all: number, rows: number): string {
+  if (all === 1) return "There is no other figure of this length.";
+  if (all <= rows) return `All ${all} figures of this length.`;
+  return `The latest ${rows} of this length.`;
+}
+
+function targetLine({ targets, unit }: Indicator): string {
+  const lines = targets.map(({ value, from }) =>
+    [numberInWords(value, unit), from && `from ${from}`].filter(Boolean).join(" "),
+  );
+  return lines.join("; ") || NO_TARGET;
+}
+
+function waysInWords({ polarity }: Indicator): string {
+  return {
+    "increase is good": "More is good",
+    "decrease is good": "Less is good",
+    neutral: "Neither by itself",
+  }[polarity];
+}
+
+function disclosureInWords({ disclosure, isPublished: isPrinted }: Indicator): string {
+  if (disclosure === "none") return "";
+  return isPrinted
+    ? "About people in a sensitive area. Quoted as public papers print it"
+    : "About people in a sensitive area. Below county level small counts are hidden, and the rest are to the nearest 5";
+}

@@ -1,0 +1,201 @@
+import { createHash } from "node:crypto";
+import type { Committee } from "../council.ts";
+import { UserError } from "../errors.ts";
+import { DEFINITION_COLUMNS, readDefinition } from "./defining.ts";
+import type { DefinitionStore } from "./definitions.ts";
+import type { Chunk, Import, ImportStore, StagedFigure } from "./import-store.ts";
+import { figureInWords, periodOf } from "./printing.ts";
+import { FIGURE_COLUMNS, readFigure, Unreadable } from "./reading.ts";
+import type { Indicator } from "./schema.ts";
+import { readSheet, type Columns, type SheetRow } from "./sheet.ts";
+import { periodKey, type FigureStore } from "./store.ts";
+
+/** What checking and storing a list needs. */
+export interface ImportParts {
+  readonly imports: ImportStore;
+  readonly definitions: DefinitionStore;
+  readonly figures: FigureStore;
+}
+
+/** Rows that are held at a time. They fit a row of the table. */
+const CHUNK_ROWS = 500;
+const CHUNK_CHARACTERS = 200_000;
+const MOST_ROWS = 500_000;
+/** Refused rows and revisions that are kept to be shown; all are counted. */
+const MOST_SHOWN = 50;
+
+/** A list as it is being checked. */
+interface Check {
+  state: Import;
+  chunk: Chunk;
+  size: number;
+  /** The line of each period that the list has given, and its figure as a short fingerprint. */
+  readonly seen: Map<string, { readonly line: number; readonly figure: string }>;
+}
+
+/**
+ * Reads a list row by row, says of each what it would do, and puts it aside in chunks. Nothing is
+ * stored as a figure. Throws a UserError where the list as a whole cannot be read.
+ */
+export async function check(
+  { imports, definitions, figures }: ImportParts,
+  committee: Committee,
+  begun: Import,
+  text: AsyncIterable<string> | Iterable<string>,
+): Promise<Import> {
+  const indicators = await definitions.indicatorsOf(committee.id);
+  const ids = new Set(indicators.map(({ id }) => id));
+  const checking: Check = { state: begun, chunk: emptyChunk(), size: 0, seen: new Map() };
+  for await (const row of readSheet(text, columnsFor)) {
+    const { state, chunk } = checking;
+    if (state.rows >= MOST_ROWS)
+      throw new UserError(
+        `The list has more than ${MOST_ROWS.toLocaleString("en-GB")} rows. Split it.`,
+      );
+    checking.state = { ...state, rows: state.rows + 1, kind: kindOf(row) };
+    try {
+      checking.size += read(row, indicators, committee, checking);
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      refuse(checking, { line: row.number, column: error.column, problem: error.message });
+    }
+    const held = chunk.figures.length + chunk.definitions.length;
+    if (held >= CHUNK_ROWS || checking.size >= CHUNK_CHARACTERS) await flush();
+  }
+  await flush();
+  const ready: Import = { ...checking.state, state: "ready" };
+  await imports.save(committee.id, ready);
+  return ready;
+
+  async function flush(): Promise<void> {
+    const { chunk, state } = checking;
+    if (chunk.figures.length + chunk.definitions.length > 0) {
+      await classify(chunk);
+      await imports.saveChunk(committee.id, state.id, state.chunks, chunk);
+      checking.state = { ...checking.state, chunks: state.chunks + 1 };
+    }
+    checking.chunk = emptyChunk();
+    checking.size = 0;
+    await imports.save(committee.id, checking.state);
+  }
+
+  async function classify({ figures: staged, definitions: defined }: Chunk): Promise<void> {
+    const known = defined.filter(({ id }) => ids.has(id));
+    const same = known.filter((each) =>
+      indicators.some((other) => JSON.stringify(other) === JSON.stringify(each)),
+    );
+    count({
+      added: defined.length - known.length,
+      revised: known.length - same.length,
+      same: same.length,
+    });
+    for (const [series, ofSeries] of bySeries(committee.id, staged)) {
+      const list = ofSeries.map(({ figure }) => figure);
+      const counts = await figures.add(series, list, "preview");
+      count(counts);
+      if (counts.revised > 0) await describeRevisions(series.indicator, series.area, ofSeries);
+    }
+  }
+
+  async function describeRevisions(
+    id: string,
+    area: string,
+    staged: readonly StagedFigure[],
+  ): Promise<void> {
+    const indicator = indicators.find((each) => each.id === id);
+    if (!indicator || checking.state.revisions.length >= MOST_SHOWN) return;
+    const stored = await figures.figuresOf({ committee: committee.id, indicator: id, area }, all);
+    const lines = staged.flatMap(({ figure }) => {
+      const before = stored.find((each) => periodKey(each) === periodKey(figure));
+      const [was, is] = [before, figure].map((each) => each && figureInWords(each, indicator));
+      const change = was === is ? `${is}, with other particulars` : `${was} becomes ${is}`;
+      return before
+        ? [`${indicator.name}, ${area}, ${periodOf(figure, indicator)}: ${change}`]
+        : [];
+    });
+    const revisions = [...checking.state.revisions, ...lines].slice(0, MOST_SHOWN);
+    checking.state = { ...checking.state, revisions };
+  }
+
+  function count({ added, revised, same }: Pick<Import, "added" | "revised" | "same">): void {
+    const { state } = checking;
+    checking.state = {
+      ...state,
+      added: state.added + added,
+      revised: state.revised + revised,
+      same: state.same + same,
+    };
+  }
+}
+
+/** The figures of each series, each series once. */
+export function bySeries(committee: string, staged: readonly StagedFigure[]) {
+  const found = new Map<string, StagedFigure[]>();
+  for (const each of staged) {
+    const id = JSON.stringify([each.indicator, each.area]);
+    const known = found.get(id);
+    if (known) known.push(each);
+    else found.set(id, [each]);
+  }
+  return [...found.values()].map((ofSeries) => {
+    const { indicator = "", area = "" } = ofSeries[0] ?? {};
+    return [{ committee, indicator, area }, ofSeries] as const;
+  });
+}
+
+/** Puts a row into the chunk. Gives its size. */
+function read(
+  row: SheetRow,
+  indicators: readonly Indicator[],
+  committee: Committee,
+  { state, chunk, seen }: Check,
+): number {
+  if (state.kind === "definitions") {
+    const definition = readDefinition(row);
+    once(seen, definition.id, row.number, definition);
+    return chunk.definitions.push(definition) && JSON.stringify(definition).length;
+  }
+  const { indicator, area, figure } = readFigure(row, indicators, committee);
+  once(seen, `${indicator.id} ${area} ${periodKey(figure)}`, row.number, figure);
+  const staged = { indicator: indicator.id, area, figure };
+  return chunk.figures.push(staged) && JSON.stringify(staged).length;
+}
+
+/** A period that a list gives twice: the same again does no harm, another figure does. */
+function once(seen: Check["seen"], id: string, line: number, shape: object): void {
+  const figure = createHash("sha256").update(JSON.stringify(shape)).digest("base64");
+  const earlier = seen.get(id);
+  if (earlier && earlier.figure !== figure)
+    throw new Unreadable(
+      "value",
+      `Line ${earlier.line} gives another figure for the same period. Keep one of the two.`,
+    );
+  if (!earlier) seen.set(id, { line, figure });
+}
+
+function refuse(checking: Check, refusal: Import["refusals"][number]): void {
+  const { state } = checking;
+  const refusals = [...state.refusals, refusal].slice(0, MOST_SHOWN);
+  checking.state = { ...state, refused: state.refused + 1, refusals };
+}
+
+/** A list with synonyms, polarity or areas holds definitions; any other holds figures. */
+function columnsFor(names: readonly string[]): Columns {
+  const isDefinitions =
+    !names.includes("value") &&
+    ["synonyms", "polarity", "areas", "cadence"].some((name) => names.includes(name));
+  const { required, optional } = isDefinitions ? DEFINITION_COLUMNS : FIGURE_COLUMNS;
+  return { required, known: [...required, ...optional] };
+}
+
+function kindOf({ cells }: SheetRow): Import["kind"] {
+  return "value" in cells ? "figures" : "definitions";
+}
+
+function emptyChunk(): Chunk {
+  return { figures: [], definitions: [] };
+}
+
+function all(years: readonly string[]): readonly string[] {
+  return years;
+}

@@ -1,0 +1,135 @@
+import { fill, type Card } from "../card-template.ts";
+import { dayOf } from "../calendar.ts";
+import type { Turn } from "../feature.ts";
+import { answerFrom } from "./asking.ts";
+import type { Choices } from "./names.ts";
+import { periodInWords, type Period } from "./periods.ts";
+import { districtChart } from "./picturing.ts";
+import { datesOf, figureInWords, numberInWords, statusInWords } from "./printing.ts";
+import {
+  comparisonsOf,
+  directionInWords,
+  isDistrict,
+  isPublished,
+  sumOfDistricts,
+} from "./rules.ts";
+import type { Indicator, StoredFigure } from "./schema.ts";
+
+/** Teams shows so many buttons. */
+const BUTTONS = 3;
+/** Teams cuts a longer button off. */
+const LONGEST_TITLE = 40;
+
+interface Compared {
+  readonly indicator: Indicator;
+  readonly areas: readonly string[];
+  readonly series: ReadonlyMap<string, readonly StoredFigure[]>;
+  readonly period: Period | undefined;
+}
+
+/** One number area by area, all for the same period, in the same order every time. */
+export function districtsCard({ indicator, areas, series, period }: Compared, turn: Turn): Card {
+  const all = [...series.values()].flat();
+  const latest = answerFrom(
+    all.toSorted((a, b) => (a.end ?? "").localeCompare(b.end ?? "")),
+    { ...indicator, addsUp: false },
+    period,
+  );
+  if (!latest) throw new Error("There is no figure to compare");
+  const shown = datesOf(latest.figure);
+  const figures = areas.map((area) => ({
+    area,
+    figure: series.get(area)?.find((each) => isSamePeriod(each, latest.figure)),
+  }));
+  const apart = areas.filter((area) => !isDistrict(area, turn.committee));
+  const sum = sumOfDistricts(
+    figures.filter(({ area }) => !apart.includes(area)).map(({ figure }) => figure),
+    indicator,
+  );
+  const known = figures.filter(({ figure }) => figure);
+  const { start = "", end = "" } = shown ?? {};
+  return fill("kpi/districts", {
+    ...{ name: indicator.name, period: shown ? periodInWords(shown) : "Period not stated" },
+    ...{ remark: latest.remark, hasRemark: latest.remark !== "" },
+    rows: figures.map(({ area, figure }) => ({
+      area: apart.includes(area) ? `${area} (not a district of the county)` : area,
+      value: figure ? figureInWords(figure, indicator) : "No data",
+      compared: figure ? comparedIn(figure, series.get(area) ?? [], indicator) : "",
+    })),
+    apart: apartInWords(apart, turn),
+    hasApart: apart.length > 0,
+    sum:
+      sum === undefined
+        ? ""
+        : `The ${turn.committee.districts.length} districts together: ${numberInWords(sum, indicator.unit)}, added up by this bot. The paper prints no total.`,
+    hasSum: sum !== undefined,
+    ...districtChart(indicator, series, latest.figure),
+    facts: factsOf(indicator, latest.figure, turn),
+    shown: known
+      .slice(0, BUTTONS)
+      .map(({ area }) => ({ area, indicator: indicator.id, start, end })),
+    choice: { indicator: indicator.id, area: "", start, end },
+  });
+}
+
+/** A question back: several indicators fit equally well, or none fits well. */
+export function whichCard(
+  { indicators, isSure }: Choices,
+  { area = "", period }: { area?: string; period?: Period },
+): Card {
+  const { start = "", end = "" } = period ?? {};
+  const nothing = indicators.length === 0;
+  return fill("kpi/which", {
+    heading: isSure ? "Which number do you mean?" : "I do not know that number",
+    problem: isSure
+      ? "These fit equally well:"
+      : nothing
+        ? "Try other words, or see all numbers."
+        : "These come nearest:",
+    choices: indicators.map((each) => ({
+      ...{ id: each.id, name: each.name, priority: each.priority, area, start, end },
+      short: shortName(each, indicators),
+    })),
+  });
+}
+
+/** What fits a button: the name, or a synonym that none of the others has. */
+function shortName({ name, synonyms }: Indicator, all: readonly Indicator[]): string {
+  if (name.length <= LONGEST_TITLE) return name;
+  const own = synonyms.find(
+    (synonym) =>
+      synonym.length <= LONGEST_TITLE &&
+      all.filter((each) => each.synonyms.includes(synonym)).length === 1,
+  );
+  return own ?? `${name.slice(0, LONGEST_TITLE - 1).trimEnd()}…`;
+}
+
+function comparedIn(
+  figure: StoredFigure,
+  series: readonly StoredFigure[],
+  indicator: Indicator,
+): string {
+  const [first] = comparisonsOf(figure, series, indicator);
+  return first ? directionInWords(figure, first, indicator) : "Nothing to compare with";
+}
+
+function apartInWords(apart: readonly string[], { committee }: Turn): string {
+  return apart.length === 0
+    ? ""
+    : `${apart.join(" and ")} stands apart: it is never added to the ${committee.districts.length} districts.`;
+}
+
+function factsOf(indicator: Indicator, figure: StoredFigure, { now }: Turn) {
+  return [
+    ["Status", statusInWords(figure, isPublished(figure, dayOf(now)))],
+    ["Commentary", indicator.commentary],
+    ["What it says", indicator.explanation],
+    ["Source", figure.source],
+  ]
+    .filter(([, value]) => value)
+    .map(([title, value]) => ({ title, value }));
+}
+
+function isSamePeriod(one: StoredFigure, other: StoredFigure): boolean {
+  return one.start === other.start && one.end === other.end;
+}

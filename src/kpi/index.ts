@@ -1,0 +1,65 @@
+import { ANYWHERE, EVERYONE, type AuditRecord, type Feature } from "../feature.ts";
+import type { Committee } from "../council.ts";
+import { createDefinitionStore } from "./definitions.ts";
+import { finance } from "./finance.ts";
+import { createImportStore } from "./import-store.ts";
+import { importing } from "./importing.ts";
+import { lists } from "./lists.ts";
+import { createRegisterStore } from "./register-store.ts";
+import { risks } from "./risks.ts";
+import { showing } from "./showing.ts";
+import { createFigureStore } from "./store.ts";
+import type { Tables } from "../tables.ts";
+
+/** What the numbers need from the rest of the product. */
+export interface KpiParts {
+  readonly tables: Tables;
+  readonly audit: AuditRecord;
+  /** Work that nobody waits for. */
+  readonly afterwards: (work: Promise<unknown>) => void;
+}
+
+/** The feature, and what takes up an import after a stop. */
+interface NumbersFeature extends Feature {
+  resume(committee: Committee): Promise<void>;
+}
+
+/** Numbers: one honest screen for each, the finance report and the risk register. */
+export function kpi({ tables, audit, afterwards }: KpiParts): NumbersFeature {
+  const definitions = createDefinitionStore(tables);
+  const figures = createFigureStore(tables);
+  const registers = createRegisterStore(tables);
+  const listed = lists({ definitions, figures });
+  const shown = showing({ definitions, figures, lists: listed });
+  const money = finance(registers);
+  const register = risks(registers);
+  const imports = createImportStore(tables);
+  const imported = importing({ imports, definitions, figures, audit, afterwards });
+  return {
+    commands: [
+      {
+        name: "kpi",
+        phrases: ["kpis", "numbers", "show kpis", "indicators", "list kpis", "all numbers"],
+        purpose: "See the priorities and the numbers kept for each.",
+        task: "Numbers",
+        needs: { roles: EVERYONE, places: ANYWHERE },
+        run: listed.priorities,
+      },
+      ...listed.commands,
+      {
+        name: "kpi hate crime reports",
+        phrases: ["kpi {anything}", "kpis {anything}", "show kpi {anything}"],
+        purpose: "See one number with its source, chart and table. Put any other after kpi.",
+        task: "Numbers",
+        needs: { roles: EVERYONE, places: ANYWHERE },
+        run: shown.show,
+      },
+      ...shown.commands,
+      ...money.commands,
+      ...register.commands,
+      ...imported.commands,
+    ],
+    verbs: { ...listed.verbs, ...shown.verbs, ...imported.verbs },
+    resume: imported.resume,
+  };
+}

@@ -1,0 +1,168 @@
+import { addDays, dayOf, type Day, type Instant } from "../calendar.ts";
+import type { Committee } from "../council.ts";
+import { holds, type Person, type PlaceKind } from "../feature.ts";
+import bandsFile from "../../data/rag-bands.json" with { type: "json" };
+import { lengthOf, periodBefore, periodInWords, yearEarlier, type Period } from "./periods.ts";
+import { datesOf, numberInWords } from "./printing.ts";
+import type { Figure, Indicator, StoredFigure } from "./schema.ts";
+
+/** A figure beside one that it can be compared with. */
+export interface Comparison {
+  /** "May 2019", "the previous 12 month average per quarter". */
+  readonly what: string;
+  readonly value: number;
+}
+
+/** Whether it is red, amber or green, by letter and word, never by colour alone. */
+export interface Rag {
+  readonly letter: string;
+  readonly words: string;
+}
+
+/** Everybody sees what is published. What is not yet is for officers, the chair and administrators, in a personal chat. */
+export function isSeen(
+  figure: Figure,
+  { person, place, now }: { person: Person; place: { kind: PlaceKind }; now: Instant },
+): boolean {
+  if (isPublished(figure, dayOf(now))) return true;
+  const isTheirs = (["officer", "chair", "administrator"] as const).some((role) =>
+    holds(person, role),
+  );
+  return isTheirs && place.kind === "personal";
+}
+
+/** Whether a figure is in public papers on a day. */
+export function isPublished({ published }: Figure, today: Day): boolean {
+  return published === "yes" || (published !== undefined && published <= today);
+}
+
+/** Whether small counts of an indicator are hidden: not where public papers print them. */
+export function hidesSmallCounts({ disclosure, isPublished, unit }: Indicator): boolean {
+  return disclosure === "sensitive people" && !isPublished && unit.startsWith("count");
+}
+
+/** Whether an area is one of the committee's districts. Peterborough is not. */
+export function isDistrict(area: string, { districts }: Pick<Committee, "districts">): boolean {
+  return districts.some(({ name }) => name === area);
+}
+
+/**
+ * What a figure may be compared with: the period before and the same period a year earlier, both
+ * as long as its own, and a baseline whose basis is the same length. A baseline that does not say
+ * what it covers is no comparison.
+ */
+export function comparisonsOf(
+  figure: StoredFigure,
+  series: readonly StoredFigure[],
+  indicator: Indicator,
+): Comparison[] {
+  const period = datesOf(figure);
+  if (!period || !isExact(figure)) return [];
+  const found = [periodBefore(period), yearEarlier(period)].flatMap((wanted) => {
+    const other = series.find((each) => isFor(each, wanted)) ?? sumOver(wanted, series, indicator);
+    if (!other || !isExact(other)) return [];
+    return [{ what: periodInWords(wanted), value: other.value ?? 0 }];
+  });
+  return hasComparableBaseline(figure)
+    ? [...found, { what: `the ${figure.baselineNote ?? ""}`, value: figure.baseline ?? 0 }]
+    : found;
+}
+
+/** A baseline is comparable when its note says that it is per a period as long as the figure's. */
+export function hasComparableBaseline(figure: Figure): boolean {
+  const period = datesOf(figure);
+  const per = /\bper (month|quarter|year)\b/i.exec(figure.baselineNote ?? "")?.[1]?.toLowerCase();
+  if (figure.baseline === undefined || !period || !per) return false;
+  return lengthOf(period) === { month: "1 month", quarter: "3 months", year: "12 months" }[per];
+}
+
+/** "12 more than in May 2019 (17)": which way it went, in words. Neither way is called good here. */
+export function directionInWords(
+  figure: Figure,
+  { what, value }: Comparison,
+  { unit }: Indicator,
+): string {
+  const difference = Number(((figure.value ?? 0) - value).toFixed(6));
+  const than = what.startsWith("the ") ? what : `in ${what}`;
+  const before = numberInWords(value, unit);
+  if (difference === 0) return `The same as ${than} (${before})`;
+  const amount =
+    unit === "percent"
+      ? `${numberInWords(Math.abs(difference), "count")} percentage points`
+      : numberInWords(Math.abs(difference), unit);
+  return `${amount} ${difference > 0 ? "more" : "less"} than ${than} (${before})`;
+}
+
+/** The target that counts on the last day of the figure's period. */
+export function targetOf({ targets }: Indicator, { end }: Figure) {
+  return targets.findLast(({ from }) => !from || (end !== undefined && from <= end));
+}
+
+/** Red, amber, green only where there is a target and it is known which way is good. */
+export function ragOf(indicator: Indicator, figure: Figure): Rag | undefined {
+  const target = targetOf(indicator, figure);
+  if (!target || indicator.polarity === "neutral" || figure.value === undefined) return undefined;
+  const sign = indicator.polarity === "increase is good" ? 1 : -1;
+  const short = sign * (target.value - figure.value);
+  const percent =
+    target.value === 0 ? (short > 0 ? Infinity : 0) : (short / Math.abs(target.value)) * 100;
+  const band = bandsFile.bands.find(({ offTargetByMoreThan }) => percent > offTargetByMoreThan);
+  const { letter, name } = band ?? bandsFile.onTarget;
+  const by = Number.isFinite(percent) ? ` by ${Number(percent.toFixed(1))}%` : "";
+  return { letter, words: `${letter}: ${name}, ${percent > 0 ? `off target${by}` : "on target"}` };
+}
+
+/**
+ * Figures that make up a period without a gap or an overlap, added up. Undefined where they do not,
+ * or where the indicator's figures may not be added.
+ */
+export function sumOver(
+  period: Period,
+  figures: readonly StoredFigure[],
+  { addsUp }: Indicator,
+): (StoredFigure & { readonly parts: readonly StoredFigure[] }) | undefined {
+  if (!addsUp) return undefined;
+  const parts: StoredFigure[] = [];
+  for (let from = period.start; from <= period.end;) {
+    const part = figures
+      .filter((each) => each.start === from && (each.end ?? "") <= period.end && isExact(each))
+      .toSorted((a, b) => (b.end ?? "").localeCompare(a.end ?? ""))[0];
+    if (!part?.end) return undefined;
+    parts.push(part);
+    from = addDays(part.end, 1);
+  }
+  const [first] = parts;
+  if (!first || parts.length === 1) return undefined;
+  // The sum is no firmer than its weakest part, and no more public.
+  const weakest = parts.find(({ status }) => status !== "as reported") ?? first;
+  const { status } = weakest;
+  const { source, at, by } = first;
+  const published = parts.every((part) => part.published === "yes") ? { published: "yes" } : {};
+  const about = { source, at, by, status, revision: 1, ...published };
+  return { ...about, ...period, value: total(parts), parts };
+}
+
+/** The sum of the districts' figures, where each has an exact one. */
+export function sumOfDistricts(
+  figures: readonly (StoredFigure | undefined)[],
+  { addsUp }: Indicator,
+): number | undefined {
+  const known = figures.filter((figure) => figure !== undefined);
+  if (!addsUp || known.length < figures.length || !known.every(isExact)) return undefined;
+  return total(known);
+}
+
+function total(figures: readonly Figure[]): number {
+  let sum = 0;
+  for (const { value = 0 } of figures) sum += value;
+  return sum;
+}
+
+/** "over 500" and a word cannot be reckoned with. */
+function isExact({ value, qualifier, status }: Figure): boolean {
+  return value !== undefined && !qualifier && status !== "not available";
+}
+
+function isFor(figure: Figure, { start, end }: Period): boolean {
+  return figure.start === start && figure.end === end;
+}

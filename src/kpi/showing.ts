@@ -1,0 +1,142 @@
+import type { Card } from "../card-template.ts";
+import { checked, UserError } from "../errors.ts";
+import { ANYWHERE, EVERYONE, type Command, type Slots, type Turn, type Verb } from "../feature.ts";
+import {
+  answerFrom,
+  areaFor,
+  areasToCompare,
+  isByDistrict,
+  readAreas,
+  readQuestion,
+} from "./asking.ts";
+import { earlierCard, explainCard, figureCard, noDataCard } from "./cards.ts";
+import { districtsCard, whichCard } from "./comparing-cards.ts";
+import { figuresAsCsv } from "./exporting.ts";
+import type { DefinitionStore } from "./definitions.ts";
+import type { Lists } from "./lists.ts";
+import type { Period } from "./periods.ts";
+import { FigureChoice, type Indicator } from "./schema.ts";
+import type { FigureStore } from "./store.ts";
+
+/** What showing a figure needs. */
+export interface FigureParts {
+  readonly definitions: DefinitionStore;
+  readonly figures: FigureStore;
+  readonly lists: Lists;
+}
+
+/** What is asked of one indicator. */
+interface Asked {
+  readonly area?: string;
+  readonly period?: Period;
+}
+
+type Show = (turn: Turn, indicator: Indicator, asked: Asked) => Promise<Card>;
+
+const anyone = { roles: EVERYONE, places: ANYWHERE };
+const task = "Numbers";
+const NOT_SPLIT = "The figures that you can see here are not split by district.";
+
+/** Asking for one number: the figure, its earlier periods, its districts, what it means, as CSV. */
+export function showing({ definitions, figures, lists }: FigureParts) {
+  const commands: Command[] = [
+    {
+      name: "compare districts",
+      phrases: ["compare districts {anything}", "compare {anything}", "kpi by district"],
+      purpose: "See a number district by district: compare districts idva referrals.",
+      task,
+      needs: anyone,
+      run: (turn, slots) => ask(turn, slots, compare),
+    },
+    {
+      name: "explain",
+      phrases: ["explain {anything}", "explain kpi {anything}"],
+      purpose: "See what a number means, and what it does not say: explain idva referrals.",
+      task,
+      needs: anyone,
+      run: (turn, slots) => ask(turn, slots, explain),
+    },
+  ];
+  const verbs: Record<string, Verb> = {
+    "kpi.show": { needs: anyone, run: pressing(show), justForMe: true },
+    "kpi.earlier": { needs: anyone, run: showEarlier, justForMe: true },
+    "kpi.districts": { needs: anyone, run: pressing(compare), justForMe: true },
+    "kpi.explain": { needs: anyone, run: pressing(explain), justForMe: true },
+    "kpi.csv": { needs: anyone, run: pressing(exportCsv), justForMe: true },
+  };
+  return { commands, verbs, show: (turn: Turn, slots: Slots) => ask(turn, slots, show) };
+
+  /** Reads the question, and asks back where several indicators fit or none does. */
+  async function ask(turn: Turn, { typed = "" }: Slots, answer: Show): Promise<Card> {
+    const indicators = await definitions.indicatorsOf(turn.committee.id);
+    const { match, area, period } = readQuestion(typed, turn, indicators);
+    if ("indicator" in match) return answer(turn, match.indicator, { area, period });
+    if ("priority" in match) return lists.ofPriority(turn, match.priority);
+    return whichCard(match, { area, period });
+  }
+
+  async function show(turn: Turn, indicator: Indicator, asked: Asked): Promise<Card> {
+    if (!asked.area && isByDistrict(indicator, turn)) return compare(turn, indicator, asked);
+    const area = areaFor(indicator, asked.area ?? "", turn);
+    if (indicator.noData) return noDataCard(indicator, { area, reason: indicator.noData });
+    const { period } = asked;
+    const series = (await readAreas(figures, turn, indicator, { areas: [area], period })).get(area);
+    const answered = answerFrom(series ?? [], indicator, period);
+    if (!answered) return noDataCard(indicator, noFigures(area, indicator));
+    const hasDistricts = indicator.areas.length > 1;
+    return figureCard({ ...answered, indicator, area, series: series ?? [], hasDistricts }, turn);
+  }
+
+  async function compare(turn: Turn, indicator: Indicator, { period }: Asked): Promise<Card> {
+    const areas = areasToCompare(indicator, turn);
+    if (indicator.noData)
+      return noDataCard(indicator, { area: "by district", reason: indicator.noData });
+    const series = await readAreas(figures, turn, indicator, { areas, period });
+    if ([...series.values()].every((each) => each.length === 0))
+      return noDataCard(indicator, { ...noFigures("by district", indicator), reason: NOT_SPLIT });
+    return districtsCard({ indicator, areas, series, period }, turn);
+  }
+
+  async function exportCsv(turn: Turn, indicator: Indicator, { area }: Asked): Promise<Card> {
+    const areas = area ? [area] : areasToCompare(indicator, turn);
+    const series = await readAreas(figures, turn, indicator, { areas, before: "9999" });
+    return figuresAsCsv(indicator, series);
+  }
+
+  async function showEarlier(turn: Turn, data: unknown): Promise<Card> {
+    const { before, ...choice } = checked(FigureChoice, data);
+    const indicator = await chosen(turn, choice.indicator);
+    const area = areaFor(indicator, choice.area, turn);
+    const read = await readAreas(figures, turn, indicator, { areas: [area], before });
+    const series = (read.get(area) ?? []).filter(({ end = "" }) => end && end < before);
+    const figure = series.at(-1);
+    if (!figure) throw new UserError("There are no earlier periods.");
+    return earlierCard({ indicator, area, series, figure, hasDistricts: false }, turn);
+  }
+
+  /** What a button asks for. An indicator and an area on a card are looked up like typed ones. */
+  function pressing(answer: Show) {
+    return async (turn: Turn, data: unknown): Promise<Card> => {
+      const { indicator, area, start, end } = checked(FigureChoice, data);
+      const period = start && end && start <= end ? { start, end } : undefined;
+      return answer(turn, await chosen(turn, indicator), { area: area || undefined, period });
+    };
+  }
+
+  async function chosen({ committee }: Turn, id: string): Promise<Indicator> {
+    const indicators = await definitions.indicatorsOf(committee.id);
+    const indicator = indicators.find((each) => each.id === id);
+    if (!indicator) throw new UserError("That number is not kept any more. Type kpi to see all.");
+    return indicator;
+  }
+}
+
+async function explain(turn: Turn, indicator: Indicator, { area = "" }: Asked): Promise<Card> {
+  return explainCard(indicator, area && areaFor(indicator, area, turn));
+}
+
+function noFigures(area: string, { areas }: Indicator) {
+  const others = areas.filter((each) => each !== area);
+  const known = others.length > 0 ? ` Figures come for: ${others.join("; ")}.` : "";
+  return { area, others, reason: `No figure for ${area} is stored that you can see here.${known}` };
+}

@@ -1,0 +1,435 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createClock } from "../src/calendar.ts";
+import { importFile, type Wishes } from "../src/import-kpis.ts";
+import { councilWithNumbers, FIGURES_HEADER as HEADER, listOf } from "./support/kpi-cards.ts";
+import { elementsOf } from "./support/cards.ts";
+import { UserError } from "../src/errors.ts";
+import type { Turn } from "../src/feature.ts";
+import type { Tables } from "../src/tables.ts";
+import {
+  MEMBER,
+  OFFICER,
+  openProduct,
+  press,
+  startTables,
+  titlesOf,
+  wordsOn,
+} from "./support/council.ts";
+
+const HATE = "Third party hate crime reporting centre reports";
+const IDVA = "IDVA service referrals";
+/** A press that ends a long piece of work is asked again until it is over. */
+const MOST_LOOKS = 60;
+
+let service: Awaited<ReturnType<typeof startTables>>;
+/** For what stores nothing. */
+let shared: Tables;
+let tables: Tables;
+beforeAll(async () => {
+  service = await startTables();
+  shared = await councilWithNumbers(service);
+});
+afterAll(() => service.stop());
+
+describe("importing figures", () => {
+  it("says first what is new, changed, same and refused, and stores nothing until told to", async () => {
+    const { as } = await openOwn();
+    const list = listOf(
+      `${HATE},Cambridgeshire,2019-08-01,2019-08-31,21,count,yes`,
+      `${HATE},Cambridgeshire,2019-07-01,2019-07-31,24,count,yes`,
+      `${HATE},Atlantis,2019-07-01,2019-07-31,24,count,yes`,
+    );
+
+    const preview = await pasted(as, list);
+    const before = wordsOn(await as(MEMBER).say("kpi hate crime reports"));
+    const stored = await as(OFFICER).press(...press(preview, "Store"));
+    const after = wordsOn(await as(MEMBER).say("kpi hate crime reports"));
+
+    expect(wordsOn(preview)).toContain("New\n1\nChanged\n1\nSame as stored\n0\nRefused\n1");
+    expect(wordsOn(preview)).toContain("Line 4, district: I know no area “Atlantis”");
+    expect(wordsOn(preview)).toContain("July 2019: 23 becomes 24");
+    expect(before).toContain("23 reports, July 2019");
+    expect(wordsOn(stored)).toContain("Stored by Nick Mills");
+    expect(after).toContain("21 reports, August 2019");
+  });
+
+  it("keeps the figure that was there before, and marks the new one as revised", async () => {
+    const { as } = await openOwn();
+    const list = listOf(`${HATE},Cambridgeshire,2019-07-01,2019-07-31,24,count,yes`);
+
+    const preview = await pasted(as, list);
+    await as(OFFICER).press(...press(preview, "Store"));
+    const words = wordsOn(await as(MEMBER).say("kpi hate crime reports July 2019"));
+    const rows = await (
+      await tables("figures")
+    ).find("communities-and-partnership|hate|cambridgeshire", "year|2019");
+
+    expect(words).toContain("24 reports, July 2019");
+    expect(words).toContain("Revised: version 2");
+    expect(String(rows?.["figures0"])).toContain('"value":23');
+    expect(String(rows?.["figures0"])).toContain('"by":"Nick Mills"');
+  });
+
+  it("stores the same list once, however often it is imported or its button is pressed", async () => {
+    const { as } = await openOwn();
+    const list = listOf(`${HATE},Cambridgeshire,2019-08-01,2019-08-31,21,count,yes`);
+    const preview = await pasted(as, list);
+    const again = press(preview, "Store");
+
+    await Promise.all([as(OFFICER).press(...again), as(OFFICER).press(...again)]);
+    const second = await pasted(as, list);
+
+    expect(wordsOn(second)).toContain("Same as stored\n1");
+    expect(titlesOf(second)).not.toContain("Store");
+    expect(wordsOn(await as(MEMBER).say("kpi hate crime reports"))).not.toContain("Revised");
+  });
+
+  it("gives back what was pasted where the list as a whole cannot be read", async () => {
+    const { as } = await openProduct(shared);
+    const list = "indicator,amount\nhate,3";
+
+    const card = await pasted(as, list);
+
+    expect(wordsOn(card)).toContain("These are missing: district, period_start");
+    expect(JSON.stringify(card)).toContain(JSON.stringify(list).slice(1, -1));
+  });
+
+  it.each([
+    ["30/6/9", "is not a day. Write it like 2019-06-30"],
+    ["31/06/2019", "is not a day"],
+    ["soon", "is not a day"],
+  ])("says how to mend the day %s", async (day, words) => {
+    expect(await refusalOf(`${HATE},,2019-06-01,${day},3,count,yes`)).toContain(
+      `Line 2, period_end: “${day}” ${words}`,
+    );
+  });
+
+  it.each([
+    ["01/08/2019", "31/08/2019"],
+    ["1/8/19", "31/8/19"],
+    ["1 August 2019", "31 August 2019"],
+    ["1-Aug-2019", "31-Aug-2019"],
+  ])("takes the days %s to %s", async (start, end) => {
+    const { as } = await openOwn();
+
+    await stored(as, listOf(`${HATE},,${start},${end},3,count,yes`));
+
+    expect(wordsOn(await as(MEMBER).say("kpi hate crime reports"))).toContain(
+      "3 reports, August 2019",
+    );
+  });
+
+  it.each([
+    ['"1,954,443"', "1,954,443 reports"],
+    ["over 500", "over 500 reports"],
+    ["approximately 248", "approximately 248 reports"],
+    ["2k", "2k reports"],
+  ])("takes the value %s as it is printed", async (value, words) => {
+    const { as } = await openOwn();
+
+    await stored(as, listOf(`${HATE},,2019-08-01,2019-08-31,${value},count,yes`));
+
+    expect(wordsOn(await as(MEMBER).say("kpi hate crime reports"))).toContain(words);
+  });
+
+  it("takes £266k for money, and a budget below zero", async () => {
+    const { as } = await openOwn();
+    const saving = "Average energy-switch saving per customer per year";
+
+    await stored(
+      as,
+      listOf(
+        `${saving},,2019-01-01,2019-03-31,£266k,GBP,yes`,
+        `${saving},,2019-04-01,2019-06-30,(516),GBP,yes`,
+      ),
+    );
+
+    expect(wordsOn(await as(MEMBER).say("kpi energy saving January to March 2019"))).toContain(
+      "£266k, January to March 2019",
+    );
+    expect(wordsOn(await as(MEMBER).say("kpi energy saving April to June 2019"))).toContain(
+      "-£516, April to June 2019",
+    );
+  });
+
+  it.each([
+    ["-3", "count", "A count must not be below 0"],
+    ["lots", "count", "“lots” is not a number"],
+    ["1,954", "count", "The row has more cells than there are columns"],
+    ["£5", "count", "The unit is count, not pounds"],
+    ["3", "percent", "The unit of this indicator is count"],
+    ["", "count", "Where there is none, write not available as data_status, and why as note"],
+  ])("refuses the value %j of unit %s with what to do", async (value, unit, words) => {
+    expect(await refusalOf(`${HATE},,2019-08-01,2019-08-31,${value},${unit},yes`)).toContain(words);
+  });
+
+  it("refuses a second figure for a period, names the line of the first, and keeps the first", async () => {
+    const row = `${HATE},,2019-08-01,2019-08-31`;
+
+    const words = await refusalOf(`${row},3,count,yes`, `${row},4,count,yes`, `${row},3,count,yes`);
+
+    expect(words).toContain("Line 3, value: Line 2 gives another figure for the same period");
+    expect(words).toContain("New\n1\nChanged\n0\nSame as stored\n1\nRefused\n1");
+  });
+
+  it("keeps overlapping periods of different length apart, and never adds them up", async () => {
+    const { as } = await openOwn();
+
+    await stored(as, listOf(`${HATE},,2019-04-01,2019-06-30,80,count,yes`));
+    const quarter = wordsOn(await as(MEMBER).say("kpi hate crime reports April to June 2019"));
+    const month = wordsOn(await as(MEMBER).say("kpi hate crime reports June 2019"));
+
+    expect(quarter).toContain("80 reports, April to June 2019");
+    expect(month).toContain("19 reports, June 2019");
+    expect(month).not.toContain("April to June 2019");
+  });
+
+  it("says why there is no figure, and never shows it as zero", async () => {
+    const { as } = await openOwn();
+    const header = HEADER.replace("published", "data_status,note,published");
+    const row = `${HATE},,2019-08-01,2019-08-31,,count,not available,"police data expected, not received",yes`;
+
+    await stored(as, `${header}\n${row}`);
+    const words = wordsOn(await as(MEMBER).say("kpi hate crime reports"));
+
+    expect(words).toContain("No data, August 2019");
+    expect(words).toContain("police data expected, not received");
+  });
+
+  it.each([
+    ["with a byte order mark", "\uFEFF", ","],
+    ["with semicolons", "", ";"],
+    ["with tabs", "", "\t"],
+  ])("reads a list %s", async (_what, before, separator) => {
+    const { as } = await openOwn();
+    const list = listOf(`${HATE},,2019-08-01,2019-08-31,3,count,yes`);
+
+    await stored(as, `${before}${list.replaceAll(",", separator)}`);
+
+    expect(wordsOn(await as(MEMBER).say("kpi hate crime reports"))).toContain("3 reports");
+  });
+
+  it("reads quoted line breaks, and counts lines as an editor does", async () => {
+    const header = HEADER.replace("published", "note,published");
+    const { as } = await openProduct(shared);
+
+    const card = await pasted(
+      as,
+      `${header}\n${HATE},,2019-08-01,2019-08-31,3,count,"one\ntwo",yes\nnothing,,,,,,,`,
+    );
+
+    expect(wordsOn(card)).toContain("Line 4, indicator: I know no indicator “nothing”");
+    expect(wordsOn(card)).toContain("New\n1");
+  });
+
+  it("is for officers", async () => {
+    const { as } = await openProduct(shared);
+
+    expect(wordsOn(await as(MEMBER).say("import kpis"))).toContain("is for officers");
+  });
+});
+
+describe("a file attached to the message", () => {
+  it.each([
+    ["UTF-8", (text: string) => Buffer.from(text, "utf8")],
+    ["UTF-16", (text: string) => Buffer.from(`\uFEFF${text}`, "utf16le")],
+    ["the letters of Windows", (text: string) => Buffer.from(text, "latin1")],
+  ])("is read in %s", async (_name, encoded) => {
+    const saving = "Average energy-switch saving per customer per year";
+    const list = listOf(`${saving},,2019-01-01,2019-03-31,£266k,GBP,yes`);
+
+    const card = await attached(encoded(list));
+
+    expect(wordsOn(card)).toContain("New\n1");
+  });
+
+  it("that is a spreadsheet is answered with how to save it", async () => {
+    const card = await attached(Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 0, 0]));
+
+    expect(wordsOn(card)).toContain("choose Save as, then CSV");
+  });
+
+  it("of 50 MB is not read, and the answer says what to do", async () => {
+    const { say, turnOf } = await openProduct(shared);
+    const read = async (most: number) => {
+      if (most < 50_000_000) throw new UserError("The file is larger than 20 MB. Split it.");
+      return new Uint8Array(50_000_000);
+    };
+    const turn: Turn = { ...(await turnOf(OFFICER)), files: [{ name: "kpis.csv", read }] };
+
+    const { card } = await say(turn, "import kpis");
+
+    expect(wordsOn(card)).toContain("The file is larger than 20 MB. Split it.");
+  });
+
+  it("of many rows shows how far it is, and goes on after a stop", async () => {
+    const rows = manyRows(6000);
+    const one = await openOwn();
+    let card = await attached(Buffer.from(listOf(...rows)), one);
+    for (let looks = 0; titlesOf(card).includes("Show progress") && looks < MOST_LOOKS; looks += 1)
+      card = await one.as(OFFICER).press(...press(card, "Show progress"));
+    const [verb, data] = press(card, "Store");
+    // Another replica presses, and this one starts anew: both store, and nothing is stored twice.
+    const two = await openProduct(tables);
+    const [turn] = await Promise.all([one.turnOf(OFFICER), one.as(OFFICER).press(verb, data)]);
+    await two.resume(turn.now);
+    await Promise.all([one.finish(), two.finish()]);
+
+    const after = await attached(Buffer.from(listOf(...rows)), two);
+
+    expect(wordsOn(card)).toContain("New\n6,000");
+    expect(wordsOn(after)).toMatch(/Same as stored\n6,000|Rows checked so far/);
+  }, 120_000);
+});
+
+describe("a list of indicators", () => {
+  it("brings new indicators, which can be asked for and take figures", async () => {
+    const { as } = await openOwn();
+
+    await stored(
+      as,
+      "priority,indicator,synonyms,unit,polarity,target,areas\nHomelessness reduction,Rough sleepers counted,RSC;rough sleeping,count,decrease is good,10,Cambridgeshire",
+    );
+    await stored(as, listOf("Rough sleepers counted,,2019-08-01,2019-08-31,12,count,yes"));
+    const { as: later } = await openProduct(tables);
+
+    const words = wordsOn(await later(MEMBER).say("kpi RSC"));
+    expect(words).toContain("12, August 2019");
+    expect(words).toContain("R: Red, off target by 20% (target 10)");
+  });
+});
+
+describe("districts with several periods", () => {
+  it("stand side by side in groups, the latest four", async () => {
+    const { as } = await openOwn();
+    const rows = [1, 2, 3, 4, 5].flatMap((month) =>
+      ["Fenland", "Hunts"].map(
+        (area) => `${IDVA},${area},2019-0${month}-01,2019-0${month}-27,${month * 10},count,yes`,
+      ),
+    );
+    await stored(as, listOf(...rows));
+
+    const card = await as(MEMBER).say("compare districts idva");
+
+    const [chart] = elementsOf(card, "Chart.VerticalBar.Grouped");
+    expect(JSON.stringify(chart)).toContain('"y":50');
+    expect(JSON.stringify(chart)).not.toContain('"y":10}');
+    expect(wordsOn(card)).toContain("Beside them are the 3 periods before");
+  });
+});
+
+describe("figures that are not published yet", () => {
+  it("are seen by officers in a personal chat only, and say so", async () => {
+    const { as } = await openOwn();
+    await stored(as, listOf(`${HATE},,2019-08-01,2019-08-31,21,count,2019-10-02`));
+
+    const officer = wordsOn(await as(OFFICER).say("kpi hate crime reports"));
+    const channel = wordsOn(await as(OFFICER, { place: "channel" }).say("kpi hate crime reports"));
+    const member = wordsOn(await as(MEMBER).say("kpi hate crime reports"));
+    const published = wordsOn(
+      await as(MEMBER, { clock: "2019-10-02T09:00" }).say("kpi hate crime reports"),
+    );
+
+    expect(officer).toContain("21 reports, August 2019");
+    expect(officer).toContain("Not yet published, due on 2 October 2019");
+    expect(channel).toContain("23 reports, July 2019");
+    expect(member).toContain("23 reports, July 2019");
+    expect(published).toContain("21 reports, August 2019");
+  });
+});
+
+/** A council of one test's own. */
+async function openOwn() {
+  tables = await councilWithNumbers(service);
+  return openProduct(tables);
+}
+
+describe("npm run import-kpis", () => {
+  const folder = mkdtempSync(join(tmpdir(), "kpis-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("says what a file would do, and stores it only with a name", async () => {
+    const { as } = await openOwn();
+    const rows = [`${HATE},,2019-08-01,2019-08-31,£3,count,yes`, ...manyRows(700)];
+    const file = fileOf(Buffer.from(listOf(...rows), "latin1"));
+
+    const looked = await imported({ file });
+    const before = wordsOn(await as(MEMBER).say("compare districts idva"));
+    const done = await imported({ file, store: "Nick Mills" });
+    const after = wordsOn(await as(MEMBER).say("compare districts idva"));
+
+    expect(looked.lines.join("\n")).toContain(
+      "New: 700. Changed: 0. Same as stored: 0. Refused: 1.",
+    );
+    expect(looked.lines.join("\n")).toContain("Line 2, value: The unit is count, not pounds");
+    expect(looked.lines.at(-1)).toBe("Nothing was stored.");
+    expect(before).toContain("No data");
+    expect(done.lines.at(-1)).toBe("Stored: 700.");
+    expect(after).toContain("Peterborough");
+    expect(done.code).toBe(1);
+  });
+
+  it("reads a large file piece by piece", async () => {
+    await openOwn();
+    const filler = `${"x".repeat(900)},,2019-08-01,2019-08-31,3,count,yes\n`;
+    const file = fileOf(Buffer.from(`${listOf()}\n${filler.repeat(6000)}`));
+    const before = process.memoryUsage().rss;
+
+    const { lines } = await imported({ file });
+
+    expect(lines[0]).toContain("Rows: 6000.");
+    expect(lines[0]).toContain("Refused: 6000.");
+    expect(process.memoryUsage().rss - before).toBeLessThan(200_000_000);
+  }, 120_000);
+
+  function fileOf(bytes: Uint8Array): string {
+    const file = join(folder, `${bytes.length}.csv`);
+    writeFileSync(file, bytes);
+    return file;
+  }
+
+  async function imported(wishes: Wishes) {
+    const lines: string[] = [];
+    const edges = {
+      clock: createClock("2019-09-25T09:00"),
+      print: (line: string) => void lines.push(line),
+    };
+    return { code: await importFile(tables, wishes, edges), lines };
+  }
+});
+
+type As = Awaited<ReturnType<typeof openProduct>>["as"];
+
+async function pasted(as: As, csv: string) {
+  const form = await as(OFFICER).say("import kpis");
+  return as(OFFICER).press(...press(form, "Preview", { csv }));
+}
+
+async function stored(as: As, csv: string) {
+  return as(OFFICER).press(...press(await pasted(as, csv), "Store"));
+}
+
+async function refusalOf(...rows: string[]): Promise<string> {
+  const { as } = await openProduct(shared);
+  return wordsOn(await pasted(as, listOf(...rows)));
+}
+
+async function attached(bytes: Uint8Array, product?: Awaited<ReturnType<typeof openProduct>>) {
+  const { say, turnOf } = product ?? (await openProduct(shared));
+  const files = [{ name: "kpis.csv", read: async () => bytes }];
+  const turn: Turn = { ...(await turnOf(OFFICER)), files };
+  return (await say(turn, "import kpis")).card;
+}
+
+/** Figures of many days for six areas. */
+function manyRows(count: number): string[] {
+  const areas = ["Cambridge City", "East Cambs", "Fenland", "Hunts", "South Cambs", "Peterborough"];
+  return Array.from({ length: count }, (_, at) => {
+    const day = Math.floor(at / areas.length);
+    const month = `${2000 + Math.floor(day / 280)}-${String((Math.floor(day / 28) % 10) + 1).padStart(2, "0")}`;
+    const date = `${month}-${String((day % 28) + 1).padStart(2, "0")}`;
+    return `${IDVA},${areas[at % areas.length]},${date},${date},${at},count,yes`;
+  });
+}

@@ -1,0 +1,370 @@
+import { parse } from "csv-parse/sync";
+import fc from "fast-check";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createClock } from "../src/calendar.ts";
+import { DISCLOSURE, hideSmall, suppressed } from "../src/kpi/disclosure.ts";
+import { lengthOf, periodInWords, readPeriod } from "../src/kpi/periods.ts";
+import { createFigureStore } from "../src/kpi/store.ts";
+import type { Tables } from "../src/tables.ts";
+import { elementsOf } from "./support/cards.ts";
+import {
+  MEMBER,
+  openProduct,
+  press,
+  sampleCouncil,
+  startTables,
+  titlesOf,
+  wordsOn,
+} from "./support/council.ts";
+import { buildFigure, buildMonths } from "./support/kpi-cards.ts";
+
+const NOW = createClock("2019-09-25T09:00")();
+const SCALE: Record<string, string> = { percent: "%" };
+
+let service: Awaited<ReturnType<typeof startTables>>;
+let tables: Tables;
+beforeAll(async () => {
+  service = await startTables();
+  tables = await sampleCouncil(service, { withNumbers: true });
+});
+afterAll(() => service.stop());
+
+describe("asking for a number", () => {
+  it("gives the figure first, with unit and period, and what is needed to take it for what it is", async () => {
+    const words = await answer("kpi hate crime reports");
+
+    expect(words.split("\n")[0]).toBe("23 reports, July 2019");
+    expect(words).toContain("4 more than in June 2019 (19)");
+    expect(words).toContain("No target set");
+    expect(words).toContain("para 2.4.2");
+    expect(words).toContain("January 2019\n10");
+  });
+
+  it("says under the chart what can be said of the seven months, and no more", async () => {
+    const words = await answer("kpi hate crime reports");
+
+    expect(words).toContain("Mean 22, limits 5.6 to 38.4");
+    expect(words).toContain("no special cause");
+    expect(words).toContain("trial limits");
+  });
+
+  it.each([
+    ["kpi hat crime reprots", "23 reports, July 2019"],
+    ["kpi libary visits", "476,099 visits, April to June 2019"],
+    ["kpi idva referrals in Fenland April to June 2019", "46 referrals, April to June 2019"],
+    ["kpi IDVA referrals last quarter in Hunts", "85 referrals, April to June 2019"],
+    ["kpi PCNs", "21 networks, period not stated in the paper"],
+    ["kpi clas money", "£266k, to date"],
+    ["kpi energy switch", "over 500 people, to date"],
+    ["kpi shared posts", "approximately 248 posts, to date"],
+    ["kpi adult learners 2018/19", "6,184 residents, August 2018 to July 2019"],
+    ["kpi births 2018/19", "7,417 births, April 2018 to March 2019"],
+    ["show kpi hate reports in May", "29 reports, May 2019"],
+    ["kpi hate reports Q1", "75 reports, April to June 2019"],
+  ])("understands %j", async (text, words) => {
+    expect((await answer(text)).split("\n")[0]).toBe(words);
+  });
+
+  it("offers as buttons the numbers that fit equally well, and a press shows one", async () => {
+    const { as } = await openProduct(tables);
+
+    const asked = await as(MEMBER).say("kpi clas");
+    const [first = ""] = titlesOf(asked);
+    const shown = await as(MEMBER).press(...press(asked, first));
+
+    expect(wordsOn(asked)).toContain("Which number do you mean?");
+    expect(titlesOf(asked)).toHaveLength(3);
+    expect(wordsOn(shown)).toContain("1,445 people, to date");
+  });
+
+  it("lists a priority's numbers where the priority is all that was said", async () => {
+    const words = await answer("kpi dasv");
+
+    expect(words).toContain("IDVA service referrals");
+    expect(words).toContain("Without a target: 6");
+  });
+
+  it("says what it did not find, and changes nothing", async () => {
+    expect(await answer("kpi flying saucers")).toContain("I do not know that number");
+    expect(await answer("finance flying saucers")).toContain("no such line");
+    expect(await answer("risk 99")).toContain("The register has no risk 99");
+  });
+
+  it("adds months up only where they may be added, and says that it did", async () => {
+    const words = await answer("kpi hate reports April to June 2019");
+
+    expect(words).toContain("75 reports, April to June 2019");
+    expect(words).toContain("Added up by this bot from 3 figures");
+    expect(words).toContain("19 more than in January to March 2019 (56)");
+  });
+
+  it("shows earlier periods, the meaning and a list for a spreadsheet", async () => {
+    const { as } = await openProduct(tables);
+    const card = await as(MEMBER).say("kpi hate crime reports");
+
+    const explained = await as(MEMBER).press(...press(card, "Explain"));
+    const csv = await as(MEMBER).press(...press(card, "Get as CSV"));
+    const rows = parse(String(elementsOf(csv, "Input.Text")[0]?.["value"]), { columns: true });
+
+    expect(wordsOn(explained)).toContain("They are not police figures");
+    expect(rows).toHaveLength(7);
+    expect(rows[0]).toMatchObject({ period_start: "2019-07-01", value: "23", unit: "count" });
+  });
+});
+
+describe("the papers", () => {
+  const figures = sampleFile("kpis.csv");
+  const finance = sampleFile("finance.csv");
+  const risks = sampleFile("risks.csv");
+
+  it("give every figure that can be asked for as they print it", async () => {
+    const { as } = await openProduct(tables);
+    const wrong: string[] = [];
+    for (const row of figures) {
+      const { indicator = "", district = "", period_start: start, period_end: end } = row;
+      const period = start && end ? ` ${start} to ${end}` : "";
+      const place = district ? ` in ${district}` : "";
+      const words = wordsOn(await as(MEMBER).say(`kpi ${indicator}${place}${period}`));
+      if (!words.split("\n")[0]?.startsWith(printed(row))) wrong.push(`${indicator}: ${words}`);
+    }
+
+    expect(wrong).toEqual([]);
+    expect(figures).toHaveLength(52);
+  });
+
+  it("give every line of the finance table as they print it", async () => {
+    const { as } = await openProduct(tables);
+    const cells = elementsOf(await as(MEMBER).say("finance"), "TableCell").map(wordsOn);
+
+    for (const { line = "", budget = "", actual = "", variance = "" } of finance) {
+      const at = cells.indexOf(line);
+      expect(cells.slice(at, at + 3)).toEqual([line, budget, actual]);
+      expect(cells[at + 3]?.split(" ")[0]).toBe(variance);
+    }
+    expect(finance).toHaveLength(15);
+  });
+
+  it.each(
+    risks.map(({ risk_no: number, title_register: title, residual_risk_level: level }) => [
+      number,
+      title,
+      level,
+    ]),
+  )("give risk %s as they print it", async (number, title, level) => {
+    const words = await answer(`risk ${number}`);
+
+    expect(words.split("\n")[0]).toContain(`Risk ${number}: ${level},`);
+    expect(words).toContain(title);
+  });
+});
+
+describe("the traps of the papers", () => {
+  it("works out no change from a baseline that does not say what it covers", async () => {
+    const words = await answer("kpi library visits");
+
+    expect(words).toContain("1,920,826 as printed");
+    expect(words).toContain("No change is worked out");
+    expect(words).not.toMatch(/\d+%|fewer|less than/);
+  });
+
+  it("reads the period that the paper prints with a typing error, and says so", async () => {
+    const words = await answer("kpi library issues");
+
+    expect(words).toContain("467,104 issues, April to June 2019");
+    expect(words).toContain("30/6/9 is a typing error for 30/6/19");
+  });
+
+  it("shows Peterborough apart and adds up the five districts only", async () => {
+    const words = await answer("compare districts idva referrals");
+
+    expect(words).toContain("Peterborough (not a district of the county)\n113");
+    expect(words).toContain("The 5 districts together: 254, added up by this bot");
+    expect(words).not.toContain("367");
+  });
+
+  it("marks provisional and unverified figures", async () => {
+    expect(await answer("kpi idva referrals in Fenland")).toContain("Provisional");
+    expect(await answer("kpi retention")).toContain("Not verified yet");
+  });
+
+  it("never works a count back out of a percentage", async () => {
+    const words = await answer("kpi repeat rate in East Cambridgeshire");
+
+    expect(words).toContain("22%, April to June 2019");
+    expect(words).toContain("does not name the service or the denominator");
+    expect(words).not.toMatch(/\b(4|18) (people|cases|referrals)/);
+    expect(await answer("compare districts repeat rate")).not.toContain("together");
+  });
+
+  it.each([
+    ["kpi hate crimes per 100,000", "police data expected, not received"],
+    ["kpi hate incidents recorded online", "police data expected, not received"],
+    ["kpi idva repeat victims", "business intelligence team cannot access the data"],
+    ["kpi children in care", "chart image only"],
+  ])("says of %j why there is no figure, and never zero", async (text, reason) => {
+    const words = await answer(text);
+
+    expect(words.split("\n")[0]).toBe("No data");
+    expect(words).toContain(reason);
+    expect(words).not.toMatch(/^0\b/m);
+  });
+
+  it("prints the threat level with the date of its assessment", async () => {
+    expect(await answer("kpi threat level")).toContain(
+      "Severe, in the Counter Terrorism Local Profile of June 2019",
+    );
+  });
+
+  it("prints totals that differ by rounding each as its report has it, with both sources", async () => {
+    const words = await answer("finance total");
+
+    expect(words).toContain("6,215");
+    expect(words).toContain(
+      "Business planning para 4.4 of the same pack prints the net budget as 6,214",
+    );
+  });
+
+  it("calls a negative variance of an income budget more income", async () => {
+    expect(await answer("finance registration")).toContain("-57 (more income)");
+    expect(await answer("finance coroners")).toContain("235 (overspend)");
+  });
+
+  it("gives no colour without a target and a direction", async () => {
+    expect(await answer("kpi status")).toContain("No target set");
+    expect(await answer("kpi status")).not.toMatch(/Red|Amber|Green/);
+  });
+
+  it("compares only with an average that says what it is an average of", async () => {
+    const words = await answer("compare districts idva referrals");
+
+    expect(words).toContain("12 more than the previous 12 month average per quarter (53)");
+    expect(words).toContain("22.5 more than the previous 12 month average per quarter (62.5)");
+    expect(words.match(/Nothing to compare with/g)).toHaveLength(4);
+  });
+});
+
+describe("periods as people say them", () => {
+  it.each([
+    ["last quarter", "April to June 2019"],
+    ["this quarter", "July to September 2019"],
+    ["since March", "1 March to 25 September 2019"],
+    ["2018/19", "April 2018 to March 2019"],
+    ["2018-19 academic year", "August 2018 to July 2019"],
+    ["July", "July 2019"],
+    ["October", "October 2018"],
+    ["year to date", "1 April to 25 September 2019"],
+    ["April to June 2019", "April to June 2019"],
+    ["nov to feb", "November 2018 to February 2019"],
+    ["Q1", "April to June 2019"],
+    ["Q4", "January to March 2019"],
+    ["Q4 2018/19", "January to March 2019"],
+    ["last 3 months", "June to August 2019"],
+    ["last month", "August 2019"],
+    ["last year", "April 2018 to March 2019"],
+    ["2019-06", "June 2019"],
+    ["1 April 2019 to 30 June 2019", "April to June 2019"],
+  ])("%j is %s", (said, words) => {
+    const { period, rest } = readPeriod(`visits in ${said}`, NOW);
+
+    expect(period && periodInWords(period)).toBe(words);
+    expect(rest).toBe("visits");
+  });
+
+  it("leave no word of them behind, and are read back from their own words", () => {
+    const month = fc.integer({ min: 0, max: 200 });
+    fc.assert(
+      fc.property(month, fc.integer({ min: 1, max: 24 }), (first, length) => {
+        const day = (at: number) =>
+          `${2005 + Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, "0")}-01`;
+        const start = day(first);
+        const end = new Date(Date.parse(day(first + length)) - 86_400_000)
+          .toISOString()
+          .slice(0, 10);
+
+        const words = periodInWords({ start, end });
+
+        expect(readPeriod(words, NOW)).toEqual({ period: { start, end }, rest: "" });
+        expect(lengthOf({ start, end })).toBe(`${length} month${length === 1 ? "" : "s"}`);
+      }),
+    );
+  });
+});
+
+describe("small counts of people", () => {
+  it.each([
+    [0, 0],
+    [1, undefined],
+    [4, undefined],
+    [5, 5],
+    [12, 10],
+    [13, 15],
+  ])("%s is shown as %s", (value, shown) => {
+    expect(suppressed(value, DISCLOSURE)).toBe(shown);
+  });
+
+  it("hide a second one, so that neither can be worked out from the total", () => {
+    const row = (value: number) => [buildFigure({ value, baseline: value })];
+
+    const hidden = hideSmall(
+      new Map([
+        ["a", row(3)],
+        ["b", row(11)],
+        ["c", row(42)],
+      ]),
+    );
+
+    expect(hidden.get("a")?.[0]?.value).toBeUndefined();
+    expect(hidden.get("b")?.[0]?.value).toBeUndefined();
+    expect(hidden.get("c")?.[0]).toMatchObject({ value: 40, qualifier: "about" });
+    expect(JSON.stringify([...hidden.values()])).not.toContain("baseline");
+  });
+});
+
+describe("a series of ten years of months", () => {
+  it("fits a card, and is read page by page to its beginning", async () => {
+    const own = await sampleCouncil(service, { withNumbers: true });
+    const id = "third-party-hate-crime-reporting-centre-reports";
+    const series = {
+      committee: "communities-and-partnership",
+      indicator: id,
+      area: "Cambridgeshire",
+    };
+    const months = buildMonths().map((figure) => ({ ...figure, note: "n".repeat(300) }));
+    await createFigureStore(own).add(
+      series,
+      months.map(({ revision: _revision, at: _at, by: _by, ...figure }) => figure),
+      { by: "the sample", at: "2019-09-25T08:00:00Z" },
+    );
+    const { as } = await openProduct(own);
+
+    let card = await as(MEMBER).say("kpi hate crime reports");
+    const seen = new Set<string>();
+    for (let page = 0; page < 15; page += 1) {
+      expect(Buffer.byteLength(JSON.stringify(card))).toBeLessThan(28_000);
+      for (const cell of elementsOf(card, "TableCell").map(wordsOn)) seen.add(cell);
+      if (!titlesOf(card).includes("Earlier periods")) break;
+      card = await as(MEMBER).press(...press(card, "Earlier periods"));
+    }
+
+    const words = months.map(({ start = "", end = "" }) => periodInWords({ start, end }));
+    expect(words.filter((period) => !seen.has(period))).toEqual([]);
+  });
+});
+
+async function answer(text: string): Promise<string> {
+  const { as } = await openProduct(tables);
+  return wordsOn(await as(MEMBER, { place: "channel" }).say(text));
+}
+
+function sampleFile(name: string): Record<string, string>[] {
+  const text = readFileSync(join(__dirname, "../data", name), "utf8");
+  return parse(text, { columns: true, bom: true });
+}
+
+/** A figure of the papers, as they print it. */
+function printed({ value = "", unit = "", qualifier = "" }: Record<string, string>): string {
+  const number = /^\d+$/.test(value) ? Number(value).toLocaleString("en-GB") : value;
+  const words = `${unit === "GBP" && /^\d/.test(number) ? "£" : ""}${number}${SCALE[unit] ?? ""}`;
+  return ["over", "approximately"].includes(qualifier) ? `${qualifier} ${words}` : words;
+}
