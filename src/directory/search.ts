@@ -38,8 +38,6 @@ const WEIGHTS = { name: 12, term: 9, place: 7, organization: 5, eligibility: 4, 
 const WHOLE = "=";
 /** Less of the question answered than this is nothing found. */
 const LEAST_SHARE = 0.4;
-/** Hits so much weaker than the best are noise. */
-const LEAST_OF_BEST = 0.4;
 /** When a need was recognised, the words around it matter little. */
 const WORDS_BESIDE_A_NEED = 0.3;
 /** What cannot be used now comes after what can. */
@@ -60,7 +58,7 @@ export function createServiceSearch() {
   function put(service: Service, committee: Committee): void {
     remove(service.id);
     if (service.status === "inactive" || service.status === "defunct") return;
-    const number = index.add(weightsOf(service));
+    const number = index.add(partsOf(service), wholesOf(service));
     entries[number] = { service, ...reachOf(service, committee) };
     numbers.set(service.id, number);
     // Gone documents still take time: the index is made anew when they are a quarter of it.
@@ -80,7 +78,7 @@ export function createServiceSearch() {
     entries = [];
     numbers.clear();
     for (const entry of kept) {
-      const number = index.add(weightsOf(entry.service));
+      const number = index.add(partsOf(entry.service), wholesOf(entry.service));
       entries[number] = entry;
       numbers.set(entry.service.id, number);
     }
@@ -104,24 +102,18 @@ export function createServiceSearch() {
     const wanted = district ?? question.place?.district;
     const area = wanted === COUNTY ? undefined : wanted;
     const town = question.place && !question.place.isDistrict && !district ? question.place : undefined;
-    const isWanted = (number: number) => {
-      const entry = entries[number];
-      return entry !== undefined && (area === undefined || nearness(entry, area) > 0);
-    };
-    const scored = (meant.length > 0 ? index.search(meant.map(({ concept }) => concept), isWanted) : [])
-      .filter(({ share }) => share >= LEAST_SHARE)
-      .map(({ document, score, share }) => ({ document, score: score * share * favour(document) }));
-    const ranked = scored.toSorted((a, b) => b.score - a.score || a.document - b.document);
-    const least = (ranked[0]?.score ?? 0) * LEAST_OF_BEST;
-    const good = ranked.filter(({ score }) => score >= least);
     const first = safetyFirst(question);
-    const others = good.filter(({ document }) => !first.includes(document));
-    const order = [...first, ...others.map(({ document }) => document)];
+    const { top, total } = index.search(
+      meant.map(({ concept }) => concept),
+      (document, score, share) => (share < LEAST_SHARE ? 0 : score * share * favour(document)),
+      skip + count + first.length,
+    );
+    const order = [...first, ...top.filter((document) => !first.includes(document))];
     const hits = order.slice(skip, skip + count).flatMap((document) => {
       const service = entries[document]?.service;
       return service ? [{ service, reasons: reasonsFor(document, meant) }] : [];
     });
-    return { question, hits, total: order.length };
+    return { question, hits, total: Math.max(total, order.length) };
 
     function favour(document: number): number {
       const entry = entries[document];
@@ -199,24 +191,25 @@ function reachOf({ areas, locations, name }: Service, committee: Committee) {
   };
 }
 
-function weightsOf(service: Service): Map<string, number> {
-  const weights = new Map<string, number>();
-  const add = (text: string | undefined, weight: number) => {
-    if (!text) return;
-    for (const word of wordsOf(text)) weights.set(word, (weights.get(word) ?? 0) + weight);
-  };
-  add(service.name, WEIGHTS.name);
-  add(service.organization.name, WEIGHTS.organization);
-  add(service.eligibility, WEIGHTS.eligibility);
-  add(service.description, WEIGHTS.description);
-  for (const { name } of service.taxonomyTerms) {
-    add(name, WEIGHTS.term);
-    weights.set(WHOLE + wordsOf(name).join(" "), WEIGHTS.term * 2);
-  }
-  for (const { name, address, postcode } of service.locations) {
-    add(name, WEIGHTS.place);
-    add(address, WEIGHTS.place);
-    add(postcode, WEIGHTS.place);
-  }
-  return weights;
+function partsOf(service: Service) {
+  const part = (text: string | undefined, weight: number) => (text ? [{ text, weight }] : []);
+  return [
+    ...part(service.name, WEIGHTS.name),
+    ...part(service.organization.name, WEIGHTS.organization),
+    ...part(service.eligibility, WEIGHTS.eligibility),
+    ...part(service.description, WEIGHTS.description),
+    ...service.taxonomyTerms.flatMap(({ name }) => part(name, WEIGHTS.term)),
+    ...service.locations.flatMap(({ name, address, postcode }) => [
+      ...part(name, WEIGHTS.place),
+      ...part(address, WEIGHTS.place),
+      ...part(postcode, WEIGHTS.place),
+    ]),
+  ];
+}
+
+function wholesOf({ taxonomyTerms }: Service) {
+  return taxonomyTerms.map(({ name }) => ({
+    text: WHOLE + wordsOf(name).join(" "),
+    weight: WEIGHTS.term * 2,
+  }));
 }

@@ -1,7 +1,11 @@
 import { distance } from "fastest-levenshtein";
+import { stemOf, writtenWords } from "./words.ts";
 
-/** A document's words, each with what it weighs there: 1 in a description, more in a name. */
-export type Weights = ReadonlyMap<string, number>;
+/** A text of a document, and what its words weigh: 1 in a description, more in a name. */
+interface Part {
+  readonly text: string;
+  readonly weight: number;
+}
 
 /** A word of the index that a typed one may mean, and how sure that is: 1 is the word itself. */
 export interface Alternative {
@@ -16,20 +20,16 @@ export interface Concept {
   readonly weight: number;
 }
 
-/** A document's number, its score, and the share of the question that it answers, 0 to 1. */
-export interface Scored {
-  readonly document: number;
-  readonly score: number;
-  readonly share: number;
-}
-
-export type WordIndex = ReturnType<typeof createWordIndex>;
+/** The score that counts, from the score and the share of the question that is answered, 0 to 1. */
+type Judge = (document: number, score: number, share: number) => number;
 
 /** A posting is a document's number and a word's weight in it, in one small integer. */
 const WEIGHT_BITS = 6;
 const MOST_WEIGHT = 2 ** WEIGHT_BITS - 1;
 /** How soon more of the same word stops to matter. */
 const SATURATION = 6;
+/** Hits so much weaker than the best are noise. */
+const LEAST_OF_BEST = 0.4;
 const SHORTEST_PREFIX = 3;
 const MOST_ALTERNATIVES = 12;
 
@@ -41,6 +41,7 @@ const MOST_ALTERNATIVES = 12;
  */
 export function createWordIndex() {
   const postings = new Map<string, number[]>();
+  const byWriting = new Map<string, number[]>();
   /** Words by their first two letters, for prefixes and typing errors. */
   const byStart = new Map<string, string[]>();
   let documents = 0;
@@ -50,20 +51,38 @@ export function createWordIndex() {
 
   return { add, meaningsOf, search, has };
 
-  /** Adds a document and gives its number. */
-  function add(weights: Weights): number {
+  /** Adds a document and gives its number. `wholes` are found as they are, not by their words. */
+  function add(parts: readonly Part[], wholes: readonly Part[]): number {
     const document = documents;
     documents += 1;
-    for (const [word, weight] of weights) {
-      const posting = (document << WEIGHT_BITS) | Math.min(weight, MOST_WEIGHT);
-      const list = postings.get(word);
-      if (list) list.push(posting);
-      else {
-        postings.set(word, [posting]);
-        remember(word);
-      }
-    }
+    for (const { text, weight } of parts)
+      for (const written of writtenWords(text))
+        note(document, byWriting.get(written) ?? learn(written), weight);
+    for (const { text, weight } of wholes) note(document, postingsOf(text), weight);
     return document;
+  }
+
+  /** A word that a document has again weighs more there. */
+  function note(document: number, list: number[], weight: number): void {
+    const last = list.at(-1) ?? -1;
+    if (last >>> WEIGHT_BITS !== document) list.push((document << WEIGHT_BITS) | weight);
+    else list[list.length - 1] = Math.min(last + weight, (last | MOST_WEIGHT) >>> 0);
+  }
+
+  /** Singular and plural share their postings. */
+  function learn(written: string): number[] {
+    const list = postingsOf(stemOf(written));
+    byWriting.set(written, list);
+    return list;
+  }
+
+  function postingsOf(word: string): number[] {
+    const known = postings.get(word);
+    if (known) return known;
+    const list: number[] = [];
+    postings.set(word, list);
+    remember(word);
+    return list;
   }
 
   function remember(word: string): void {
@@ -121,35 +140,55 @@ export function createWordIndex() {
     return near;
   }
 
-  /** Documents with their scores, in no order. `accept` leaves out those that are not wanted. */
-  function search(
-    concepts: readonly Concept[],
-    accept: (document: number) => boolean,
-  ): readonly Scored[] {
+  /**
+   * The `most` best documents for a question, the best first, and how many there are in all.
+   * `judge` turns a score and the share of the question that is answered into the score that
+   * counts; 0 leaves a document out.
+   */
+  function search(concepts: readonly Concept[], judge: Judge, most: number) {
     if (totals.length < documents) grow();
     const whole = concepts.reduce((sum, concept) => sum + importance(concept), 0) || 1;
     const touched: number[] = [];
     for (const concept of concepts) {
       const part = importance(concept) / whole;
-      for (const document of best(concept)) {
+      for (const document of matchesOf(concept)) {
         if (totals[document] === 0) touched.push(document);
         totals[document] = (totals[document] ?? 0) + (bests[document] ?? 0) * concept.weight;
         shares[document] = (shares[document] ?? 0) + part;
         bests[document] = 0;
       }
     }
-    const scored: Scored[] = [];
+    let highest = 0;
     for (const document of touched) {
-      if (accept(document))
-        scored.push({ document, score: totals[document] ?? 0, share: shares[document] ?? 0 });
-      totals[document] = 0;
+      const score = judge(document, totals[document] ?? 0, shares[document] ?? 0);
+      totals[document] = score;
       shares[document] = 0;
+      if (score > highest) highest = score;
     }
-    return scored;
+    const best = topOf(touched, highest * LEAST_OF_BEST, most);
+    for (const document of touched) totals[document] = 0;
+    return best;
+  }
+
+  /** Sorting everything that was found would take longer than finding it. */
+  function topOf(found: readonly number[], least: number, most: number) {
+    const top: number[] = [];
+    let total = 0;
+    for (const document of found) {
+      const score = totals[document] ?? 0;
+      if (score <= least) continue;
+      total += 1;
+      if (top.length === most && score <= (totals[top.at(-1) ?? 0] ?? 0)) continue;
+      let at = top.length;
+      while (at > 0 && (totals[top[at - 1] ?? 0] ?? 0) < score) at -= 1;
+      top.splice(at, 0, document);
+      if (top.length > most) top.pop();
+    }
+    return { top, total };
   }
 
   /** Writes each document's best alternative into `bests`, and gives the documents. */
-  function best({ alternatives }: Concept): number[] {
+  function matchesOf({ alternatives }: Concept): number[] {
     const found: number[] = [];
     for (const { word, factor } of alternatives) {
       const rarity = idf(word) * factor;
@@ -186,7 +225,7 @@ export function createWordIndex() {
       if ((list[middle] ?? 0) >>> WEIGHT_BITS < document) low = middle + 1;
       else high = middle;
     }
-    return list[low] !== undefined && list[low] >>> WEIGHT_BITS === document;
+    return (list[low] ?? -1) >>> WEIGHT_BITS === document;
   }
 
   function frequency(word: string): number {

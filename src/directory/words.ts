@@ -6,19 +6,23 @@ const LITTLE = new Set(
 );
 const ACCENTS = /[\u0300-\u036f]/g;
 const NOT_PLAIN = /[^\0-\x7f]/;
-const stems = new Map<string, string>();
-/** Of names there is no end, so what is remembered has one. */
-const MOST_REMEMBERED = 200_000;
+const PLAIN_WORD = /[a-z0-9]+/g;
+const WORD = /[\p{L}\p{N}]+/gu;
 
 /** The words of a text: small letters, no accents, "men's" as "mens", without their plural ending. */
 export function wordsOf(text: string): string[] {
+  return writtenWords(text).map(stemOf);
+}
+
+/** The same with their plural endings: for an index, which remembers each word's stem itself. */
+export function writtenWords(text: string): string[] {
   const lower = text.toLowerCase();
-  const plain = NOT_PLAIN.test(lower)
-    ? lower.replaceAll("’", "'").normalize("NFD").replaceAll(ACCENTS, "")
-    : lower;
-  const words = plain.replaceAll("'", "").match(/[\p{L}\p{N}]+/gu) ?? [];
-  for (let at = 0; at < words.length; at += 1) words[at] = stemOf(words[at] ?? "");
-  return words;
+  const isPlain = !NOT_PLAIN.test(lower);
+  const plain = isPlain
+    ? lower
+    : lower.replaceAll("’", "'").normalize("NFD").replaceAll(ACCENTS, "");
+  const joined = plain.includes("'") ? plain.replaceAll("'", "") : plain;
+  return joined.match(isPlain ? PLAIN_WORD : WORD) ?? [];
 }
 
 /** Whether a word says nothing of what is looked for. */
@@ -26,20 +30,11 @@ export function isLittle(word: string): boolean {
   return LITTLE.has(word);
 }
 
-/** A word without its plural ending, however often it is asked for worked out once. */
-function stemOf(word: string): string {
-  const known = stems.get(word);
-  if (known !== undefined) return known;
-  const stem = singular(word);
-  if (stems.size < MOST_REMEMBERED) stems.set(word, stem);
-  return stem;
-}
-
 /**
  * Only plurals and possessives: cutting more makes typing errors harder to see, and "exercise" and
  * "exercising" are near enough for what corrects them.
  */
-function singular(word: string): string {
+export function stemOf(word: string): string {
   if (word.length < 4 || !word.endsWith("s") || LITTLE.has(word)) return word;
   if (word.endsWith("ies") && word.length > 4) return `${word.slice(0, -3)}y`;
   if (/(?:ss|us|is)$/.test(word)) return word;
