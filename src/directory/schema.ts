@@ -68,3 +68,61 @@ export const Service = z.object({
   public: z.boolean(),
 });
 export type Service = z.infer<typeof Service>;
+
+/** What somebody can say is wrong with an entry, and what a press of theirs changes. */
+export const CORRECTABLE = {
+  phone: "Telephone number",
+  email: "Email address",
+  url: "Website",
+  description: "What it offers",
+  eligibility: "Who it is for",
+  fees: "Cost",
+  times: "Times",
+  address: "Place",
+  closed: "Closed for now",
+  ended: "Closed for good",
+  other: "Something else",
+} as const;
+export const Correctable = z.enum(
+  Object.keys(CORRECTABLE) as [keyof typeof CORRECTABLE, ...(keyof typeof CORRECTABLE)[]],
+);
+export type Correctable = z.infer<typeof Correctable>;
+
+/** Fields of a service that this council knows better than the feed. They win over the feed's. */
+export const Correction = Service.pick({
+  description: true,
+  status: true,
+  url: true,
+  email: true,
+  phones: true,
+  fees: true,
+  eligibility: true,
+  locations: true,
+  schedules: true,
+  alert: true,
+  assuredDate: true,
+}).partial();
+export type Correction = z.infer<typeof Correction>;
+
+/** What a colleague suggests, until an officer decides. Who suggested it is kept to ask back. */
+export const Suggestion = z.object({
+  id: z.string(),
+  service: z.string(),
+  serviceName: z.string(),
+  field: Correctable,
+  text: z.string(),
+  by: z.object({ id: z.string(), name: z.string() }),
+  at: z.iso.datetime(),
+  decision: z.enum(["accepted", "rejected"]).optional(),
+  decidedBy: z.object({ id: z.string(), name: z.string() }).optional(),
+  decidedAt: z.iso.datetime().optional(),
+});
+export type Suggestion = z.infer<typeof Suggestion>;
+
+/** What was looked for in a month and not found. Nobody's name is with it. */
+export const UnmetNeed = z.object({
+  words: z.string(),
+  district: z.string(),
+  count: z.int().positive(),
+});
+export type UnmetNeed = z.infer<typeof UnmetNeed>;
