@@ -126,3 +126,36 @@ export const UnmetNeed = z.object({
   count: z.int().positive(),
 });
 export type UnmetNeed = z.infer<typeof UnmetNeed>;
+
+/** A search that was pressed. */
+export const FindForm = z.object({
+  text: z.string().max(1000).default(""),
+  district: z.string().max(100).default(""),
+  page: z.coerce.number().int().min(1).max(200).default(1),
+});
+
+/** The words of a search alone. */
+export const TextReference = z.object({ text: z.string().min(1).max(1000) });
+
+/** A press on one service. */
+export const ServiceReference = z.object({ id: z.string().min(1).max(300) });
+
+/** A correction as it was filled in. */
+export const SuggestionForm = ServiceReference.extend({
+  field: Correctable.catch("other"),
+  text: z.string().max(5000).default(""),
+  operation: z.string().min(1).max(200),
+});
+export type SuggestionForm = z.infer<typeof SuggestionForm>;
+
+/** A press on a suggestion that waits for a decision. */
+export const SuggestionReference = z.object({
+  id: z.string().min(1).max(200),
+  at: z.iso.datetime(),
+});
+
+/** A page of the services to check, and the one that was found right. */
+export const ChecksReference = z.object({
+  id: z.string().max(300).default(""),
+  page: z.coerce.number().int().min(1).max(10_000).default(1),
+});
