@@ -28,9 +28,13 @@ const SENTENCES =
   "A friendly weekly meeting where people share skills over tea and biscuits,Volunteers visit at home and help with shopping letters and appointments,Free confidential advice about bills benefits and budgeting,Gentle movement led by trained instructors for every ability,Families play sing and read together in a warm hall,Practical support for anybody who has lost work or a home,Trips talks and quizzes through the year for older residents,Donated items are sorted and given to households in hardship,One to one sessions build confidence before a return to work,Carers can rest while their relative enjoys music and company".split(
     ",",
   );
-const STARTS = "bar bel cor dan elm fen gar hol kes lan mor nor pen ros sel tor ul vin wen yar".split(" ");
+const STARTS =
+  "bar bel cor dan elm fen gar hol kes lan mor nor pen ros sel tor ul vin wen yar".split(" ");
 const MIDDLES = "a be ci do e fi go ha i jo ka li mo na o pe ra si to u".split(" ");
-const ENDS = "bury by den field ford ham ley low mead mere ridge shaw stead stow ton well wick worth".split(" ");
+const ENDS =
+  "bury by den field ford ham ley low mead mere ridge shaw stead stow ton well wick worth".split(
+    " ",
+  );
 
 /** So many services as a county's feed has them: few kinds, many names, some sixty words each. */
 export function manyServices(count: number): Service[] {
@@ -53,10 +57,20 @@ export function manyServices(count: number): Service[] {
       name: `${house} ${kind}`,
       description: `${one(SENTENCES)}. ${one(SENTENCES)}. ${one(SENTENCES)}. Ask for ${made()} or ${made()} at ${house} House. ${one(SENTENCES)}.`,
       status: random() < 0.02 ? "temporarily closed" : "active",
-      organization: { id: `organization-${number % 4000}`, name: `${house} ${one(["Trust", "Association", "Parish Council", "Charity"])}` },
+      organization: {
+        id: `organization-${number % 4000}`,
+        name: `${house} ${one(["Trust", "Association", "Parish Council", "Charity"])}`,
+      },
       phones: [`01632 960${String(number % 1000).padStart(3, "0")}`],
-      eligibility: one(["Everybody", "Adults of 18 and over", "People over 60", "Families with children under 5"]),
-      locations: [{ name: `${house} Hall`, address: `${1 + (number % 90)} ${made()} Road, ${place}` }],
+      eligibility: one([
+        "Everybody",
+        "Adults of 18 and over",
+        "People over 60",
+        "Families with children under 5",
+      ]),
+      locations: [
+        { name: `${house} Hall`, address: `${1 + (number % 90)} ${made()} Road, ${place}` },
+      ],
       areas: [one(DISTRICTS)],
       schedules: [{ days: ["TU"], opensAt: "10:00", closesAt: "12:00" }],
       taxonomyTerms: [{ id: kind.toLowerCase().replaceAll(/[^a-z]+/g, "-"), name: kind }],
@@ -74,8 +88,9 @@ export function mistypedQuestions(count: number): string[] {
     (word) => word.length > 5,
   );
   const others = "advice family home older weekly volunteer music skills".split(" ");
-  return Array.from({ length: count }, (_, number) =>
-    `${mistyped(one(words))} ${number % 2 === 0 ? one(PLACES) : one(others)}`,
+  return Array.from(
+    { length: count },
+    (_, number) => `${mistyped(one(words))} ${number % 2 === 0 ? one(PLACES) : one(others)}`,
   );
 
   function mistyped(word: string): string {
@@ -84,5 +99,4 @@ export function mistypedQuestions(count: number): string[] {
       ? word.slice(0, at) + word.slice(at + 1)
       : word.slice(0, at) + word[at + 1] + word[at] + word.slice(at + 2);
   }
-
 }

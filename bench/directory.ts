@@ -45,7 +45,8 @@ function own(): Contender {
     load: (all) => {
       for (const service of all) search.put(service, committee);
     },
-    best: (text) => search.search({ text, committee, count: 3 }).hits.map(({ service }) => service.id),
+    best: (text) =>
+      search.search({ text, committee, count: 3 }).hits.map(({ service }) => service.id),
   };
 }
 
@@ -67,9 +68,7 @@ function miniSearchExactFirst(): Contender {
     load: (all) => index.addAll(all.map(plain)),
     best: (text) => {
       const exact = index.search(text, { prefix: true, combineWith: "AND" });
-      return topThree(
-        exact.length >= 3 ? exact : index.search(text, { prefix: true, fuzzy: 0.2 }),
-      );
+      return topThree(exact.length >= 3 ? exact : index.search(text, { prefix: true, fuzzy: 0.2 }));
     },
   };
 }

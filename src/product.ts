@@ -19,6 +19,9 @@ import { createCommitteeStore } from "./committee/store.ts";
 import type { Committee } from "./council.ts";
 import { digest } from "./digest/index.ts";
 import { createDigestStore } from "./digest/store.ts";
+import { directory } from "./directory/index.ts";
+import { createServiceStore } from "./directory/store.ts";
+import { createSuggestionStore } from "./directory/suggestion-store.ts";
 import type { Feature, Place, Posting, Turn } from "./feature.ts";
 import { createJobs } from "./jobs.ts";
 import { audit, auditing } from "./audit/index.ts";
@@ -47,6 +50,9 @@ export interface Ground {
 
 /** How far back the agenda plan is read: a champion's year and the month before it. */
 const MONTHS_OF_PLAN = 13;
+
+/** A telephone number, a date of birth or an address of e-mail. */
+const LOOKS_PERSONAL = /\d[\d\s/.-]{5,}|@/;
 
 /** The product without Teams: every feature, given what it needs from the others. */
 export async function createProduct(ground: Ground) {
@@ -106,11 +112,22 @@ export async function createProduct(ground: Ground) {
     auditRefusal: written.refused,
     afterwards,
   });
+  const directoryFeature = directory({
+    store: createServiceStore(tables),
+    suggestions: createSuggestionStore(tables),
+    committees: committeeStore.committees,
+    personalDataIn: (text) => LOOKS_PERSONAL.test(text),
+    tellOfficers: async ({ committee, now, place }, card) =>
+      tellOfficers(committee, now, place, card),
+    audit: written.done,
+    afterwards,
+  });
 
   const features: Feature[] = [
     championFeature,
     committee(committeeStore),
     digestFeature,
+    directoryFeature,
     people({
       store: peopleStore,
       audit: done,
@@ -143,6 +160,8 @@ export async function createProduct(ground: Ground) {
   return {
     ...answering,
     jobs,
+    search: directoryFeature.search,
+    pages: features.flatMap((feature) => feature.pages ?? []),
     say,
     press,
     turnFor,
@@ -217,6 +236,7 @@ export async function createProduct(ground: Ground) {
   /** Takes up what a stop of the bot left half done. */
   async function resume(now: Instant): Promise<void> {
     for (const each of await committeeStore.committees()) await championFeature.resume(each, now);
+    await directoryFeature.warm();
   }
 }
 

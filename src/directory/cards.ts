@@ -68,9 +68,7 @@ export function nothingCard(
   contact: Service | undefined,
   around: Around,
 ): Card {
-  const { contacts, links } = contact
-    ? described(contact, around)
-    : { contacts: "", links: [] };
+  const { contacts, links } = contact ? described(contact, around) : { contacts: "", links: [] };
   return fill("directory/nothing", {
     ...askedAs(asked, around),
     searched: place

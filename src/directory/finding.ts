@@ -129,7 +129,8 @@ export function finding({ live, suggestions, personalDataIn, afterwards }: Findi
         { ...found, place, safety: found.question.safety?.say ?? "" },
         aroundOf(turn),
       );
-    if (asked.page === 1) afterwards(countUnmet(turn.committee.id, turn.now, asked, found.question));
+    if (asked.page === 1)
+      afterwards(countUnmet(turn.committee.id, turn.now, asked, found.question));
     return nothingCard(asked, place, index.find(CONTACT), aroundOf(turn));
   }
 
@@ -205,7 +206,12 @@ export function finding({ live, suggestions, personalDataIn, afterwards }: Findi
 
 /** What is looked for: the typed text without the words that ask for it. */
 function lookedFor(typed: string): string {
-  return cut(typed.replace(LEAD, "").replace(/^services?\b\s*/i, "").trim());
+  return cut(
+    typed
+      .replace(LEAD, "")
+      .replace(/^services?\b\s*/i, "")
+      .trim(),
+  );
 }
 
 function cut(text: string): string {

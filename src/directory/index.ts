@@ -1,5 +1,5 @@
 import type { Committee } from "../council.ts";
-import type { Feature } from "../feature.ts";
+import type { Feature, Search } from "../feature.ts";
 import { correcting, type CorrectingParts } from "./correcting.ts";
 import { finding, type FindingParts } from "./finding.ts";
 import { createLiveDirectory } from "./live.ts";
@@ -14,6 +14,7 @@ type DirectoryParts = Omit<FindingParts & CorrectingParts, "live"> & {
 
 /** The feature, and its start: reading the directory before anybody asks for it. */
 interface Directory extends Feature {
+  readonly search: Search;
   readonly warm: () => Promise<void>;
 }
 

@@ -35,7 +35,11 @@ export function createLiveDirectory(store: ServiceStore, committees: () => Promi
       // Whoever waited too long is told so, and the reading goes on.
       loading.catch(() => undefined);
       const reading = loading;
-      await within(LONGEST_WAIT_MS, () => reading, () => new UserError(LOADING));
+      await within(
+        LONGEST_WAIT_MS,
+        () => reading,
+        () => new UserError(LOADING),
+      );
     }
     if (!loaded) throw new UserError(LOADING);
     const age = performance.now() - checkedAt;

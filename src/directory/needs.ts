@@ -97,7 +97,9 @@ export function placesIn(words: readonly string[], committee: Committee): Said<N
 function placesOf(committee: Committee): Names<NamedPlace> {
   const known = placesOfCommittees.get(committee);
   if (known) return known;
-  const towns = TOWNS.filter(({ district }) => committee.districts.some(({ id }) => id === district));
+  const towns = TOWNS.filter(({ district }) =>
+    committee.districts.some(({ id }) => id === district),
+  );
   const places = named([
     ...committee.districts.flatMap(({ id, name, aliases }) =>
       [name, ...aliases].map((spelling) => ({

@@ -27,6 +27,7 @@ const Query = z.object({
  * requires. Public services only; what is empty is left out, never null.
  */
 export function readingOut(ready: () => Promise<ServiceSearch>): PublicPage[] {
+  let sorted: { of: ServiceSearch; revision: number; services: readonly Service[] } | undefined;
   return [
     { path: "/open-referral", answer: async () => ({ status: 200, body: about() }) },
     { path: "/open-referral/services", answer: async ({ query }) => list(query) },
@@ -38,10 +39,7 @@ export function readingOut(ready: () => Promise<ServiceSearch>): PublicPage[] {
     if (!read.success) return { status: 400, body: { error: "The query cannot be read." } };
     const query = read.data;
     const words = query.search.trim().toLowerCase();
-    const services = (await ready())
-      .all()
-      .filter((service) => service.public && isAsked(service, query, words))
-      .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    const services = (await everyPublic()).filter((service) => isAsked(service, query, words));
     const size = Math.min(query.per_page, MOST_PER_PAGE);
     const pages = Math.max(1, Math.ceil(services.length / size));
     const page = services.slice((query.page - 1) * size, query.page * size);
@@ -57,9 +55,25 @@ export function readingOut(ready: () => Promise<ServiceSearch>): PublicPage[] {
   }
 
   async function one(id: string) {
-    const services = (await ready()).all();
-    const service = services.find((each) => each.public && (uuid("service", each.id) === id || each.id === id));
+    const service = (await everyPublic()).find(
+      (each) => each.id === id || uuid("service", each.id) === id,
+    );
     return service ? { status: 200, body: asHsds(service) } : NOT_FOUND;
+  }
+
+  /** Sorted once after each change: a page must not lose a service between two requests. */
+  async function everyPublic(): Promise<readonly Service[]> {
+    const search = await ready();
+    const revision = search.revision();
+    if (sorted?.of !== search || sorted.revision !== revision) {
+      const services = search.all().filter((service) => service.public);
+      sorted = {
+        of: search,
+        revision,
+        services: services.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+      };
+    }
+    return sorted.services;
   }
 }
 
@@ -69,7 +83,8 @@ function about() {
 
 function isAsked(service: Service, query: z.infer<typeof Query>, words: string): boolean {
   const { minimum_age: from, maximum_age: until, taxonomy_term_id: term, day } = query;
-  if (words && !`${service.name} ${service.description}`.toLowerCase().includes(words)) return false;
+  if (words && !`${service.name} ${service.description}`.toLowerCase().includes(words))
+    return false;
   if (term && !service.taxonomyTerms.some(({ id }) => id === term || uuid("term", id) === term))
     return false;
   if (from !== undefined && (service.maximumAge ?? Infinity) < from) return false;
@@ -91,7 +106,9 @@ function asHsds(service: Service) {
     last_modified: service.lastModified,
     organization: { id: organizationId, name: organization.name, description: organization.name },
     phones: phones.map((number, at) => ({ id: uuid("phone", service.id, at), number })),
-    schedules: schedules.flatMap((schedule, at) => scheduleOf(schedule, uuid("schedule", service.id, at))),
+    schedules: schedules.flatMap((schedule, at) =>
+      scheduleOf(schedule, uuid("schedule", service.id, at)),
+    ),
     service_at_locations: locations.map((location, at) => ({
       ...{ id: uuid("at", service.id, at), service_id: id },
       location: locationOf(location, uuid("location", service.id, at)),
@@ -126,7 +143,8 @@ function locationOf({ name, address, postcode, latitude, longitude }: ServiceLoc
 function withoutEmpty(shape: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(shape).filter(
-      ([, value]) => value !== undefined && value !== "" && !(Array.isArray(value) && value.length === 0),
+      ([, value]) =>
+        value !== undefined && value !== "" && !(Array.isArray(value) && value.length === 0),
     ),
   );
 }
@@ -134,7 +152,9 @@ function withoutEmpty(shape: Record<string, unknown>): Record<string, unknown> {
 /** The standard wants ids that are UUIDs. One that is not becomes one, the same each time. */
 function uuid(kind: string, id: string, at?: number): string {
   if (at === undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) return id;
-  const hash = createHash("sha256").update(JSON.stringify([kind, id, at])).digest("hex");
+  const hash = createHash("sha256")
+    .update(JSON.stringify([kind, id, at]))
+    .digest("hex");
   const variant = ((Number.parseInt(hash.slice(16, 17), 16) & 3) | 8).toString(16);
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-5${hash.slice(13, 16)}-${variant}${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 }

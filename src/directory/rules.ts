@@ -113,7 +113,11 @@ export function readSuggestion(field: Correctable, text: string): string {
 }
 
 /** What an accepted suggestion changes. The officer who accepts it confirms the entry today. */
-export function correctionFrom({ field, text }: Suggestion, service: Service, today: Day): Correction {
+export function correctionFrom(
+  { field, text }: Suggestion,
+  service: Service,
+  today: Day,
+): Correction {
   return { ...changeOf(field, text, service), assuredDate: today };
 }
 
@@ -125,7 +129,9 @@ function changeOf(field: Correctable, text: string, service: Service): Correctio
       return { schedules: [{ days: [], description: text }] };
     case "address": {
       const [first] = service.locations;
-      return { locations: [{ ...(first?.district ? { district: first.district } : {}), address: text }] };
+      return {
+        locations: [{ ...(first?.district ? { district: first.district } : {}), address: text }],
+      };
     }
     case "closed":
       return { status: "temporarily closed", ...(text ? { alert: text } : {}) };

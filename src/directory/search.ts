@@ -52,11 +52,14 @@ export function createServiceSearch() {
   let entries: (Entry | undefined)[] = [];
   const numbers = new Map<string, number>();
 
-  return { put, remove, find, all, count: () => numbers.size, search };
+  let revision = 0;
+
+  return { put, remove, find, all, revision: () => revision, search };
 
   /** Adds a service or takes in its change. What is closed for good is not kept. */
   function put(service: Service, committee: Committee): void {
     remove(service.id);
+    revision += 1;
     if (service.status === "inactive" || service.status === "defunct") return;
     const number = index.add(partsOf(service), wholesOf(service));
     entries[number] = { service, ...reachOf(service, committee) };
@@ -68,6 +71,7 @@ export function createServiceSearch() {
   function remove(id: string): void {
     const number = numbers.get(id);
     if (number === undefined) return;
+    revision += 1;
     entries[number] = undefined;
     numbers.delete(id);
   }
@@ -101,7 +105,8 @@ export function createServiceSearch() {
     const meant = question.wishes.map((wish) => ({ wish, concept: conceptOf(wish, question) }));
     const wanted = district ?? question.place?.district;
     const area = wanted === COUNTY ? undefined : wanted;
-    const town = question.place && !question.place.isDistrict && !district ? question.place : undefined;
+    const town =
+      question.place && !question.place.isDistrict && !district ? question.place : undefined;
     const first = safetyFirst(question);
     const { top, total } = index.search(
       meant.map(({ concept }) => concept),
@@ -176,7 +181,9 @@ interface Entry {
 /** How near a service is to a district; 0 when it does not reach it. */
 function nearness({ districts }: Entry, district: string): number {
   if (districts.includes(district)) return NEARNESS.district;
-  return districts.includes(COUNTY) || districts.length === 0 ? NEARNESS.county : NEARNESS.elsewhere;
+  return districts.includes(COUNTY) || districts.length === 0
+    ? NEARNESS.county
+    : NEARNESS.elsewhere;
 }
 
 /** Where it says so, the areas it serves; else where its addresses are. */

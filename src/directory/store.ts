@@ -39,18 +39,35 @@ const TRIES = 5;
  * are announced again, because nobody can tell which of them were written.
  */
 export function createServiceStore(tables: Tables) {
-  return { upsert, retire, find, readAll, version, changesSince, correct, correctionOf, announceOpen };
+  return {
+    upsert,
+    retire,
+    find,
+    readAll,
+    version,
+    changesSince,
+    correct,
+    correctionOf,
+    announceOpen,
+  };
 
   /** Writes services of one origin (a feed's name, `sample`, `local`). The same again is no change. */
   async function upsert(all: readonly Service[], origin: string): Promise<Upserted> {
     const table = await tables("services");
     // A feed can name a service twice; a transaction cannot.
     const services = [...new Map(all.map((service) => [service.id, service])).values()];
-    const open = await begin(table, services.map(({ id }) => id));
+    const isEmpty = (await table.find(VERSION, "now")) === undefined;
+    const open = await begin(
+      table,
+      services.map(({ id }) => id),
+    );
     const counts = { added: 0, changed: 0, same: 0 };
     const written: string[] = [];
     for (let from = 0; from < services.length; from += IN_TRANSACTION) {
-      const outcome = await writeSome(table, services.slice(from, from + IN_TRANSACTION), origin);
+      const outcome = await writeSome(table, services.slice(from, from + IN_TRANSACTION), {
+        origin,
+        isEmpty,
+      });
       counts.added += outcome.added.length;
       counts.changed += outcome.changed.length;
       counts.same += outcome.same;
@@ -61,15 +78,27 @@ export function createServiceStore(tables: Tables) {
     return counts;
   }
 
-  async function writeSome(table: Table, services: readonly Service[], origin: string) {
+  /** Into an empty directory it writes without asking what is there; a clash says that it was not. */
+  async function writeSome(
+    table: Table,
+    services: readonly Service[],
+    { origin, isEmpty }: { readonly origin: string; readonly isEmpty: boolean },
+  ) {
+    const rows = services.map((service) => rowOf(service, origin));
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-      const rows = services.map((service) => rowOf(service, origin));
-      const stored = await inSteps(rows, ({ rowKey }) => table.find(SERVICE, rowKey));
+      const stored =
+        isEmpty && attempt === 1
+          ? []
+          : await inSteps(rows, ({ rowKey }) => table.find(SERVICE, rowKey));
       const isSame = (index: number) => {
         const before = stored[index];
-        return before?.["origin"] === origin && join("json", before) === JSON.stringify(services[index]);
+        return (
+          before?.["origin"] === origin && join("json", before) === JSON.stringify(services[index])
+        );
       };
-      const others = rows.map((row, index) => ({ row, index })).filter(({ index }) => !isSame(index));
+      const others = rows
+        .map((row, index) => ({ row, index }))
+        .filter(({ index }) => !isSame(index));
       const changes = others.map(({ row, index }) => {
         const etag = stored[index]?.etag;
         return etag ? { replace: row, etag } : { create: row };

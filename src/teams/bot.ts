@@ -5,7 +5,7 @@ import type { Logger } from "pino";
 import type { Answer } from "../answer.ts";
 import type { Clock } from "../calendar.ts";
 import { LARGEST_CARD, type Card } from "../card-template.ts";
-import type { Place, Turn } from "../feature.ts";
+import type { Place, Search, Turn } from "../feature.ts";
 import { committeeOf, placeOf, pressOf, signedInOf, textOf } from "./activity.ts";
 import type { createDeliveries } from "./deliveries.ts";
 import { consentOf, filesWith, isConsent, type IsStore } from "./files.ts";
@@ -13,12 +13,14 @@ import type { createLimits, Leave } from "./limits.ts";
 import type { createMembership } from "./membership.ts";
 import type { TeamsPosting } from "./posting.ts";
 import { NoTurnState, QuietApplication } from "./quiet-application.ts";
+import { createSearching } from "./searching.ts";
 
 /** What the bot asks the rest of the product. */
 export interface BotParts {
   readonly say: (turn: Turn, text: string) => Promise<Answer>;
   readonly press: (turn: Turn, verb: string, data: unknown) => Promise<Answer>;
   readonly welcome: (turn: Turn) => Card;
+  readonly search: Search;
   /** Who is speaking and in which committee, or undefined before the council is set up. */
   readonly turnFor: (
     signedIn: { readonly id: string; readonly name: string },
@@ -75,8 +77,11 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
     removeRecipientMention: false,
     turnStateFactory: () => new NoTurnState(),
   });
-  app.addRoute(isCardAction, answerPress, true);
   app.addRoute(isConsent, answerConsent, true);
+  app.addRoute(isInvoke("adaptiveCard/action"), answerPress, true);
+  const searching = createSearching({ search: parts.search, leaveFor, reachable, log: parts.log });
+  for (const [name, answer] of Object.entries(searching))
+    app.addRoute(isInvoke(name), answer, true);
   app.addRoute(isType(ActivityTypes.Message), answerMessage);
   app.addRoute(isInstallation("add"), greet);
   app.addRoute(isInstallation("remove"), leave);
@@ -266,8 +271,9 @@ function isType(type: string): RouteSelector {
   return async ({ activity }) => activity.type === type;
 }
 
-const isCardAction: RouteSelector = async ({ activity }) =>
-  activity.type === ActivityTypes.Invoke && activity.name === "adaptiveCard/action";
+function isInvoke(name: string): RouteSelector {
+  return async ({ activity }) => activity.type === ActivityTypes.Invoke && activity.name === name;
+}
 
 /** Adding and removing only: an upgrade of the app changes nothing about where it is. */
 function isInstallation(action: "add" | "remove"): RouteSelector {

@@ -3,6 +3,7 @@ import type { Instant } from "../calendar.ts";
 import { isLoopback } from "../address.ts";
 import type { Settings } from "../config.ts";
 import type { MadeFile } from "../paper.ts";
+import type { PublicPage } from "../feature.ts";
 import type { Tables } from "../tables.ts";
 import { CouncilAdapter, type Trust } from "./authentication.ts";
 import { createBot, type BotParts } from "./bot.ts";
@@ -24,6 +25,7 @@ export interface Edges {
 interface ServerWork {
   readonly isReady: () => Promise<boolean>;
   readonly download: (token: string, now: Instant) => Promise<MadeFile | undefined>;
+  readonly pages: readonly PublicPage[];
 }
 
 /**
@@ -63,6 +65,7 @@ export function connectTeams(settings: Settings, tables: Tables, log: Logger, ed
       log,
       isReady,
       download: (token) => download(token, clock()),
+      pages: parts.pages,
     });
     // On one's own machine the client is on it too.
     if (isLocal) address = listening.url;
