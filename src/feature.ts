@@ -212,7 +212,7 @@ export type Search = (
 ) => Promise<SearchResult[]>;
 
 /** What somebody asks of a public page: `:id` of its path, and the query as it came. */
-export interface PageRequest {
+interface PageRequest {
   readonly id: string;
   readonly query: Readonly<Record<string, string>>;
 }

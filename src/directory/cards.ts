@@ -24,6 +24,8 @@ export interface Asked {
 /** So many services fit on a card that stays readable, and well under what Teams takes. */
 export const ON_A_PAGE = 3;
 const LONGEST_OFFER = 260;
+/** What one service's own card holds of a feed's description. */
+const LONGEST_DESCRIPTION = 4000;
 const MOST_CONTACTS = 3;
 const NEEDS_ON_A_CARD = 40;
 
@@ -98,7 +100,7 @@ export function serviceCard(
   { canShare, ...around }: Around & { readonly canShare: boolean },
 ): Card {
   return fill("directory/service", {
-    ...described(service, around, Number.POSITIVE_INFINITY),
+    ...described(service, around, LONGEST_DESCRIPTION),
     ...asked,
     canShare,
     canGoBack: asked.text !== "",
@@ -110,7 +112,7 @@ export function serviceCard(
 
 /** One service for somebody else's eyes: nothing on it asks the bot, so it works in any chat. */
 export function plainCard(service: Service, around: Around): Card {
-  return fill("directory/plain", described(service, around));
+  return fill("directory/plain", described(service, around, LONGEST_DESCRIPTION));
 }
 
 /** What was looked for and not found. */

@@ -100,10 +100,6 @@ export function finding({ live, suggestions, personalDataIn, afterwards }: Findi
     return answer(turn, { text: cut(text), district: COUNTY, page: 1 });
   }
 
-  async function askAgain(turn: Turn, data: unknown, { problem }: Trouble): Promise<Card> {
-    return findCard(readAsked(turn, data), aroundOf(turn), problem);
-  }
-
   /** A text that no command understood, when it speaks of a need: "my neighbour is lonely". */
   async function otherwise(turn: Turn, typed: string): Promise<Card | undefined> {
     const text = cut(typed.trim());
@@ -163,13 +159,6 @@ export function finding({ live, suggestions, personalDataIn, afterwards }: Findi
   async function share(turn: Turn, data: unknown): Promise<Card> {
     const { id } = checked(ServiceReference, data);
     return plainCard(await known(id), aroundOf(turn));
-  }
-
-  function shown(turn: Turn, service: Service, asked: Asked): Card {
-    return serviceCard(service, asked, {
-      ...aroundOf(turn),
-      canShare: turn.place.kind !== "personal",
-    });
   }
 
   async function known(id: string): Promise<Service> {
@@ -235,4 +224,15 @@ function placeName({ district }: Asked, { place }: Question, committee: Committe
 
 function aroundOf({ committee, now }: Turn) {
   return { committee, today: dayOf(now) };
+}
+
+async function askAgain(turn: Turn, data: unknown, { problem }: Trouble): Promise<Card> {
+  return findCard(readAsked(turn, data), aroundOf(turn), problem);
+}
+
+function shown(turn: Turn, service: Service, asked: Asked): Card {
+  return serviceCard(service, asked, {
+    ...aroundOf(turn),
+    canShare: turn.place.kind !== "personal",
+  });
 }

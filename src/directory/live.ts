@@ -74,8 +74,8 @@ export function createLiveDirectory(store: ServiceStore, committees: () => Promi
     if (!loaded) return;
     const { version, ids } = await store.changesSince(loaded.version);
     if (!ids) return load();
-    const council = ids.length > 0 ? await wholeCouncil() : undefined;
-    for (let from = 0; council && from < ids.length; from += READS_AT_ONCE) {
+    const council = await wholeCouncil();
+    for (let from = 0; from < ids.length; from += READS_AT_ONCE) {
       const some = ids.slice(from, from + READS_AT_ONCE);
       const services = await Promise.all(some.map((id) => store.find(id)));
       for (const [at, service] of services.entries()) {

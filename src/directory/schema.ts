@@ -3,8 +3,7 @@ import { z } from "zod/v4";
 const Named = z.object({ id: z.string().min(1), name: z.string().min(1) });
 
 /** What of a service is open, and what is shown of it: inactive and defunct ones never are. */
-export const ServiceStatus = z.enum(["active", "inactive", "defunct", "temporarily closed"]);
-export type ServiceStatus = z.infer<typeof ServiceStatus>;
+const ServiceStatus = z.enum(["active", "inactive", "defunct", "temporarily closed"]);
 
 /** The days of a week as Open Referral writes them. */
 export const WEEK = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"] as const;

@@ -37,7 +37,7 @@ const WEIGHTS = { name: 12, term: 9, place: 7, organization: 5, eligibility: 4, 
 /** A taxonomy term as a whole, told from the words in it. */
 const WHOLE = "=";
 /** Less of the question answered than this is nothing found. */
-const LEAST_SHARE = 0.4;
+const LEAST_SHARE = 0.5;
 /** When a need was recognised, the words around it matter little. */
 const WORDS_BESIDE_A_NEED = 0.3;
 /** What cannot be used now comes after what can. */
@@ -145,16 +145,6 @@ export function createServiceSearch() {
     return { alternatives: [...typed, ...means.flatMap(meaning)], weight: 1 };
   }
 
-  /** A taxonomy term counts whole; its words count a little, for feeds with terms of their own. */
-  function meaning(term: string): Alternative[] {
-    const words = wordsOf(term);
-    const single = words.length === 1 ? 0.9 : 0.45;
-    return [
-      { word: WHOLE + words.join(" "), factor: 1 },
-      ...words.filter((word) => word.length > 3).map((word) => ({ word, factor: single })),
-    ];
-  }
-
   function reasonsFor(
     document: number,
     meant: readonly { readonly wish: Wish; readonly concept: Concept }[],
@@ -199,7 +189,6 @@ function reachOf({ areas, locations, name }: Service, committee: Committee) {
 }
 
 function partsOf(service: Service) {
-  const part = (text: string | undefined, weight: number) => (text ? [{ text, weight }] : []);
   return [
     ...part(service.name, WEIGHTS.name),
     ...part(service.organization.name, WEIGHTS.organization),
@@ -219,4 +208,18 @@ function wholesOf({ taxonomyTerms }: Service) {
     text: WHOLE + wordsOf(name).join(" "),
     weight: WEIGHTS.term * 2,
   }));
+}
+
+/** A taxonomy term counts whole; its words count a little, for feeds with terms of their own. */
+function meaning(term: string): Alternative[] {
+  const words = wordsOf(term);
+  const single = words.length === 1 ? 0.9 : 0.45;
+  return [
+    { word: WHOLE + words.join(" "), factor: 1 },
+    ...words.filter((word) => word.length > 3).map((word) => ({ word, factor: single })),
+  ];
+}
+
+function part(text: string | undefined, weight: number) {
+  return text ? [{ text, weight }] : [];
 }

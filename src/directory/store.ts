@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { join, key, split, type Row, type StoredRow, type Table, type Tables } from "../tables.ts";
-import { Correction, Service } from "./schema.ts";
+import { Correction, type Service } from "./schema.ts";
 
 /** What became of a batch. */
 export interface Upserted {
@@ -76,41 +76,6 @@ export function createServiceStore(tables: Tables) {
     await announce(table, written);
     await table.remove(VERSION, open);
     return counts;
-  }
-
-  /** Into an empty directory it writes without asking what is there; a clash says that it was not. */
-  async function writeSome(
-    table: Table,
-    services: readonly Service[],
-    { origin, isEmpty }: { readonly origin: string; readonly isEmpty: boolean },
-  ) {
-    const rows = services.map((service) => rowOf(service, origin));
-    for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-      const stored =
-        isEmpty && attempt === 1
-          ? []
-          : await inSteps(rows, ({ rowKey }) => table.find(SERVICE, rowKey));
-      const isSame = (index: number) => {
-        const before = stored[index];
-        return (
-          before?.["origin"] === origin && join("json", before) === JSON.stringify(services[index])
-        );
-      };
-      const others = rows
-        .map((row, index) => ({ row, index }))
-        .filter(({ index }) => !isSame(index));
-      const changes = others.map(({ row, index }) => {
-        const etag = stored[index]?.etag;
-        return etag ? { replace: row, etag } : { create: row };
-      });
-      if (changes.length > 0 && !(await table.write(changes))) continue;
-      const ids = (isNew: boolean) =>
-        others.flatMap(({ index }) =>
-          (stored[index] === undefined) === isNew ? (services[index]?.id ?? []) : [],
-        );
-      return { added: ids(true), changed: ids(false), same: rows.length - others.length };
-    }
-    throw new Error("Services were changed by somebody else again and again");
   }
 
   /** Takes services of an origin out of the directory. Another origin's stay. */
@@ -192,12 +157,6 @@ export function createServiceStore(tables: Tables) {
     throw new Error("A correction was changed by somebody else again and again");
   }
 
-  async function begin(table: Table, ids: readonly string[]): Promise<string> {
-    const rowKey = key("open", randomUUID());
-    await table.create({ partitionKey: VERSION, rowKey, ...split("ids", JSON.stringify(ids)) });
-    return rowKey;
-  }
-
   /** Announces the batches that a stop left half-way. One that is still under way loses nothing. */
   async function announceOpen(): Promise<void> {
     const table = await tables("services");
@@ -205,25 +164,6 @@ export function createServiceStore(tables: Tables) {
       await announce(table, idsOf(row));
       await table.remove(VERSION, row.rowKey);
     }
-  }
-
-  async function announce(table: Table, ids: readonly string[]): Promise<void> {
-    if (ids.length === 0) return;
-    for (let attempt = 1; attempt <= TRIES * 2; attempt += 1) {
-      const before = await table.find(VERSION, "now");
-      const number = Number(before?.["number"] ?? 0) + 1;
-      const now = { partitionKey: VERSION, rowKey: "now", number };
-      const change = {
-        ...{ partitionKey: VERSION, rowKey: changeKey(number) },
-        ...split("ids", JSON.stringify(ids)),
-      };
-      const first = before ? { replace: now, etag: before.etag } : { create: now };
-      if (!(await table.write([first, { create: change }]))) continue;
-      if (number > REMEMBERED_CHANGES)
-        await table.remove(VERSION, changeKey(number - REMEMBERED_CHANGES));
-      return;
-    }
-    throw new Error("The directory's version was changed by somebody else again and again");
   }
 }
 
@@ -267,4 +207,62 @@ async function inSteps<Item, Result>(
   for (let from = 0; from < items.length; from += READS_AT_ONCE)
     results.push(...(await Promise.all(items.slice(from, from + READS_AT_ONCE).map(work))));
   return results;
+}
+
+/** Into an empty directory it writes without asking what is there; a clash says that it was not. */
+async function writeSome(
+  table: Table,
+  services: readonly Service[],
+  { origin, isEmpty }: { readonly origin: string; readonly isEmpty: boolean },
+) {
+  const rows = services.map((service) => rowOf(service, origin));
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    const stored =
+      isEmpty && attempt === 1
+        ? []
+        : await inSteps(rows, ({ rowKey }) => table.find(SERVICE, rowKey));
+    const isSame = (index: number) => {
+      const before = stored[index];
+      return (
+        before?.["origin"] === origin && join("json", before) === JSON.stringify(services[index])
+      );
+    };
+    const others = rows.map((row, index) => ({ row, index })).filter(({ index }) => !isSame(index));
+    const changes = others.map(({ row, index }) => {
+      const etag = stored[index]?.etag;
+      return etag ? { replace: row, etag } : { create: row };
+    });
+    if (changes.length > 0 && !(await table.write(changes))) continue;
+    const ids = (isNew: boolean) =>
+      others.flatMap(({ index }) =>
+        (stored[index] === undefined) === isNew ? (services[index]?.id ?? []) : [],
+      );
+    return { added: ids(true), changed: ids(false), same: rows.length - others.length };
+  }
+  throw new Error("Services were changed by somebody else again and again");
+}
+
+async function begin(table: Table, ids: readonly string[]): Promise<string> {
+  const rowKey = key("open", randomUUID());
+  await table.create({ partitionKey: VERSION, rowKey, ...split("ids", JSON.stringify(ids)) });
+  return rowKey;
+}
+
+async function announce(table: Table, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  for (let attempt = 1; attempt <= TRIES * 2; attempt += 1) {
+    const before = await table.find(VERSION, "now");
+    const number = Number(before?.["number"] ?? 0) + 1;
+    const now = { partitionKey: VERSION, rowKey: "now", number };
+    const change = {
+      ...{ partitionKey: VERSION, rowKey: changeKey(number) },
+      ...split("ids", JSON.stringify(ids)),
+    };
+    const first = before ? { replace: now, etag: before.etag } : { create: now };
+    if (!(await table.write([first, { create: change }]))) continue;
+    if (number > REMEMBERED_CHANGES)
+      await table.remove(VERSION, changeKey(number - REMEMBERED_CHANGES));
+    return;
+  }
+  throw new Error("The directory's version was changed by somebody else again and again");
 }

@@ -62,13 +62,6 @@ export function createWordIndex() {
     return document;
   }
 
-  /** A word that a document has again weighs more there. */
-  function note(document: number, list: number[], weight: number): void {
-    const last = list.at(-1) ?? -1;
-    if (last >>> WEIGHT_BITS !== document) list.push((document << WEIGHT_BITS) | weight);
-    else list[list.length - 1] = Math.min(last + weight, (last | MOST_WEIGHT) >>> 0);
-  }
-
   /** Singular and plural share their postings. */
   function learn(written: string): number[] {
     const list = postingsOf(stemOf(written));
@@ -127,17 +120,6 @@ export function createWordIndex() {
       .toSorted((a, b) => frequency(b.word) - frequency(a.word))
       .slice(0, MOST_ALTERNATIVES)
       .map(({ word, far }) => ({ word, factor: far === 1 ? 0.8 : 0.65 }));
-  }
-
-  function nearest(typed: string, starts: readonly [string, string[]][], most: number) {
-    const near: { word: string; far: number }[] = [];
-    for (const [, words] of starts)
-      for (const word of words) {
-        if (Math.abs(word.length - typed.length) > most) continue;
-        const far = distance(typed, word);
-        if (far <= most) near.push({ word, far });
-      }
-    return near;
   }
 
   /**
@@ -238,4 +220,22 @@ export function createWordIndex() {
     shares = new Float32Array(size);
     bests = new Float32Array(size);
   }
+}
+
+/** A word that a document has again weighs more there. */
+function note(document: number, list: number[], weight: number): void {
+  const last = list.at(-1) ?? -1;
+  if (last >>> WEIGHT_BITS !== document) list.push((document << WEIGHT_BITS) | weight);
+  else list[list.length - 1] = Math.min(last + weight, (last | MOST_WEIGHT) >>> 0);
+}
+
+function nearest(typed: string, starts: readonly [string, string[]][], most: number) {
+  const near: { word: string; far: number }[] = [];
+  for (const [, words] of starts)
+    for (const word of words) {
+      if (Math.abs(word.length - typed.length) > most) continue;
+      const far = distance(typed, word);
+      if (far <= most) near.push({ word, far });
+    }
+  return near;
 }

@@ -55,16 +55,6 @@ export function createSearching({ search, leaveFor, reachable, log }: SearchPart
     "application/search": answering(answerTyping),
   };
 
-  function answering(answer: (context: TurnContext) => Promise<object>) {
-    return async (context: TurnContext): Promise<void> => {
-      const body = await answer(context);
-      await context.sendActivity({
-        type: ActivityTypes.InvokeResponse,
-        value: { status: 200, body },
-      });
-    };
-  }
-
   async function answerQuery(context: TurnContext): Promise<object> {
     const query = Query.safeParse(context.activity.value);
     const asked = query.data?.parameters.find(({ name }) => name === "query")?.value;
@@ -165,4 +155,14 @@ function plainText(html: string): string {
     .replaceAll("&amp;", "&")
     .replaceAll(/\s+/g, " ")
     .trim();
+}
+
+function answering(answer: (context: TurnContext) => Promise<object>) {
+  return async (context: TurnContext): Promise<void> => {
+    const body = await answer(context);
+    await context.sendActivity({
+      type: ActivityTypes.InvokeResponse,
+      value: { status: 200, body },
+    });
+  };
 }
