@@ -65,11 +65,11 @@ describe("finding a service", () => {
 
   it("never shows what is closed for good", async () => {
     const [first = sample[0]] = sample;
-    const gone = { ...first, id: "gone", name: "Ramsey Kite Club", status: "defunct" as const };
+    const gone = { ...first, id: "gone", name: "Ramsey Zorb Club", status: "defunct" as const };
     await createServiceStore(tables).upsert([Service.parse(gone)], "test");
     const { as } = await openProduct(tables);
 
-    const words = wordsOn(await as(MEMBER).say("find Ramsey Kite Club"));
+    const words = wordsOn(await as(MEMBER).say("find Ramsey Zorb Club"));
 
     expect(words).toContain("Nothing found");
   });
@@ -99,7 +99,7 @@ describe("finding a service", () => {
     const { as } = await openProduct(tables);
     const list = await as(MEMBER).say("find soham library");
 
-    const pressed = await as(MEMBER).press(...press(list, "More about Soham Library"));
+    const pressed = await as(MEMBER).press(...press(list, "Tell me more"));
     const named = await as(MEMBER).say("service Soham Library");
 
     expect(wordsOn(pressed)).toContain("Source: Committee pack of 10 October 2019");
@@ -114,7 +114,7 @@ describe("finding a service", () => {
     const { as } = await openProduct(tables);
     const somebody = as(MEMBER, { place: "channel" });
     const list = await somebody.say("find soham library");
-    const one = await somebody.press(...press(list, "More about Soham Library"));
+    const one = await somebody.press(...press(list, "Tell me more"));
 
     const shared = await somebody.press(...press(one, "Share here"));
 
@@ -261,7 +261,7 @@ describe("keeping the directory right", () => {
     const thanks = await as(MEMBER).press(...press(form, "Send", filled));
     await finish();
     const waiting = await as(OFFICER).say("suggested corrections");
-    const after = await as(OFFICER).press(...press(waiting, "Accept for Soham Library"));
+    const after = await as(OFFICER).press(...press(waiting, "Accept"));
     const seen = wordsOn(await as(MEMBER).say("service Soham Library"));
 
     expect(wordsOn(thanks)).toContain("The directory's officer will decide about Soham Library.");
@@ -279,8 +279,8 @@ describe("keeping the directory right", () => {
     await as(MEMBER).press(...press(form, "Send", { field: "fees", text: "£5" }));
     const waiting = await as(OFFICER).say("suggested corrections");
 
-    await as(OFFICER).press(...press(waiting, "Reject for Soham Library"));
-    const late = await as(OFFICER).press(...press(waiting, "Accept for Soham Library"));
+    await as(OFFICER).press(...press(waiting, "Reject"));
+    const late = await as(OFFICER).press(...press(waiting, "Accept"));
 
     expect(wordsOn(late)).toContain("Somebody has decided that already.");
     expect(wordsOn(await as(MEMBER).say("service Soham Library"))).not.toContain("£5");
@@ -313,9 +313,7 @@ describe("keeping the directory right", () => {
     const { as } = await openProduct(tables);
     const list = await as(OFFICER).say("check services");
 
-    const after = await as(OFFICER).press(
-      ...press(list, "ACT Early: worried that somebody is being radicalised is right today"),
-    );
+    const after = await as(OFFICER).press(...press(list, "It is right today"));
 
     expect(wordsOn(list)).toContain("ACT Early");
     expect(wordsOn(after)).not.toContain("ACT Early");

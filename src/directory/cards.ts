@@ -16,11 +16,13 @@ import type { Hit } from "./search.ts";
 /** What was searched, as buttons carry it. */
 export interface Asked {
   readonly text: string;
-  /** A district's id, "county", or empty for the place that the text names. */
+  /** A district's id, "county", or empty for the place that the text names, if any. */
   readonly district: string;
   readonly page: number;
 }
 
+/** No district's id: a list shows nothing chosen for an empty value. */
+const ANY_DISTRICT = "any";
 /** So many services fit on a card that stays readable, and well under what Teams takes. */
 export const ON_A_PAGE = 3;
 const LONGEST_OFFER = 260;
@@ -197,8 +199,9 @@ function shortened(text: string, longest: number): string {
 function askedAs(asked: Asked, { committee }: Around) {
   return {
     ...asked,
+    district: asked.district || ANY_DISTRICT,
     districts: [
-      { title: "Where the words say, or everywhere", value: "" },
+      { title: "Where the words say, or everywhere", value: ANY_DISTRICT },
       ...committee.districts.map(({ id, name }) => ({ title: name, value: id })),
       { title: "The whole county", value: "county" },
     ],

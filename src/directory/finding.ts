@@ -134,7 +134,7 @@ export function finding({ live, suggestions, personalDataIn, afterwards }: Findi
   async function countUnmet(committee: string, now: Instant, asked: Asked, question: Question) {
     const words = personalDataIn(asked.text)
       ? ""
-      : question.wishes.flatMap((wish) => wish.words).join(" ");
+      : question.wishes.map(({ typed }) => typed).join(" ");
     const district = asked.district || question.place?.district || COUNTY;
     await suggestions.countUnmet(committee, monthOf(dayOf(now)), { words, district });
   }

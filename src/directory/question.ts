@@ -1,9 +1,11 @@
 import type { Committee } from "../council.ts";
 import { needsIn, placesIn, safetyRuleFor, type NamedPlace } from "./needs.ts";
-import { isLittle, wordsOf } from "./words.ts";
+import { isLittle, stemOf, writtenWords } from "./words.ts";
 
 /** One thing that a question asks for. */
 export interface Wish {
+  /** As it was typed. */
+  readonly typed: string;
   /** The typed words, as the index has words. */
   readonly words: readonly string[];
   /** What a directory calls it; nothing when the words are meant as they are. */
@@ -25,7 +27,8 @@ const MOST_WORDS = 40;
 
 /** Reads a question: the needs it speaks of, the place, and the words that are left. */
 export function readQuestion(text: string, committee: Committee): Question {
-  const words = wordsOf(text).slice(0, MOST_WORDS);
+  const written = writtenWords(text).slice(0, MOST_WORDS);
+  const words = written.map(stemOf);
   const needs = needsIn(words);
   const places = placesIn(words, committee);
   const taken = new Set<number>();
@@ -37,13 +40,23 @@ export function readQuestion(text: string, committee: Committee): Question {
     if (places.some((place) => place.from < from + length && from < place.from + place.length))
       continue;
     const typed = words.slice(from, from + length).filter((word) => !isLittle(word));
-    wishes.push({ words: typed, means: what.means, isLast: false });
+    wishes.push({
+      typed: written.slice(from, from + length).join(" "),
+      words: typed,
+      means: what.means,
+      isLast: false,
+    });
     take(from, length);
   }
   for (const { from, length } of places) take(from, length);
   words.forEach((word, at) => {
     if (taken.has(at) || isLittle(word) || word.length < 2) return;
-    wishes.push({ words: [word], means: [], isLast: at === words.length - 1 });
+    wishes.push({
+      typed: written[at] ?? word,
+      words: [word],
+      means: [],
+      isLast: at === words.length - 1,
+    });
   });
   const safety = safetyRuleFor(words);
   const place = places.find(({ what }) => !what.isDistrict) ?? places[0];

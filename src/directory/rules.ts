@@ -57,9 +57,9 @@ export function whereInWords({ locations }: Service): string {
   return [...new Set(places.filter(Boolean))].join("; ");
 }
 
-/** "Fenland and Huntingdonshire", "the whole county". Empty when the entry does not say. */
+/** "Fenland, Huntingdonshire", "The whole county". Empty when the entry does not say. */
 export function areaInWords({ areas }: Service, committee: Committee): string {
-  if (areas.includes("county")) return "the whole county";
+  if (areas.includes("county")) return "The whole county";
   return areas.map((id) => districtWithId(id, committee)?.name ?? id).join(", ");
 }
 

@@ -8,7 +8,7 @@ import { wordsOf } from "./words.ts";
 /** A service that was found, and why. */
 export interface Hit {
   readonly service: Service;
-  /** "You wrote “lonely”: it is listed under Loneliness". One reason for each wish that it meets. */
+  /** "“lonely”, listed under loneliness". One reason for each wish that it meets. */
   readonly reasons: readonly string[];
 }
 
@@ -154,9 +154,11 @@ export function createServiceSearch() {
         .filter(({ word }) => index.has(document, word))
         .toSorted((a, b) => b.factor - a.factor)[0];
       if (!matched) return [];
-      const typed = wish.words.join(" ");
       const word = matched.word.replace(WHOLE, "");
-      return [wish.words.includes(word) || !typed ? word : `${typed}: ${word}`];
+      if (wish.words.includes(word)) return [`“${wish.typed}”`];
+      return wish.means.length > 0
+        ? [`“${wish.typed}”, listed under ${word}`]
+        : [`“${wish.typed}”, taken for ${word}`];
     });
   }
 }
