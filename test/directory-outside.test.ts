@@ -102,6 +102,7 @@ describe("the compose box", () => {
   it.each([
     [QUERY, {}],
     [QUERY, { parameters: "all" }],
+    [QUERY, { parameters: [{ value: "library" }] }],
     [QUERY, { parameters: [{ name: "query", value: { a: 1 } }], queryOptions: { skip: -1 } }],
     ["composeExtension/fetchTask", {}],
     ["composeExtension/submitAction", { data: 7 }],

@@ -41,6 +41,8 @@ export interface BotParts {
   ) => Promise<Card | undefined>;
   /** Whether this person, of this tenant, may go on at the moment. */
   readonly leaveFor: ReturnType<typeof createLimits>;
+  /** The same for searches, which are asked for at every letter. */
+  readonly leaveToSearch: ReturnType<typeof createLimits>;
   readonly deliveries: ReturnType<typeof createDeliveries>;
   readonly clock: Clock;
   /** Whether files may come from an address. */
@@ -79,7 +81,12 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
   });
   app.addRoute(isConsent, answerConsent, true);
   app.addRoute(isInvoke("adaptiveCard/action"), answerPress, true);
-  const searching = createSearching({ search: parts.search, leaveFor, reachable, log: parts.log });
+  const searching = createSearching({
+    search: parts.search,
+    leaveFor: (context) => leaveOf(context, parts.leaveToSearch),
+    reachable,
+    log: parts.log,
+  });
   for (const [name, answer] of Object.entries(searching))
     app.addRoute(isInvoke(name), answer, true);
   app.addRoute(isType(ActivityTypes.Message), answerMessage);
@@ -175,8 +182,8 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
     return card && !isTooLarge(card) ? card : problem;
   }
 
-  function leaveFor({ activity }: TurnContext): Promise<Leave> {
-    return parts.leaveFor(activity.from.aadObjectId ?? "", activity.conversation.tenantId ?? "");
+  function leaveFor(context: TurnContext): Promise<Leave> {
+    return leaveOf(context, parts.leaveFor);
   }
 
   async function greet(context: TurnContext): Promise<void> {
@@ -242,6 +249,13 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
   function logTurn(name: string, started: number): void {
     parts.log.debug({ name, ms: Math.round(performance.now() - started) }, "answered");
   }
+}
+
+function leaveOf(
+  { activity }: TurnContext,
+  limits: ReturnType<typeof createLimits>,
+): Promise<Leave> {
+  return limits(activity.from.aadObjectId ?? "", activity.conversation.tenantId ?? "");
 }
 
 /** Whose chat the bot was added to or taken from, or which team. Nobody's chat is nowhere. */

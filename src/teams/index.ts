@@ -28,6 +28,9 @@ interface ServerWork {
   readonly pages: readonly PublicPage[];
 }
 
+/** A search is asked for at every letter, and that is one turn of a person. */
+const LETTERS_OF_A_SEARCH = 5;
+
 /**
  * The only door to Microsoft's SDKs, which are frozen: nothing outside this folder knows them.
  * Gives the way to post, and the bot's start once the rest of the product is built on it.
@@ -46,7 +49,8 @@ export function connectTeams(settings: Settings, tables: Tables, log: Logger, ed
   return { posting: { ...posting, readersOf }, files, start };
 
   async function start(
-    parts: Omit<BotParts, "standingOf" | "deliveries" | "leaveFor" | "isStore"> & ServerWork,
+    parts: Omit<BotParts, "standingOf" | "deliveries" | "leaveFor" | "leaveToSearch" | "isStore"> &
+      ServerWork,
   ): Promise<Listening> {
     const bot = createBot(posting, {
       ...parts,
@@ -54,6 +58,10 @@ export function connectTeams(settings: Settings, tables: Tables, log: Logger, ed
       standingOf: createMembership(identity),
       deliveries: createDeliveries(tables, log, parts.afterwards),
       leaveFor: createLimits(settings.limits),
+      leaveToSearch: createLimits({
+        ...settings.limits,
+        turnsOfPerson: settings.limits.turnsOfPerson * LETTERS_OF_A_SEARCH,
+      }),
     });
     adapter.onTurnError = async (_context, error) => {
       log.error({ err: error }, "an answer could not be sent");

@@ -25,11 +25,12 @@ const ADAPTIVE_CARD = "application/vnd.microsoft.card.adaptive";
 const THUMBNAIL = "application/vnd.microsoft.card.thumbnail";
 const ASK = "Type what somebody needs: men's shed in Fenland, debt, lonely.";
 const NOTHING = "Nothing fits. Try fewer or other words, or ask the bot: it can search wider.";
+const NO_WORDS = "That message has no words to search for. Choose another message.";
 const FAULT = "I cannot search at the moment. Wait a minute, then try again.";
 const CROWDED = "You are typing faster than I can search. Wait ten seconds, then go on.";
 
 const Query = z.object({
-  parameters: z.array(z.object({ name: z.string(), value: z.unknown() })).default([]),
+  parameters: z.array(z.object({ name: z.string().default(""), value: z.unknown() })).default([]),
   queryOptions: z
     .object({ skip: z.number().int().min(0).catch(0), count: z.number().int().min(1).catch(10) })
     .default({ skip: 0, count: 10 }),
@@ -57,7 +58,8 @@ export function createSearching({ search, leaveFor, reachable, log }: SearchPart
 
   async function answerQuery(context: TurnContext): Promise<object> {
     const query = Query.safeParse(context.activity.value);
-    const asked = query.data?.parameters.find(({ name }) => name === "query")?.value;
+    // The manifest names one parameter; before anything is typed there is another in its place.
+    const asked = query.data?.parameters.find(({ name }) => name !== "initialRun")?.value;
     const text = typeof asked === "string" ? asked.trim() : "";
     if (!query.success || !text) return said(ASK);
     const { skip, count } = query.data.queryOptions;
@@ -70,6 +72,7 @@ export function createSearching({ search, leaveFor, reachable, log }: SearchPart
   async function offerForMessage(context: TurnContext): Promise<object> {
     const read = FromMessage.safeParse(context.activity.value);
     const text = plainText(read.data?.messagePayload.body.content ?? "").slice(0, LONGEST_TEXT);
+    if (!text) return { task: { type: "message", value: NO_WORDS } };
     const found = await find(context, text, { skip: 0, count: CHOICES_FOR_A_MESSAGE });
     if (typeof found === "string") return { task: { type: "message", value: found } };
     if (found.length === 0) return { task: { type: "message", value: NOTHING } };
