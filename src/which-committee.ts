@@ -57,15 +57,12 @@ function markedPart(element: unknown, id: string): unknown {
 
 function markedActions(actions: readonly unknown[], id: string): unknown[] {
   return actions.map((action) =>
-    hasData(action) ? { ...action, data: { ...action.data, committee: id } } : action,
+    comesBack(action) ? { ...action, data: { ...action.data, committee: id } } : action,
   );
 }
 
-function hasData(action: unknown): action is { data: object } {
-  return (
-    typeof action === "object" &&
-    action !== null &&
-    "data" in action &&
-    typeof action.data === "object"
-  );
+/** A button whose press the bot hears of. */
+function comesBack(action: unknown): action is { data?: object } {
+  if (typeof action !== "object" || action === null || !("type" in action)) return false;
+  return action.type === "Action.Execute" || action.type === "Action.Submit";
 }

@@ -1,13 +1,17 @@
-import { createHash, randomUUID } from "node:crypto";
-import { join, key, split, type Row, type StoredRow, type Table, type Tables } from "../tables.ts";
+import { randomUUID } from "node:crypto";
+import { join, key, split, type StoredRow, type Table, type Tables } from "../tables.ts";
 import { Correction, type Service } from "./schema.ts";
-
-/** What became of a batch. */
-export interface Upserted {
-  readonly added: number;
-  readonly changed: number;
-  readonly same: number;
-}
+import {
+  chunks,
+  inSteps,
+  PARTITIONS,
+  placeOf,
+  READS_AT_ONCE,
+  transactionsOf,
+  TRIES,
+  writeSome,
+  type Upserted,
+} from "./service-rows.ts";
 
 /** Which services are other than a version had them; undefined when it is too long ago to say. */
 export interface Changes {
@@ -17,23 +21,19 @@ export interface Changes {
 
 export type ServiceStore = ReturnType<typeof createServiceStore>;
 
-const SERVICE = "service";
 const VERSION = "version";
 const CORRECTION = "correction";
-/** Row keys begin with two digits of a hash: 16 ranges are read side by side. */
-const RANGES = "0123456789abcdef".split("");
-/** A transaction holds 4 MB, and a service's description can be long. */
-const IN_TRANSACTION = 50;
-const READS_AT_ONCE = 25;
+const AT_ONCE = 4;
+const IN_BATCH = 2000;
+const LISTS_AT_ONCE = 2;
 /** So many changes are remembered. A replica that missed more reads everything again. */
 const REMEMBERED_CHANGES = 500;
 /** Above this, reading everything is quicker than reading each. */
 const MOST_SINGLE_READS = 2000;
-const TRIES = 5;
 
 /**
- * Table `services`: partition `service`, row two digits of a hash and the service's id; partition
- * `correction`, row id: what this council knows better, which wins over what any feed says;
+ * Table `services`: partition `service` and the first digit of a hash, row the service's id;
+ * partition `correction`, row id: what this council knows better, which wins over what any feed says;
  * partition `version`, row `now`, which changes once per batch, rows `change|000000012`, the ids
  * that each batch changed, and rows `open|…`, batches under way: after a stop half-way their ids
  * are announced again, because nobody can tell which of them were written.
@@ -57,46 +57,39 @@ export function createServiceStore(tables: Tables) {
     // A feed can name a service twice; a transaction cannot.
     const services = [...new Map(all.map((service) => [service.id, service])).values()];
     const isEmpty = (await table.find(VERSION, "now")) === undefined;
-    const open = await begin(
-      table,
-      services.map(({ id }) => id),
-    );
     const counts = { added: 0, changed: 0, same: 0 };
-    const written: string[] = [];
-    for (let from = 0; from < services.length; from += IN_TRANSACTION) {
-      const outcome = await writeSome(table, services.slice(from, from + IN_TRANSACTION), {
-        origin,
-        isEmpty,
+    await inSteps(inBatches(services), 1, async (batch) => {
+      const touched = new Set<string>();
+      const ids = batch.map(({ id }) => id);
+      await announced(table, ids, touched, async () => {
+        await inSteps(transactionsOf(batch), AT_ONCE, async (some) => {
+          const outcome = await writeSome(table, some, { origin, isEmpty, touched });
+          counts.added += outcome.added;
+          counts.changed += outcome.changed;
+          counts.same += outcome.same;
+        });
       });
-      counts.added += outcome.added.length;
-      counts.changed += outcome.changed.length;
-      counts.same += outcome.same;
-      written.push(...outcome.added, ...outcome.changed);
-    }
-    await announce(table, written);
-    await table.remove(VERSION, open);
+    });
     return counts;
   }
 
   /** Takes services of an origin out of the directory. Another origin's stay. */
   async function retire(ids: readonly string[], origin: string): Promise<void> {
     const table = await tables("services");
-    const open = await begin(table, ids);
-    await inSteps(ids, async (id) => {
-      const row = await table.find(SERVICE, rowKeyOf(id));
-      if (row?.["origin"] === origin) await table.remove(SERVICE, row.rowKey, row.etag);
+    await inSteps(inBatches(ids), 1, async (batch) => {
+      await announced(table, batch, new Set(batch), async () => {
+        await inSteps(batch, READS_AT_ONCE, async (id) => {
+          const row = await table.find(...placeOf(id));
+          if (row?.["origin"] === origin) await table.remove(...placeOf(id), row.etag);
+        });
+      });
     });
-    await announce(table, ids);
-    await table.remove(VERSION, open);
   }
 
   /** A service with this council's corrections. */
   async function find(id: string): Promise<Service | undefined> {
     const table = await tables("services");
-    const [row, correction] = await Promise.all([
-      table.find(SERVICE, rowKeyOf(id)),
-      correctionOf(id),
-    ]);
+    const [row, correction] = await Promise.all([table.find(...placeOf(id)), correctionOf(id)]);
     return row && corrected(readService(row), correction?.fields);
   }
 
@@ -106,17 +99,15 @@ export function createServiceStore(tables: Tables) {
     const corrections = new Map(
       (await table.list(CORRECTION)).map((row) => [String(row["service"]), readCorrection(row)]),
     );
-    await Promise.all(
-      RANGES.map(async (range) => {
-        const rows = await table.list(SERVICE, { prefix: range });
-        await take(
-          rows.map((row) => {
-            const service = readService(row);
-            return corrected(service, corrections.get(service.id));
-          }),
-        );
-      }),
-    );
+    await inSteps(PARTITIONS, LISTS_AT_ONCE, async (partition) => {
+      const rows = await table.list(partition);
+      await take(
+        rows.map((row) => {
+          const service = readService(row);
+          return corrected(service, corrections.get(service.id));
+        }),
+      );
+    });
   }
 
   /** Counts the batches. Every replica compares it with the one that it has read. */
@@ -172,13 +163,9 @@ function corrected(service: Service, fields?: Correction): Service {
   return fields ? { ...service, ...fields } : service;
 }
 
-function rowOf(service: Service, origin: string): Row {
-  const json = split("json", JSON.stringify(service));
-  return { partitionKey: SERVICE, rowKey: rowKeyOf(service.id), origin, ...json };
-}
-
-function rowKeyOf(id: string): string {
-  return key(createHash("sha256").update(id).digest("hex").slice(0, 2), id);
+/** What one row of the version's partition can name. */
+function inBatches<Item>(items: readonly Item[]): Item[][] {
+  return chunks(items, IN_BATCH);
 }
 
 function changeKey(number: number): string {
@@ -199,47 +186,26 @@ function idsOf(row: StoredRow): string[] {
   return Array.isArray(ids) ? ids.map(String) : [];
 }
 
-async function inSteps<Item, Result>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = [];
-  for (let from = 0; from < items.length; from += READS_AT_ONCE)
-    results.push(...(await Promise.all(items.slice(from, from + READS_AT_ONCE).map(work))));
-  return results;
-}
-
-/** Into an empty directory it writes without asking what is there; a clash says that it was not. */
-async function writeSome(
+/**
+ * Does the work between a note of what it is about and the announcement of what it touched. When
+ * it breaks off, all of it is announced, because nobody can tell which of it was written.
+ */
+async function announced(
   table: Table,
-  services: readonly Service[],
-  { origin, isEmpty }: { readonly origin: string; readonly isEmpty: boolean },
-) {
-  const rows = services.map((service) => rowOf(service, origin));
-  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-    const stored =
-      isEmpty && attempt === 1
-        ? []
-        : await inSteps(rows, ({ rowKey }) => table.find(SERVICE, rowKey));
-    const isSame = (index: number) => {
-      const before = stored[index];
-      return (
-        before?.["origin"] === origin && join("json", before) === JSON.stringify(services[index])
-      );
-    };
-    const others = rows.map((row, index) => ({ row, index })).filter(({ index }) => !isSame(index));
-    const changes = others.map(({ row, index }) => {
-      const etag = stored[index]?.etag;
-      return etag ? { replace: row, etag } : { create: row };
-    });
-    if (changes.length > 0 && !(await table.write(changes))) continue;
-    const ids = (isNew: boolean) =>
-      others.flatMap(({ index }) =>
-        (stored[index] === undefined) === isNew ? (services[index]?.id ?? []) : [],
-      );
-    return { added: ids(true), changed: ids(false), same: rows.length - others.length };
+  ids: readonly string[],
+  touched: ReadonlySet<string>,
+  work: () => Promise<void>,
+): Promise<void> {
+  const open = await begin(table, ids);
+  try {
+    await work();
+  } catch (error) {
+    await announce(table, ids);
+    await table.remove(VERSION, open);
+    throw error;
   }
-  throw new Error("Services were changed by somebody else again and again");
+  await announce(table, [...touched]);
+  await table.remove(VERSION, open);
 }
 
 async function begin(table: Table, ids: readonly string[]): Promise<string> {
