@@ -16,7 +16,7 @@ import { percentile } from "./statistics.ts";
  */
 
 const SERVICES = 50_000;
-const QUESTIONS = 600;
+const QUESTIONS = 400;
 /** What the product promises. */
 const AIMS = { readyMs: 3000, p50Ms: 10, p99Ms: 50 };
 
@@ -94,25 +94,37 @@ function topThree(results: readonly { id: unknown }[]): string[] {
   return results.slice(0, 3).map(({ id }) => String(id));
 }
 
+/** In time of one core, so that it is the same figure on a machine that does other things too. */
 function measureSpeed(contender: Contender): void {
   const before = heapMb();
-  const start = performance.now();
-  contender.load(services);
-  const readyMs = performance.now() - start;
+  const ready = timed(() => contender.load(services));
   const memory = heapMb() - before;
   for (const text of mistyped.slice(0, 50)) contender.best(text);
-  const times = mistyped.map((text) => {
-    const from = performance.now();
-    contender.best(text);
-    return performance.now() - from;
-  });
-  const p50 = percentile(times, 0.5);
-  const p99 = percentile(times, 0.99);
-  const isMet = readyMs <= AIMS.readyMs && p50 <= AIMS.p50Ms && p99 <= AIMS.p99Ms;
+  const times = mistyped.map((text) => timed(() => contender.best(text)));
+  const [p50, p99] = [0.5, 0.99].map((share) =>
+    percentile(
+      times.map(({ coreMs }) => coreMs),
+      share,
+    ),
+  );
+  const waited = percentile(
+    times.map(({ wallMs }) => wallMs),
+    0.99,
+  );
+  const isMet =
+    ready.coreMs <= AIMS.readyMs && (p50 ?? 0) <= AIMS.p50Ms && (p99 ?? 0) <= AIMS.p99Ms;
   print(
     contender.name,
-    `${SERVICES} services ready in ${readyMs.toFixed(0)} ms, +${memory.toFixed(0)} MB of heap; two words, one mistyped: p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms; aim ${isMet ? "met" : "NOT MET"}`,
+    `${SERVICES} services ready in ${ready.coreMs.toFixed(0)} ms (by the clock ${ready.wallMs.toFixed(0)}), +${memory.toFixed(0)} MB of heap; two words, one mistyped: p50 ${p50?.toFixed(2)} ms, p99 ${p99?.toFixed(2)} ms (by the clock ${waited.toFixed(2)}); aim ${isMet ? "met" : "NOT MET"}`,
   );
+}
+
+function timed(work: () => unknown) {
+  const start = performance.now();
+  const before = process.threadCpuUsage();
+  work();
+  const { user, system } = process.threadCpuUsage(before);
+  return { coreMs: (user + system) / 1000, wallMs: performance.now() - start };
 }
 
 function measureQuality(contender: Contender): void {
