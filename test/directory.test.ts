@@ -110,9 +110,9 @@ describe("finding a service", () => {
     expect(titlesOf(named)).not.toContain("Share here");
   });
 
-  it("shares one service in a channel, without the buttons of the search", async () => {
+  it("shares one service in a group chat, without the buttons of the search", async () => {
     const { as } = await openProduct(tables);
-    const somebody = as(MEMBER, { place: "channel" });
+    const somebody = as(MEMBER, { place: "group" });
     const list = await somebody.say("find soham library");
     const one = await somebody.press(...press(list, "Tell me more"));
 

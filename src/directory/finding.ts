@@ -79,7 +79,8 @@ export function finding({ live, suggestions, personalDataIn, afterwards }: Findi
     "directory.find": { needs: anyone, run: findPressed, again: askAgain, justForMe: true },
     "directory.everywhere": { needs: anyone, run: findEverywhere, justForMe: true },
     "directory.show": { needs: anyone, run: show, justForMe: true },
-    "directory.share": { needs: anyone, run: share },
+    // In a channel nobody but its owner changes what others see.
+    "directory.share": { needs: { roles: EVERYONE, places: ["group"] }, run: share },
   };
   return { commands, verbs, search, otherwise };
 
@@ -155,7 +156,7 @@ export function finding({ live, suggestions, personalDataIn, afterwards }: Findi
     return shown(turn, await known(id), readAsked(turn, data));
   }
 
-  /** The card takes the place of the posted list, for everybody in the chat or channel. */
+  /** The card takes the place of the posted list, for everybody in the chat. */
   async function share(turn: Turn, data: unknown): Promise<Card> {
     const { id } = checked(ServiceReference, data);
     return plainCard(await known(id), aroundOf(turn));
@@ -233,6 +234,6 @@ async function askAgain(turn: Turn, data: unknown, { problem }: Trouble): Promis
 function shown(turn: Turn, service: Service, asked: Asked): Card {
   return serviceCard(service, asked, {
     ...aroundOf(turn),
-    canShare: turn.place.kind !== "personal",
+    canShare: turn.place.kind === "group",
   });
 }
