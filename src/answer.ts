@@ -57,13 +57,27 @@ export function createAnswering({ urgent, features, whoHolds, auditRefusal, log 
     const first = await urgent(turn, text);
     if (first) return { card: first, forEverybody: true };
     const meaning = understand(turn, text);
-    if ("card" in meaning) return { card: meaning.card, forEverybody: true };
+    if ("card" in meaning)
+      return { card: await otherwise(turn, text, meaning.card), forEverybody: true };
     const { command, slots } = meaning;
     try {
       const refusal = await refuse(turn, command.needs, command.name, sentence(command));
       return { card: refusal ?? (await command.run(turn, slots)), forEverybody: true };
     } catch (error) {
       return { card: await apology(error, turn, command.name), forEverybody: true };
+    }
+  }
+
+  /** A text that is no command may still say what somebody needs. */
+  async function otherwise(turn: Turn, text: string, card: Card): Promise<Card> {
+    try {
+      for (const feature of features) {
+        const answer = await feature.otherwise?.(turn, text);
+        if (answer) return answer;
+      }
+      return card;
+    } catch (error) {
+      return apology(error, turn, "a text that is no command");
     }
   }
 

@@ -195,12 +195,44 @@ export interface Job {
   run(committee: Committee, now: Instant, run: string): Promise<void>;
 }
 
+/** Something that was found while somebody writes: a line of a list, and the card it becomes. */
+export interface SearchResult {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  /** A card without the bot's own buttons: it goes into chats that the bot is not in. */
+  readonly card: Card;
+}
+
+/** Finds something for a text that is still being typed. Keeps nothing of it. */
+export type Search = (
+  turn: Turn,
+  text: string,
+  page: { readonly skip: number; readonly count: number },
+) => Promise<SearchResult[]>;
+
+/** What somebody asks of a public page: `:id` of its path, and the query as it came. */
+interface PageRequest {
+  readonly id: string;
+  readonly query: Readonly<Record<string, string>>;
+}
+
+/** A page that everybody may read without signing in, as JSON. */
+export interface PublicPage {
+  /** "/open-referral/services/:id" */
+  readonly path: string;
+  answer(request: PageRequest): Promise<{ readonly status: number; readonly body: object }>;
+}
+
 /** A vertical slice of the product. */
 export interface Feature {
   readonly commands: readonly Command[];
   /** Keyed `feature.action`. */
   readonly verbs: Readonly<Record<string, Verb>>;
   readonly jobs?: readonly Job[];
+  /** Answers a text that is no command, when the text speaks of what the feature is about. */
+  readonly otherwise?: (turn: Turn, text: string) => Promise<Card | undefined>;
+  readonly pages?: readonly PublicPage[];
 }
 
 export const EVERYONE: readonly Role[] = ["member"];

@@ -20,6 +20,9 @@ import type { Committee } from "./council.ts";
 import { digest } from "./digest/index.ts";
 import { createDigestStore } from "./digest/store.ts";
 import type { Audience, Feature, Place, Posting, Turn } from "./feature.ts";
+import { directory } from "./directory/index.ts";
+import { createServiceStore } from "./directory/store.ts";
+import { createSuggestionStore } from "./directory/suggestion-store.ts";
 import { createJobs } from "./jobs.ts";
 import { audit, auditing } from "./audit/index.ts";
 import { createAuditStore } from "./audit/store.ts";
@@ -29,6 +32,7 @@ import { createPeopleStore } from "./people/store.ts";
 import { papers } from "./papers/index.ts";
 import { createOfferStore } from "./papers/store.ts";
 import type { Files } from "./paper.ts";
+import { personalDataIn } from "./personal-data.ts";
 import { signposting } from "./signposting/index.ts";
 import { createCountStore } from "./signposting/count-store.ts";
 import { createSetupStore } from "./signposting/setup-store.ts";
@@ -123,6 +127,16 @@ export async function createProduct(ground: Ground) {
     afterwards,
   });
   const kpiFeature = kpi({ tables, audit: done, afterwards });
+  const directoryFeature = directory({
+    store: createServiceStore(tables),
+    suggestions: createSuggestionStore(tables),
+    committees: committeeStore.committees,
+    personalDataIn: (text) => personalDataIn(text).kinds.length > 0,
+    tellOfficers: async ({ committee, now, place }, card) =>
+      tellOfficers(committee, now, place, card),
+    audit: written.done,
+    afterwards,
+  });
 
   const features: Feature[] = [
     championFeature,
@@ -130,6 +144,7 @@ export async function createProduct(ground: Ground) {
     digestFeature,
     signpostFeature,
     kpiFeature,
+    directoryFeature,
     people({
       store: peopleStore,
       audit: done,
@@ -163,6 +178,8 @@ export async function createProduct(ground: Ground) {
   return {
     ...answering,
     jobs,
+    search: directoryFeature.search,
+    pages: features.flatMap((feature) => feature.pages ?? []),
     say,
     press,
     turnFor,
@@ -246,6 +263,8 @@ export async function createProduct(ground: Ground) {
       await championFeature.resume(each, now);
       await kpiFeature.resume(each);
     }
+    for (const each of await committeeStore.committees()) await championFeature.resume(each, now);
+    await directoryFeature.warm();
   }
 }
 

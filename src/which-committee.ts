@@ -39,18 +39,30 @@ export function whichCommittee({ committees, channelOf }: Parts) {
  * committee too: the card may still be open when a second one is added.
  */
 export function marked(card: Card, { id }: Committee): Card {
-  if (!card.actions) return card;
-  const actions = card.actions.map((action) =>
-    hasData(action) ? { ...action, data: { ...action.data, committee: id } } : action,
-  );
-  return { ...card, actions };
+  const body = card.body.map((element) => markedPart(element, id));
+  return card.actions
+    ? { ...card, body, actions: markedActions(card.actions, id) }
+    : { ...card, body };
 }
 
-function hasData(action: unknown): action is { data: object } {
-  return (
-    typeof action === "object" &&
-    action !== null &&
-    "data" in action &&
-    typeof action.data === "object"
+/** Buttons stand at the end of a card, and in rows beside what they are about. */
+function markedPart(element: unknown, id: string): unknown {
+  if (typeof element !== "object" || element === null) return element;
+  if ("actions" in element && Array.isArray(element.actions))
+    return { ...element, actions: markedActions(element.actions, id) };
+  if ("items" in element && Array.isArray(element.items))
+    return { ...element, items: element.items.map((item) => markedPart(item, id)) };
+  return element;
+}
+
+function markedActions(actions: readonly unknown[], id: string): unknown[] {
+  return actions.map((action) =>
+    comesBack(action) ? { ...action, data: { ...action.data, committee: id } } : action,
   );
+}
+
+/** A button whose press the bot hears of. */
+function comesBack(action: unknown): action is { data?: object } {
+  if (typeof action !== "object" || action === null || !("type" in action)) return false;
+  return action.type === "Action.Execute" || action.type === "Action.Submit";
 }

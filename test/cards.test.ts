@@ -48,9 +48,10 @@ describe.each(names)("the card file %s", (name) => {
     const actions = elementsOf(readCard(name)).filter(({ type }) =>
       String(type).startsWith("Action."),
     );
-
     const kinds = actions.map(({ type, verb, data }) => {
       if (verb !== undefined) return type === "Action.Execute" ? "presses" : "cannot press";
+      // A dialog of Teams' own knows one button: the one that hands in what was chosen.
+      if (type === "Action.Submit" && name.startsWith("teams/")) return "says";
       if (type === "Action.Submit")
         return data instanceof Object && "say" in data ? "says" : "says nothing";
       return type;

@@ -47,7 +47,10 @@ describe("the manifest", () => {
 
     const faults = validate(JSON.parse(text));
 
-    expect(faults).toEqual([expect.stringMatching(/\/bots\/0\/botId: .*"the bot"/)]);
+    expect(faults).toEqual([
+      expect.stringMatching(/\/bots\/0\/botId: .*"the bot"/),
+      expect.stringMatching(/\/composeExtensions\/0\/botId: .*"the bot"/),
+    ]);
   });
 
   it("keeps quotation marks in a setting", () => {

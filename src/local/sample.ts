@@ -6,6 +6,8 @@ import { Update } from "../champions/schema.ts";
 import { Action, AgendaItem, Meeting } from "../committee/schema.ts";
 import { createCommitteeStore } from "../committee/store.ts";
 import { Committee } from "../council.ts";
+import { Service } from "../directory/schema.ts";
+import { createServiceStore } from "../directory/store.ts";
 import { CommitteePerson } from "../people/schema.ts";
 import { createPeopleStore } from "../people/store.ts";
 import { SignpostingFile } from "../signposting/schema.ts";
@@ -17,6 +19,7 @@ const DATA = join(import.meta.dirname, "..", "..", "data");
 
 const PeopleFile = z.object({ people: z.array(CommitteePerson) });
 const MeetingsFile = z.array(Meeting.extend({ agenda: z.array(AgendaItem) }));
+const DirectoryFile = z.object({ services: z.array(Service) });
 const ActionsFile = z.object({ actions: z.array(Action) });
 const Spoken = z.object({ champion: z.string(), district: z.string() });
 const UpdatesFile = z.object({
@@ -60,6 +63,10 @@ export async function loadSampleCouncil(
     ...pastUpdates(people).map((update) => updates.save(committee.id, update)),
   ]);
   if (withNumbers) await loadSampleNumbers(tables, committee);
+  await createServiceStore(tables).upsert(
+    DirectoryFile.parse(read("directory.json")).services,
+    "sample",
+  );
   await committees.saveCommittee(committee);
   return { loaded: true };
 }

@@ -5,7 +5,7 @@ import type { Logger } from "pino";
 import type { Answer } from "../answer.ts";
 import type { Clock } from "../calendar.ts";
 import { LARGEST_CARD, type Card } from "../card-template.ts";
-import type { Place, Turn } from "../feature.ts";
+import type { Place, Search, Turn } from "../feature.ts";
 import { committeeOf, placeOf, pressOf, signedInOf, textOf } from "./activity.ts";
 import type { createDeliveries } from "./deliveries.ts";
 import { consentOf, filesWith, isConsent, type IsStore } from "./files.ts";
@@ -13,12 +13,14 @@ import type { createLimits, Leave } from "./limits.ts";
 import type { createMembership } from "./membership.ts";
 import type { TeamsPosting } from "./posting.ts";
 import { NoTurnState, QuietApplication } from "./quiet-application.ts";
+import { createSearching } from "./searching.ts";
 
 /** What the bot asks the rest of the product. */
 export interface BotParts {
   readonly say: (turn: Turn, text: string) => Promise<Answer>;
   readonly press: (turn: Turn, verb: string, data: unknown) => Promise<Answer>;
   readonly welcome: (turn: Turn) => Card;
+  readonly search: Search;
   /** Who is speaking and in which committee, or undefined before the council is set up. */
   readonly turnFor: (
     signedIn: { readonly id: string; readonly name: string },
@@ -39,6 +41,8 @@ export interface BotParts {
   ) => Promise<Card | undefined>;
   /** Whether this person, of this tenant, may go on at the moment. */
   readonly leaveFor: ReturnType<typeof createLimits>;
+  /** The same for searches, which are asked for at every letter. */
+  readonly leaveToSearch: ReturnType<typeof createLimits>;
   readonly deliveries: ReturnType<typeof createDeliveries>;
   readonly clock: Clock;
   /** Whether files may come from an address. */
@@ -75,8 +79,16 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
     removeRecipientMention: false,
     turnStateFactory: () => new NoTurnState(),
   });
-  app.addRoute(isCardAction, answerPress, true);
   app.addRoute(isConsent, answerConsent, true);
+  app.addRoute(isInvoke("adaptiveCard/action"), answerPress, true);
+  const searching = createSearching({
+    search: parts.search,
+    leaveFor: (context) => leaveOf(context, parts.leaveToSearch),
+    reachable,
+    log: parts.log,
+  });
+  for (const [name, answer] of Object.entries(searching))
+    app.addRoute(isInvoke(name), answer, true);
   app.addRoute(isType(ActivityTypes.Message), answerMessage);
   app.addRoute(isInstallation("add"), greet);
   app.addRoute(isInstallation("remove"), leave);
@@ -170,8 +182,8 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
     return card && !isTooLarge(card) ? card : problem;
   }
 
-  function leaveFor({ activity }: TurnContext): Promise<Leave> {
-    return parts.leaveFor(activity.from.aadObjectId ?? "", activity.conversation.tenantId ?? "");
+  function leaveFor(context: TurnContext): Promise<Leave> {
+    return leaveOf(context, parts.leaveFor);
   }
 
   async function greet(context: TurnContext): Promise<void> {
@@ -239,6 +251,13 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
   }
 }
 
+function leaveOf(
+  { activity }: TurnContext,
+  limits: ReturnType<typeof createLimits>,
+): Promise<Leave> {
+  return limits(activity.from.aadObjectId ?? "", activity.conversation.tenantId ?? "");
+}
+
 /** Whose chat the bot was added to or taken from, or which team. Nobody's chat is nowhere. */
 function installationOf({ activity }: TurnContext): { person: string; place: Place } | undefined {
   const place = placeOf(activity);
@@ -266,8 +285,9 @@ function isType(type: string): RouteSelector {
   return async ({ activity }) => activity.type === type;
 }
 
-const isCardAction: RouteSelector = async ({ activity }) =>
-  activity.type === ActivityTypes.Invoke && activity.name === "adaptiveCard/action";
+function isInvoke(name: string): RouteSelector {
+  return async ({ activity }) => activity.type === ActivityTypes.Invoke && activity.name === name;
+}
 
 /** Adding and removing only: an upgrade of the app changes nothing about where it is. */
 function isInstallation(action: "add" | "remove"): RouteSelector {

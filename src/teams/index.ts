@@ -3,6 +3,7 @@ import type { Instant } from "../calendar.ts";
 import { isLoopback } from "../address.ts";
 import type { Settings } from "../config.ts";
 import type { MadeFile } from "../paper.ts";
+import type { PublicPage } from "../feature.ts";
 import type { Tables } from "../tables.ts";
 import { CouncilAdapter, type Trust } from "./authentication.ts";
 import { createBot, type BotParts } from "./bot.ts";
@@ -24,7 +25,11 @@ export interface Edges {
 interface ServerWork {
   readonly isReady: () => Promise<boolean>;
   readonly download: (token: string, now: Instant) => Promise<MadeFile | undefined>;
+  readonly pages: readonly PublicPage[];
 }
+
+/** A search is asked for at every letter, and that is one turn of a person. */
+const LETTERS_OF_A_SEARCH = 5;
 
 /**
  * The only door to Microsoft's SDKs, which are frozen: nothing outside this folder knows them.
@@ -44,7 +49,8 @@ export function connectTeams(settings: Settings, tables: Tables, log: Logger, ed
   return { posting: { ...posting, readersOf }, files, start };
 
   async function start(
-    parts: Omit<BotParts, "standingOf" | "deliveries" | "leaveFor" | "isStore"> & ServerWork,
+    parts: Omit<BotParts, "standingOf" | "deliveries" | "leaveFor" | "leaveToSearch" | "isStore"> &
+      ServerWork,
   ): Promise<Listening> {
     const bot = createBot(posting, {
       ...parts,
@@ -52,6 +58,10 @@ export function connectTeams(settings: Settings, tables: Tables, log: Logger, ed
       standingOf: createMembership(identity),
       deliveries: createDeliveries(tables, log, parts.afterwards),
       leaveFor: createLimits(settings.limits),
+      leaveToSearch: createLimits({
+        ...settings.limits,
+        turnsOfPerson: settings.limits.turnsOfPerson * LETTERS_OF_A_SEARCH,
+      }),
     });
     adapter.onTurnError = async (_context, error) => {
       log.error({ err: error }, "an answer could not be sent");
@@ -63,6 +73,7 @@ export function connectTeams(settings: Settings, tables: Tables, log: Logger, ed
       log,
       isReady,
       download: (token) => download(token, clock()),
+      pages: parts.pages,
     });
     // On one's own machine the client is on it too.
     if (isLocal) address = listening.url;

@@ -4,7 +4,9 @@ import restify from "restify";
 import { z } from "zod/v4";
 import type { Settings } from "../config.ts";
 import type { MadeFile } from "../paper.ts";
+import type { PublicPage } from "../feature.ts";
 import type { CouncilAdapter } from "./authentication.ts";
+import { servePages } from "./public-pages.ts";
 
 /** Teams never sends more than 100 KB, counted as UTF-16; in UTF-8 that can be a half more. */
 const LARGEST_BODY = 160_000;
@@ -28,6 +30,8 @@ interface ServerParts {
   readonly isReady: () => Promise<boolean>;
   /** The file that a link's token names, or undefined where it is good for nothing. */
   readonly download: (token: string) => Promise<MadeFile | undefined>;
+  /** What everybody may read. */
+  readonly pages: readonly PublicPage[];
   readonly log: Logger;
 }
 
@@ -66,7 +70,7 @@ const AnyActivity = z.looseObject({
 
 /** The bot over HTTP: Teams' messages, whether it lives, and whether it can work. */
 export async function listen({ host, port }: Settings, parts: ServerParts): Promise<Listening> {
-  const { adapter, run, isReady, download, log } = parts;
+  const { adapter, run, isReady, download, pages, log } = parts;
   const server = restify.createServer({ name: "" });
   server.server.requestTimeout = LONGEST_REQUEST_MS;
   server.use((request, response, next) => {
@@ -101,6 +105,7 @@ export async function listen({ host, port }: Settings, parts: ServerParts): Prom
     response.writeHead(status, { ...headers, ...PRIVATE });
     response.end(body);
   });
+  servePages(server, pages, log);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, resolve);

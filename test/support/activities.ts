@@ -16,7 +16,7 @@ export function activitiesTo(
   connector: string,
   authorization: () => Promise<string> = async () => "",
 ) {
-  return { post, say, press, install, uninstall, messageFrom, pressFrom, installFrom };
+  return { post, say, press, invoke, install, uninstall, messageFrom, pressFrom, installFrom };
 
   /** Sends any body as it is. */
   async function post(body: unknown, headers: Record<string, string> = {}) {
@@ -54,6 +54,12 @@ export function activitiesTo(
       ...base(from, place),
       ...{ type: "invoke", name: "adaptiveCard/action", value, replyToId },
     };
+  }
+
+  /** What Teams asks while somebody writes, and waits five seconds for. */
+  async function invoke(from: Sender, name: string, value: object, place: object = personal(from)) {
+    const { status, text } = await post({ ...base(from, place), type: "invoke", name, value });
+    return { status, body: JSON.parse(text || "{}") as Record<string, unknown> };
   }
 
   function install(from: Sender, place: object = personal(from)) {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { z } from "zod/v4";
 import actionsFile from "../../data/actions.json" with { type: "json" };
 import committeeFile from "../../data/committee.json" with { type: "json" };
+import directoryFile from "../../data/directory.json" with { type: "json" };
 import meetingsFile from "../../data/meetings.json" with { type: "json" };
 import peopleFile from "../../data/people.json" with { type: "json" };
 import updatesFile from "../../data/updates.json" with { type: "json" };
@@ -20,6 +21,14 @@ import { Action, AgendaItem, Meeting } from "../../src/committee/schema.ts";
 import { Committee } from "../../src/council.ts";
 import { changedCard, channelCard, digestCard } from "../../src/digest/cards.ts";
 import { confirmCard, historyCard, outcomeCard } from "../../src/digest/post-cards.ts";
+import * as directoryCards from "../../src/directory/cards.ts";
+import {
+  checksCard,
+  correctionsCard,
+  doneCard,
+  suggestCard,
+} from "../../src/directory/officer-cards.ts";
+import { Service, type Suggestion } from "../../src/directory/schema.ts";
 import { paginate } from "../../src/digest/rules.ts";
 import { DigestSettings, type Post } from "../../src/digest/schema.ts";
 import { pauseCard, settingsCard } from "../../src/digest/settings-cards.ts";
@@ -95,6 +104,7 @@ export function sampleCards(): Sample[] {
     ...paperSamples(),
     ...signpostingSamples(),
     ...kpiSamples(),
+    ...directorySamples(),
     sample(
       "local/acting",
       "as a champion",
@@ -118,6 +128,87 @@ function paperSamples(): Sample[] {
     sample("papers/offer", "by a link", papers.offerCard({ ...offered, link })),
     ...(["saving", "saved", "declined", "failed"] as const).map((outcome) =>
       sample("papers/settled", outcome, papers.settledCard({ outcome, name, recipe, problem })),
+    ),
+  ];
+}
+
+function directorySamples(): Sample[] {
+  const services = z.array(Service).parse(directoryFile.services);
+  const [first, second] = services;
+  const closed = services.find(({ status }) => status === "temporarily closed");
+  if (!first || !second || !closed) throw new Error("The sample directory is empty");
+  const around = { committee, today: TODAY };
+  const asked = { text: "men's shed", district: "", page: 2 };
+  const longest = {
+    ...first,
+    description: "Everybody is welcome. ".repeat(200),
+    email: "someone@example.org",
+    url: "https://www.example.org/a?b=c",
+  };
+  const hits = [longest, second, closed].map((service) => ({ service, reasons: ["shed"] }));
+  const suggestion: Suggestion = {
+    ...{ id: "operation", service: first.id, serviceName: first.name, text: "01632 960000" },
+    field: "phone",
+    ...{ by: { id: "x", name: "Priya Shah" }, at: NOW.toString() },
+  };
+  const one = (name: string, occasion: string, card: Card) =>
+    sample(`directory/${name}`, occasion, card);
+  return [
+    one(
+      "results",
+      "a page of three",
+      directoryCards.resultsCard(
+        asked,
+        { hits, total: 9, place: "Fenland", safety: "In danger now, call 999." },
+        around,
+      ),
+    ),
+    one("nothing", "in Fenland", directoryCards.nothingCard(asked, "Fenland", longest, around)),
+    one("find", "with a problem", directoryCards.findCard(asked, around, "Write something.")),
+    one(
+      "service",
+      "the longest",
+      directoryCards.serviceCard(longest, asked, { ...around, canShare: true }),
+    ),
+    one("plain", "closed for now", directoryCards.plainCard(closed, around)),
+    one(
+      "unmet",
+      "two needs",
+      directoryCards.unmetCard(
+        "2019-09",
+        [
+          { words: "zorbing", district: "fenland", count: 2 },
+          { words: "", district: "county", count: 1 },
+        ],
+        committee,
+      ),
+    ),
+    one(
+      "suggest",
+      "with a problem",
+      suggestCard(first, { ...suggestion, operation: "x" }, "Write."),
+    ),
+    one("done", "suggested", doneCard("Suggested", "The officer will decide.")),
+    one(
+      "corrections",
+      "a page of eight",
+      correctionsCard(
+        Array.from({ length: 8 }, () => ({ suggestion, service: first })),
+        9,
+      ),
+    ),
+    one("checks", "a page of eight", checksCard(services.slice(0, 8), 76, 1, around)),
+    sample(
+      "teams/pick",
+      "two services",
+      fill("teams/pick", {
+        text: "my neighbour is lonely",
+        first: "a",
+        choices: [
+          { title: "Ramsey Timebank", value: "a" },
+          { title: "Ely Timebank", value: "b" },
+        ],
+      }),
     ),
   ];
 }
@@ -226,8 +317,21 @@ export function cardsSaying(text: string): Card[] {
       theirs: update,
     }),
     champions.updateCard(update, council, { canEdit: true, canSeeHistory: true }),
+    directoryCards.plainCard(saying(text), { committee: council, today: TODAY }),
     digestCard(text, { ...MEETING, venue: text }, [sections], { page: 1, now: NOW, today: TODAY }),
   ];
+}
+
+/** A service as a feed may send it. */
+function saying(text: string): Service {
+  return {
+    ...{ id: "x", name: text, description: text, status: "active", phones: [text] },
+    organization: { id: "x", name: text },
+    ...{ eligibility: text, fees: text, alert: text, taxonomyTerms: [], areas: [], public: true },
+    locations: [{ name: text }],
+    schedules: [{ days: [], description: text }],
+    source: { kind: "feed", name: text, retrieved: TODAY },
+  };
 }
 
 function keptPart(): Card {

@@ -231,9 +231,18 @@ interface Button {
   readonly data: Record<string, unknown>;
 }
 
+/** The buttons at the end of a card, then those that stand beside what they are about. */
 function actionsOf(card: Card): Button[] {
   // Every button of the product's cards has a title and data: the contract test reads them all.
-  return (card.actions ?? []) as Button[];
+  return [...((card.actions ?? []) as Button[]), ...card.body.flatMap(buttonsIn)].filter(
+    ({ verb, data }) => verb !== undefined || data !== undefined,
+  );
+}
+
+function buttonsIn(element: unknown): Button[] {
+  if (typeof element !== "object" || element === null) return [];
+  if ("actions" in element) return element.actions as Button[];
+  return "items" in element ? (element.items as unknown[]).flatMap(buttonsIn) : [];
 }
 
 function unescape(text: string): string {

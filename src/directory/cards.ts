@@ -1,0 +1,209 @@
+import { longDate, monthName, type Day, type Month } from "../calendar.ts";
+import { fill, type Card } from "../card-template.ts";
+import { districtWithId, type Committee } from "../council.ts";
+import {
+  areaInWords,
+  dialled,
+  forWhom,
+  freshness,
+  webAddress,
+  whenInWords,
+  whereInWords,
+} from "./rules.ts";
+import type { Service, UnmetNeed } from "./schema.ts";
+import type { Hit } from "./search.ts";
+
+/** What was searched, as buttons carry it. */
+export interface Asked {
+  readonly text: string;
+  /** A district's id, "county", or empty for the place that the text names, if any. */
+  readonly district: string;
+  readonly page: number;
+}
+
+/** No district's id: a list shows nothing chosen for an empty value. */
+const ANY_DISTRICT = "any";
+/** So many services fit on a card that stays readable, and well under what Teams takes. */
+export const ON_A_PAGE = 3;
+const LONGEST_OFFER = 260;
+/** What one service's own card holds of a feed's description. */
+const LONGEST_DESCRIPTION = 4000;
+const MOST_CONTACTS = 3;
+const NEEDS_ON_A_CARD = 40;
+
+interface Around {
+  readonly committee: Committee;
+  readonly today: Day;
+}
+
+/** The best few services for a question. */
+export function resultsCard(
+  asked: Asked,
+  found: {
+    readonly hits: readonly Hit[];
+    readonly total: number;
+    readonly place: string;
+    readonly safety: string;
+  },
+  around: Around,
+): Card {
+  const { hits, total, place, safety } = found;
+  const from = (asked.page - 1) * ON_A_PAGE;
+  return fill("directory/results", {
+    ...askedAs(asked, around),
+    heading: place ? `Services in ${place}` : "Services",
+    searched: searched(asked, total, { from, count: hits.length }),
+    ...{ hasSafety: safety !== "", safety },
+    services: hits.map(({ service, reasons }) => ({
+      ...described(service, around),
+      ...asked,
+      why: reasons.join("; "),
+      hasWhy: reasons.length > 0,
+    })),
+    ...{ previous: asked.page - 1, hasPrevious: asked.page > 1 },
+    ...{ next: asked.page + 1, hasNext: from + hits.length < total },
+  });
+}
+
+/** Nothing was found: what was searched, what could be wider, and whom to ask. */
+export function nothingCard(
+  asked: Asked,
+  place: string,
+  contact: Service | undefined,
+  around: Around,
+): Card {
+  const { contacts, links } = contact ? described(contact, around) : { contacts: "", links: [] };
+  return fill("directory/nothing", {
+    ...askedAs(asked, around),
+    searched: place
+      ? `I looked for “${asked.text}” in ${place} and found nothing that fits.`
+      : `I looked for “${asked.text}” in the whole county and found nothing that fits.`,
+    isNarrow: place !== "",
+    hasContact: contact !== undefined,
+    contactName: contact?.name ?? "",
+    contacts,
+    links,
+    contactFreshness: contact ? freshness(contact, around.today).said : "",
+  });
+}
+
+/** Asks what is looked for. */
+export function findCard(asked: Asked, around: Around, problem = ""): Card {
+  return fill("directory/find", {
+    ...askedAs(asked, around),
+    ...{ problem, hasProblem: problem !== "" },
+  });
+}
+
+/** All of one service. */
+export function serviceCard(
+  service: Service,
+  asked: Asked,
+  { canShare, ...around }: Around & { readonly canShare: boolean },
+): Card {
+  return fill("directory/service", {
+    ...described(service, around, LONGEST_DESCRIPTION),
+    ...asked,
+    canShare,
+    canGoBack: asked.text !== "",
+    terms: service.taxonomyTerms.map(({ name }) => name).join(", "),
+    hasTerms: service.taxonomyTerms.length > 0,
+    source: `${service.source.name}, ${longDate(service.source.retrieved)}`,
+  });
+}
+
+/** One service for somebody else's eyes: nothing on it asks the bot, so it works in any chat. */
+export function plainCard(service: Service, around: Around): Card {
+  return fill("directory/plain", described(service, around, LONGEST_DESCRIPTION));
+}
+
+/** What was looked for and not found. */
+export function unmetCard(month: Month, needs: readonly UnmetNeed[], committee: Committee): Card {
+  const shown = needs.slice(0, NEEDS_ON_A_CARD);
+  const inAll = needs.reduce((sum, { count }) => sum + count, 0);
+  return fill("directory/unmet", {
+    heading: `Not found in ${monthName(month)}`,
+    summary:
+      inAll === 0
+        ? "Every search found something."
+        : `${inAll} ${inAll === 1 ? "search" : "searches"} found nothing. Who searched is not recorded.`,
+    hasNeeds: shown.length > 0,
+    needs: shown.map(({ words, district, count }) => ({
+      words: words || "Words left out: they may have named a person",
+      place: districtWithId(district, committee)?.name ?? "Anywhere",
+      count: String(count),
+    })),
+  });
+}
+
+/** A service in words, for any card. */
+function described(service: Service, { committee, today }: Around, longest = LONGEST_OFFER) {
+  const { isOld, said } = freshness(service, today);
+  const forWhomWords = forWhom(service);
+  const where = whereInWords(service);
+  const area = areaInWords(service, committee);
+  const when = service.schedules.map(whenInWords).filter(Boolean).join("; ");
+  const contacts = [...service.phones, service.email, webAddress(service.url)].filter(Boolean);
+  const facts = [
+    fact("For", forWhomWords),
+    fact("Where", where),
+    fact("Serves", area),
+    fact("When", when),
+    fact("Cost", service.fees ?? ""),
+    fact("Contact", contacts.join(", ") || "Not given"),
+  ].flat();
+  return {
+    ...{ id: service.id, name: service.name, organization: service.organization.name },
+    offer: shortened(service.description, longest),
+    isClosed: service.status === "temporarily closed",
+    ...{ alert: service.alert ?? "", hasAlert: Boolean(service.alert) },
+    facts,
+    contacts: contacts.join(", "),
+    links: linksOf(service),
+    freshness: isOld ? `${said} Check before you send anybody there.` : said,
+    ...{ isOld, isFresh: !isOld },
+  };
+}
+
+/** What can be pressed to get in touch. */
+function linksOf({ phones, email, url }: Service) {
+  const calls = phones.flatMap((phone) => {
+    const digits = dialled(phone);
+    return digits ? [{ link: `Call ${phone}`, url: `tel:${digits}` }] : [];
+  });
+  const mail = email ? [{ link: `Email ${email}`, url: `mailto:${encodeURI(email)}` }] : [];
+  const address = webAddress(url);
+  const site = address ? [{ link: "Website", url: address }] : [];
+  return [...calls, ...mail, ...site].slice(0, MOST_CONTACTS);
+}
+
+function fact(title: string, value: string): { title: string; value: string }[] {
+  return value ? [{ title, value }] : [];
+}
+
+function searched(
+  { text }: Asked,
+  total: number,
+  { from, count }: { readonly from: number; readonly count: number },
+): string {
+  const which = total > count ? `${from + 1} to ${from + count} of ${total}` : String(total);
+  return `You asked for “${text}”. Showing ${which}.`;
+}
+
+function shortened(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  const cut = text.slice(0, longest);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), longest - 40))} …`;
+}
+
+function askedAs(asked: Asked, { committee }: Around) {
+  return {
+    ...asked,
+    district: asked.district || ANY_DISTRICT,
+    districts: [
+      { title: "Where the words say, or everywhere", value: ANY_DISTRICT },
+      ...committee.districts.map(({ id, name }) => ({ title: name, value: id })),
+      { title: "The whole county", value: "county" },
+    ],
+  };
+}

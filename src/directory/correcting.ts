@@ -1,0 +1,201 @@
+import { dayOf, monthOf } from "../calendar.ts";
+import type { Card } from "../card-template.ts";
+import { checked, UserError } from "../errors.ts";
+import {
+  ANYWHERE,
+  EVERYONE,
+  IN_PERSON,
+  type AuditRecord,
+  type Command,
+  type Slots,
+  type Trouble,
+  type Turn,
+  type Verb,
+} from "../feature.ts";
+import { unmetCard } from "./cards.ts";
+import { checksCard, correctionsCard, doneCard, ON_A_PAGE, suggestCard } from "./officer-cards.ts";
+import type { createLiveDirectory } from "./live.ts";
+import { correctionFrom, longestUnconfirmed, readSuggestion } from "./rules.ts";
+import {
+  ChecksReference,
+  ServiceReference,
+  SuggestionForm,
+  SuggestionReference,
+  type Service,
+  type Suggestion,
+} from "./schema.ts";
+import type { ServiceStore } from "./store.ts";
+import type { SuggestionStore } from "./suggestion-store.ts";
+
+/** What keeping the directory right needs from the rest. */
+export interface CorrectingParts {
+  readonly store: ServiceStore;
+  readonly suggestions: SuggestionStore;
+  readonly live: ReturnType<typeof createLiveDirectory>;
+  readonly personalDataIn: (text: string) => boolean;
+  readonly audit: AuditRecord;
+  /** Tells the committee's officers. */
+  readonly tellOfficers: (turn: Turn, card: Card) => Promise<unknown>;
+  readonly afterwards: (work: Promise<unknown>) => void;
+}
+
+const anyone = { roles: EVERYONE, places: ANYWHERE } as const;
+const officer = { roles: ["officer"], places: IN_PERSON } as const;
+const NAMES_A_PERSON =
+  "This may name or describe a person. Write about the service only, then send it again.";
+
+/** Keeping the directory right: everybody suggests, an officer decides. */
+export function correcting(parts: CorrectingParts) {
+  const { store, suggestions, live, personalDataIn, audit, tellOfficers, afterwards } = parts;
+  const task = "Keeping the directory right";
+  const commands: Command[] = [
+    {
+      name: "suggested corrections",
+      phrases: ["corrections", "directory corrections"],
+      purpose: "Decide what colleagues suggest for the directory.",
+      ...{ task, needs: officer },
+      run: showOpen,
+    },
+    {
+      name: "check services",
+      phrases: ["services to check", "old services"],
+      purpose: "See the services that nobody has confirmed for longest.",
+      ...{ task, needs: officer },
+      run: showChecks,
+    },
+    {
+      name: "unmet needs",
+      phrases: ["unmet needs {month}", "unmet needs for {month}", "what was not found"],
+      purpose: "See what was looked for in a month and not found: unmet needs August 2019.",
+      ...{ task, needs: officer },
+      run: showUnmet,
+    },
+  ];
+  const verbs: Record<string, Verb> = {
+    "directory.suggest": { needs: anyone, run: openForm, justForMe: true },
+    "directory.send": { needs: anyone, run: send, again: formAgain, justForMe: true },
+    "directory.accept": { needs: officer, run: accept },
+    "directory.reject": { needs: officer, run: reject },
+    "directory.assure": { needs: officer, run: assure },
+    "directory.checks": { needs: officer, run: showMoreChecks },
+  };
+  return { commands, verbs };
+
+  async function openForm(turn: Turn, data: unknown): Promise<Card> {
+    const service = await known(checked(ServiceReference, data).id);
+    return suggestCard(service, { field: "phone", text: "", operation: turn.id });
+  }
+
+  async function formAgain(_turn: Turn, data: unknown, { problem, canRead }: Trouble) {
+    const form = checked(SuggestionForm, data);
+    const service = canRead ? await known(form.id) : { id: form.id, name: "" };
+    return suggestCard(service, form, problem);
+  }
+
+  async function send(turn: Turn, data: unknown): Promise<Card> {
+    const form = checked(SuggestionForm, data);
+    const service = await known(form.id);
+    const text = readSuggestion(form.field, form.text);
+    // A service's own telephone number or address is no person's.
+    const isContact = ["phone", "email", "address", "url"].includes(form.field);
+    if (!isContact && personalDataIn(text)) throw new UserError(NAMES_A_PERSON);
+    const { id, name } = turn.person;
+    const suggestion: Suggestion = {
+      ...{ id: form.operation, service: service.id, serviceName: service.name },
+      ...{ field: form.field, text, by: { id, name }, at: turn.now.toString() },
+    };
+    if (await suggestions.add(suggestion)) {
+      await audit(turn, "suggested a correction", service.id);
+      const card = correctionsCard([{ suggestion, service }], 1);
+      afterwards(tellOfficers(turn, card));
+    }
+    return doneCard(
+      "Suggested",
+      `Thank you. The directory's officer will decide about ${service.name}.`,
+    );
+  }
+
+  async function showOpen(): Promise<Card> {
+    const waiting = await suggestions.open();
+    const index = await live.ready();
+    const shown = waiting
+      .slice(0, ON_A_PAGE)
+      .map((suggestion) => ({ suggestion, service: index.find(suggestion.service) }));
+    return correctionsCard(shown, waiting.length);
+  }
+
+  async function accept(turn: Turn, data: unknown): Promise<Card> {
+    const suggestion = await waiting(data);
+    const service = await store.find(suggestion.service);
+    if (!service)
+      throw new UserError("That service is not in the directory any more. Reject the suggestion.");
+    // Correcting twice is the same as once, so it comes before the decision is written down.
+    await store.correct(service.id, correctionFrom(suggestion, service, dayOf(turn.now)));
+    return decided(turn, suggestion, "accepted");
+  }
+
+  async function reject(turn: Turn, data: unknown): Promise<Card> {
+    return decided(turn, await waiting(data), "rejected");
+  }
+
+  async function decided(
+    turn: Turn,
+    suggestion: Suggestion,
+    decision: "accepted" | "rejected",
+  ): Promise<Card> {
+    const { id, name } = turn.person;
+    const isFirst = await suggestions.decide({
+      ...suggestion,
+      ...{ decision, decidedBy: { id, name }, decidedAt: turn.now.toString() },
+    });
+    if (isFirst) await audit(turn, `${decision} a correction`, suggestion.service);
+    await live.refresh();
+    return showOpen();
+  }
+
+  async function waiting(data: unknown): Promise<Suggestion> {
+    const { id, at } = checked(SuggestionReference, data);
+    const suggestion = await suggestions.findOpen(id, at);
+    if (!suggestion)
+      throw new UserError(
+        "Somebody has decided that already. Type suggested corrections to see what waits.",
+      );
+    return suggestion;
+  }
+
+  async function showChecks(turn: Turn): Promise<Card> {
+    return checksOn(turn, 1);
+  }
+
+  async function showMoreChecks(turn: Turn, data: unknown): Promise<Card> {
+    return checksOn(turn, checked(ChecksReference, data).page);
+  }
+
+  async function assure(turn: Turn, data: unknown): Promise<Card> {
+    const { id, page } = checked(ChecksReference, data);
+    const service = await known(id);
+    await store.correct(service.id, { assuredDate: dayOf(turn.now) });
+    await audit(turn, "confirmed a service", service.id);
+    await live.refresh();
+    return checksOn(turn, page);
+  }
+
+  async function checksOn({ now, committee }: Turn, page: number): Promise<Card> {
+    const today = dayOf(now);
+    const all = longestUnconfirmed((await live.ready()).all());
+    const from = (page - 1) * ON_A_PAGE;
+    return checksCard(all.slice(from, from + ON_A_PAGE), all.length, page, { committee, today });
+  }
+
+  async function showUnmet({ committee, now }: Turn, { month }: Slots): Promise<Card> {
+    const asked = month ?? monthOf(dayOf(now));
+    return unmetCard(asked, await suggestions.unmetOf(committee.id, asked), committee);
+  }
+
+  async function known(id: string): Promise<Service> {
+    const service = (await live.ready()).find(id);
+    if (!service)
+      throw new UserError("That service is not in the directory any more. Search again.");
+    return service;
+  }
+}

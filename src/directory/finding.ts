@@ -1,0 +1,239 @@
+import { dayOf, monthOf, type Instant } from "../calendar.ts";
+import type { Card } from "../card-template.ts";
+import { districtWithId, type Committee } from "../council.ts";
+import { checked, UserError } from "../errors.ts";
+import {
+  ANYWHERE,
+  EVERYONE,
+  type Command,
+  type SearchResult,
+  type Slots,
+  type Trouble,
+  type Turn,
+  type Verb,
+} from "../feature.ts";
+import {
+  findCard,
+  nothingCard,
+  ON_A_PAGE,
+  plainCard,
+  resultsCard,
+  serviceCard,
+  type Asked,
+} from "./cards.ts";
+import { whereInWords } from "./rules.ts";
+import { FindForm, ServiceReference, TextReference, type Service } from "./schema.ts";
+import type { createLiveDirectory } from "./live.ts";
+import { readQuestion, type Question } from "./question.ts";
+import type { SuggestionStore } from "./suggestion-store.ts";
+
+/** What finding needs from the rest. */
+export interface FindingParts {
+  readonly live: ReturnType<typeof createLiveDirectory>;
+  readonly suggestions: SuggestionStore;
+  /** Whether a text may name or describe a person: then it is not kept. */
+  readonly personalDataIn: (text: string) => boolean;
+  readonly afterwards: (work: Promise<unknown>) => void;
+}
+
+const COUNTY = "county";
+/** The entry that gives the council's general contact. */
+const CONTACT = "council-contact";
+const LONGEST_TEXT = 200;
+/** How a question begins when it is typed: the rest is what is looked for. */
+const LEAD =
+  /^\s*(?:please\s+)?(?:find(?:\s+(?:me|us))?|search(?:\s+for)?|look(?:ing)?\s+for|who\s+(?:can\s+)?helps?(?:\s+(?:me|us))?(?:\s+with)?|where\s+can\s+(?:i|we|they|somebody|someone)|service)\b[\s:]*/i;
+const anyone = { roles: EVERYONE, places: ANYWHERE } as const;
+
+/** Looking for a service, in one's own words. */
+export function finding({ live, suggestions, personalDataIn, afterwards }: FindingParts) {
+  const commands: Command[] = [
+    {
+      name: "find service",
+      phrases: [
+        "find",
+        "find {anything}",
+        "search {anything}",
+        "look {anything}",
+        "looking {anything}",
+        "who helps {anything}",
+        "who can help {anything}",
+        "who help {anything}",
+        "where can {anything}",
+      ],
+      purpose: "Find a service: find men's shed in Fenland, who helps with debt in Wisbech.",
+      task: "Services for people",
+      needs: anyone,
+      run: findTyped,
+    },
+    {
+      name: "service",
+      phrases: ["service {anything}", "show service {anything}"],
+      purpose: "See all of one service: service Soham Library.",
+      task: "Services for people",
+      needs: anyone,
+      run: showNamed,
+    },
+  ];
+  const verbs: Record<string, Verb> = {
+    "directory.find": { needs: anyone, run: findPressed, again: askAgain, justForMe: true },
+    "directory.everywhere": { needs: anyone, run: findEverywhere, justForMe: true },
+    "directory.show": { needs: anyone, run: show, justForMe: true },
+    // In a channel nobody but its owner changes what others see.
+    "directory.share": { needs: { roles: EVERYONE, places: ["group"] }, run: share },
+  };
+  return { commands, verbs, search, otherwise };
+
+  async function findTyped(turn: Turn, { typed = "" }: Slots): Promise<Card> {
+    const text = lookedFor(typed);
+    if (!text) return findCard({ text: "", district: "", page: 1 }, aroundOf(turn));
+    return answer(turn, { text, district: "", page: 1 });
+  }
+
+  async function findPressed(turn: Turn, data: unknown): Promise<Card> {
+    const asked = readAsked(turn, data);
+    if (!asked.text) throw new UserError("Write what you are looking for.");
+    return answer(turn, asked);
+  }
+
+  async function findEverywhere(turn: Turn, data: unknown): Promise<Card> {
+    const { text } = checked(TextReference, data);
+    return answer(turn, { text: cut(text), district: COUNTY, page: 1 });
+  }
+
+  /** A text that no command understood, when it speaks of a need: "my neighbour is lonely". */
+  async function otherwise(turn: Turn, typed: string): Promise<Card | undefined> {
+    const text = cut(typed.trim());
+    if (!readQuestion(text, turn.committee).namesNeed) return undefined;
+    return answer(turn, { text, district: "", page: 1 });
+  }
+
+  async function answer(turn: Turn, asked: Asked): Promise<Card> {
+    const { committee } = turn;
+    const index = await live.ready();
+    const skip = (asked.page - 1) * ON_A_PAGE;
+    const found = index.search({
+      text: asked.text,
+      committee,
+      district: asked.district || undefined,
+      skip,
+      count: ON_A_PAGE,
+    });
+    const place = placeName(asked, found.question, committee);
+    if (found.total > 0 && found.hits.length > 0)
+      return resultsCard(
+        asked,
+        { ...found, place, safety: found.question.safety?.say ?? "" },
+        aroundOf(turn),
+      );
+    if (asked.page === 1)
+      afterwards(countUnmet(turn.committee.id, turn.now, asked, found.question));
+    return nothingCard(asked, place, index.find(CONTACT), aroundOf(turn));
+  }
+
+  /** Nobody's name is with it, and no word of a text that may name a person. */
+  async function countUnmet(committee: string, now: Instant, asked: Asked, question: Question) {
+    const words = personalDataIn(asked.text)
+      ? ""
+      : question.wishes.map(({ typed }) => typed).join(" ");
+    const district = asked.district || question.place?.district || COUNTY;
+    await suggestions.countUnmet(committee, monthOf(dayOf(now)), { words, district });
+  }
+
+  async function showNamed(turn: Turn, { typed = "" }: Slots): Promise<Card> {
+    const name = lookedFor(typed.replace(/^\s*show\s+/i, ""));
+    const asked = { text: name, district: "", page: 1 };
+    if (!name) return findCard(asked, aroundOf(turn));
+    const index = await live.ready();
+    const same = index.all().find((service) => service.name.toLowerCase() === name.toLowerCase());
+    const { hits, total } = index.search({ text: name, committee: turn.committee, count: 1 });
+    const only = same ?? (total === 1 ? hits[0]?.service : undefined);
+    return only ? shown(turn, only, { ...asked, text: "" }) : answer(turn, asked);
+  }
+
+  async function show(turn: Turn, data: unknown): Promise<Card> {
+    const { id } = checked(ServiceReference, data);
+    return shown(turn, await known(id), readAsked(turn, data));
+  }
+
+  /** The card takes the place of the posted list, for everybody in the chat. */
+  async function share(turn: Turn, data: unknown): Promise<Card> {
+    const { id } = checked(ServiceReference, data);
+    return plainCard(await known(id), aroundOf(turn));
+  }
+
+  async function known(id: string): Promise<Service> {
+    const service = (await live.ready()).find(id);
+    if (!service)
+      throw new UserError("That service is not in the directory any more. Search again.");
+    return service;
+  }
+
+  /** The same search for a message extension or a list that is typed into. Counts nothing. */
+  async function search(
+    turn: Turn,
+    text: string,
+    { skip, count }: { readonly skip: number; readonly count: number },
+  ): Promise<SearchResult[]> {
+    const index = await live.ready();
+    const { committee } = turn;
+    const typed = cut(text);
+    const { hits } = index.search({ text: typed, committee, skip, count });
+    return hits.map(({ service }) => ({
+      id: service.id,
+      title: service.name,
+      text: [
+        service.status === "temporarily closed" ? "Temporarily closed" : "",
+        whereInWords(service),
+        service.organization.name,
+      ]
+        .filter(Boolean)
+        .join(" · "),
+      card: plainCard(service, aroundOf(turn)),
+    }));
+  }
+}
+
+/** What is looked for: the typed text without the words that ask for it. */
+function lookedFor(typed: string): string {
+  return cut(
+    typed
+      .replace(LEAD, "")
+      .replace(/^services?\b\s*/i, "")
+      .trim(),
+  );
+}
+
+function cut(text: string): string {
+  return text.slice(0, LONGEST_TEXT).toWellFormed();
+}
+
+/** Card data is input: only this committee's districts are searched. */
+function readAsked({ committee }: Turn, data: unknown): Asked {
+  const { text, district, page } = checked(FindForm, data);
+  const isKnown = district === COUNTY || districtWithId(district, committee) !== undefined;
+  return { text: cut(text.trim()), district: isKnown ? district : "", page };
+}
+
+function placeName({ district }: Asked, { place }: Question, committee: Committee): string {
+  if (district === COUNTY) return "";
+  if (district) return districtWithId(district, committee)?.name ?? "";
+  if (!place) return "";
+  const name = districtWithId(place.district, committee)?.name ?? "";
+  return place.isDistrict || place.name === name ? name : `${place.name} and the rest of ${name}`;
+}
+
+function aroundOf({ committee, now }: Turn) {
+  return { committee, today: dayOf(now) };
+}
+
+async function askAgain(turn: Turn, data: unknown, { problem }: Trouble): Promise<Card> {
+  return findCard(readAsked(turn, data), aroundOf(turn), problem);
+}
+
+function shown(turn: Turn, service: Service, asked: Asked): Card {
+  return serviceCard(service, asked, {
+    ...aroundOf(turn),
+    canShare: turn.place.kind === "group",
+  });
+}

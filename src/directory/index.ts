@@ -1,0 +1,39 @@
+import type { Committee } from "../council.ts";
+import type { Feature, Search } from "../feature.ts";
+import { correcting, type CorrectingParts } from "./correcting.ts";
+import { finding, type FindingParts } from "./finding.ts";
+import { createLiveDirectory } from "./live.ts";
+import { readingOut } from "./reading-out.ts";
+import type { ServiceStore } from "./store.ts";
+
+/** What the directory needs from the rest of the product. */
+type DirectoryParts = Omit<FindingParts & CorrectingParts, "live"> & {
+  readonly store: ServiceStore;
+  readonly committees: () => Promise<Committee[]>;
+};
+
+/** The feature, and its start: reading the directory before anybody asks for it. */
+interface Directory extends Feature {
+  readonly search: Search;
+  readonly warm: () => Promise<void>;
+}
+
+/** The directory of services: finding, keeping it right, and reading it out to everybody. */
+export function directory(parts: DirectoryParts): Directory {
+  const live = createLiveDirectory(parts.store, parts.committees);
+  const found = finding({ ...parts, live });
+  const kept = correcting({ ...parts, live });
+  return {
+    commands: [...found.commands, ...kept.commands],
+    verbs: { ...found.verbs, ...kept.verbs },
+    search: found.search,
+    otherwise: found.otherwise,
+    pages: readingOut(live.ready),
+    warm,
+  };
+
+  async function warm(): Promise<void> {
+    await parts.store.announceOpen();
+    await live.ready();
+  }
+}

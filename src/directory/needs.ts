@@ -1,0 +1,142 @@
+import { z } from "zod/v4";
+import needsFile from "../../data/needs.json" with { type: "json" };
+import placesFile from "../../data/places.json" with { type: "json" };
+import safetyFile from "../../data/safety-words.json" with { type: "json" };
+import type { Committee } from "../council.ts";
+import { wordsOf } from "./words.ts";
+
+/** Words that people use, and what a directory calls it. */
+interface Need {
+  readonly means: readonly string[];
+}
+
+/** Words about abuse, danger or self-harm, and what is shown before anything else. */
+interface SafetyRule {
+  readonly id: string;
+  /** Ids of services, the first to be shown first. */
+  readonly first: readonly string[];
+  readonly say: string;
+}
+
+/** A place that a text names. */
+export interface NamedPlace {
+  readonly name: string;
+  readonly district: string;
+  /** "in Fenland", not a town there. */
+  readonly isDistrict: boolean;
+}
+
+/** Something that a text says, and which of its words say it. */
+interface Said<What> {
+  readonly what: What;
+  readonly from: number;
+  readonly length: number;
+}
+
+/** Names by their first word, so that a text is read once however many names there are. */
+type Names<What> = ReadonlyMap<string, readonly { words: readonly string[]; what: What }[]>;
+
+const NeedsFile = z.object({
+  needs: z.array(z.object({ words: z.array(z.string()), means: z.array(z.string()) })),
+});
+const SafetyFile = z.object({
+  rules: z.array(
+    z.object({
+      id: z.string(),
+      words: z.array(z.string()),
+      first: z.array(z.string()),
+      say: z.string(),
+    }),
+  ),
+});
+const PlacesFile = z.object({
+  places: z.array(z.object({ name: z.string(), district: z.string() })),
+});
+
+/** Names that are ordinary words, or parts of other names: places only after "in", "near" and so on. */
+const AMBIGUOUS = new Set(
+  "over reach bury abbey lode elm milton barton bourn holme elton orwell linton burwell romsey coate newton hartford reache".split(
+    " ",
+  ),
+);
+const BEFORE_A_PLACE = new Set("in near at from around to by live lives of".split(" "));
+
+const NEEDS: Names<Need> = named(
+  NeedsFile.parse(needsFile).needs.flatMap(({ words, means }) =>
+    words.map((name) => ({ name, what: { means } })),
+  ),
+);
+const SAFETY: Names<SafetyRule> = named(
+  SafetyFile.parse(safetyFile).rules.flatMap(({ words, ...rule }) =>
+    words.map((name) => ({ name, what: rule })),
+  ),
+);
+const TOWNS = PlacesFile.parse(placesFile).places;
+const placesOfCommittees = new WeakMap<Committee, Names<NamedPlace>>();
+
+/** The needs that a text speaks of, the longest wording first. */
+export function needsIn(words: readonly string[]): Said<Need>[] {
+  return saidIn(words, NEEDS);
+}
+
+/** The safety rule that a text calls for, if any: the first that its file lists. */
+export function safetyRuleFor(words: readonly string[]): SafetyRule | undefined {
+  const called = saidIn(words, SAFETY).map(({ what }) => what);
+  const order = safetyFile.rules.map(({ id }) => id);
+  return called.toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id))[0];
+}
+
+/** The places that a text names: districts, and towns and villages in them. */
+export function placesIn(words: readonly string[], committee: Committee): Said<NamedPlace>[] {
+  return saidIn(words, placesOf(committee)).filter(({ from, length, what }) => {
+    if (what.isDistrict || length > 1 || !AMBIGUOUS.has(words[from] ?? "")) return true;
+    return BEFORE_A_PLACE.has(words[from - 1] ?? "");
+  });
+}
+
+function placesOf(committee: Committee): Names<NamedPlace> {
+  const known = placesOfCommittees.get(committee);
+  if (known) return known;
+  const towns = TOWNS.filter(({ district }) =>
+    committee.districts.some(({ id }) => id === district),
+  );
+  const places = named([
+    ...committee.districts.flatMap(({ id, name, aliases }) =>
+      [name, ...aliases].map((spelling) => ({
+        name: spelling,
+        what: { name, district: id, isDistrict: true },
+      })),
+    ),
+    ...towns.map(({ name, district }) => ({ name, what: { name, district, isDistrict: false } })),
+  ]);
+  placesOfCommittees.set(committee, places);
+  return places;
+}
+
+function named<What>(entries: readonly { name: string; what: What }[]): Names<What> {
+  const names = new Map<string, { words: readonly string[]; what: What }[]>();
+  for (const { name, what } of entries) {
+    const words = wordsOf(name);
+    const [first = ""] = words;
+    names.set(first, [...(names.get(first) ?? []), { words, what }]);
+  }
+  for (const [first, list] of names)
+    names.set(
+      first,
+      list.toSorted((a, b) => b.words.length - a.words.length),
+    );
+  return names;
+}
+
+function saidIn<What>(words: readonly string[], names: Names<What>): Said<What>[] {
+  const said: Said<What>[] = [];
+  for (let at = 0; at < words.length;) {
+    const from = at;
+    const found = names
+      .get(words[from] ?? "")
+      ?.find((name) => name.words.every((word, offset) => words[from + offset] === word));
+    if (found) said.push({ what: found.what, from, length: found.words.length });
+    at += found?.words.length ?? 1;
+  }
+  return said;
+}

@@ -1,0 +1,91 @@
+import type { Day } from "../calendar.ts";
+import { fill, type Card } from "../card-template.ts";
+import type { Committee } from "../council.ts";
+import { freshness, webAddress, whenInWords, whereInWords } from "./rules.ts";
+import {
+  CORRECTABLE,
+  type Correctable,
+  type Service,
+  type Suggestion,
+  type SuggestionForm,
+} from "./schema.ts";
+
+/** So many suggestions, or services to check, are on one card. */
+export const ON_A_PAGE = 8;
+
+/** Asks what is wrong with a service. */
+export function suggestCard(
+  service: Pick<Service, "id" | "name">,
+  { field, text, operation }: Pick<SuggestionForm, "field" | "text" | "operation">,
+  problem = "",
+): Card {
+  return fill("directory/suggest", {
+    ...{ id: service.id, name: service.name, field, text, operation },
+    ...{ problem, hasProblem: problem !== "" },
+    fields: Object.entries(CORRECTABLE).map(([value, title]) => ({ value, title })),
+  });
+}
+
+/** Something was done, in words. */
+export function doneCard(heading: string, said: string): Card {
+  return fill("directory/done", { heading, said });
+}
+
+/** What colleagues suggest, beside what the entry says now. */
+export function correctionsCard(
+  shown: readonly { readonly suggestion: Suggestion; readonly service: Service | undefined }[],
+  total: number,
+): Card {
+  return fill("directory/corrections", {
+    summary:
+      total === 0
+        ? "Nothing waits for a decision."
+        : `${total} ${total === 1 ? "suggestion waits" : "suggestions wait"} for a decision. Accepting one changes the entry at once, and confirms it for today.`,
+    suggestions: shown.map(({ suggestion, service }) => ({
+      ...{ id: suggestion.id, at: suggestion.at, name: suggestion.serviceName },
+      what: CORRECTABLE[suggestion.field],
+      now: (service && saysNow(suggestion.field, service)) || "Nothing",
+      text: suggestion.text || CORRECTABLE[suggestion.field],
+      by: suggestion.by.name,
+    })),
+  });
+}
+
+/** The services that nobody has confirmed for longest. */
+export function checksCard(
+  services: readonly Service[],
+  total: number,
+  page: number,
+  { today }: { readonly committee: Committee; readonly today: Day },
+): Card {
+  const from = (page - 1) * ON_A_PAGE;
+  return fill("directory/checks", {
+    summary: `Those that nobody has confirmed come first, then the oldest. Showing ${Math.min(from + 1, total)} to ${from + services.length} of ${total}.`,
+    services: services.map((service) => ({
+      ...{ id: service.id, name: service.name, page },
+      freshness: freshness(service, today).said,
+      contacts:
+        [...service.phones, service.email, webAddress(service.url)].filter(Boolean).join(", ") ||
+        "No contact is given.",
+    })),
+    ...{ next: page + 1, hasNext: from + services.length < total },
+  });
+}
+
+function saysNow(field: Correctable, service: Service): string {
+  switch (field) {
+    case "phone":
+      return service.phones.join(", ");
+    case "times":
+      return service.schedules.map(whenInWords).join("; ");
+    case "address":
+      return whereInWords(service);
+    case "closed":
+    case "ended":
+      return service.status;
+    case "other":
+      return service.alert ?? "";
+    default:
+      return service[field] ?? "";
+  }
+}

@@ -1,0 +1,69 @@
+import type { Committee } from "../council.ts";
+import { needsIn, placesIn, safetyRuleFor, type NamedPlace } from "./needs.ts";
+import { isLittle, stemOf, writtenWords } from "./words.ts";
+
+/** One thing that a question asks for. */
+export interface Wish {
+  /** As it was typed. */
+  readonly typed: string;
+  /** The typed words, as the index has words. */
+  readonly words: readonly string[];
+  /** What a directory calls it; nothing when the words are meant as they are. */
+  readonly means: readonly string[];
+  readonly isLast: boolean;
+}
+
+/** What somebody looks for, read from their words. */
+export interface Question {
+  readonly wishes: readonly Wish[];
+  readonly place: NamedPlace | undefined;
+  readonly safety: ReturnType<typeof safetyRuleFor>;
+  /** Whether it speaks of something that directories are for: then it is a question in itself. */
+  readonly namesNeed: boolean;
+}
+
+/** People write whole stories. What is looked for is said early. */
+const MOST_WORDS = 40;
+
+/** Reads a question: the needs it speaks of, the place, and the words that are left. */
+export function readQuestion(text: string, committee: Committee): Question {
+  const written = writtenWords(text).slice(0, MOST_WORDS);
+  const words = written.map(stemOf);
+  const needs = needsIn(words);
+  const places = placesIn(words, committee);
+  const taken = new Set<number>();
+  const wishes: Wish[] = [];
+  const take = (from: number, length: number) => {
+    for (let at = from; at < from + length; at += 1) taken.add(at);
+  };
+  for (const { what, from, length } of needs) {
+    if (places.some((place) => place.from < from + length && from < place.from + place.length))
+      continue;
+    const typed = words.slice(from, from + length).filter((word) => !isLittle(word));
+    wishes.push({
+      typed: written.slice(from, from + length).join(" "),
+      words: typed,
+      means: what.means,
+      isLast: false,
+    });
+    take(from, length);
+  }
+  for (const { from, length } of places) take(from, length);
+  words.forEach((word, at) => {
+    if (taken.has(at) || isLittle(word) || word.length < 2) return;
+    wishes.push({
+      typed: written[at] ?? word,
+      words: [word],
+      means: [],
+      isLast: at === words.length - 1,
+    });
+  });
+  const safety = safetyRuleFor(words);
+  const place = places.find(({ what }) => !what.isDistrict) ?? places[0];
+  return {
+    wishes,
+    place: place?.what,
+    safety,
+    namesNeed: safety !== undefined || wishes.some(({ means }) => means.length > 0),
+  };
+}

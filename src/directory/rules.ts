@@ -1,0 +1,145 @@
+import { addMonths, longDate, monthOf, timeOfDay, type Day } from "../calendar.ts";
+import { districtWithId, type Committee } from "../council.ts";
+import { UserError } from "../errors.ts";
+import {
+  WEEK,
+  type Correctable,
+  type Correction,
+  type Schedule,
+  type Service,
+  type Suggestion,
+} from "./schema.ts";
+
+/** An entry that nobody confirmed for so long may be wrong. */
+const OLD_AFTER_MONTHS = 12;
+const LONGEST_SUGGESTION = 500;
+const DAY_NAMES = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(" ");
+const CLOCK_TIME = /^([01]\d|2[0-3]):[0-5]\d/;
+
+/** "Tuesday and Thursday, 10am to midday". One text for each schedule. */
+export function whenInWords({ days, opensAt, closesAt, description }: Schedule): string {
+  const times = [opensAt, closesAt].flatMap((time) =>
+    time && CLOCK_TIME.test(time) ? timeOfDay(time.slice(0, 5)) : [],
+  );
+  const parts = [daysInWords(days), times.join(" to "), description ?? ""];
+  return parts.filter(Boolean).join(", ");
+}
+
+/** "Monday to Friday", "Tuesday and Thursday". */
+function daysInWords(days: Schedule["days"]): string {
+  const positions = WEEK.flatMap((day, at) => (days.includes(day) ? at : []));
+  const [first = 0] = positions;
+  const last = positions.at(-1) ?? 0;
+  if (positions.length === WEEK.length) return "Every day";
+  const names = positions.map((at) => DAY_NAMES[at] ?? "");
+  if (positions.length > 2 && last - first === positions.length - 1)
+    return `${names[0]} to ${names.at(-1)}`;
+  return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names.join("");
+}
+
+/** "Men of any age. From 18 years." Empty when the entry does not say. */
+export function forWhom({ eligibility, minimumAge, maximumAge }: Service): string {
+  const ages = agesInWords(minimumAge ?? 0, maximumAge);
+  return [eligibility, ages].filter(Boolean).join(". ");
+}
+
+function agesInWords(from: number, until: number | undefined): string {
+  if (until !== undefined && from > 0) return `Ages ${from} to ${until}`;
+  if (until !== undefined) return `Up to ${until} years`;
+  return from > 0 ? `From ${from} years` : "";
+}
+
+/** "The Glebe Community Centre, Sutton", each place once. */
+export function whereInWords({ locations }: Service): string {
+  const places = locations.map(({ name, address, postcode }) =>
+    [...new Set([name, address, postcode].filter(Boolean))].join(", "),
+  );
+  return [...new Set(places.filter(Boolean))].join("; ");
+}
+
+/** "Fenland, Huntingdonshire", "The whole county". Empty when the entry does not say. */
+export function areaInWords({ areas }: Service, committee: Committee): string {
+  if (areas.includes("county")) return "The whole county";
+  return areas.map((id) => districtWithId(id, committee)?.name ?? id).join(", ");
+}
+
+/** When the entry was last confirmed, and whether that is so long ago that it should be checked. */
+export function freshness({ assuredDate, source }: Service, today: Day) {
+  if (!assuredDate)
+    return {
+      isOld: true,
+      said: `Nobody has confirmed this entry. It was copied on ${longDate(source.retrieved)}.`,
+    };
+  const isOld = assuredDate.slice(0, 7) < addMonths(monthOf(today), -OLD_AFTER_MONTHS);
+  return { isOld, said: `Last confirmed on ${longDate(assuredDate)}.` };
+}
+
+/** An address that can be pressed: only the web's, never a script. */
+export function webAddress(url: string | undefined): string | undefined {
+  const parsed = url ? URL.parse(url) : null;
+  return parsed && ["http:", "https:"].includes(parsed.protocol) ? parsed.href : undefined;
+}
+
+/** What a telephone dials; undefined for what is no number. */
+export function dialled(phone: string): string | undefined {
+  const digits = phone.replaceAll(/\(0\)|[^\d+]/g, "").replace(/^\+44/, "0");
+  return /^\d{3,15}$/.test(digits) ? digits : undefined;
+}
+
+/** Services in the order in which they should be checked: never confirmed first, then the oldest. */
+export function longestUnconfirmed(services: readonly Service[]): Service[] {
+  return services.toSorted(
+    (a, b) =>
+      (a.assuredDate ?? "").localeCompare(b.assuredDate ?? "") || a.name.localeCompare(b.name),
+  );
+}
+
+/** What was suggested, tidied. Throws a UserError that says what to write. */
+export function readSuggestion(field: Correctable, text: string): string {
+  const said = text.trim();
+  if (said.length > LONGEST_SUGGESTION)
+    throw new UserError(
+      `That has ${said.length} characters. Shorten it to ${LONGEST_SUGGESTION} or fewer.`,
+    );
+  if (!said && field !== "closed" && field !== "ended")
+    throw new UserError("Write what it should say.");
+  if (field === "url" && !webAddress(said))
+    throw new UserError("Write the whole address of the website: https://www.example.org");
+  if (field === "email" && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(said))
+    throw new UserError("Write the email address like this: name@example.org");
+  if (field === "phone" && !dialled(said))
+    throw new UserError("Write one telephone number, digits only or with spaces.");
+  return said;
+}
+
+/** What an accepted suggestion changes. The officer who accepts it confirms the entry today. */
+export function correctionFrom(
+  { field, text }: Suggestion,
+  service: Service,
+  today: Day,
+): Correction {
+  return { ...changeOf(field, text, service), assuredDate: today };
+}
+
+function changeOf(field: Correctable, text: string, service: Service): Correction {
+  switch (field) {
+    case "phone":
+      return { phones: [text] };
+    case "times":
+      return { schedules: [{ days: [], description: text }] };
+    case "address": {
+      const [first] = service.locations;
+      return {
+        locations: [{ ...(first?.district ? { district: first.district } : {}), address: text }],
+      };
+    }
+    case "closed":
+      return { status: "temporarily closed", ...(text ? { alert: text } : {}) };
+    case "ended":
+      return { status: "defunct" };
+    case "other":
+      return { alert: text };
+    default:
+      return { [field]: text };
+  }
+}

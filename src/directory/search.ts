@@ -1,0 +1,227 @@
+import type { Committee } from "../council.ts";
+import { placesIn } from "./needs.ts";
+import { readQuestion, type Question, type Wish } from "./question.ts";
+import type { Service } from "./schema.ts";
+import { createWordIndex, type Alternative, type Concept } from "./word-index.ts";
+import { wordsOf } from "./words.ts";
+
+/** A service that was found, and why. */
+export interface Hit {
+  readonly service: Service;
+  /** "“lonely”, listed under loneliness". One reason for each wish that it meets. */
+  readonly reasons: readonly string[];
+}
+
+/** What a search gives. */
+export interface Found {
+  readonly question: Question;
+  /** The best first. */
+  readonly hits: readonly Hit[];
+  readonly total: number;
+}
+
+/** What is searched: the words, and the district if only one is wanted. */
+export interface Wanted {
+  readonly text: string;
+  readonly committee: Committee;
+  /** Wins over a place that the text names; "county" searches everywhere. */
+  readonly district?: string | undefined;
+  readonly skip?: number;
+  readonly count: number;
+}
+
+export type ServiceSearch = ReturnType<typeof createServiceSearch>;
+
+/** What a word weighs where it stands. */
+const WEIGHTS = { name: 12, term: 9, place: 7, organization: 5, eligibility: 4, description: 2 };
+/** A taxonomy term as a whole, told from the words in it. */
+const WHOLE = "=";
+/** Less of the question answered than this is nothing found. */
+const LEAST_SHARE = 0.5;
+/** When a need was recognised, the words around it matter little. */
+const WORDS_BESIDE_A_NEED = 0.3;
+/** What cannot be used now comes after what can. */
+const CLOSED = 0.75;
+/** Near beats far: a service in the named town, one of the named district, one for the county. */
+const NEARNESS = { town: 1.5, district: 1.25, county: 1, elsewhere: 0 };
+const COUNTY = "county";
+
+/** The directory in memory, searched by words. */
+export function createServiceSearch() {
+  let index = createWordIndex();
+  let entries: (Entry | undefined)[] = [];
+  const numbers = new Map<string, number>();
+
+  let revision = 0;
+
+  return { put, remove, find, all, revision: () => revision, search };
+
+  /** Adds a service or takes in its change. What is closed for good is not kept. */
+  function put(service: Service, committee: Committee): void {
+    remove(service.id);
+    revision += 1;
+    if (service.status === "inactive" || service.status === "defunct") return;
+    const number = index.add(partsOf(service), wholesOf(service));
+    entries[number] = { service, ...reachOf(service, committee) };
+    numbers.set(service.id, number);
+    // Gone documents still take time: the index is made anew when they are a quarter of it.
+    if (entries.length > 1000 && numbers.size < entries.length * 0.75) compact();
+  }
+
+  function remove(id: string): void {
+    const number = numbers.get(id);
+    if (number === undefined) return;
+    revision += 1;
+    entries[number] = undefined;
+    numbers.delete(id);
+  }
+
+  function compact(): void {
+    const kept = entries.filter((entry) => entry !== undefined);
+    index = createWordIndex();
+    entries = [];
+    numbers.clear();
+    for (const entry of kept) {
+      const number = index.add(partsOf(entry.service), wholesOf(entry.service));
+      entries[number] = entry;
+      numbers.set(entry.service.id, number);
+    }
+  }
+
+  /** The service with this id, if it is one that can be shown. */
+  function find(id: string): Service | undefined {
+    const number = numbers.get(id);
+    return number === undefined ? undefined : entries[number]?.service;
+  }
+
+  /** Every service that can be shown. */
+  function all(): Service[] {
+    return entries.flatMap((entry) => (entry ? [entry.service] : []));
+  }
+
+  /** The best few for a question. */
+  function search({ text, committee, district, skip = 0, count }: Wanted): Found {
+    const question = readQuestion(text, committee);
+    const meant = question.wishes.map((wish) => ({ wish, concept: conceptOf(wish, question) }));
+    const wanted = district ?? question.place?.district;
+    const area = wanted === COUNTY ? undefined : wanted;
+    const town =
+      question.place && !question.place.isDistrict && !district ? question.place : undefined;
+    const first = safetyFirst(question);
+    const { top, total } = index.search(
+      meant.map(({ concept }) => concept),
+      (document, score, share) => (share < LEAST_SHARE ? 0 : score * share * favour(document)),
+      skip + count + first.length,
+    );
+    const order = [...first, ...top.filter((document) => !first.includes(document))];
+    const hits = order.slice(skip, skip + count).flatMap((document) => {
+      const service = entries[document]?.service;
+      return service ? [{ service, reasons: reasonsFor(document, meant) }] : [];
+    });
+    return { question, hits, total: Math.max(total, order.length) };
+
+    function favour(document: number): number {
+      const entry = entries[document];
+      if (!entry) return 0;
+      const open = entry.service.status === "temporarily closed" ? CLOSED : 1;
+      if (town && entry.towns.includes(town.name)) return open * NEARNESS.town;
+      return open * (area ? nearness(entry, area) : 1);
+    }
+  }
+
+  /** Danger and abuse are decided by explicit rules, never by how well words match. */
+  function safetyFirst({ safety }: Question): number[] {
+    return (safety?.first ?? []).flatMap((id) => numbers.get(id) ?? []);
+  }
+
+  function conceptOf({ words, means, isLast }: Wish, { namesNeed }: Question): Concept {
+    const typed = words.flatMap((word) => index.meaningsOf(word, isLast));
+    const whole = typed.map(({ word, factor }) => ({ word: WHOLE + word, factor }));
+    if (means.length === 0)
+      return {
+        alternatives: [...typed, ...whole],
+        weight: namesNeed ? WORDS_BESIDE_A_NEED : 1,
+      };
+    return { alternatives: [...typed, ...means.flatMap(meaning)], weight: 1 };
+  }
+
+  function reasonsFor(
+    document: number,
+    meant: readonly { readonly wish: Wish; readonly concept: Concept }[],
+  ): string[] {
+    return meant.flatMap(({ wish, concept }) => {
+      const matched = concept.alternatives
+        .filter(({ word }) => index.has(document, word))
+        .toSorted((a, b) => b.factor - a.factor)[0];
+      if (!matched) return [];
+      const word = matched.word.replace(WHOLE, "");
+      if (wish.words.includes(word)) return [`“${wish.typed}”`];
+      return wish.means.length > 0
+        ? [`“${wish.typed}”, listed under ${word}`]
+        : [`“${wish.typed}”, taken for ${word}`];
+    });
+  }
+}
+
+/** A service, the districts that it reaches, and the towns in which it is given. */
+interface Entry {
+  readonly service: Service;
+  readonly districts: readonly string[];
+  readonly towns: readonly string[];
+}
+
+/** How near a service is to a district; 0 when it does not reach it. */
+function nearness({ districts }: Entry, district: string): number {
+  if (districts.includes(district)) return NEARNESS.district;
+  return districts.includes(COUNTY) || districts.length === 0
+    ? NEARNESS.county
+    : NEARNESS.elsewhere;
+}
+
+/** Where it says so, the areas it serves; else where its addresses are. */
+function reachOf({ areas, locations, name }: Service, committee: Committee) {
+  const said = locations.map((each) => [each.name, each.address].filter(Boolean).join(", "));
+  const named = placesIn(wordsOf([name, ...said].join(" in ")), committee).map(({ what }) => what);
+  const ofLocations = locations.flatMap(({ district }) => district ?? []);
+  const stated = [...areas, ...ofLocations];
+  return {
+    districts: stated.length > 0 ? stated : named.map(({ district }) => district),
+    towns: named.filter(({ isDistrict }) => !isDistrict).map(({ name }) => name),
+  };
+}
+
+function partsOf(service: Service) {
+  return [
+    ...part(service.name, WEIGHTS.name),
+    ...part(service.organization.name, WEIGHTS.organization),
+    ...part(service.eligibility, WEIGHTS.eligibility),
+    ...part(service.description, WEIGHTS.description),
+    ...service.taxonomyTerms.flatMap(({ name }) => part(name, WEIGHTS.term)),
+    ...service.locations.flatMap(({ name, address, postcode }) => [
+      ...part(name, WEIGHTS.place),
+      ...part(address, WEIGHTS.place),
+      ...part(postcode, WEIGHTS.place),
+    ]),
+  ];
+}
+
+function wholesOf({ taxonomyTerms }: Service) {
+  return taxonomyTerms.map(({ name }) => ({
+    text: WHOLE + wordsOf(name).join(" "),
+    weight: WEIGHTS.term * 2,
+  }));
+}
+
+/** A taxonomy term counts whole; its words count a little, for feeds with terms of their own. */
+function meaning(term: string): Alternative[] {
+  const words = wordsOf(term);
+  const single = words.length === 1 ? 0.9 : 0.45;
+  return [
+    { word: WHOLE + words.join(" "), factor: 1 },
+    ...words.filter((word) => word.length > 3).map((word) => ({ word, factor: single })),
+  ];
+}
+
+function part(text: string | undefined, weight: number) {
+  return text ? [{ text, weight }] : [];
+}

@@ -1,0 +1,171 @@
+import { ActivityTypes, type TurnContext } from "botbuilder";
+import type { Logger } from "pino";
+import { z } from "zod/v4";
+import { fill } from "../card-template.ts";
+import { within } from "../deadline.ts";
+import type { Search, SearchResult, Turn } from "../feature.ts";
+import type { Leave } from "./limits.ts";
+
+interface SearchParts {
+  readonly search: Search;
+  readonly leaveFor: (context: TurnContext) => Promise<Leave>;
+  /** The turn, or in words why there is none. */
+  readonly reachable: (context: TurnContext) => Promise<Turn | string>;
+  readonly log: Logger;
+}
+
+/** Teams gives up after five seconds, and then asks twice again. */
+const LONGEST_SEARCH_MS = 3500;
+/** So many lines a page of the message extension has, and so many a list that is typed into. */
+const MOST_RESULTS = 25;
+const MOST_CHOICES = 15;
+const CHOICES_FOR_A_MESSAGE = 6;
+const LONGEST_TEXT = 200;
+const ADAPTIVE_CARD = "application/vnd.microsoft.card.adaptive";
+const THUMBNAIL = "application/vnd.microsoft.card.thumbnail";
+const ASK = "Type what somebody needs: men's shed in Fenland, debt, lonely.";
+const NOTHING = "Nothing fits. Try fewer or other words, or ask the bot: it can search wider.";
+const NO_WORDS = "That message has no words to search for. Choose another message.";
+const FAULT = "I cannot search at the moment. Wait a minute, then try again.";
+const CROWDED = "You are typing faster than I can search. Wait ten seconds, then go on.";
+
+const Query = z.object({
+  parameters: z.array(z.object({ name: z.string().default(""), value: z.unknown() })).default([]),
+  queryOptions: z
+    .object({ skip: z.number().int().min(0).catch(0), count: z.number().int().min(1).catch(10) })
+    .default({ skip: 0, count: 10 }),
+});
+const FromMessage = z.object({
+  messagePayload: z
+    .object({ body: z.object({ content: z.string().default("") }).default({ content: "" }) })
+    .default({ body: { content: "" } }),
+});
+const Chosen = z.object({ data: z.object({ text: z.string(), service: z.string() }) });
+const Typed = z.object({
+  queryText: z.string().default(""),
+  dataset: z.string(),
+  queryOptions: z.object({ skip: z.number().int().min(0).catch(0) }).default({ skip: 0 }),
+});
+
+/** What the compose box, a message's menu and lists that are typed into ask for. Nothing is kept. */
+export function createSearching({ search, leaveFor, reachable, log }: SearchParts) {
+  return {
+    "composeExtension/query": answering(answerQuery),
+    "composeExtension/fetchTask": answering(offerForMessage),
+    "composeExtension/submitAction": answering(insertChosen),
+    "application/search": answering(answerTyping),
+  };
+
+  async function answerQuery(context: TurnContext): Promise<object> {
+    const query = Query.safeParse(context.activity.value);
+    // The manifest names one parameter; before anything is typed there is another in its place.
+    const asked = query.data?.parameters.find(({ name }) => name !== "initialRun")?.value;
+    const text = typeof asked === "string" ? asked.trim() : "";
+    if (!query.success || !text) return said(ASK);
+    const { skip, count } = query.data.queryOptions;
+    const found = await find(context, text, { skip, count: Math.min(count, MOST_RESULTS) });
+    if (typeof found === "string") return said(found);
+    return found.length === 0 && skip === 0 ? said(NOTHING) : listed(found);
+  }
+
+  /** "Find a service for this", on a message. */
+  async function offerForMessage(context: TurnContext): Promise<object> {
+    const read = FromMessage.safeParse(context.activity.value);
+    const text = plainText(read.data?.messagePayload.body.content ?? "").slice(0, LONGEST_TEXT);
+    if (!text) return { task: { type: "message", value: NO_WORDS } };
+    const found = await find(context, text, { skip: 0, count: CHOICES_FOR_A_MESSAGE });
+    if (typeof found === "string") return { task: { type: "message", value: found } };
+    if (found.length === 0) return { task: { type: "message", value: NOTHING } };
+    const [first] = found;
+    const choices = found.map(({ id, title, text: where }) => ({
+      title: where ? `${title} (${where})` : title,
+      value: id,
+    }));
+    const card = fill("teams/pick", { text, choices, first: first?.id ?? "" });
+    const value = { title: "Find a service", card: { contentType: ADAPTIVE_CARD, content: card } };
+    return { task: { type: "continue", value } };
+  }
+
+  async function insertChosen(context: TurnContext): Promise<object> {
+    const chosen = Chosen.safeParse(context.activity.value);
+    if (!chosen.success) return said(ASK);
+    const { text, service } = chosen.data.data;
+    const found = await find(context, text, { skip: 0, count: CHOICES_FOR_A_MESSAGE });
+    if (typeof found === "string") return said(found);
+    return listed(found.filter(({ id }) => id === service));
+  }
+
+  /** A form's list that is typed into. It has no place for words of ours, so trouble is no choice. */
+  async function answerTyping(context: TurnContext): Promise<object> {
+    const typed = Typed.safeParse(context.activity.value);
+    const text = typed.data?.dataset === "services" ? typed.data.queryText.trim() : "";
+    const page = { skip: typed.data?.queryOptions.skip ?? 0, count: MOST_CHOICES };
+    const found = text ? await find(context, text, page) : [];
+    const results = (typeof found === "string" ? [] : found).map(({ id, title }) => ({
+      title,
+      value: id,
+    }));
+    return {
+      statusCode: 200,
+      type: "application/vnd.microsoft.search.searchResponse",
+      value: { results },
+    };
+  }
+
+  /** What fits, or in words why nothing can be said. The text goes into no log. */
+  async function find(
+    context: TurnContext,
+    text: string,
+    page: { readonly skip: number; readonly count: number },
+  ): Promise<SearchResult[] | string> {
+    if ((await leaveFor(context)) !== "go on") return CROWDED;
+    const turn = await reachable(context);
+    if (typeof turn === "string") return turn;
+    try {
+      return await within(LONGEST_SEARCH_MS, () => search(turn, text, page));
+    } catch (error) {
+      log.error({ err: error }, "a search failed");
+      return FAULT;
+    }
+  }
+}
+
+function listed(found: readonly SearchResult[]): object {
+  const attachments = found.map(({ title, text, card }) => ({
+    ...{ contentType: ADAPTIVE_CARD, content: card },
+    preview: { contentType: THUMBNAIL, content: { title: escaped(title), text: escaped(text) } },
+  }));
+  return { composeExtension: { type: "result", attachmentLayout: "list", attachments } };
+}
+
+function said(text: string): object {
+  return { composeExtension: { type: "message", text } };
+}
+
+/** Thumbnail cards show HTML. */
+function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+/** The words of a message, which comes as HTML. It is searched for, and shown only escaped. */
+function plainText(html: string): string {
+  return html
+    .slice(0, LONGEST_TEXT * 20)
+    .replaceAll(/<[^>]*>/g, " ")
+    .replaceAll(/&nbsp;|&#160;/g, " ")
+    .replaceAll(/&(?:#39|apos);/g, "'")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&amp;", "&")
+    .replaceAll(/\s+/g, " ")
+    .trim();
+}
+
+function answering(answer: (context: TurnContext) => Promise<object>) {
+  return async (context: TurnContext): Promise<void> => {
+    const body = await answer(context);
+    await context.sendActivity({
+      type: ActivityTypes.InvokeResponse,
+      value: { status: 200, body },
+    });
+  };
+}

@@ -1,0 +1,231 @@
+import directoryFile from "../data/directory.json" with { type: "json" };
+import { Service } from "../src/directory/schema.ts";
+import { createServiceStore } from "../src/directory/store.ts";
+import { loadSampleCouncil } from "../src/local/sample.ts";
+import { startBot, type RunningBot } from "../src/main.ts";
+import { openTables, type Tables } from "../src/tables.ts";
+import { activitiesTo } from "./support/activities.ts";
+import { startConnector } from "./support/connector.ts";
+import { MEMBER, startTables, wordsOn } from "./support/council.ts";
+
+const QUERY = "composeExtension/query";
+const HSDS_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+let service: Awaited<ReturnType<typeof startTables>>;
+let connector: Awaited<ReturnType<typeof startConnector>>;
+let bot: RunningBot;
+let tables: Tables;
+let teams: ReturnType<typeof activitiesTo>;
+beforeAll(async () => {
+  service = await startTables();
+  tables = openTables(service.settings);
+  await loadSampleCouncil(tables);
+  const secret = { ...directoryFile.services[0], id: "secret", name: "Refuge", public: false };
+  await createServiceStore(tables).upsert([Service.parse(secret)], "local");
+  connector = await startConnector();
+  bot = await startBot(service.settings);
+  teams = activitiesTo(bot.url, connector.url);
+});
+afterAll(async () => {
+  await bot.stop();
+  await connector.stop();
+  await service.stop();
+});
+
+describe("the compose box", () => {
+  it("finds services, a page at a time, as cards that need no bot", async () => {
+    const first = attachmentsOf((await teams.invoke(MEMBER, QUERY, asking("library", 0, 2))).body);
+    const second = attachmentsOf((await teams.invoke(MEMBER, QUERY, asking("library", 2, 2))).body);
+
+    expect(first).toHaveLength(2);
+    expect(second).toHaveLength(2);
+    expect(titles([...first, ...second]).length).toBe(new Set(titles([...first, ...second])).size);
+    expect(JSON.stringify(first)).not.toContain("Action.Execute");
+    expect(first[0]?.contentType).toBe("application/vnd.microsoft.card.adaptive");
+    expect(first[0]?.preview.contentType).toBe("application/vnd.microsoft.card.thumbnail");
+  });
+
+  it("asks for words before any are typed, and says when nothing fits", async () => {
+    const before = await teams.invoke(MEMBER, QUERY, {
+      commandId: "services",
+      parameters: [{ name: "initialRun", value: "true" }],
+    });
+    const nothing = await teams.invoke(MEMBER, QUERY, asking("qwertyuiop", 0, 5));
+
+    expect(before.body).toMatchObject({
+      composeExtension: { type: "message", text: expect.stringContaining("Type what somebody") },
+    });
+    expect(nothing.body).toMatchObject({
+      composeExtension: { type: "message", text: expect.stringContaining("Nothing fits") },
+    });
+  });
+
+  it("offers services for a message, and puts the chosen one into the answer", async () => {
+    const messagePayload = {
+      body: {
+        contentType: "html",
+        content: "<p>My neighbour in <b>Ramsey</b> is lonely&nbsp;</p>",
+      },
+    };
+
+    const dialog = await teams.invoke(MEMBER, "composeExtension/fetchTask", {
+      commandId: "serviceForMessage",
+      messagePayload,
+    });
+    const words = wordsOn(dialog.body);
+    const chosen = await teams.invoke(MEMBER, "composeExtension/submitAction", {
+      commandId: "serviceForMessage",
+      data: { text: "My neighbour in Ramsey is lonely", service: "ramsey-timebank" },
+    });
+
+    expect(words).toContain("For the message: My neighbour in Ramsey is lonely");
+    expect(words).toContain("Ramsey Timebank");
+    expect(titles(attachmentsOf(chosen.body))).toEqual(["Ramsey Timebank"]);
+  });
+
+  it("gives nothing to a stranger", async () => {
+    const stranger = await teams.post({
+      type: "invoke",
+      name: QUERY,
+      value: asking("library", 0, 2),
+      id: "1",
+      channelId: "msteams",
+      serviceUrl: connector.url,
+      from: { id: "29:nobody" },
+      recipient: { id: "28:bot" },
+      conversation: { id: "chat", conversationType: "personal" },
+    });
+
+    expect(stranger.text).not.toContain("attachments");
+  });
+
+  it.each([
+    [QUERY, {}],
+    [QUERY, { parameters: "all" }],
+    [QUERY, { parameters: [{ value: "library" }] }],
+    [QUERY, { parameters: [{ name: "query", value: { a: 1 } }], queryOptions: { skip: -1 } }],
+    ["composeExtension/fetchTask", {}],
+    ["composeExtension/submitAction", { data: 7 }],
+    ["application/search", { dataset: 1 }],
+  ])("answers %s with %j plainly", async (name, value) => {
+    const { status } = await teams.invoke(MEMBER, name, value);
+
+    expect(status).toBe(200);
+  });
+});
+
+describe("a list that is typed into", () => {
+  it("finds services by a few letters", async () => {
+    const { body } = await teams.invoke(MEMBER, "application/search", {
+      ...{ queryText: "soham lib", dataset: "services", queryOptions: { skip: 0, top: 15 } },
+    });
+
+    expect(body).toMatchObject({
+      type: "application/vnd.microsoft.search.searchResponse",
+      value: {
+        results: expect.arrayContaining([{ title: "Soham Library", value: "soham-library" }]),
+      },
+    });
+  });
+
+  it("leaves other lists alone", async () => {
+    const { body } = await teams.invoke(MEMBER, "application/search", {
+      ...{ queryText: "soham", dataset: "people" },
+    });
+
+    expect(body).toMatchObject({ value: { results: [] } });
+  });
+});
+
+describe("the directory as Open Referral UK", () => {
+  it("says which standard it speaks, to everybody", async () => {
+    const { response, body } = await get("/open-referral/");
+
+    expect(response.headers.get("access-control-allow-origin")).toBe("*");
+    expect(body).toMatchObject({ version: "HSDS-UK-3.0" });
+  });
+
+  it("is read page by page, every public service once, without a null", async () => {
+    const seen: string[] = [];
+    for (let page = 1, last = false; !last; page += 1) {
+      const { body, text } = await get(`/open-referral/services?per_page=20&page=${page}`);
+      seen.push(...contentsOf(body).map(({ id }) => id));
+      last = body["last_page"] === true;
+      expect(body).toMatchObject({ page_number: page, first_page: page === 1, empty: false });
+      expect(text).not.toContain("null");
+    }
+
+    expect(seen).toHaveLength(directoryFile.services.length);
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen.filter((id) => !HSDS_ID.test(id))).toEqual([]);
+  });
+
+  it("gives one service by its id, with what the standard requires", async () => {
+    const { body: list } = await get("/open-referral/services?search=Soham+Library&per_page=1");
+    const [found] = contentsOf(list);
+
+    const { body } = await get(`/open-referral/services/${found?.id}`);
+
+    expect(body).toMatchObject({
+      id: found?.id,
+      status: "active",
+      organization: { id: expect.stringMatching(HSDS_ID), name: expect.any(String) },
+    });
+  });
+
+  it.each([
+    ["/open-referral/services/no-such-service", 404],
+    ["/open-referral/services/secret", 404],
+    ["/open-referral/services?page=x&per_page=-4&day=XX&minimum_age=old", 200],
+    ["/open-referral/services?page=99999", 200],
+  ])("answers %s with %i", async (path, status) => {
+    expect((await get(path)).response.status).toBe(status);
+  });
+
+  it("keeps to itself what is not public", async () => {
+    const { text } = await get("/open-referral/services?per_page=100&search=Refuge");
+
+    expect(text).not.toContain("Refuge");
+  });
+
+  it("asks whoever reads too fast to wait", async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 90 }, () => fetch(`${bot.url}/open-referral`)),
+    );
+
+    const refused = answers.find(({ status }) => status === 429);
+    expect(refused?.headers.get("retry-after")).toMatch(/^\d+$/);
+  });
+});
+
+function asking(query: string, skip: number, count: number) {
+  return {
+    commandId: "services",
+    parameters: [{ name: "query", value: query }],
+    queryOptions: { skip, count },
+  };
+}
+
+interface Attachment {
+  readonly contentType: string;
+  readonly preview: { readonly contentType: string; readonly content: { readonly title: string } };
+}
+
+function attachmentsOf(body: Record<string, unknown>): Attachment[] {
+  // The shape that Teams wants; a wrong one fails the test that reads it.
+  return (body["composeExtension"] as { attachments: Attachment[] }).attachments;
+}
+
+function titles(attachments: readonly Attachment[]): string[] {
+  return attachments.map(({ preview }) => preview.content.title);
+}
+
+async function get(path: string) {
+  const response = await fetch(`${bot.url}${path}`);
+  const text = await response.text();
+  return { response, text, body: JSON.parse(text) as Record<string, unknown> };
+}
+
+function contentsOf(body: Record<string, unknown>): { readonly id: string }[] {
+  return body["contents"] as { id: string }[];
+}

@@ -1,0 +1,386 @@
+import { z } from "zod/v4";
+import committeeFile from "../data/committee.json" with { type: "json" };
+import directoryFile from "../data/directory.json" with { type: "json" };
+import questionsFile from "./directory-questions.json" with { type: "json" };
+import { Committee } from "../src/council.ts";
+import { Service } from "../src/directory/schema.ts";
+import { createServiceSearch } from "../src/directory/search.ts";
+import { createServiceStore } from "../src/directory/store.ts";
+import type { Tables } from "../src/tables.ts";
+import {
+  MEMBER,
+  OFFICER,
+  openProduct,
+  press,
+  titlesOf,
+  withSampleCouncil,
+  wordsOn,
+} from "./support/council.ts";
+
+const committee = Committee.parse(committeeFile);
+const sample = z.array(Service).parse(directoryFile.services);
+/** The floor under the measured 79 and 80 of 80. */
+const LEAST_FIRST = 76;
+const LEAST_AMONG_THREE = 79;
+
+let tables: Tables;
+withSampleCouncil((own) => (tables = own));
+
+describe("finding a service", () => {
+  it("shows the best one first, with what a person needs to know of it", async () => {
+    const { as } = await openProduct(tables);
+
+    const words = wordsOn(await as(MEMBER).say("find men's shed in Huntingdonshire"));
+
+    expect(words).toContain("Services in Huntingdonshire");
+    expect(words).toContain("Ramshed: men's shed in Ramsey");
+    expect(words).toContain("Men of any age");
+    expect(words).toContain("Last confirmed on 13 August 2019.");
+    expect(words).toContain("Why it is here:");
+    expect(words).not.toContain("Soham Men's Shed");
+  });
+
+  it.each([
+    ["who helps with debt in Wisbech", "Cambridgeshire Community Local Assistance Scheme"],
+    ["dementia group near Ely", "Dementia groups with exercise and singing"],
+    ["my neighbour is lonely", "Timebank"],
+    ["Find a timebnak in Soham!", "Soham Timebank"],
+    ["where can I report a hate crime in Huntingdon", "Pathfinder House"],
+  ])("understands %j", async (text, name) => {
+    const { as } = await openProduct(tables);
+
+    const words = wordsOn(await as(MEMBER).say(text));
+
+    expect(words).toContain(name);
+  });
+
+  it("labels what is closed for now", async () => {
+    const { as } = await openProduct(tables);
+
+    const words = wordsOn(await as(MEMBER).say("find men's shed in Fenland"));
+
+    expect(words).toContain("Temporarily closed");
+    expect(words).toContain("Alert: Not open: still looking for buildings in 2019.");
+  });
+
+  it("never shows what is closed for good", async () => {
+    const [first = sample[0]] = sample;
+    const gone = { ...first, id: "gone", name: "Ramsey Zorb Club", status: "defunct" as const };
+    await createServiceStore(tables).upsert([Service.parse(gone)], "test");
+    const { as } = await openProduct(tables);
+
+    const words = wordsOn(await as(MEMBER).say("find Ramsey Zorb Club"));
+
+    expect(words).toContain("Nothing found");
+  });
+
+  it("says when nobody confirmed an entry", async () => {
+    const { as } = await openProduct(tables);
+
+    const words = wordsOn(await as(MEMBER).say("find victim support"));
+
+    expect(words).toContain("Nobody has confirmed this entry.");
+    expect(words).toContain("Check before you send anybody there.");
+  });
+
+  it("turns the page and searches another district", async () => {
+    const { as } = await openProduct(tables);
+    const first = await as(MEMBER).say("find library");
+
+    const second = await as(MEMBER).press(...press(first, "More services"));
+    const there = await as(MEMBER).press(...press(first, "Search there", { district: "fenland" }));
+
+    expect(wordsOn(second)).toContain("Showing 4 to 6 of");
+    expect(wordsOn(there)).toContain("Services in Fenland");
+    expect(wordsOn(there)).toContain("March Library");
+  });
+
+  it("shows all of one service, by a button and by its name", async () => {
+    const { as } = await openProduct(tables);
+    const list = await as(MEMBER).say("find soham library");
+
+    const pressed = await as(MEMBER).press(...press(list, "Tell me more"));
+    const named = await as(MEMBER).say("service Soham Library");
+
+    expect(wordsOn(pressed)).toContain("Source: Committee pack of 10 October 2019");
+    expect(titlesOf(pressed)).toEqual(
+      expect.arrayContaining(["Suggest a correction", "Back to the list"]),
+    );
+    expect(wordsOn(named)).toContain("Opened again on 15 July 2019");
+    expect(titlesOf(named)).not.toContain("Share here");
+  });
+
+  it("shares one service in a group chat, without the buttons of the search", async () => {
+    const { as } = await openProduct(tables);
+    const somebody = as(MEMBER, { place: "group" });
+    const list = await somebody.say("find soham library");
+    const one = await somebody.press(...press(list, "Tell me more"));
+
+    const shared = await somebody.press(...press(one, "Share here"));
+
+    expect(wordsOn(shared)).toContain("Soham Library");
+    expect(titlesOf(shared)).toEqual([]);
+  });
+
+  it("asks what is looked for when nothing was said, and keeps what was typed on a mistake", async () => {
+    const { as } = await openProduct(tables);
+    const form = await as(MEMBER).say("find");
+
+    const again = await as(MEMBER).press(...press(form, "Search", { text: " " }));
+    const found = await as(MEMBER).press(...press(form, "Search", { text: "repair cafe" }));
+
+    expect(wordsOn(again)).toContain("Write what you are looking for.");
+    expect(wordsOn(found)).toContain("Ramsey Repair Café");
+  });
+
+  it("answers a forged press plainly", async () => {
+    const { as } = await openProduct(tables);
+
+    const unknown = await as(MEMBER).press("directory.show", { id: "no such service" });
+    const odd = await as(MEMBER).press("directory.find", { text: "library", district: "Mars" });
+
+    expect(wordsOn(unknown)).toContain("That service is not in the directory any more.");
+    expect(wordsOn(odd)).toContain("You asked for “library”.");
+  });
+
+  it("leaves a text that speaks of no need to the commands", async () => {
+    const { as } = await openProduct(tables);
+
+    const words = wordsOn(await as(MEMBER).say("wann ist das Treffen"));
+
+    expect(words).toContain("I did not understand that");
+  });
+});
+
+describe("words about danger", () => {
+  it.each([
+    ["find help, my partner hits me", "Emergency services: call 999"],
+    ["worried that an old man is being abused", "Emergency services: call 999"],
+    ["a child is being hurt in Ely", "Emergency services: call 999"],
+    ["she says she wants to kill herself", "Emergency services: call 999"],
+    ["find neglected", "Emergency services: call 999"],
+  ])("put the emergency route first: %j", async (text, first) => {
+    const { as } = await openProduct(tables);
+
+    const words = wordsOn(await as(MEMBER).say(text));
+
+    expect(words).toContain("This search is not a referral");
+    expect(words.indexOf(first)).toBeGreaterThan(0);
+    const names = sample.map(({ name }) => words.indexOf(name)).filter((at) => at >= 0);
+    expect(Math.min(...names)).toBe(words.indexOf(first));
+  });
+
+  it("are believed whatever the directory holds", async () => {
+    const search = createServiceSearch();
+    for (const service of sample) search.put(service, committee);
+    for (let number = 0; number < 200; number += 1)
+      search.put(
+        Service.parse({ ...sample[0], id: `abuse-${number}`, name: "Abuse abuse abuse" }),
+        committee,
+      );
+
+    const { hits } = search.search({ text: "abuse", committee, count: 3 });
+
+    expect(hits[0]?.service.id).toBe("emergency-999");
+  });
+});
+
+describe("the search", () => {
+  it("finds the right service for the questions that were written before it", () => {
+    const search = createServiceSearch();
+    for (const service of sample) search.put(service, committee);
+
+    const places = questionsFile.map(({ question, right }) =>
+      search
+        .search({ text: question, committee, count: 3 })
+        .hits.findIndex(({ service }) => right.includes(service.id)),
+    );
+
+    expect(questionsFile.length).toBeGreaterThanOrEqual(60);
+    expect(places.filter((place) => place === 0).length).toBeGreaterThanOrEqual(LEAST_FIRST);
+    expect(places.filter((place) => place >= 0).length).toBeGreaterThanOrEqual(LEAST_AMONG_THREE);
+  });
+
+  it("shows the change of a service and not what it was before", () => {
+    const search = createServiceSearch();
+    const [first] = sample;
+    search.put(Service.parse({ ...first, id: "one", name: "Chess club" }), committee);
+    search.put(Service.parse({ ...first, id: "one", name: "Kite club" }), committee);
+
+    expect(search.search({ text: "chess", committee, count: 3 }).total).toBe(0);
+    expect(search.search({ text: "kites", committee, count: 3 }).hits[0]?.service.name).toBe(
+      "Kite club",
+    );
+    search.remove("one");
+    expect(search.search({ text: "kite", committee, count: 3 }).total).toBe(0);
+  });
+});
+
+describe("when nothing is found", () => {
+  it("says what was searched, offers the whole county and the council's contact", async () => {
+    const { as } = await openProduct(tables);
+
+    const card = await as(MEMBER).say("find zorbing in Fenland");
+
+    expect(wordsOn(card)).toContain("I looked for “zorbing in Fenland” in Fenland");
+    expect(wordsOn(card)).toContain("https://www.cambridgeshire.gov.uk");
+    expect(titlesOf(card)).toContain("Search the whole county");
+  });
+
+  it("counts the need for the officer's list, and never who looked", async () => {
+    const { as, finish, lines } = await openProduct(tables);
+    await as(MEMBER).say("find zorbing in Fenland");
+    await as(MEMBER).say("find zorbing in Fenland");
+    await as(MEMBER).say("find qwertyish 01632 960001");
+    await finish();
+
+    const words = wordsOn(await as(OFFICER).say("unmet needs"));
+
+    expect(words).toContain("3 searches found nothing. Who searched is not recorded.");
+    expect(words).toContain("zorbing");
+    expect(words).toContain("Words left out");
+    expect(words).not.toContain("960001");
+    expect(words).not.toContain(MEMBER.name);
+    expect(lines.join("\n")).not.toContain("zorbing");
+  });
+
+  it("is the officer's to read", async () => {
+    const { as } = await openProduct(tables);
+
+    expect(wordsOn(await as(MEMBER).say("unmet needs"))).toContain("officers");
+  });
+});
+
+describe("keeping the directory right", () => {
+  it("takes a suggestion to the officer, who accepts it, and everybody sees it", async () => {
+    const { as, posted, finish } = await openProduct(tables);
+    const card = await as(MEMBER).say("service Soham Library");
+    const form = await as(MEMBER).press(...press(card, "Suggest a correction"));
+    const filled = { field: "times", text: "Tuesday and Friday, 10am to 4pm" };
+
+    const thanks = await as(MEMBER).press(...press(form, "Send", filled));
+    await finish();
+    const waiting = await as(OFFICER).say("suggested corrections");
+    const after = await as(OFFICER).press(...press(waiting, "Accept"));
+    const seen = wordsOn(await as(MEMBER).say("service Soham Library"));
+
+    expect(wordsOn(thanks)).toContain("The directory's officer will decide about Soham Library.");
+    expect(posted.map(({ to }) => to)).toEqual([OFFICER.id]);
+    expect(wordsOn(waiting)).toContain("Tuesday and Friday, 10am to 4pm");
+    expect(wordsOn(after)).toContain("Nothing waits for a decision.");
+    expect(seen).toContain("Tuesday and Friday, 10am to 4pm");
+    expect(seen).toContain("Last confirmed on 25 September 2019.");
+  });
+
+  it("changes nothing when the officer rejects it, and decides only once", async () => {
+    const { as } = await openProduct(tables);
+    const card = await as(MEMBER).say("service Soham Library");
+    const form = await as(MEMBER).press(...press(card, "Suggest a correction"));
+    await as(MEMBER).press(...press(form, "Send", { field: "fees", text: "£5" }));
+    const waiting = await as(OFFICER).say("suggested corrections");
+
+    await as(OFFICER).press(...press(waiting, "Reject"));
+    const late = await as(OFFICER).press(...press(waiting, "Accept"));
+
+    expect(wordsOn(late)).toContain("Somebody has decided that already.");
+    expect(wordsOn(await as(MEMBER).say("service Soham Library"))).not.toContain("£5");
+  });
+
+  it("refuses what names a person, and keeps what was typed", async () => {
+    const { as } = await openProduct(tables);
+    const card = await as(MEMBER).say("service Soham Library");
+    const form = await as(MEMBER).press(...press(card, "Suggest a correction"));
+    const filled = { field: "other", text: "Ask for 01632 960123" };
+
+    const again = await as(MEMBER).press(...press(form, "Send", filled));
+
+    expect(wordsOn(again)).toContain("This may name or describe a person.");
+    expect(wordsOn(again)).toContain("Ask for 01632 960123");
+  });
+
+  it("is decided by officers only", async () => {
+    const { as } = await openProduct(tables);
+
+    const answer = await as(MEMBER).press("directory.accept", {
+      id: "x",
+      at: "2019-09-25T08:00:00Z",
+    });
+
+    expect(wordsOn(answer)).toContain("officers");
+  });
+
+  it("lists what nobody has confirmed for longest, and confirms it with one press", async () => {
+    const { as } = await openProduct(tables);
+    const list = await as(OFFICER).say("check services");
+
+    const after = await as(OFFICER).press(...press(list, "It is right today"));
+
+    expect(wordsOn(list)).toContain("ACT Early");
+    expect(wordsOn(after)).not.toContain("ACT Early");
+    expect(
+      wordsOn(
+        await as(MEMBER).say("service ACT Early: worried that somebody is being radicalised"),
+      ),
+    ).toContain("Last confirmed on 25 September 2019.");
+  });
+});
+
+describe("the rows", () => {
+  it("are added, changed or the same, and keep this council's corrections", async () => {
+    const store = createServiceStore(tables);
+    const [first] = sample;
+    const service = Service.parse({ ...first, id: "feed/1", fees: "£1" });
+
+    expect(await store.upsert([service, service], "feed")).toEqual({
+      added: 1,
+      changed: 0,
+      same: 0,
+    });
+    await store.correct("feed/1", { eligibility: "Anglers" });
+    expect(await store.upsert([service], "feed")).toEqual({ added: 0, changed: 0, same: 1 });
+    expect(await store.upsert([{ ...service, fees: "£2" }], "feed")).toEqual({
+      added: 0,
+      changed: 1,
+      same: 0,
+    });
+
+    expect(await store.find("feed/1")).toMatchObject({ fees: "£2", eligibility: "Anglers" });
+  });
+
+  it("are retired by their own origin only", async () => {
+    const store = createServiceStore(tables);
+
+    await store.retire(["soham-library"], "another feed");
+    expect(await store.find("soham-library")).toBeDefined();
+    await store.retire(["soham-library"], "sample");
+    expect(await store.find("soham-library")).toBeUndefined();
+  });
+
+  it("tell another replica what changed, and nothing more", async () => {
+    const store = createServiceStore(tables);
+    const before = await store.version();
+    const [first] = sample;
+
+    await store.upsert([Service.parse({ ...first, id: "new" })], "local");
+    await store.retire(["soham-library"], "sample");
+
+    expect(await store.changesSince(before)).toEqual({
+      version: before + 2,
+      ids: ["new", "soham-library"],
+    });
+    expect(await store.changesSince(before + 2)).toEqual({ version: before + 2, ids: [] });
+    expect((await store.changesSince(-5)).ids).toBeUndefined();
+  });
+
+  it("of two writers at once are all announced", async () => {
+    const store = createServiceStore(tables);
+    const before = await store.version();
+    const [first] = sample;
+    const names = Array.from({ length: 6 }, (_, at) => `at-once-${at}`);
+
+    await Promise.all(names.map((id) => store.upsert([Service.parse({ ...first, id })], "local")));
+
+    const { ids } = await store.changesSince(before);
+    expect(ids?.toSorted()).toEqual(names);
+  });
+});
