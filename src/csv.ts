@@ -32,12 +32,20 @@ export function toCsv(
   return stringify(safe, { header: true, columns: [...columns], quoted_match: /[;\t\r]/ });
 }
 
-/** Reads CSV with a header. Columns it does not know are a mistake. Throws a UserError. */
-export function fromCsv(columns: readonly string[], text: string): CsvLine[] {
+/**
+ * Reads CSV with a header. Columns it does not know are a mistake. Throws a UserError.
+ *
+ * @param needed The columns that must be there.
+ */
+export function fromCsv(
+  columns: readonly string[],
+  text: string,
+  needed: readonly string[] = columns,
+): CsvLine[] {
   const [header, ...rows] = read(text);
   const names = header?.record.map((name) => name.trim().toLowerCase()) ?? [];
   const unknown = names.filter((name) => !columns.includes(name));
-  const missing = columns.filter((name) => !names.includes(name));
+  const missing = needed.filter((name) => !names.includes(name));
   if (unknown.length > 0 || missing.length > 0)
     throw new UserError(`The first line must name the columns, like this: ${columns.join(",")}`);
   return rows.map(({ record, number }) => ({

@@ -21,6 +21,10 @@ import { digest } from "./digest/index.ts";
 import { createDigestStore } from "./digest/store.ts";
 import type { Audience, Feature, Place, Posting, Turn } from "./feature.ts";
 import { directory } from "./directory/index.ts";
+import type { Patience } from "./directory/feed/asking.ts";
+import { directoryFeeds } from "./directory/feed/index.ts";
+import { addressGuard } from "./directory/feed/public-address.ts";
+import { createFeedStore } from "./directory/feed/store.ts";
 import { createServiceStore } from "./directory/store.ts";
 import { createSuggestionStore } from "./directory/suggestion-store.ts";
 import { createJobs } from "./jobs.ts";
@@ -52,6 +56,8 @@ export interface Ground {
   readonly firstAdministrators?: readonly string[];
   /** The computer's own clock, by which replicas tell that another one is gone. */
   readonly wallClock?: Clock;
+  /** What a test puts in place of the internet, whose feeds are read, and of its slowness. */
+  readonly feeds?: { readonly isLoopbackAllowed: boolean; readonly patience: Patience };
 }
 
 /** How far back the agenda plan is read: a champion's year and the month before it. */
@@ -68,6 +74,8 @@ export async function createProduct(ground: Ground) {
   const peopleOf = holders(peopleStore, firstAdministrators);
   const local = await localPart(isLocal, peopleOf);
   const { afterwards, finish } = trackWork(log);
+  // Leases and signs of life go on where the council's clock is pinned.
+  const wallClock = createClock();
 
   const championStore = createChampionStore(tables);
   const digestStore = createDigestStore(tables);
@@ -127,8 +135,9 @@ export async function createProduct(ground: Ground) {
     afterwards,
   });
   const kpiFeature = kpi({ tables, audit: done, afterwards });
+  const serviceStore = createServiceStore(tables);
   const directoryFeature = directory({
-    store: createServiceStore(tables),
+    store: serviceStore,
     suggestions: createSuggestionStore(tables),
     committees: committeeStore.committees,
     personalDataIn: (text) => personalDataIn(text).kinds.length > 0,
@@ -136,6 +145,17 @@ export async function createProduct(ground: Ground) {
       tellOfficers(committee, now, place, card),
     audit: written.done,
     afterwards,
+  });
+  const feeds = directoryFeeds({
+    store: createFeedStore(tables),
+    directory: serviceStore,
+    guard: addressGuard({ isLoopbackAllowed: ground.feeds?.isLoopbackAllowed ?? isLocal }),
+    patience: ground.feeds?.patience,
+    wallClock,
+    posting,
+    audit: written.done,
+    afterwards,
+    log,
   });
 
   const features: Feature[] = [
@@ -152,6 +172,7 @@ export async function createProduct(ground: Ground) {
     }),
     paperFeature,
     audit(auditStore, peopleStore.peopleOf),
+    feeds,
     ...local.features,
   ];
   const answering = createAnswering({
@@ -187,7 +208,10 @@ export async function createProduct(ground: Ground) {
     download: paperFeature.download,
     isReady: committeeStore.isThere,
     afterwards,
-    finish,
+    finish: async () => {
+      feeds.stop();
+      await finish();
+    },
   };
 
   /** A channel that was not chosen for the committee counts as public. */
@@ -264,6 +288,8 @@ export async function createProduct(ground: Ground) {
       await kpiFeature.resume(each);
     }
     for (const each of await committeeStore.committees()) await championFeature.resume(each, now);
+      await feeds.resume(each, now);
+    }
     await directoryFeature.warm();
   }
 }

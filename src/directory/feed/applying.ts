@@ -1,0 +1,86 @@
+import type { Instant } from "../../calendar.ts";
+import { READER, whyHeld } from "./rules.ts";
+import type { Feed } from "./schema.ts";
+import type { FeedStore } from "./store.ts";
+import { FeedTrouble } from "./trouble.ts";
+import type { Service } from "../schema.ts";
+import type { Work } from "./work.ts";
+
+/** What the directory offers to whoever fills it. Doing either twice is the same as once. */
+export interface Filling {
+  /** Writes services that come from `origin`. Local corrections stay in force. */
+  upsert(
+    services: readonly Service[],
+    origin: string,
+  ): Promise<{ readonly added: number; readonly changed: number; readonly same: number }>;
+  /** Takes services of `origin` out of what is found, without forgetting them. */
+  retire(ids: readonly string[], origin: string): Promise<unknown>;
+}
+
+/** Services that are retired at a time, with a sign of life between. */
+const RETIRED_AT_ONCE = 500;
+
+/** Who a feed's services come from, in the directory's rows. */
+export function originOf({ id }: Pick<Feed, "id">): string {
+  return `feed-${id}`;
+}
+
+/** Compares what came with the reading before. True when somebody has to look first. */
+export async function holdIfDoubtful(work: Work, store: FeedStore): Promise<boolean> {
+  const { applied, reading } = work.feed();
+  if (reading.records === 0 && !applied) throw new FeedTrouble("It has no services.", "for good");
+  const vanished = (await vanishedIds(work, store)).length;
+  const problem = whyHeld({ ...reading, vanished }, applied?.services ?? 0);
+  if (problem) await work.leave({ state: "held", vanished, problem });
+  else await work.save({ state: "applying", vanished, problem: undefined });
+  return problem !== undefined;
+}
+
+/** Brings what was put aside into the directory, batch by batch, and retires what is gone. */
+export async function apply(
+  work: Work,
+  store: FeedStore,
+  directory: Filling,
+  now: Instant,
+): Promise<void> {
+  const origin = originOf(work.feed());
+  for (let { reading } = work.feed(); reading.applied < reading.batches;) {
+    const result = await directory.upsert(await store.batch(work.key, reading.applied), origin);
+    await work.save({
+      applied: reading.applied + 1,
+      added: reading.added + result.added,
+      changed: reading.changed + result.changed,
+      same: reading.same + result.same,
+    });
+    reading = work.feed().reading;
+  }
+  const gone = await vanishedIds(work, store);
+  for (let at = 0; at < gone.length; at += RETIRED_AT_ONCE) {
+    await directory.retire(gone.slice(at, at + RETIRED_AT_ONCE), origin);
+    await work.save({});
+  }
+  const { applied: before } = work.feed();
+  const { run } = work.key;
+  const services = (await store.idsOf(work.key)).size;
+  await work.save(
+    { state: "tidying", endedAt: now.toString(), replaces: before?.run },
+    { applied: { run, at: now.toString(), services, reader: READER } },
+  );
+}
+
+/** Clears away what is not needed any more. */
+export async function tidy(work: Work, store: FeedStore): Promise<void> {
+  const { batches, replaces } = work.feed().reading;
+  await store.clearBatches(work.key, batches);
+  // Its batches went when it was tidied itself.
+  if (replaces) await store.clear({ feed: work.key.feed, run: replaces }, 0);
+  await work.leave({ state: "done", replaces: undefined });
+}
+
+async function vanishedIds(work: Work, store: FeedStore): Promise<string[]> {
+  const { applied } = work.feed();
+  if (!applied) return [];
+  const now = await store.idsOf(work.key);
+  const before = await store.idsOf({ feed: work.key.feed, run: applied.run });
+  return [...before].filter((id) => !now.has(id));
+}

@@ -1,0 +1,164 @@
+import { randomUUID } from "node:crypto";
+import type { Logger } from "pino";
+import type { Clock, Instant } from "../../calendar.ts";
+import type { Committee } from "../../council.ts";
+import { apply, holdIfDoubtful, tidy, type Filling } from "./applying.ts";
+import { createAsking, PATIENCE, type Patience } from "./asking.ts";
+import { createDownload } from "./download.ts";
+import { createGazetteer } from "./places.ts";
+import type { AddressGuard } from "./public-address.ts";
+import { readToTheEnd } from "./reading.ts";
+import { isHeld, isTooOld, isUnfinished, newReading } from "./rules.ts";
+import type { Feed, Reading } from "./schema.ts";
+import { feedSource, type Source } from "./source.ts";
+import type { FeedStore } from "./store.ts";
+import { FeedTrouble } from "./trouble.ts";
+import { TakenOver, takeUp, type Work } from "./work.ts";
+
+/** What a reading needs of the rest of the product. */
+export interface ImportParts {
+  readonly store: FeedStore;
+  readonly directory: Filling;
+  readonly guard: AddressGuard;
+  /** The computer's own clock: what a replica's sign of life is measured with. */
+  readonly wallClock: Clock;
+  readonly log: Logger;
+  /** Tells whoever asked for a feed what became of it. */
+  readonly tell: (feed: Feed) => Promise<void>;
+  readonly patience?: Patience | undefined;
+}
+
+export type Importing = ReturnType<typeof createImporting>;
+
+const LIMITS = { longestMs: 30_000, mostBytes: 20_000_000 };
+/** After a fault of ours, or where the feed does not say for how long it is away. */
+const TRY_AGAIN_MS = 15 * 60_000;
+const LOST_LIST = "The bot stopped while it read the list. Import the list once more.";
+const FAULT = "Something went wrong. It is tried again.";
+
+/** Reads feeds into the directory: read → compare → apply → tidy, each step one that can be repeated. */
+export function createImporting(parts: ImportParts) {
+  const { store, directory, guard, wallClock, log, tell, patience = PATIENCE } = parts;
+  const download = createDownload(guard, LIMITS);
+  const stopped = new AbortController();
+  return { begin, carryOn, confirm, discard, stop: () => stopped.abort() };
+
+  /**
+   * Begins a reading of a feed, new or known, or leaves the one that is under way. Gives the feed
+   * as it is then.
+   */
+  async function begin(wanted: Omit<Feed, "reading" | "applied">, now: Instant, isAsked: boolean) {
+    const run = randomUUID();
+    const stored = await store.find(wanted.id);
+    if (!stored) {
+      const feed = { ...wanted, reading: { ...newReading(run, now), isAsked } };
+      return (await store.create(feed)) ? feed : ((await store.find(wanted.id))?.feed ?? feed);
+    }
+    const { feed, etag } = stored;
+    const last = feed.reading;
+    if (last && goesOn(feed)) return feed;
+    const next = { ...feed, ...wanted, reading: { ...newReading(run, now, last), isAsked } };
+    if (!(await store.replace(next, etag))) return begin(wanted, now, isAsked);
+    if (last && last.run !== feed.applied?.run)
+      await store.clear({ feed: feed.id, run: last.run }, last.batches);
+    return next;
+  }
+
+  /** A held one waits for somebody; one that was broken off goes on from its page. */
+  function goesOn({ reading, url }: Feed): boolean {
+    if (!reading) return false;
+    const clock = wallClock();
+    if (isHeld(reading, clock) || reading.state === "held") return true;
+    if (!url && reading.state === "reading") return false;
+    return isUnfinished(reading) && !isTooOld(reading, clock);
+  }
+
+  /** Works on a feed's reading until it is done, held, paused, failed or taken over. */
+  async function carryOn(id: string, committee: Committee, now: Instant, list?: Source) {
+    const work = await takeUp(store, id, wallClock);
+    if (!work || !isUnfinished(work.feed().reading)) return;
+    try {
+      await workOn(work, committee, now, list);
+    } catch (error) {
+      if (error instanceof TakenOver) return;
+      await setDown(work, error, now);
+    }
+    const { reading } = work.feed();
+    const isNews = reading.isAsked || reading.state !== "done";
+    if (!stopped.signal.aborted && isNews) await tell(work.feed());
+  }
+
+  async function workOn(work: Work, committee: Committee, now: Instant, list?: Source) {
+    const { state } = work.feed().reading;
+    if (state === "reading" || state === "paused") {
+      await work.save({ state: "reading", problem: undefined, notBefore: undefined });
+      const source = list ?? sourceOf(work);
+      await readToTheEnd(work, source, { store, gazetteer: createGazetteer(committee), now });
+      if (await holdIfDoubtful(work, store)) return;
+    }
+    if (work.feed().reading.state === "applying") await apply(work, store, directory, now);
+    await tidy(work, store);
+  }
+
+  function sourceOf(work: Work): Source {
+    const { url } = work.feed();
+    if (!url) throw new FeedTrouble(LOST_LIST, "for good");
+    const ask = createAsking({
+      ...{ download, patience, signal: stopped.signal },
+      stillHere: () => work.save({}),
+    });
+    return feedSource(url, ask);
+  }
+
+  /** Writes down why it does not go on now, and when it does. */
+  async function setDown(work: Work, error: unknown, now: Instant): Promise<void> {
+    const { state } = work.feed().reading;
+    // Before the end of the reading it is paused; later each step is simply done once more.
+    const paused = state === "reading" ? "paused" : state;
+    const later = (wait: number) =>
+      wallClock()
+        .add({ milliseconds: Math.round(wait) })
+        .toString();
+    try {
+      if (stopped.signal.aborted) await work.leave({});
+      else if (!(error instanceof FeedTrouble)) {
+        log.error({ err: error, feed: work.key.feed }, "a feed could not be read");
+        await work.leave({ state: paused, problem: FAULT, notBefore: later(TRY_AGAIN_MS) });
+      } else if (error.kind === "for good")
+        await work.leave({ state: "failed", problem: error.message, endedAt: now.toString() });
+      else {
+        const notBefore = later(error.wait ?? TRY_AGAIN_MS);
+        await work.leave({ state: paused, problem: error.message, notBefore });
+      }
+    } catch (again) {
+      // Whoever looks next finds that nobody has been heard of.
+      log.warn({ err: again, feed: work.key.feed }, "a feed's reading could not be set down");
+    }
+  }
+
+  /** Lets a held reading go on. Gives the feed as it is then. */
+  async function confirm(id: string, run: string): Promise<Feed | undefined> {
+    return decide(id, run, { state: "applying", problem: undefined, isAsked: true });
+  }
+
+  /** Throws away what was put aside. What is in the directory stays as it is. */
+  async function discard(id: string, run: string, now: Instant): Promise<Feed | undefined> {
+    const feed = await decide(id, run, { state: "discarded", endedAt: now.toString() });
+    if (feed?.reading?.state === "discarded" && feed.reading.run === run)
+      await store.clear({ feed: id, run }, feed.reading.batches);
+    return feed;
+  }
+
+  /** Only a held reading waits for a decision, and the first one counts. */
+  async function decide(
+    id: string,
+    run: string,
+    changes: Partial<Reading>,
+  ): Promise<Feed | undefined> {
+    const stored = await store.find(id);
+    const reading = stored?.feed.reading;
+    if (!stored || reading?.run !== run || reading.state !== "held") return stored?.feed;
+    const next = { ...stored.feed, reading: { ...reading, ...changes } };
+    return (await store.replace(next, stored.etag)) ? next : decide(id, run, changes);
+  }
+}

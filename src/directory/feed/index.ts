@@ -1,0 +1,253 @@
+import { dayOf, type Instant } from "../../calendar.ts";
+import type { Card } from "../../card-template.ts";
+import type { Committee } from "../../council.ts";
+import { checked, UserError } from "../../errors.ts";
+import {
+  IN_PERSON,
+  type AuditRecord,
+  type Feature,
+  type Job,
+  type Posting,
+  type Slots,
+  type Trouble,
+  type Turn,
+} from "../../feature.ts";
+import { faultsCard, feedsCard, importCard, progressCard } from "./cards.ts";
+import { createImporting, type ImportParts } from "./importing.ts";
+import { LARGEST_FILE, readList, type List } from "./list.ts";
+import { feedId, isToBeTakenUp } from "./rules.ts";
+import { FaultsReference, FeedChoice, ImportForm, ReadingReference, type Feed } from "./schema.ts";
+import { listSource, type Source } from "./source.ts";
+import { FeedTrouble } from "./trouble.ts";
+
+type Parts = Omit<ImportParts, "tell"> & {
+  readonly posting: Posting;
+  readonly audit: AuditRecord;
+  readonly afterwards: (work: Promise<unknown>) => void;
+};
+
+const UNKNOWN = "That feed is not there any more. Type directory feeds to see those that are.";
+const ADDRESS = /https?:\/\/[^\s<>"')\]]+/i;
+
+/** Fills the directory from Open Referral UK feeds and from lists. */
+export function directoryFeeds(parts: Parts) {
+  const { store, guard, wallClock, posting, audit, afterwards } = parts;
+  const importing = createImporting({ ...parts, tell });
+  const needs = { roles: ["administrator"], places: IN_PERSON } as const;
+  const task = "Directory of services";
+  const feature: Feature = {
+    commands: [
+      {
+        name: "import directory",
+        phrases: ["import directory {anything}", "import services", "import feed"],
+        purpose: "Fill the directory of services from a feed, a file or a list.",
+        ...{ task, needs, run: importTyped },
+      },
+      {
+        name: "directory feeds",
+        phrases: ["feeds", "show directory feeds", "list directory feeds"],
+        purpose: "See the feeds of the directory, and how far each one is.",
+        ...{ task, needs, run: showFeeds },
+      },
+    ],
+    verbs: {
+      "directory.import": { needs, run: importForm, again: showAgain },
+      "directory.importProgress": { needs, run: showProgress },
+      "directory.importApply": { needs, run: applyHeld },
+      "directory.importDiscard": { needs, run: discardHeld },
+      "directory.importAgain": { needs, run: readAgain },
+      "directory.importDaily": { needs, run: (turn, data) => setDaily(turn, data, true) },
+      "directory.importOnce": { needs, run: (turn, data) => setDaily(turn, data, false) },
+      "directory.importFaults": { needs, run: showFaults },
+      "directory.importFeeds": { needs, run: showFeeds },
+      "directory.importNew": { needs, run: async () => importCard() },
+    },
+    jobs: [daily(), takingUp()],
+  };
+  return { ...feature, resume, stop: importing.stop };
+
+  /** What was typed behind the command, or what came with it, or the form. */
+  async function importTyped(turn: Turn, { typed = "" }: Slots): Promise<Card> {
+    const address = ADDRESS.exec(typed)?.[0];
+    if (address) return importFeed(turn, address);
+    const [file, ...others] = turn.files ?? [];
+    if (!file) return importCard();
+    if (others.length > 0) throw new UserError("Attach one file at a time.");
+    const text = new TextDecoder().decode(await file.read(LARGEST_FILE));
+    return importList(turn, readList(text), file.name);
+  }
+
+  async function importForm(turn: Turn, data: unknown): Promise<Card> {
+    const { address, list, name } = checked(ImportForm, data);
+    if (address && list.trim())
+      throw new UserError("Enter an address or a list, not both. Empty one of them.");
+    if (address) return importFeed(turn, address);
+    if (!list.trim())
+      throw new UserError("Enter the address of a feed, or paste a list. A file can be attached.");
+    return importList(turn, readList(list), name || "Pasted list");
+  }
+
+  async function showAgain(_turn: Turn, data: unknown, { problem }: Trouble): Promise<Card> {
+    return importCard(checked(ImportForm, data), problem);
+  }
+
+  async function importFeed(turn: Turn, address: string): Promise<Card> {
+    const { href: url, host: name } = checkedAddress(address);
+    return begin(turn, { ...owned(turn, url), name, url, isDaily: true });
+  }
+
+  async function importList(turn: Turn, list: List, name: string): Promise<Card> {
+    const source = listSource(list.records, list.standard);
+    return begin(turn, { ...owned(turn, `list ${name}`), name, isDaily: false }, source);
+  }
+
+  function checkedAddress(address: string): URL {
+    try {
+      return guard.check(address);
+    } catch (error) {
+      throw error instanceof FeedTrouble ? new UserError(error.message) : error;
+    }
+  }
+
+  function owned({ committee, person, place }: Turn, what: string) {
+    const hears = { person: person.id, place };
+    return { id: feedId(committee.id, what), committee: committee.id, hears };
+  }
+
+  async function begin(turn: Turn, feed: Omit<Feed, "reading" | "applied">, list?: Source) {
+    const before = await store.find(feed.id);
+    const begun = await importing.begin(feed, turn.now, true);
+    const isNew = begun.reading?.run !== before?.feed.reading?.run;
+    if (isNew) await audit(turn, "began an import into the directory", feed.id);
+    else if (list)
+      throw new UserError(
+        "The list of that name is being read, or waits for a decision. Type directory feeds.",
+      );
+    afterwards(importing.carryOn(feed.id, turn.committee, turn.now, list));
+    return cardOf(begun);
+  }
+
+  async function showFeeds({ committee }: Turn): Promise<Card> {
+    return feedsCard(await feedsOf(committee));
+  }
+
+  async function feedsOf({ id }: Committee): Promise<Feed[]> {
+    return (await store.all()).filter(({ committee }) => committee === id);
+  }
+
+  async function showProgress({ committee }: Turn, data: unknown): Promise<Card> {
+    return cardOf(await known(committee, checked(FeedChoice, data).feed));
+  }
+
+  async function applyHeld(turn: Turn, data: unknown): Promise<Card> {
+    const { feed: id, run } = checked(ReadingReference, data);
+    const { reading } = await known(turn.committee, id);
+    const feed = await importing.confirm(id, run);
+    if (reading?.state === "held" && reading.run === run)
+      await audit(turn, "let an import into the directory that was held", id);
+    afterwards(importing.carryOn(id, turn.committee, turn.now));
+    return cardOf(feed);
+  }
+
+  async function discardHeld(turn: Turn, data: unknown): Promise<Card> {
+    const { feed: id, run } = checked(ReadingReference, data);
+    const { reading } = await known(turn.committee, id);
+    const feed = await importing.discard(id, run, turn.now);
+    if (reading?.state === "held" && reading.run === run)
+      await audit(turn, "threw away an import that was held", id);
+    return cardOf(feed);
+  }
+
+  /** Begins again, or goes on at once where a reading has paused. */
+  async function readAgain(turn: Turn, data: unknown): Promise<Card> {
+    const {
+      reading: _reading,
+      applied: _applied,
+      ...feed
+    } = await known(turn.committee, checked(FeedChoice, data).feed);
+    if (!feed.url) throw new UserError("A list is not read again by itself. Import it once more.");
+    return begin(turn, { ...feed, ...owned(turn, feed.url), name: feed.name });
+  }
+
+  async function setDaily(turn: Turn, data: unknown, isDaily: boolean): Promise<Card> {
+    const { feed: id } = checked(FeedChoice, data);
+    await known(turn.committee, id);
+    const stored = await store.find(id);
+    if (!stored) throw new UserError(UNKNOWN);
+    if (stored.feed.isDaily === isDaily) return cardOf(stored.feed);
+    const next = { ...stored.feed, isDaily };
+    if (!(await store.replace(next, stored.etag))) return setDaily(turn, data, isDaily);
+    await audit(turn, isDaily ? "had a feed read daily" : "stopped the daily reading", id);
+    return cardOf(next);
+  }
+
+  async function showFaults({ committee }: Turn, data: unknown): Promise<Card> {
+    const { feed: id, from } = checked(FaultsReference, data);
+    const feed = withReading(await known(committee, id));
+    const faults = await store.faultsOf({ feed: id, run: feed.reading.run });
+    return faultsCard(feed, faults, from);
+  }
+
+  async function known({ id: committee }: Committee, id: string): Promise<Feed> {
+    const stored = await store.find(id);
+    if (stored?.feed.committee !== committee) throw new UserError(UNKNOWN);
+    return stored.feed;
+  }
+
+  async function cardOf(feed: Feed | undefined): Promise<Card> {
+    const current = withReading(feed);
+    const faults = await store.faultsOf({ feed: current.id, run: current.reading.run });
+    return progressCard(current, faults);
+  }
+
+  async function tell(feed: Feed): Promise<void> {
+    if (feed.hears) await posting.toPerson(feed.hears.person, feed.hears.place, await cardOf(feed));
+  }
+
+  /** Every feed once a day, the first time that the jobs are looked at on that day. */
+  function daily(): Job {
+    const isDue = ({ isDaily, reading }: Feed, now: Instant) =>
+      isDaily && (!reading || reading.day < dayOf(now));
+    return {
+      name: "directory feeds",
+      due: async (committee, now) =>
+        (await feedsOf(committee)).some((feed) => isDue(feed, now)) ? dayOf(now) : undefined,
+      run: async (committee, now) => {
+        for (const { reading: _reading, applied: _applied, ...feed } of (
+          await feedsOf(committee)
+        ).filter((each) => isDue(each, now))) {
+          await importing.begin(feed, now, false);
+          afterwards(importing.carryOn(feed.id, committee, now));
+        }
+      },
+    };
+  }
+
+  /** What a replica that is gone has left, and what has paused for long enough. */
+  function takingUp(): Job {
+    return {
+      name: "directory feeds left off",
+      due: async (committee) => {
+        const [feed] = await waiting(committee);
+        // Each time that it is left is another run.
+        return feed && `${feed.reading?.run} ${feed.reading?.heardAt}`;
+      },
+      run: (committee, now) => resume(committee, now),
+    };
+  }
+
+  async function waiting(committee: Committee): Promise<Feed[]> {
+    return (await feedsOf(committee)).filter((feed) => isToBeTakenUp(feed, wallClock()));
+  }
+
+  /** Takes up what a stop of the bot left half done. */
+  async function resume(committee: Committee, now: Instant): Promise<void> {
+    for (const { id } of await waiting(committee))
+      afterwards(importing.carryOn(id, committee, now));
+  }
+}
+
+function withReading(feed: Feed | undefined) {
+  if (!feed?.reading) throw new UserError(UNKNOWN);
+  return { ...feed, reading: feed.reading };
+}

@@ -1,0 +1,148 @@
+import { z } from "zod/v4";
+import { isDay } from "../../calendar.ts";
+import { ServiceStatus, WEEK } from "../schema.ts";
+import { plainText } from "./plain-text.ts";
+
+// The shapes of both standards in one: no field means one thing in the first and another in the
+// second. A field that is wrong is left out (`readLeavingOut`), so nothing here has a default.
+
+const LONGEST_TEXT = 5000;
+const LONGEST_LINE = 300;
+const LONGEST_ID = 200;
+const OLDEST = 130;
+
+const Text = z.union([z.string(), z.number().transform(String)]).transform(plainText);
+const Line = Text.transform((text) => cut(text.replaceAll("\n", " "), LONGEST_LINE));
+const LongText = Text.transform((text) => cut(text, LONGEST_TEXT));
+const Id = z.union([z.string(), z.int().transform(String)]).pipe(
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(LONGEST_ID)
+    // What a table key, an address or a line of a list cannot hold.
+    .regex(/^[^\p{Cc}\p{Cf}\s/\\?#%|]+$/u),
+);
+const Address = z
+  .string()
+  .trim()
+  .max(2000)
+  .pipe(z.url({ protocol: /^https?$/ }));
+const Email = z.string().trim().max(LONGEST_LINE).pipe(z.email());
+/** Digits with what people put between and behind them. */
+const PhoneNumber = z
+  .union([z.string(), z.int().transform(String)])
+  .transform(plainText)
+  .pipe(z.string().regex(/^[+(\d][\d\s().+-]{3,24}(?:\s*(?:ext|x|option|opt)\.?\s*\d{1,6})?$/i));
+const Age = z.coerce.number().min(0).max(OLDEST);
+const DayOfFeed = z
+  .string()
+  .transform((text) => text.trim().slice(0, 10))
+  .refine(isDay);
+const Clock = z
+  .string()
+  .regex(/^T?([01]?\d|2[0-3]):[0-5]\d/)
+  .transform((text) => (/\d{1,2}:\d\d/.exec(text)?.[0] ?? "").padStart(5, "0"));
+/** "TH,FR", "1TH" (the first Thursday of a month), "Thursday" or a list of these. */
+const Days = z
+  .union([z.string().transform((text) => text.split(",")), z.array(z.string())])
+  .transform((days) =>
+    days.map((day) =>
+      day
+        .replaceAll(/[\d+\s-]/g, "")
+        .slice(0, 2)
+        .toUpperCase(),
+    ),
+  )
+  .pipe(z.array(z.enum(WEEK)));
+
+const Phone = z.object({ number: PhoneNumber });
+const Contact = z.object({ phones: z.array(Phone).optional(), email: Email.optional() });
+const PostalAddress = z.object({
+  ...{ address_1: Line.optional(), address_2: Line.optional(), city: Line.optional() },
+  ...{ region: Line.optional(), state_province: Line.optional(), postal_code: Line.optional() },
+});
+const Place = z.object({
+  name: Line.optional(),
+  latitude: z.coerce.number().min(-90).max(90).optional(),
+  longitude: z.coerce.number().min(-180).max(180).optional(),
+  addresses: z.array(PostalAddress).optional(),
+  physical_addresses: z.array(PostalAddress).optional(),
+  phones: z.array(Phone).optional(),
+});
+const Times = z.object({
+  ...{ freq: Line.optional(), byday: Days.optional(), weekday: Days.optional() },
+  ...{ opens_at: Clock.optional(), closes_at: Clock.optional(), description: Line.optional() },
+});
+const Term = z.object({ id: Id, name: Line });
+
+/** What is read of a service. Names of contact persons are not: an open feed should hold none. */
+export const FeedRecord = z.object({
+  id: Id,
+  name: Line.pipe(z.string().min(1)),
+  status: z.string().trim().toLowerCase().pipe(ServiceStatus),
+  organization: z.object({ id: Id, name: Line.optional() }).optional(),
+  organization_id: Id.optional(),
+  description: LongText.optional(),
+  ...{ url: Address.optional(), email: Email.optional(), alert: LongText.optional() },
+  ...{ fees: LongText.optional(), fees_description: LongText.optional() },
+  eligibility_description: LongText.optional(),
+  ...{ minimum_age: Age.optional(), maximum_age: Age.optional() },
+  assured_date: DayOfFeed.optional(),
+  last_modified: z.string().max(40).refine(isMoment).optional(),
+  phones: z.array(Phone).optional(),
+  contacts: z.array(Contact).optional(),
+  locations: z.array(Place).optional(),
+  service_at_locations: z
+    .array(
+      z.object({
+        location: Place.optional(),
+        phones: z.array(Phone).optional(),
+        schedules: z.array(Times).optional(),
+        regular_schedule: z.array(Times).optional(),
+        regular_schedules: z.array(Times).optional(),
+      }),
+    )
+    .optional(),
+  schedules: z.array(Times).optional(),
+  regular_schedules: z.array(Times).optional(),
+  cost_options: z
+    .array(
+      z.object({
+        option: Line.optional(),
+        amount: z.coerce.number().min(0).max(1_000_000).optional(),
+        currency: Line.optional(),
+        amount_description: Line.optional(),
+      }),
+    )
+    .optional(),
+  eligibilitys: z
+    .array(
+      z.object({
+        eligibility: Line.optional(),
+        ...{ minimum_age: Age.optional(), maximum_age: Age.optional() },
+      }),
+    )
+    .optional(),
+  service_areas: z
+    .array(z.object({ name: Line.optional(), service_area: Line.optional() }))
+    .optional(),
+  attributes: z.array(z.object({ taxonomy_term: Term.optional() })).optional(),
+  service_taxonomys: z.array(z.object({ taxonomy: Term.optional() })).optional(),
+});
+export type FeedRecord = z.infer<typeof FeedRecord>;
+
+/** Fields that only the whole record of a service has, never the short one of a list. */
+export const ONLY_IN_WHOLE = [
+  ...["phones", "contacts", "locations", "service_at_locations", "schedules"],
+  ...["regular_schedules", "cost_options", "eligibilitys", "service_areas", "attributes"],
+  "service_taxonomys",
+] as const satisfies readonly (keyof FeedRecord)[];
+
+function cut(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1).toWellFormed()}…`;
+}
+
+function isMoment(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(Date.parse(text));
+}

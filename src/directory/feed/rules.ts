@@ -1,0 +1,85 @@
+import { createHash } from "node:crypto";
+import { dayOf, millisecondsBetween, type Instant } from "../../calendar.ts";
+import { Reading, type Feed } from "./schema.ts";
+
+/** What reads the pages: one more when it reads them differently, so that all are read again. */
+export const READER = 1;
+/** A replica at work that was not heard of for so long is gone. */
+export const GONE_AFTER_MS = 3 * 60_000;
+/** A feed that loses more than this share of its services is held until somebody has looked. */
+export const MOST_VANISHED = 0.2;
+/** What one feed may have. Above it something is wrong with the feed. */
+export const MOST = { records: 150_000, pages: 20_000, bytes: 2_000_000_000 };
+/** A reading that was broken off longer ago than this is begun anew: the feed has moved on. */
+const OLDEST_BREAK_MS = 12 * 60 * 60_000;
+
+/** The id of a feed: the same for the same address. */
+export function feedId(committee: string, what: string): string {
+  return createHash("sha256").update(`${committee} ${what}`).digest("hex").slice(0, 16);
+}
+
+/** A reading at its beginning. What the last one learnt of the feed need not be asked again. */
+export function newReading(run: string, now: Instant, last?: Reading): Reading {
+  const { list, firstPage, standard, isShort } = last?.state === "done" ? last : {};
+  const learnt = { list, firstPage, standard, isShort };
+  const begun = { day: dayOf(now), startedAt: now.toString() };
+  return Reading.parse({ run, state: "reading", ...begun, ...learnt });
+}
+
+/** Whether there is something left to do for whoever takes it up. */
+export function isUnfinished({ state }: Reading): boolean {
+  return ["reading", "applying", "tidying", "paused"].includes(state);
+}
+
+/** Whether a replica is at work on it, as far as anybody knows. */
+export function isHeld({ holder, heardAt }: Reading, wallClock: Instant): boolean {
+  return Boolean(holder && heardAt && millisecondsBetween(heardAt, wallClock) < GONE_AFTER_MS);
+}
+
+/** Whether a reading can be taken up now by a replica that looks for work. */
+export function isToBeTakenUp({ reading }: Feed, wallClock: Instant): boolean {
+  if (!reading || !isUnfinished(reading) || isHeld(reading, wallClock)) return false;
+  return !reading.notBefore || millisecondsBetween(reading.notBefore, wallClock) >= 0;
+}
+
+/** Whether a broken-off reading is too old to carry on from the page it reached. */
+export function isTooOld({ state, heardAt }: Reading, wallClock: Instant): boolean {
+  const isBeforeTheEnd = state === "reading" || state === "paused";
+  return isBeforeTheEnd && !!heardAt && millisecondsBetween(heardAt, wallClock) > OLDEST_BREAK_MS;
+}
+
+/** Why a reading must not go on: more than any real feed has. */
+export function overTheMost({ records, pages, bytes }: Reading): string | undefined {
+  if (records > MOST.records)
+    return `The feed has more than ${MOST.records.toLocaleString("en-GB")} services.`;
+  if (pages >= MOST.pages)
+    return `The feed has more than ${MOST.pages.toLocaleString("en-GB")} pages.`;
+  if (bytes > MOST.bytes) return "The feed is larger than 2 GB.";
+  return undefined;
+}
+
+/** Whether the feed's own count is not what came. A feed that gives none is believed. */
+export function isCountWrong({ total, records }: Reading): boolean {
+  return total !== undefined && total !== records;
+}
+
+/**
+ * Why a reading is held until somebody has looked: too much is gone, or something is gone and the
+ * feed's own count says that not all of it came.
+ *
+ * @param before How many services the reading before had.
+ */
+export function whyHeld(reading: Reading, before: number): string | undefined {
+  const { vanished, total = 0, records } = reading;
+  if (vanished === 0) return undefined;
+  if (vanished > before * MOST_VANISHED)
+    return `${inWords(vanished)} of ${inWords(before)} services are not in it any more. More than ${MOST_VANISHED * 100} in 100 is too many to take away unseen.`;
+  if (isCountWrong(reading))
+    return `It says that it has ${inWords(total)} services, and ${inWords(records)} came. So those that are missing may not be gone.`;
+  return undefined;
+}
+
+/** "50,000" */
+export function inWords(count: number): string {
+  return count.toLocaleString("en-GB");
+}
