@@ -57,7 +57,11 @@ export interface Ground {
   /** The computer's own clock, by which replicas tell that another one is gone. */
   readonly wallClock?: Clock;
   /** What a test puts in place of the internet, whose feeds are read, and of its slowness. */
-  readonly feeds?: { readonly isLoopbackAllowed: boolean; readonly patience: Patience };
+  readonly feeds?: {
+    readonly isLoopbackAllowed: boolean;
+    readonly patience: Patience;
+    readonly wallClock?: Clock;
+  };
 }
 
 /** How far back the agenda plan is read: a champion's year and the month before it. */
@@ -151,7 +155,7 @@ export async function createProduct(ground: Ground) {
     directory: serviceStore,
     guard: addressGuard({ isLoopbackAllowed: ground.feeds?.isLoopbackAllowed ?? isLocal }),
     patience: ground.feeds?.patience,
-    wallClock,
+    wallClock: ground.feeds?.wallClock ?? wallClock,
     posting,
     audit: written.done,
     afterwards,

@@ -43,6 +43,8 @@ import * as papers from "../../src/papers/cards.ts";
 import * as people from "../../src/people/cards.ts";
 import { CommitteePerson, RoleForm } from "../../src/people/schema.ts";
 import { signpostingSamples } from "./signposting-cards.ts";
+import * as feeds from "../../src/directory/feed/cards.ts";
+import { Feed, Reading } from "../../src/directory/feed/schema.ts";
 import * as understanding from "../../src/understanding/cards.ts";
 import { kpiSamples } from "./kpi-cards.ts";
 
@@ -105,6 +107,7 @@ export function sampleCards(): Sample[] {
     ...signpostingSamples(),
     ...kpiSamples(),
     ...directorySamples(),
+    ...feedSamples(),
     sample(
       "local/acting",
       "as a champion",
@@ -210,6 +213,52 @@ function directorySamples(): Sample[] {
         ],
       }),
     ),
+
+function feedSamples(): Sample[] {
+  const reading = Reading.parse({
+    ...{ run: "run", state: "reading", day: TODAY, startedAt: NOW.toString() },
+    ...{ standard: "HSDS-UK 3.0", pages: 3, records: 300, accepted: 280, refused: 12, mended: 8 },
+    total: 1240,
+  });
+  const feed = {
+    ...Feed.parse({
+      ...{ id: "feed", committee: committee.id, isDaily: true },
+      ...{ name: "directory.example.org", url: "https://directory.example.org/services" },
+      applied: { run: "earlier", at: NOW.toString(), services: 1238, reader: 1 },
+    }),
+    reading,
+  };
+  const faults = Array.from({ length: 400 }, (_, at) => ({
+    id: `0d0c1b1a-5f5f-4a3a-9d5f-${String(at).padStart(12, "0")}`,
+    reason: "Its status is missing or unknown. It must be active, inactive or defunct.",
+    isRefused: at % 2 === 0,
+  }));
+  const states: Partial<Reading>[] = [
+    {},
+    { state: "held", isRead: true, vanished: 400, problem: "400 of 1,238 services are gone." },
+    { state: "applying", batches: 9, applied: 4, added: 20, same: 400 },
+    { state: "done", isRead: true, repeatsFrom: 4 },
+    { state: "paused", problem: "The feed asks us to wait.", notBefore: NOW.toString() },
+    { state: "failed", problem: "The feed answered with error 404." },
+    { state: "discarded" },
+  ];
+  return [
+    sample("directory/feed/import", "blank", feeds.importCard()),
+    sample(
+      "directory/feed/import",
+      "with a problem",
+      feeds.importCard({ address: "x", list: "id,name", name: "" }, "That is not an address."),
+    ),
+    ...states.map((changes) =>
+      sample(
+        "directory/feed/progress",
+        changes.state ?? "reading",
+        feeds.progressCard({ ...feed, reading: { ...reading, ...changes } }, faults),
+      ),
+    ),
+    sample("directory/feed/refused", "many", feeds.faultsCard(feed, faults, 100)),
+    sample("directory/feed/feeds", "none", feeds.feedsCard([])),
+    sample("directory/feed/feeds", "one", feeds.feedsCard([feed])),
   ];
 }
 

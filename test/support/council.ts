@@ -10,7 +10,7 @@ import type { FileQuestion, Files, MadeFile, SavedFile } from "../../src/paper.t
 import { loadSampleCouncil } from "../../src/local/sample.ts";
 import { createLog } from "../../src/log.ts";
 import { startTableEmulator } from "../../src/local/table-emulator.ts";
-import { createProduct } from "../../src/product.ts";
+import { createProduct, type Ground } from "../../src/product.ts";
 import { openTables, type Tables } from "../../src/tables.ts";
 
 /** People of the sample council (data/people.json). */
@@ -87,6 +87,7 @@ export async function openProduct(
     links = true,
     ...settings
   }: { readonly firstAdministrators?: readonly string[]; readonly links?: boolean } = {},
+  settings: Pick<Ground, "firstAdministrators" | "feeds"> = {},
 ) {
   const posted: { to: string; card: Card }[] = [];
   /** Cards put in the place of posted ones, and which those were. */

@@ -21,7 +21,7 @@ export interface Filling {
 const RETIRED_AT_ONCE = 500;
 
 /** Who a feed's services come from, in the directory's rows. */
-export function originOf({ id }: Pick<Feed, "id">): string {
+function originOf({ id }: Pick<Feed, "id">): string {
   return `feed-${id}`;
 }
 

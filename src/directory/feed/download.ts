@@ -12,8 +12,7 @@ export interface Validators {
 }
 
 /** A body that came, or word that nothing changed since the validators were given. */
-export type Downloaded =
-  ({ readonly text: string; readonly bytes: number } & Validators) | "unchanged";
+type Downloaded = ({ readonly text: string; readonly bytes: number } & Validators) | "unchanged";
 
 /** One request. Throws a FeedTrouble. */
 export type Download = (

@@ -115,19 +115,19 @@ export function createImporting(parts: ImportParts) {
     const { state } = work.feed().reading;
     // Before the end of the reading it is paused; later each step is simply done once more.
     const paused = state === "reading" ? "paused" : state;
-    const later = (wait: number) =>
-      wallClock()
-        .add({ milliseconds: Math.round(wait) })
-        .toString();
     try {
       if (stopped.signal.aborted) await work.leave({});
       else if (!(error instanceof FeedTrouble)) {
         log.error({ err: error, feed: work.key.feed }, "a feed could not be read");
-        await work.leave({ state: paused, problem: FAULT, notBefore: later(TRY_AGAIN_MS) });
+        await work.leave({
+          state: paused,
+          problem: FAULT,
+          notBefore: later(wallClock(), TRY_AGAIN_MS),
+        });
       } else if (error.kind === "for good")
         await work.leave({ state: "failed", problem: error.message, endedAt: now.toString() });
       else {
-        const notBefore = later(error.wait ?? TRY_AGAIN_MS);
+        const notBefore = later(wallClock(), error.wait ?? TRY_AGAIN_MS);
         await work.leave({ state: paused, problem: error.message, notBefore });
       }
     } catch (again) {
@@ -161,4 +161,8 @@ export function createImporting(parts: ImportParts) {
     const next = { ...stored.feed, reading: { ...reading, ...changes } };
     return (await store.replace(next, stored.etag)) ? next : decide(id, run, changes);
   }
+}
+
+function later(now: Instant, wait: number): string {
+  return now.add({ milliseconds: Math.round(wait) }).toString();
 }

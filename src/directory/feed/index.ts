@@ -1,4 +1,3 @@
-import { dayOf, type Instant } from "../../calendar.ts";
 import type { Card } from "../../card-template.ts";
 import type { Committee } from "../../council.ts";
 import { checked, UserError } from "../../errors.ts";
@@ -6,7 +5,6 @@ import {
   IN_PERSON,
   type AuditRecord,
   type Feature,
-  type Job,
   type Posting,
   type Slots,
   type Trouble,
@@ -15,7 +13,8 @@ import {
 import { faultsCard, feedsCard, importCard, progressCard } from "./cards.ts";
 import { createImporting, type ImportParts } from "./importing.ts";
 import { LARGEST_FILE, readList, type List } from "./list.ts";
-import { feedId, isToBeTakenUp } from "./rules.ts";
+import { feedId } from "./rules.ts";
+import { feedSchedule } from "./schedule.ts";
 import { FaultsReference, FeedChoice, ImportForm, ReadingReference, type Feed } from "./schema.ts";
 import { listSource, type Source } from "./source.ts";
 import { FeedTrouble } from "./trouble.ts";
@@ -33,6 +32,7 @@ const ADDRESS = /https?:\/\/[^\s<>"')\]]+/i;
 export function directoryFeeds(parts: Parts) {
   const { store, guard, wallClock, posting, audit, afterwards } = parts;
   const importing = createImporting({ ...parts, tell });
+  const schedule = feedSchedule({ store, importing, wallClock, afterwards });
   const needs = { roles: ["administrator"], places: IN_PERSON } as const;
   const task = "Directory of services";
   const feature: Feature = {
@@ -62,9 +62,9 @@ export function directoryFeeds(parts: Parts) {
       "directory.importFeeds": { needs, run: showFeeds },
       "directory.importNew": { needs, run: async () => importCard() },
     },
-    jobs: [daily(), takingUp()],
+    jobs: schedule.jobs,
   };
-  return { ...feature, resume, stop: importing.stop };
+  return { ...feature, resume: schedule.resume, stop: importing.stop };
 
   /** What was typed behind the command, or what came with it, or the form. */
   async function importTyped(turn: Turn, { typed = "" }: Slots): Promise<Card> {
@@ -87,10 +87,6 @@ export function directoryFeeds(parts: Parts) {
     return importList(turn, readList(list), name || "Pasted list");
   }
 
-  async function showAgain(_turn: Turn, data: unknown, { problem }: Trouble): Promise<Card> {
-    return importCard(checked(ImportForm, data), problem);
-  }
-
   async function importFeed(turn: Turn, address: string): Promise<Card> {
     const { href: url, host: name } = checkedAddress(address);
     return begin(turn, { ...owned(turn, url), name, url, isDaily: true });
@@ -109,11 +105,6 @@ export function directoryFeeds(parts: Parts) {
     }
   }
 
-  function owned({ committee, person, place }: Turn, what: string) {
-    const hears = { person: person.id, place };
-    return { id: feedId(committee.id, what), committee: committee.id, hears };
-  }
-
   async function begin(turn: Turn, feed: Omit<Feed, "reading" | "applied">, list?: Source) {
     const before = await store.find(feed.id);
     const begun = await importing.begin(feed, turn.now, true);
@@ -128,11 +119,7 @@ export function directoryFeeds(parts: Parts) {
   }
 
   async function showFeeds({ committee }: Turn): Promise<Card> {
-    return feedsCard(await feedsOf(committee));
-  }
-
-  async function feedsOf({ id }: Committee): Promise<Feed[]> {
-    return (await store.all()).filter(({ committee }) => committee === id);
+    return feedsCard(await store.feedsOf(committee.id));
   }
 
   async function showProgress({ committee }: Turn, data: unknown): Promise<Card> {
@@ -203,48 +190,15 @@ export function directoryFeeds(parts: Parts) {
   async function tell(feed: Feed): Promise<void> {
     if (feed.hears) await posting.toPerson(feed.hears.person, feed.hears.place, await cardOf(feed));
   }
+}
 
-  /** Every feed once a day, the first time that the jobs are looked at on that day. */
-  function daily(): Job {
-    const isDue = ({ isDaily, reading }: Feed, now: Instant) =>
-      isDaily && (!reading || reading.day < dayOf(now));
-    return {
-      name: "directory feeds",
-      due: async (committee, now) =>
-        (await feedsOf(committee)).some((feed) => isDue(feed, now)) ? dayOf(now) : undefined,
-      run: async (committee, now) => {
-        for (const { reading: _reading, applied: _applied, ...feed } of (
-          await feedsOf(committee)
-        ).filter((each) => isDue(each, now))) {
-          await importing.begin(feed, now, false);
-          afterwards(importing.carryOn(feed.id, committee, now));
-        }
-      },
-    };
-  }
+async function showAgain(_turn: Turn, data: unknown, { problem }: Trouble): Promise<Card> {
+  return importCard(checked(ImportForm, data), problem);
+}
 
-  /** What a replica that is gone has left, and what has paused for long enough. */
-  function takingUp(): Job {
-    return {
-      name: "directory feeds left off",
-      due: async (committee) => {
-        const [feed] = await waiting(committee);
-        // Each time that it is left is another run.
-        return feed && `${feed.reading?.run} ${feed.reading?.heardAt}`;
-      },
-      run: (committee, now) => resume(committee, now),
-    };
-  }
-
-  async function waiting(committee: Committee): Promise<Feed[]> {
-    return (await feedsOf(committee)).filter((feed) => isToBeTakenUp(feed, wallClock()));
-  }
-
-  /** Takes up what a stop of the bot left half done. */
-  async function resume(committee: Committee, now: Instant): Promise<void> {
-    for (const { id } of await waiting(committee))
-      afterwards(importing.carryOn(id, committee, now));
-  }
+function owned({ committee, person, place }: Turn, what: string) {
+  const hears = { person: person.id, place };
+  return { id: feedId(committee.id, what), committee: committee.id, hears };
 }
 
 function withReading(feed: Feed | undefined) {

@@ -10,7 +10,7 @@ export interface List {
 }
 
 /** The columns of a CSV. Only the first three must be there. */
-export const COLUMNS = [
+const COLUMNS = [
   ...["id", "name", "organization", "description", "status", "url", "email", "phone", "fees"],
   ...["eligibility", "minimum_age", "maximum_age", "address", "city", "postcode", "latitude"],
   ...["longitude", "areas", "days", "opens_at", "closes_at", "alert", "assured_date"],

@@ -1,7 +1,7 @@
 import { z } from "zod/v4";
 
 /** Which standard a page follows. */
-export type Standard = "HSDS-UK 3.0" | "ORUK 1.0";
+type Standard = "HSDS-UK 3.0" | "ORUK 1.0";
 
 /** One page of a list of services. What a page does not say is left out. */
 export interface Page {

@@ -68,7 +68,7 @@ export function addressGuard({
   readonly isLoopbackAllowed: boolean;
   readonly resolve?: Resolve;
 }) {
-  return { check, lookup };
+  return { check, lookup: (...asked: Parameters<LookupFunction>) => void lookup(...asked) };
 
   /** Looks at an address before anything is sent. Throws a FeedTrouble that says what to enter. */
   function check(address: string): URL {
@@ -98,11 +98,17 @@ export function addressGuard({
     });
   }
 
-  function lookup(...[host, options, done]: Parameters<LookupFunction>): void {
-    find(host, options).then(
-      ({ first, list }) => (list ? done(null, list) : done(null, first.address, first.family)),
-      (error: unknown) => done(error instanceof Error ? error : new Error(String(error)), ""),
-    );
+  async function lookup(...[host, options, done]: Parameters<LookupFunction>): Promise<void> {
+    let found: Awaited<ReturnType<typeof find>>;
+    try {
+      found = await find(host, options);
+    } catch (error) {
+      done(error instanceof Error ? error : new Error(String(error)), "");
+      return;
+    }
+    const { first, list } = found;
+    if (list) done(null, list);
+    else done(null, first.address, first.family);
   }
 }
 

@@ -5,11 +5,11 @@ import { Reading, type Feed } from "./schema.ts";
 /** What reads the pages: one more when it reads them differently, so that all are read again. */
 export const READER = 1;
 /** A replica at work that was not heard of for so long is gone. */
-export const GONE_AFTER_MS = 3 * 60_000;
+const GONE_AFTER_MS = 3 * 60_000;
 /** A feed that loses more than this share of its services is held until somebody has looked. */
-export const MOST_VANISHED = 0.2;
+const MOST_VANISHED = 0.2;
 /** What one feed may have. Above it something is wrong with the feed. */
-export const MOST = { records: 150_000, pages: 20_000, bytes: 2_000_000_000 };
+const MOST = { records: 150_000, pages: 20_000, bytes: 2_000_000_000 };
 /** A reading that was broken off longer ago than this is begun anew: the feed has moved on. */
 const OLDEST_BREAK_MS = 12 * 60 * 60_000;
 

@@ -143,12 +143,12 @@ export function feedSource(url: string, ask: Ask): Source {
       throw new FeedTrouble("The feed says “unchanged” where nothing was known.", "for good");
     return answer;
   }
+}
 
-  function pageIn({ json }: Exclude<Answered, "unchanged">): Page {
-    const page = readPage(json);
-    if (!page) throw new FeedTrouble(NO_FEED, "for good");
-    if (page.records.length > MOST_ON_A_PAGE)
-      throw new FeedTrouble("A page of the feed holds more services than it may.", "for good");
-    return page;
-  }
+function pageIn({ json }: Exclude<Answered, "unchanged">): Page {
+  const page = readPage(json);
+  if (!page) throw new FeedTrouble(NO_FEED, "for good");
+  if (page.records.length > MOST_ON_A_PAGE)
+    throw new FeedTrouble("A page of the feed holds more services than it may.", "for good");
+  return page;
 }

@@ -51,7 +51,7 @@ export type FeedStore = ReturnType<typeof createFeedStore>;
  */
 export function createFeedStore(tables: Tables) {
   return {
-    ...{ find, all, create, replace, remove },
+    ...{ find, feedsOf, create, replace },
     ...{ putPage, findPage, idsOfPage, idsOf, faultsOfPage, faultsOf, batch, clearBatches, clear },
   };
 
@@ -60,8 +60,9 @@ export function createFeedStore(tables: Tables) {
     return row && { feed: readFeed(row), etag: row.etag };
   }
 
-  async function all(): Promise<Feed[]> {
-    return (await (await tables("feeds")).list(FEED)).map(readFeed);
+  async function feedsOf(committee: string): Promise<Feed[]> {
+    const rows = await (await tables("feeds")).list(FEED);
+    return rows.map(readFeed).filter((feed) => feed.committee === committee);
   }
 
   async function create(feed: Feed): Promise<boolean> {
@@ -71,10 +72,6 @@ export function createFeedStore(tables: Tables) {
   /** False when somebody else was there first. */
   async function replace(feed: Feed, etag: string): Promise<boolean> {
     return (await tables("feeds")).replace(rowOf(feed), etag);
-  }
-
-  async function remove({ feed, etag }: StoredFeed): Promise<boolean> {
-    return (await tables("feeds")).remove(FEED, key(feed.id), etag);
   }
 
   /**

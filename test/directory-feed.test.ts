@@ -1,0 +1,695 @@
+import { createClock } from "../src/calendar.ts";
+import type { Card } from "../src/card-template.ts";
+import { createFeedStore } from "../src/directory/feed/store.ts";
+import { createServiceStore } from "../src/directory/store.ts";
+import type { Tables } from "../src/tables.ts";
+import {
+  ADMINISTRATOR,
+  inputsOf,
+  MEMBER,
+  openProduct,
+  press,
+  titlesOf,
+  withSampleCouncil,
+  wordsOn,
+} from "./support/council.ts";
+import { serviceInFeed, startFeed } from "./support/feed.ts";
+
+type Product = Awaited<ReturnType<typeof openProduct>>;
+type Feed = Awaited<ReturnType<typeof startFeed>>;
+
+const SOON = { firstWait: 5, longestWait: 400, signOfLife: 50 };
+const NEXT_DAY = "2019-09-26T09:00";
+
+let tables: Tables;
+withSampleCouncil((own) => (tables = own));
+const open: { stop(): Promise<unknown> }[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((each) => each.stop()));
+});
+
+describe("importing a feed", () => {
+  it.each(["3.0", "1.0"] as const)("brings every page of a feed of %s", async (standard) => {
+    const feed = await opened({ standard, count: 5, perPage: 2 });
+    const product = await replica();
+
+    const answer = await product.as(ADMINISTRATOR).say(`import directory ${feed.url}`);
+    const told = await news(product);
+
+    expect(wordsOn(answer)).toContain("Reading the services");
+    expect(titlesOf(answer)).toContain("How far is it?");
+    expect(wordsOn(told)).toContain("The services are in the directory");
+    expect(wordsOn(told)).toContain("5 of 5 services, 3 pages");
+    expect(feed.pages()).toEqual([1, 2, 3]);
+    expect(feed.mostAtOnce()).toBe(1);
+    expect(await service("service-4")).toMatchObject({
+      name: "Coffee morning 4",
+      organization: { name: "Village hall 4" },
+      locations: [{ address: "4 High Street, March", postcode: "PE15 0AA", district: "fenland" }],
+      schedules: [{ days: ["TH"], opensAt: "10:00", closesAt: "12:00" }],
+      source: { kind: "feed", retrieved: "2019-09-25" },
+    });
+  });
+
+  it("finds the list from the address of the API", async () => {
+    const feed = await opened();
+    const product = await replica();
+
+    const told = await imported(product, feed.root);
+
+    expect(wordsOn(told)).toContain("5 of 5 services");
+  });
+
+  it("asks for each service by itself where the list is short", async () => {
+    const feed = await opened({ isShort: true, count: 3 });
+    const product = await replica();
+
+    const told = await imported(product, feed.url);
+
+    expect(wordsOn(told)).toContain("3 of 3 services");
+    expect((await service("service-2"))?.phones).toEqual(["01354 000000"]);
+    expect(feed.mostAtOnce()).toBe(1);
+  });
+
+  it("begins at page 0 where the feed does", async () => {
+    const feed = await opened({ standard: "1.0", firstPage: 0, count: 5 });
+    const product = await replica();
+
+    const told = await imported(product, feed.url);
+
+    expect(wordsOn(told)).toContain("5 of 5 services");
+    expect(await service("service-0")).toBeDefined();
+  });
+
+  it("says what is wrong with an address that is no feed", async () => {
+    const feed = await opened({ lie: () => ({ services: "none" }) });
+    const product = await replica();
+
+    const told = await imported(product, feed.url);
+
+    expect(wordsOn(told)).toContain("This is not an Open Referral UK feed");
+  });
+
+  it.each([
+    ["http://example.org/services", "Only addresses that begin with https:// are read"],
+    ["https://user:secret@example.org/", "The address holds a name or a password"],
+    ["https://10.0.0.8/services", "10.0.0.8 is not on the public internet"],
+  ])("does not begin with %s", async (address, words) => {
+    const { as, posted } = await replica();
+
+    const answer = await as(ADMINISTRATOR).say(`import directory ${address}`);
+
+    expect(wordsOn(answer)).toContain(words);
+    expect(posted).toEqual([]);
+  });
+
+  it("is for administrators", async () => {
+    const { as } = await replica();
+
+    const answer = await as(MEMBER).say("import directory https://example.org/services");
+
+    expect(wordsOn(answer)).toContain("is for administrators");
+  });
+
+  it("keeps an address of the form that cannot be read, with what is wrong", async () => {
+    const { as } = await replica();
+    const form = await as(ADMINISTRATOR).say("import directory");
+
+    const again = await as(ADMINISTRATOR).press(
+      ...press(form, "Import", { address: "ftp://example.org" }),
+    );
+
+    expect(wordsOn(again)).toContain("There is a problem");
+    expect(inputsOf(again)).toMatchObject({ address: "ftp://example.org" });
+  });
+});
+
+describe("a feed that is in trouble", () => {
+  it.each([
+    ["asks for a wait", { status: 429, headers: { "retry-after": "0" } }],
+    ["is away for a moment", { status: 503 }],
+    ["hangs up", "hang up"],
+    ["breaks off in the middle of a page", "break off"],
+    ["sends half a page as if it were whole", { status: 200, body: '{"contents": [' }],
+  ] as const)("is asked again when it %s", async (_what, mood) => {
+    const feed = await opened({
+      mood: ({ page }, times) => (page === 2 && times < 3 ? mood : undefined),
+    });
+    const product = await replica();
+
+    const told = await imported(product, feed.url);
+
+    expect(wordsOn(told)).toContain("5 of 5 services");
+    expect(feed.pages()).toEqual([1, 2, 2, 2, 3]);
+  });
+
+  it("pauses a reading whose feed stays away, and goes on from the same page", async () => {
+    const mood = { isAway: true };
+    const feed = await opened({
+      mood: ({ page }) => (page === 2 && mood.isAway ? { status: 503 } : undefined),
+    });
+    const product = await replica();
+    const paused = await imported(product, feed.url);
+    mood.isAway = false;
+
+    await product.as(ADMINISTRATOR).press(...press(paused, "Carry on now"));
+    const told = await news(product, 2);
+
+    expect(wordsOn(paused)).toContain("The reading has paused");
+    expect(wordsOn(paused)).toContain("error 503");
+    expect(wordsOn(told)).toContain("5 of 5 services");
+    expect(feed.pages().filter((page) => page === 1)).toHaveLength(1);
+  });
+
+  it("is left alone for as long as it asks, when that is long", async () => {
+    const feed = await opened({
+      mood: () => ({ status: 429, headers: { "retry-after": "3600" } }),
+    });
+    const product = await replica();
+
+    const paused = await imported(product, feed.url);
+
+    expect(wordsOn(paused)).toContain("The feed asks us to wait");
+    expect(feed.asked).toHaveLength(1);
+  });
+
+  it.each([404, 401, 410])("is given up at error %i", async (status) => {
+    const feed = await opened({ mood: () => ({ status }) });
+    const product = await replica();
+
+    const told = await imported(product, feed.url);
+
+    expect(wordsOn(told)).toContain(`The feed answered with error ${status}`);
+    expect(feed.asked).toHaveLength(1);
+  });
+
+  it("is followed where it sends us on, and not out of the public internet", async () => {
+    const feed = await opened({
+      mood: ({ page }) =>
+        page === 1
+          ? { status: 302, headers: { location: "http://169.254.169.254/metadata" } }
+          : undefined,
+    });
+    const product = await replica();
+
+    const told = await imported(product, feed.url);
+
+    expect(wordsOn(told)).toContain("Only addresses that begin with https:// are read");
+  });
+
+  it("ends where it repeats itself", async () => {
+    const feed = await opened({
+      count: 4,
+      lie: (page) => ({
+        ...page,
+        last_page: false,
+        total_pages: 900,
+        contents: [serviceInFeed(1)],
+      }),
+    });
+    const product = await replica();
+
+    const told = await imported(product, feed.url);
+
+    expect(wordsOn(told)).toContain("From page 2 on it repeats itself");
+    expect(wordsOn(told)).toContain("It says that it has 4 services, and 1 came");
+    expect(feed.pages()).toEqual([1, 2]);
+  });
+
+  it("ends at an empty page, whatever it says", async () => {
+    const feed = await opened({
+      count: 4,
+      lie: (page) => ({ ...page, last_page: false, total_pages: 900, total_items: 1800 }),
+    });
+    const product = await replica();
+
+    const told = await imported(product, feed.url);
+
+    expect(wordsOn(told)).toContain("It says that it has 1,800 services, and 4 came");
+    expect(feed.pages()).toEqual([1, 2, 3]);
+  });
+
+  it("is read on when it says too early that this is the last page", async () => {
+    const feed = await opened({ lie: (page) => ({ ...page, last_page: true }) });
+    const product = await replica();
+
+    const told = await imported(product, feed.url);
+
+    expect(wordsOn(told)).toContain("5 of 5 services");
+  });
+});
+
+describe("a record of a feed", () => {
+  it("is refused without what a service needs, and named", async () => {
+    const cases: [unknown, string][] = [
+      [serviceInFeed(0, { id: null }), "page 1, number 1: It has no id"],
+      [serviceInFeed(1, { name: "" }), "service-1: It has no name"],
+      [serviceInFeed(2, { status: "archived" }), "service-2: Its status is missing or unknown"],
+      [serviceInFeed(3, { status: null }), "service-3: Its status is missing or unknown"],
+      [serviceInFeed(4, { organization: null }), "service-4: It names no organisation"],
+      [serviceInFeed(5, { id: ["a"] }), "page 1, number 6: It has no id"],
+      ["services", "page 1, number 7: It cannot be read"],
+      [7, "page 1, number 8: It cannot be read"],
+      [[[]], "page 1, number 9: It cannot be read"],
+      [null, "page 1, number 10: It cannot be read"],
+    ];
+    const told = await importedRecords(cases.map(([record]) => record));
+
+    const words = wordsOn(told);
+    expect(cases.filter(([, reason]) => !words.includes(reason))).toEqual([]);
+    expect(words).toMatch(/Not taken\s+10/);
+    expect(words).toContain("11 of 11 services");
+    expect(await service("service-1")).toBeUndefined();
+    expect(await service("service-10")).toBeDefined();
+  });
+
+  it("is kept without what cannot be read, and that is said", async () => {
+    const cases: [object, string][] = [
+      [place({ latitude: 100, longitude: 101 }), "location.latitude"],
+      [{ description: { en: "A room" } }, "description"],
+      [{ url: "javascript:alert(1)" }, "url"],
+      [{ phones: [{ number: "see website" }] }, "phones.0.number"],
+      [{ assured_date: "2019-02-31" }, "assured_date"],
+      [times({ opens_at: "25:00" }), "opens_at"],
+      [{ minimum_age: "adult" }, "minimum_age"],
+      [{ schedules: "Thursdays" }, "schedules"],
+      [{ attributes: [{ taxonomy_term: { name: "Debt" } }] }, "attributes.0.taxonomy_term"],
+    ];
+    const told = await importedRecords(cases.map(([changes], at) => serviceInFeed(at, changes)));
+
+    const lines = wordsOn(told).split("\n");
+    const unsaid = cases.filter(
+      ([, field], at) =>
+        !lines.some((line) => line.includes(`service-${at}: Kept without`) && line.includes(field)),
+    );
+    expect(unsaid).toEqual([]);
+    expect((await service("service-0"))?.locations).toEqual([{}]);
+    expect((await service("service-8"))?.name).toBe("Coffee morning 8");
+  });
+
+  it("may have nulls everywhere else", async () => {
+    const nulls = { description: null, phones: null, schedules: [null], url: null, fees: null };
+    const feed = await opened({ service: (at) => serviceInFeed(at, { ...nulls, ...place(null) }) });
+    const product = await replica();
+
+    const told = await imported(product, feed.url);
+
+    expect(wordsOn(told)).not.toContain("Kept without");
+    expect(Object.values((await service("service-0")) ?? {})).not.toContain(null);
+  });
+
+  it("has its HTML turned into text", async () => {
+    const description =
+      "<p>Tea &amp; cake for &lt;12s.</p><ul><li>Free</li></ul><script>alert(1)</script>";
+    const feed = await opened({ service: (at) => serviceInFeed(at, { description }) });
+    const product = await replica();
+
+    await imported(product, feed.url);
+
+    expect((await service("service-0"))?.description).toBe("Tea & cake for <12s.\n\n• Free");
+  });
+
+  it("counts once when its id comes twice", async () => {
+    const feed = await opened({ service: (at) => serviceInFeed(at === 3 ? 0 : at) });
+    const product = await replica();
+
+    const told = await imported(product, feed.url);
+
+    expect(wordsOn(told)).toContain("service-0: Its id came before");
+    expect(wordsOn(told)).toMatch(/Came twice\s+1/);
+  });
+
+  it("is listed whole where many were refused, in parts that fit a card", async () => {
+    const count = 400;
+    const reason = (at: number) => serviceInFeed(at, { status: "archived" });
+    const feed = await opened({ count, perPage: 200, service: reason });
+    const product = await replica();
+    const told = await imported(product, feed.url);
+
+    const rows: string[] = [];
+    let list = await product.as(ADMINISTRATOR).press(...press(told, "List of records"));
+    for (;;) {
+      rows.push(...String(inputsOf(list).csv).trim().split("\n").slice(1));
+      expect(JSON.stringify(list).length).toBeLessThan(28_000);
+      if (!titlesOf(list).includes("The next ones")) break;
+      list = await product.as(ADMINISTRATOR).press(...press(list, "The next ones"));
+    }
+
+    expect(wordsOn(told).match(/Its status is missing/g)).toHaveLength(50);
+    expect(wordsOn(told)).toContain("And 350 more");
+    expect(rows).toHaveLength(count);
+  });
+
+  it("of version 1 gives the same service", async () => {
+    const feed = await opened({
+      ...{ standard: "1.0", count: 1 },
+      service: () => ({
+        ...{ id: 17, name: "Debt advice", status: "Active", description: "<b>Free</b> advice" },
+        organization: { id: "o1", name: "Advice Centre" },
+        contacts: [{ name: "Sam Okoro", phones: [{ number: "01945 000000" }] }],
+        eligibilitys: [{ eligibility: "Adults", minimum_age: 18, maximum_age: 99 }],
+        regular_schedules: [{ opens_at: "09:30:00", closes_at: "16:00", byday: "MO,WE" }],
+        service_areas: [{ service_area: "Fenland", extent: null }],
+        service_taxonomys: [{ taxonomy: { id: "t1", name: "Debt" } }],
+        cost_options: [{ option: "First visit", amount: 0 }],
+        service_at_locations: [
+          { location: { physical_addresses: [{ address_1: "1 Hill Street", city: "Wisbech" }] } },
+        ],
+      }),
+    });
+    const product = await replica();
+
+    await imported(product, feed.url);
+
+    const debt = await service("17");
+    expect(debt).toMatchObject({
+      ...{ status: "active", description: "Free advice", phones: ["01945 000000"] },
+      ...{ eligibility: "Adults", minimumAge: 18, maximumAge: 99, areas: ["fenland"] },
+      schedules: [{ days: ["MO", "WE"], opensAt: "09:30", closesAt: "16:00" }],
+      taxonomyTerms: [{ id: "t1", name: "Debt" }],
+      ...{ fees: "First visit, free", locations: [{ district: "fenland" }] },
+    });
+    expect(JSON.stringify(debt)).not.toContain("Sam Okoro");
+  });
+});
+
+describe("a feed that is read again", () => {
+  it("is asked only for what has changed", async () => {
+    const feed = await opened({ hasEtags: true });
+    const product = await replica();
+    const first = await imported(product, feed.url);
+    feed.settings.service = (at) => serviceInFeed(at, at === 2 ? { name: "Tea dance" } : {});
+
+    await product.as(ADMINISTRATOR).press(...press(first, "Read it again now"));
+    const told = await news(product, 2);
+
+    expect(wordsOn(told)).toMatch(/Pages that have not changed\s+2/);
+    expect(wordsOn(told)).toContain("5 of 5 services");
+    expect((await service("service-2"))?.name).toBe("Tea dance");
+    expect(await service("service-0")).toBeDefined();
+  });
+
+  it("takes out what is gone from it", async () => {
+    const feed = await opened({ count: 10 });
+    const product = await replica();
+    const first = await imported(product, feed.url);
+    feed.settings.count = 9;
+
+    await product.as(ADMINISTRATOR).press(...press(first, "Read it again now"));
+    const told = await news(product, 2);
+
+    expect(wordsOn(told)).toMatch(/Not in it any more\s+1/);
+    expect(await isShown("service-9")).toBe(false);
+    expect(await isShown("service-8")).toBe(true);
+  });
+
+  it("keeps a service whose record cannot be read this time", async () => {
+    const feed = await opened({ count: 5 });
+    const product = await replica();
+    const first = await imported(product, feed.url);
+    feed.settings.service = (at) => serviceInFeed(at, at === 4 ? { status: "?" } : {});
+
+    await product.as(ADMINISTRATOR).press(...press(first, "Read it again now"));
+    await news(product, 2);
+
+    expect(await isShown("service-4")).toBe(true);
+  });
+
+  it("is held when too much is gone, and applied only when somebody says so", async () => {
+    const { product, feed, held } = await shrunk();
+    const before = await isShown("service-9");
+
+    const answer = await product.as(ADMINISTRATOR).press(...press(held, "Apply it all the same"));
+    const told = await news(product, 3);
+
+    expect(wordsOn(held)).toContain("3 of 10 services are not in it any more");
+    expect(before).toBe(true);
+    expect(wordsOn(answer)).not.toContain("look at this first");
+    expect(wordsOn(told)).toContain("The services are in the directory");
+    expect(await isShown("service-9")).toBe(false);
+    expect(feed.pages().filter((page) => page === 1)).toHaveLength(2);
+    expect(wordsOn(await product.as(ADMINISTRATOR).say("audit"))).toContain("that was held");
+  });
+
+  it("is thrown away when it is held and nobody wants it", async () => {
+    const { product, held } = await shrunk();
+    const discard = press(held, "Throw it away");
+
+    const answer = await product.as(ADMINISTRATOR).press(...discard);
+    const late = await product.as(ADMINISTRATOR).press(...press(held, "Apply it all the same"));
+
+    expect(wordsOn(answer)).toContain("Nothing was changed");
+    expect(wordsOn(late)).toContain("Nothing was changed");
+    expect(await isShown("service-9")).toBe(true);
+    expect(wordsOn(await product.as(ADMINISTRATOR).say("audit"))).toContain("threw away");
+  });
+
+  it("is held when something is gone and its own count says that not all came", async () => {
+    const feed = await opened({ count: 10 });
+    const product = await replica();
+    const first = await imported(product, feed.url);
+    feed.settings.count = 9;
+    feed.settings.lie = (page) => ({ ...page, total_items: 10 });
+
+    await product.as(ADMINISTRATOR).press(...press(first, "Read it again now"));
+    const held = await news(product, 2);
+
+    expect(wordsOn(held)).toContain("It says that it has 10 services, and 9 came");
+    expect(await isShown("service-9")).toBe(true);
+  });
+
+  it("is read once a day by itself, and not when that was stopped", async () => {
+    const feed = await opened({ count: 2 });
+    const product = await replica();
+    const first = await imported(product, feed.url);
+    const { now } = await product.turnOf(ADMINISTRATOR, { clock: NEXT_DAY });
+
+    await product.jobs.look(now);
+    await until(async () => (await reading(feed))?.day === "2019-09-26");
+    await until(async () => (await reading(feed))?.state === "done");
+    await product.jobs.look(now);
+    const stopped = await product
+      .as(ADMINISTRATOR)
+      .press(...press(first, "Stop the daily reading"));
+    await product.jobs.look(now.add({ hours: 24 }));
+
+    expect(feed.pages()).toEqual([1, 1]);
+    expect(wordsOn(stopped)).toContain("It is not read again by itself");
+    expect(product.posted).toHaveLength(1);
+  });
+});
+
+describe("a reading that was broken off", () => {
+  it("goes on where it was after an orderly stop", async () => {
+    const feed = await opened({
+      count: 12,
+      mood: async ({ page }) => void (page === 4 && (await one.finish())),
+    });
+    const one = await replica();
+    const two = await replica();
+    await one.as(ADMINISTRATOR).say(`import directory ${feed.url}`);
+    await until(async () => feed.pages().includes(4));
+    await until(async () => (await reading(feed))?.holder === undefined);
+    feed.settings.mood = () => undefined;
+
+    const { now } = await two.turnOf(ADMINISTRATOR);
+    await two.resume(now);
+    const told = await news(two);
+
+    expect(wordsOn(told)).toContain("12 of 12 services");
+    expect(feed.pages()).toEqual([1, 2, 3, 4, 4, 5, 6]);
+    expect(one.posted).toEqual([]);
+  });
+
+  it("is taken over from a replica that is gone, which then leaves it alone", async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const feed = await opened({
+      count: 12,
+      mood: async ({ page }, times) => void (page === 4 && times === 1 && (await held)),
+    });
+    const one = await replica();
+    await one.as(ADMINISTRATOR).say(`import directory ${feed.url}`);
+    await until(async () => feed.pages().includes(4));
+    const early = await replica();
+    const { now } = await early.turnOf(ADMINISTRATOR);
+    await early.jobs.look(now);
+    const before = (await reading(feed))?.holder;
+    const late = await replica(5);
+
+    await late.jobs.look(now);
+    const told = await news(late);
+    release();
+    await until(async () => (await reading(feed))?.state === "done");
+
+    expect(before).toBeDefined();
+    expect(wordsOn(told)).toContain("12 of 12 services");
+    expect(early.posted).toEqual([]);
+    expect(one.posted).toEqual([]);
+    expect(await service("service-11")).toBeDefined();
+  });
+});
+
+describe("importing a list", () => {
+  const CSV = [
+    "id,name,organization,description,city,phone,days,opens_at,assured_date",
+    'c1,Timebank,Parish Council,"Give an hour, get an hour",Littleport,01353 000000,"MO,TU",9:00,01/09/2019',
+    "c2,,Parish Council,,,,,,",
+  ].join("\n");
+
+  it("takes a pasted CSV, and names each line that it cannot", async () => {
+    const product = await replica();
+    const form = await product.as(ADMINISTRATOR).say("import directory");
+
+    await product.as(ADMINISTRATOR).press(...press(form, "Import", { list: CSV }));
+    const told = await news(product);
+
+    expect(wordsOn(told)).toContain("2 of 2 services");
+    expect(wordsOn(told)).toContain("c2: It has no name");
+    expect(await service("c1")).toMatchObject({
+      ...{ name: "Timebank", assuredDate: "2019-09-01", phones: ["01353 000000"] },
+      locations: [{ district: "east-cambridgeshire" }],
+      schedules: [{ days: ["MO", "TU"], opensAt: "09:00" }],
+    });
+  });
+
+  it("takes a JSON file that came with the message", async () => {
+    const product = await replica();
+    const file = JSON.stringify({ contents: [serviceInFeed(1), serviceInFeed(2)] });
+    const turn = await product.turnOf(ADMINISTRATOR);
+    const read = async () => new TextEncoder().encode(file);
+
+    await product.say({ ...turn, files: [{ name: "services.json", read }] }, "import directory");
+    const told = await news(product);
+
+    expect(wordsOn(told)).toContain("services.json");
+    expect(await service("service-2")).toBeDefined();
+  });
+
+  it.each([
+    ["nothing", " ", "Enter the address of a feed, or paste a list"],
+    ["JSON that breaks off", '[{"id": 1', "cannot be read to its end"],
+    ["JSON without services", '{"hello": 1}', "The list holds no services"],
+    ["other columns", "name,town\na,b", "The first line must name the columns"],
+  ])("says what to do with %s", async (_what, list, words) => {
+    const product = await replica();
+    const form = await product.as(ADMINISTRATOR).say("import directory");
+
+    const again = await product.as(ADMINISTRATOR).press(...press(form, "Import", { list }));
+
+    expect(wordsOn(again)).toContain(words);
+    expect(wordsOn(again)).toContain("There is a problem");
+  });
+});
+
+describe("the list of feeds", () => {
+  it("says of each how far it is", async () => {
+    const feed = await opened();
+    const product = await replica();
+    const empty = await product.as(ADMINISTRATOR).say("directory feeds");
+    await imported(product, feed.url);
+
+    const list = await product.as(ADMINISTRATOR).say("directory feeds");
+    const one = await product.as(ADMINISTRATOR).press(...press(list, "How far is it?"));
+
+    expect(wordsOn(empty)).toContain("There is none yet");
+    expect(wordsOn(list)).toContain("5 services since 25 September 2019; read every day");
+    expect(wordsOn(one)).toContain("5 of 5 services");
+  });
+
+  it.each([
+    "importProgress",
+    "importApply",
+    "importDiscard",
+    "importAgain",
+    "importFaults",
+    "importOnce",
+  ])("has nothing for a forged %s", async (verb) => {
+    const { as } = await replica();
+
+    const answer = await as(ADMINISTRATOR).press(`directory.${verb}`, { feed: "../x", run: "y" });
+
+    expect(wordsOn(answer)).toContain("That feed is not there any more");
+  });
+});
+
+async function opened(...[wishes]: Parameters<typeof startFeed>): Promise<Feed> {
+  const feed = await startFeed(wishes);
+  open.push(feed);
+  return feed;
+}
+
+/** A replica of the bot, whose clock may be so many minutes ahead. */
+async function replica(minutesAhead = 0): Promise<Product> {
+  const product = await openProduct(tables, {
+    feeds: {
+      ...{ isLoopbackAllowed: true, patience: SOON },
+      wallClock: () => createClock()().add({ minutes: minutesAhead }),
+    },
+  });
+  open.push({ stop: product.finish });
+  return product;
+}
+
+async function imported(product: Product, url: string): Promise<Card> {
+  await product.as(ADMINISTRATOR).say(`import directory ${url}`);
+  return news(product);
+}
+
+/** A feed of these records, and one more that is as it should be. */
+async function importedRecords(records: readonly unknown[]): Promise<Card> {
+  const count = records.length + 1;
+  const feed = await opened({
+    ...{ count, perPage: count },
+    service: (at) => (at < records.length ? records[at] : serviceInFeed(at)),
+  });
+  return imported(await replica(), feed.url);
+}
+
+/** What the person is told when a reading ends or is held. */
+async function news(product: Product, count = 1): Promise<Card> {
+  await until(async () => product.posted.length >= count);
+  const { card } = product.posted[count - 1] ?? {};
+  if (!card) throw new Error("Nothing was posted");
+  return card;
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 800; tries += 1) {
+    if (await isSo()) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error("What the test waits for did not happen");
+}
+
+async function reading({ url }: Feed) {
+  const feeds = await createFeedStore(tables).feedsOf("communities-and-partnership");
+  return feeds.find((feed) => feed.url === url)?.reading;
+}
+
+function service(id: string) {
+  return createServiceStore(tables).find(id);
+}
+
+/** Gone, or not to be found any more. */
+async function isShown(id: string): Promise<boolean> {
+  return (await service(id))?.status === "active";
+}
+
+/** A feed that had ten services and has seven. */
+async function shrunk() {
+  const feed = await opened({ count: 10 });
+  const product = await replica();
+  const first = await imported(product, feed.url);
+  feed.settings.count = 7;
+  await product.as(ADMINISTRATOR).press(...press(first, "Read it again now"));
+  return { feed, product, held: await news(product, 2) };
+}
+
+function place(location: object | null) {
+  return { service_at_locations: [{ location }] };
+}
+
+function times(schedule: object) {
+  return { schedules: [schedule] };
+}
