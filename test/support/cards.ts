@@ -213,6 +213,8 @@ function directorySamples(): Sample[] {
         ],
       }),
     ),
+  ];
+}
 
 function feedSamples(): Sample[] {
   const reading = Reading.parse({

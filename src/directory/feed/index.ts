@@ -34,7 +34,7 @@ export function directoryFeeds(parts: Parts) {
   const importing = createImporting({ ...parts, tell });
   const schedule = feedSchedule({ store, importing, wallClock, afterwards });
   const needs = { roles: ["administrator"], places: IN_PERSON } as const;
-  const task = "Directory of services";
+  const task = "Keeping the directory right";
   const feature: Feature = {
     commands: [
       {

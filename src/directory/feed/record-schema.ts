@@ -1,6 +1,6 @@
 import { z } from "zod/v4";
 import { isDay } from "../../calendar.ts";
-import { ServiceStatus, WEEK } from "../schema.ts";
+import { Service, WEEK } from "../schema.ts";
 import { plainText } from "./plain-text.ts";
 
 // The shapes of both standards in one: no field means one thing in the first and another in the
@@ -80,7 +80,7 @@ const Term = z.object({ id: Id, name: Line });
 export const FeedRecord = z.object({
   id: Id,
   name: Line.pipe(z.string().min(1)),
-  status: z.string().trim().toLowerCase().pipe(ServiceStatus),
+  status: z.string().trim().toLowerCase().pipe(Service.shape.status),
   organization: z.object({ id: Id, name: Line.optional() }).optional(),
   organization_id: Id.optional(),
   description: LongText.optional(),
