@@ -1,0 +1,103 @@
+import { readFileSync, statSync } from "node:fs";
+import { basename } from "node:path";
+import { parseArgs } from "node:util";
+import { createClock } from "./calendar.ts";
+import { createCommitteeStore } from "./committee/store.ts";
+import { readProcessSettings, SettingsError, type Settings } from "./config.ts";
+import { createImporting } from "./directory/feed/importing.ts";
+import { LARGEST_FILE, readList } from "./directory/feed/list.ts";
+import { addressGuard } from "./directory/feed/public-address.ts";
+import { feedId, inWords } from "./directory/feed/rules.ts";
+import { listSource } from "./directory/feed/source.ts";
+import { createFeedStore } from "./directory/feed/store.ts";
+import { FeedTrouble } from "./directory/feed/trouble.ts";
+import { createServiceStore } from "./directory/store.ts";
+import { UserError } from "./errors.ts";
+import { createLog } from "./log.ts";
+import { openTables } from "./tables.ts";
+
+const USAGE = `Usage: npm run import-directory -- FILE_OR_URL               into the tables of env/production.env
+       npm run import-directory -- FILE_OR_URL --env NAME    into those of env/NAME.env`;
+const LOOK_EVERY_MS = 2000;
+
+type Print = (line: string) => void;
+
+/**
+ * Reads a feed or a file into the directory, as `import directory` does in a chat. A feed that was
+ * broken off goes on from its page. Gives the exit code.
+ */
+export async function importDirectory(what: string, settings: Settings, print: Print) {
+  const tables = openTables(settings);
+  const [committee] = await createCommitteeStore(tables).committees();
+  if (!committee) throw new UserError("There is no committee in the tables yet. Load one first.");
+  const store = createFeedStore(tables);
+  const guard = addressGuard({ isLoopbackAllowed: settings.mode === "local" });
+  const log = createLog(settings.logLevel);
+  const importing = createImporting({
+    ...{ store, guard, log, directory: createServiceStore(tables), wallClock: createClock() },
+    tell: async () => undefined,
+  });
+  const isFeed = /^https?:\/\//i.test(what);
+  const url = isFeed ? guard.check(what) : undefined;
+  const list = isFeed ? undefined : readList(readFile(what));
+  const name = url?.host ?? basename(what);
+  const id = feedId(committee.id, url?.href ?? `list ${name}`);
+  const known = (await store.find(id))?.feed;
+  const feed = { id, committee: committee.id, name, isDaily: known?.isDaily ?? false };
+  const now = createClock(settings.clock)();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, importing.stop);
+  await importing.begin({ ...feed, ...(url && { url: url.href }) }, now, true);
+  const look = setInterval(() => void tell().catch(() => undefined), LOOK_EVERY_MS);
+  try {
+    const source = list && listSource(list.records, list.standard);
+    await importing.carryOn(id, committee, now, source);
+  } finally {
+    clearInterval(look);
+  }
+  const reading = await tell();
+  const faults = reading ? await store.faultsOf({ feed: id, run: reading.run }) : [];
+  for (const fault of faults) print(`  ${fault.id}: ${fault.reason}`);
+  if (reading?.problem) print(reading.problem);
+  if (reading?.state === "held") print("Type directory feeds in a chat with the bot to decide.");
+  return reading?.state === "done" ? 0 : 1;
+
+  async function tell() {
+    const reading = (await store.find(id))?.feed.reading;
+    if (!reading) return undefined;
+    const { state, pages, records, total, added, changed, same, refused, vanished } = reading;
+    const of = total === undefined ? "" : ` of ${inWords(total)}`;
+    print(
+      `${state}: ${inWords(records)}${of} services read, ${inWords(pages)} pages; new ${inWords(added)}, changed ${inWords(changed)}, the same ${inWords(same)}, gone ${inWords(vanished)}, not taken ${inWords(refused)}`,
+    );
+    return reading;
+  }
+}
+
+function readFile(file: string): string {
+  const size = statSync(file, { throwIfNoEntry: false })?.size;
+  if (size === undefined) throw new UserError(`There is no file ${file}.`);
+  if (size > LARGEST_FILE)
+    throw new UserError(`${file} is larger than ${LARGEST_FILE / 1_000_000} MB. Split it.`);
+  return readFileSync(file, "utf8");
+}
+
+async function run(): Promise<number> {
+  const print = (line: string) => void process.stdout.write(`${line}\n`);
+  try {
+    const options = { env: { type: "string" } } as const;
+    const { values, positionals } = parseArgs({ options, allowPositionals: true });
+    const [what, ...others] = positionals;
+    if (!what || others.length > 0) throw new UserError(USAGE);
+    const settings = readProcessSettings(values.env === undefined ? [] : ["--env", values.env]);
+    return await importDirectory(what, settings, print);
+  } catch (error) {
+    const isForPeople =
+      error instanceof UserError || error instanceof SettingsError || error instanceof FeedTrouble;
+    // How parseArgs says that it does not know an option.
+    if (!isForPeople && !(error instanceof TypeError)) throw error;
+    process.stderr.write(`${isForPeople ? error.message : USAGE}\n`);
+    return 1;
+  }
+}
+
+if (process.argv[1] === import.meta.filename) void run().then((code) => process.exit(code));
