@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
-import { createClock } from "./calendar.ts";
+import type { Logger } from "pino";
+import { createClock, type Clock } from "./calendar.ts";
 import { createCommitteeStore } from "./committee/store.ts";
 import { readProcessSettings, SettingsError, type Settings } from "./config.ts";
 import { createImporting } from "./directory/feed/importing.ts";
@@ -14,7 +15,7 @@ import { FeedTrouble } from "./directory/feed/trouble.ts";
 import { createServiceStore } from "./directory/store.ts";
 import { UserError } from "./errors.ts";
 import { createLog } from "./log.ts";
-import { openTables } from "./tables.ts";
+import { openTables, type Tables } from "./tables.ts";
 
 const USAGE = `Usage: npm run import-directory -- FILE_OR_URL               into the tables of env/production.env
        npm run import-directory -- FILE_OR_URL --env NAME    into those of env/NAME.env`;
@@ -22,17 +23,24 @@ const LOOK_EVERY_MS = 2000;
 
 type Print = (line: string) => void;
 
+/** What the import stands on. */
+interface CommandParts {
+  readonly tables: Tables;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly isLoopbackAllowed: boolean;
+}
+
 /**
  * Reads a feed or a file into the directory, as `import directory` does in a chat. A feed that was
  * broken off goes on from its page. Gives the exit code.
  */
-export async function importDirectory(what: string, settings: Settings, print: Print) {
-  const tables = openTables(settings);
+export async function importDirectory(what: string, parts: CommandParts, print: Print) {
+  const { tables, clock, log, isLoopbackAllowed } = parts;
   const [committee] = await createCommitteeStore(tables).committees();
   if (!committee) throw new UserError("There is no committee in the tables yet. Load one first.");
   const store = createFeedStore(tables);
-  const guard = addressGuard({ isLoopbackAllowed: settings.mode === "local" });
-  const log = createLog(settings.logLevel);
+  const guard = addressGuard({ isLoopbackAllowed });
   const importing = createImporting({
     ...{ store, guard, log, directory: createServiceStore(tables), wallClock: createClock() },
     tell: async () => undefined,
@@ -44,7 +52,7 @@ export async function importDirectory(what: string, settings: Settings, print: P
   const id = feedId(committee.id, url?.href ?? `list ${name}`);
   const known = (await store.find(id))?.feed;
   const feed = { id, committee: committee.id, name, isDaily: known?.isDaily ?? false };
-  const now = createClock(settings.clock)();
+  const now = clock();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, importing.stop);
   await importing.begin({ ...feed, ...(url && { url: url.href }) }, now, true);
   const look = setInterval(() => void tell().catch(() => undefined), LOOK_EVERY_MS);
@@ -81,15 +89,27 @@ function readFile(file: string): string {
   return readFileSync(file, "utf8");
 }
 
+function partsOf(settings: Settings): CommandParts {
+  return {
+    tables: openTables(settings),
+    clock: createClock(settings.clock),
+    log: createLog(settings.logLevel),
+    isLoopbackAllowed: settings.mode === "local",
+  };
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
 async function run(): Promise<number> {
-  const print = (line: string) => void process.stdout.write(`${line}\n`);
   try {
     const options = { env: { type: "string" } } as const;
     const { values, positionals } = parseArgs({ options, allowPositionals: true });
     const [what, ...others] = positionals;
     if (!what || others.length > 0) throw new UserError(USAGE);
     const settings = readProcessSettings(values.env === undefined ? [] : ["--env", values.env]);
-    return await importDirectory(what, settings, print);
+    return await importDirectory(what, partsOf(settings), print);
   } catch (error) {
     const isForPeople =
       error instanceof UserError || error instanceof SettingsError || error instanceof FeedTrouble;

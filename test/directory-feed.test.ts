@@ -2,6 +2,8 @@ import { createClock } from "../src/calendar.ts";
 import type { Card } from "../src/card-template.ts";
 import { createFeedStore } from "../src/directory/feed/store.ts";
 import { createServiceStore } from "../src/directory/store.ts";
+import { importDirectory } from "../src/import-directory.ts";
+import { createLog } from "../src/log.ts";
 import type { Tables } from "../src/tables.ts";
 import {
   ADMINISTRATOR,
@@ -530,6 +532,61 @@ describe("a reading that was broken off", () => {
   });
 });
 
+describe("a feed that is being read", () => {
+  it("can be taken off the daily ones meanwhile, and is read to its end", async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const feed = await opened({ mood: async ({ page }) => void (page === 2 && (await held)) });
+    const product = await replica();
+    const answer = await product.as(ADMINISTRATOR).say(`import directory ${feed.url}`);
+    await until(async () => feed.pages().includes(2));
+
+    await product.as(ADMINISTRATOR).press(...press(answer, "Stop the daily reading"));
+    release();
+    const told = await news(product);
+
+    expect(wordsOn(told)).toContain("5 of 5 services");
+    expect(wordsOn(told)).toContain("It is not read again by itself");
+  });
+
+  it("is not read twice when somebody asks again", async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const feed = await opened({ mood: async ({ page }) => void (page === 2 && (await held)) });
+    const product = await replica();
+    const other = await replica();
+    await product.as(ADMINISTRATOR).say(`import directory ${feed.url}`);
+    await until(async () => feed.pages().includes(2));
+
+    const answer = await other.as(ADMINISTRATOR).say(`import directory ${feed.url}`);
+    release();
+    await news(product);
+
+    expect(wordsOn(answer)).toContain("2 of 5 services, 1 pages");
+    expect(feed.pages()).toEqual([1, 2, 3]);
+  });
+
+  it("goes on when the tables are away for a moment", async () => {
+    const feed = await opened();
+    const real = tables;
+    let faults = 2;
+    tables = async (name) => {
+      const table = await real(name);
+      const put: typeof table.put = async (row) => {
+        if (row.rowKey.startsWith("page|000002") && faults-- > 0) throw new Error("Away");
+        await table.put(row);
+      };
+      return { ...table, put };
+    };
+    const product = await replica();
+
+    const told = await imported(product, feed.url);
+
+    expect(wordsOn(told)).toContain("5 of 5 services, 3 pages");
+    expect(feed.pages()).toEqual([1, 2, 2, 2, 3]);
+  });
+});
+
 describe("importing a list", () => {
   const CSV = [
     "id,name,organization,description,city,phone,days,opens_at,assured_date",
@@ -582,6 +639,32 @@ describe("importing a list", () => {
   });
 });
 
+describe("npm run import-directory", () => {
+  it("reads a feed, says how far it is and names what it did not take", async () => {
+    const feed = await opened({
+      service: (at) => serviceInFeed(at, at === 0 ? { status: "archived" } : {}),
+    });
+
+    const { code, lines } = await onTheCommandLine(feed.url);
+
+    expect(code).toBe(0);
+    expect(lines.join()).toContain("done: 5 of 5 services read, 3 pages; new 4");
+    expect(lines.join()).toContain("service-0: Its status is missing or unknown");
+    expect(await service("service-4")).toBeDefined();
+  });
+
+  it("reads a file", async () => {
+    const { code } = await onTheCommandLine("data/directory-example.csv");
+
+    expect(code).toBe(0);
+    expect(await service("example-1")).toBeDefined();
+  });
+
+  it("says that there is no such file", async () => {
+    await expect(onTheCommandLine("no-such-file.csv")).rejects.toThrow("There is no file");
+  });
+});
+
 describe("the list of feeds", () => {
   it("says of each how far it is", async () => {
     const feed = await opened();
@@ -629,6 +712,15 @@ async function replica(minutesAhead = 0): Promise<Product> {
   });
   open.push({ stop: product.finish });
   return product;
+}
+
+async function onTheCommandLine(what: string) {
+  const lines: string[] = [];
+  const parts = { tables, clock: createClock("2019-09-25T09:00"), log: createLog("silent") };
+  const code = await importDirectory(what, { ...parts, isLoopbackAllowed: true }, (line) => {
+    lines.push(line);
+  });
+  return { code, lines };
 }
 
 async function imported(product: Product, url: string): Promise<Card> {

@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import type { Clock, Instant } from "../../calendar.ts";
 import type { Committee } from "../../council.ts";
 import { apply, holdIfDoubtful, tidy, type Filling } from "./applying.ts";
-import { createAsking, PATIENCE, type Patience } from "./asking.ts";
+import { createAsking, pause, PATIENCE, type Patience } from "./asking.ts";
 import { createDownload } from "./download.ts";
 import { createGazetteer } from "./places.ts";
 import type { AddressGuard } from "./public-address.ts";
@@ -31,6 +31,8 @@ export interface ImportParts {
 export type Importing = ReturnType<typeof createImporting>;
 
 const LIMITS = { longestMs: 30_000, mostBytes: 20_000_000 };
+/** One after the other, with nothing done between. */
+const MOST_FAULTS = 5;
 /** After a fault of ours, or where the feed does not say for how long it is away. */
 const TRY_AGAIN_MS = 15 * 60_000;
 const LOST_LIST = "The bot stopped while it read the list. Import the list once more.";
@@ -78,7 +80,7 @@ export function createImporting(parts: ImportParts) {
     const work = await takeUp(store, id, wallClock);
     if (!work || !isUnfinished(work.feed().reading)) return;
     try {
-      await workOn(work, committee, now, list);
+      await workPatiently(work, () => workOn(work, committee, now, list));
     } catch (error) {
       if (error instanceof TakenOver) return;
       await setDown(work, error, now);
@@ -86,6 +88,25 @@ export function createImporting(parts: ImportParts) {
     const { reading } = work.feed();
     const isNews = reading.isAsked || reading.state !== "done";
     if (!stopped.signal.aborted && isNews) await tell(work.feed());
+  }
+
+  /** The tables can be away for a moment too. Each step can be done again, so it is. */
+  async function workPatiently(work: Work, step: () => Promise<void>): Promise<void> {
+    let reached = "";
+    for (let faults = 1; ; faults += 1) {
+      try {
+        return await step();
+      } catch (error) {
+        const isLastWord = error instanceof FeedTrouble || error instanceof TakenOver;
+        const { state, pages, applied } = work.feed().reading;
+        const place = `${state} ${pages} ${applied}`;
+        if (place !== reached) faults = 1;
+        reached = place;
+        if (isLastWord || stopped.signal.aborted || faults > MOST_FAULTS) throw error;
+        log.warn({ err: error, feed: work.key.feed, faults }, "a step of a feed is tried again");
+        await pause(patience.firstWait * 2 ** faults, stopped.signal);
+      }
+    }
   }
 
   async function workOn(work: Work, committee: Committee, now: Instant, list?: Source) {

@@ -37,6 +37,7 @@ export async function takeUp(
   if (!stored || !reading || isHeld(reading, wallClock())) return undefined;
   let current = { ...stored.feed, reading };
   let { etag } = stored;
+  // Nobody else writes this name, so as long as it is there the reading is ours.
   const work: Work = {
     feed: () => current,
     key: { feed: id, run: reading.run },
@@ -52,16 +53,19 @@ export async function takeUp(
   return work;
 
   async function put(changes: Partial<Reading>, ofFeed: Partial<Feed> = {}): Promise<void> {
-    const heardAt = wallClock().toString();
-    const next = {
-      ...current,
-      ...ofFeed,
-      reading: { ...current.reading, ...changes, heardAt },
-    };
-    if (!(await store.replace(next, etag))) throw new TakenOver();
-    const written = await store.find(id);
-    if (written?.feed.reading?.holder !== next.reading.holder) throw new TakenOver();
-    current = next;
-    etag = written?.etag ?? "";
+    for (;;) {
+      const heardAt = wallClock().toString();
+      const reading = { ...current.reading, ...changes, heardAt };
+      const isWritten = await store.replace({ ...current, ...ofFeed, reading }, etag);
+      const written = await store.find(id);
+      const theirs = written?.feed.reading;
+      const expected = isWritten ? reading.holder : current.reading.holder;
+      if (!written || theirs?.run !== reading.run || theirs.holder !== expected)
+        throw new TakenOver();
+      // Somebody may have changed what else is known of the feed, or an answer was lost.
+      current = { ...written.feed, reading: theirs };
+      etag = written.etag;
+      if (isWritten) return;
+    }
   }
 }
