@@ -57,11 +57,7 @@ export interface Ground {
   /** The computer's own clock, by which replicas tell that another one is gone. */
   readonly wallClock?: Clock;
   /** What a test puts in place of the internet, whose feeds are read, and of its slowness. */
-  readonly feeds?: {
-    readonly isLoopbackAllowed: boolean;
-    readonly patience: Patience;
-    readonly wallClock?: Clock;
-  };
+  readonly feeds?: { readonly isLoopbackAllowed: boolean; readonly patience: Patience };
 }
 
 /** How far back the agenda plan is read: a champion's year and the month before it. */
@@ -78,8 +74,6 @@ export async function createProduct(ground: Ground) {
   const peopleOf = holders(peopleStore, firstAdministrators);
   const local = await localPart(isLocal, peopleOf);
   const { afterwards, finish } = trackWork(log);
-  // Leases and signs of life go on where the council's clock is pinned.
-  const wallClock = createClock();
 
   const championStore = createChampionStore(tables);
   const digestStore = createDigestStore(tables);
@@ -155,7 +149,7 @@ export async function createProduct(ground: Ground) {
     directory: serviceStore,
     guard: addressGuard({ isLoopbackAllowed: ground.feeds?.isLoopbackAllowed ?? isLocal }),
     patience: ground.feeds?.patience,
-    wallClock: ground.feeds?.wallClock ?? wallClock,
+    wallClock,
     posting,
     audit: written.done,
     afterwards,

@@ -705,10 +705,8 @@ async function opened(...[wishes]: Parameters<typeof startFeed>): Promise<Feed> 
 /** A replica of the bot, whose clock may be so many minutes ahead. */
 async function replica(minutesAhead = 0): Promise<Product> {
   const product = await openProduct(tables, {
-    feeds: {
-      ...{ isLoopbackAllowed: true, patience: SOON },
-      wallClock: () => createClock()().add({ minutes: minutesAhead }),
-    },
+    feeds: { isLoopbackAllowed: true, patience: SOON },
+    wallClock: () => createClock()().add({ minutes: minutesAhead }),
   });
   open.push({ stop: product.finish });
   return product;

@@ -88,6 +88,7 @@ export async function openProduct(
     ...settings
   }: { readonly firstAdministrators?: readonly string[]; readonly links?: boolean } = {},
   settings: Pick<Ground, "firstAdministrators" | "feeds"> = {},
+  settings: Pick<Ground, "firstAdministrators" | "feeds" | "wallClock"> = {},
 ) {
   const posted: { to: string; card: Card }[] = [];
   /** Cards put in the place of posted ones, and which those were. */

@@ -32,7 +32,7 @@ export type Importing = ReturnType<typeof createImporting>;
 
 const LIMITS = { longestMs: 30_000, mostBytes: 20_000_000 };
 /** One after the other, with nothing done between. */
-const MOST_FAULTS = 5;
+const MOST_FAULTS = 6;
 /** After a fault of ours, or where the feed does not say for how long it is away. */
 const TRY_AGAIN_MS = 15 * 60_000;
 const LOST_LIST = "The bot stopped while it read the list. Import the list once more.";

@@ -38,6 +38,8 @@ const Faults = z.array(z.object({ id: z.string(), reason: z.string(), isRefused:
 const FEED = "feed";
 /** Characters of JSON in one row: well under a megabyte, and so is what is in memory at once. */
 const LARGEST_ROW = 300_000;
+/** Few enough to be in the directory between two stalls of the tables, or it is all done again. */
+const MOST_IN_BATCH = 100;
 const AT_ONCE = 8;
 
 export type FeedStore = ReturnType<typeof createFeedStore>;
@@ -86,7 +88,7 @@ export function createFeedStore(tables: Tables) {
   ): Promise<number> {
     const table = await tables("feedpages");
     const partitionKey = key(feed, run);
-    const batches = inRows(services);
+    const batches = inRows(services, MOST_IN_BATCH);
     const parts = [
       ...inRows(ids).map((part, at) => ({ name: key("ids", six(number), six(at)), part })),
       ...inRows(faults).map((part, at) => ({ name: key("fault", six(number), six(at)), part })),
@@ -190,12 +192,12 @@ function numberIn({ rowKey }: StoredRow): number {
 }
 
 /** Parts that each fit a row. */
-function inRows<Item>(items: readonly Item[]): Item[][] {
+function inRows<Item>(items: readonly Item[], most = Number.POSITIVE_INFINITY): Item[][] {
   const parts: Item[][] = [];
   let size = LARGEST_ROW;
   for (const item of items) {
     const length = JSON.stringify(item).length;
-    if (size + length > LARGEST_ROW) {
+    if (size + length > LARGEST_ROW || parts.at(-1)?.length === most) {
       parts.push([]);
       size = 0;
     }
