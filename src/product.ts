@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { trackWork } from "./afterwards.ts";
 import { createAnswering, type Answer } from "./answer.ts";
 import {
   addMonths,
@@ -284,8 +285,6 @@ export async function createProduct(ground: Ground) {
     for (const each of await committeeStore.committees()) {
       await championFeature.resume(each, now);
       await kpiFeature.resume(each);
-    }
-    for (const each of await committeeStore.committees()) await championFeature.resume(each, now);
       await feeds.resume(each, now);
     }
     await directoryFeature.warm();
@@ -298,21 +297,4 @@ async function localPart(isLocal: boolean, parts: ReturnType<typeof holders>) {
     return { features: [], whoSpeaks: async (signedIn: { id: string; name: string }) => signedIn };
   const { acting } = await import("./local/acting.ts");
   return acting(parts);
-}
-
-/** Follow-up work that nobody waits for, until the bot stops. */
-function trackWork(log: Logger) {
-  const open = new Set<Promise<unknown>>();
-  return { afterwards, finish };
-
-  function afterwards(work: Promise<unknown>): void {
-    const watched = work
-      .catch((error: unknown) => log.error({ err: error }, "work after an answer failed"))
-      .finally(() => open.delete(watched));
-    open.add(watched);
-  }
-
-  async function finish(): Promise<void> {
-    while (open.size > 0) await Promise.all(open);
-  }
 }

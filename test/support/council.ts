@@ -86,9 +86,9 @@ export async function openProduct(
   {
     links = true,
     ...settings
-  }: { readonly firstAdministrators?: readonly string[]; readonly links?: boolean } = {},
-  settings: Pick<Ground, "firstAdministrators" | "feeds"> = {},
-  settings: Pick<Ground, "firstAdministrators" | "feeds" | "wallClock"> = {},
+  }: Pick<Ground, "firstAdministrators" | "feeds" | "wallClock"> & {
+    readonly links?: boolean;
+  } = {},
 ) {
   const posted: { to: string; card: Card }[] = [];
   /** Cards put in the place of posted ones, and which those were. */
