@@ -1,21 +1,12 @@
 import type { Logger } from "pino";
 import { trackWork } from "./afterwards.ts";
 import { createAnswering, type Answer } from "./answer.ts";
-import {
-  addMonths,
-  createClock,
-  dayOf,
-  monthOf,
-  type Clock,
-  type Day,
-  type Instant,
-  type Month,
-} from "./calendar.ts";
+import { createClock, type Clock, type Instant, type Month } from "./calendar.ts";
 import type { Card } from "./card-template.ts";
 import { champions } from "./champions/index.ts";
 import { createChampionStore } from "./champions/store.ts";
 import { actionsInDigest, agendaInDigest, committee } from "./committee/index.ts";
-import { planOf } from "./committee/rules.ts";
+import { agendaPlan } from "./committee/plan.ts";
 import { createCommitteeStore } from "./committee/store.ts";
 import type { Committee } from "./council.ts";
 import { digest } from "./digest/index.ts";
@@ -61,9 +52,6 @@ export interface Ground {
   readonly feeds?: { readonly isLoopbackAllowed: boolean; readonly patience: Patience };
 }
 
-/** How far back the agenda plan is read: a champion's year and the month before it. */
-const MONTHS_OF_PLAN = 13;
-
 /** The product without Teams: every feature, given what it needs from the others. */
 export async function createProduct(ground: Ground) {
   const { tables, posting, files, log, isLocal, firstAdministrators = [] } = ground;
@@ -76,6 +64,7 @@ export async function createProduct(ground: Ground) {
   const local = await localPart(isLocal, peopleOf);
   const { afterwards, finish } = trackWork(log);
 
+  const { planFor, planAround, meetingsOf, meetingBefore } = agendaPlan(committeeStore);
   const championStore = createChampionStore(tables);
   const digestStore = createDigestStore(tables);
   const championFeature = champions({
@@ -100,17 +89,19 @@ export async function createProduct(ground: Ground) {
     audit: written.done,
     auditByItself: written.byItself,
   });
+  const kpiFeature = kpi({ tables, audit: done, afterwards, meetingBefore });
   const digestFeature = digest({
     store: digestStore,
-    meetingsOf: async (id, now) => (await planFor(id, now)).all,
+    meetingsOf,
     chairsOf: async (id, now) =>
       (await peopleOf.whoHolds(id, ["chair"], now)).map((each) => each.id),
     tellOfficers,
     sources: [
       agendaInDigest(committeeStore),
       championFeature.digest,
-      actionsInDigest(committeeStore),
+      kpiFeature.digest,
       signpostFeature.digest,
+      actionsInDigest(committeeStore),
     ],
     posting,
     audit: written.done,
@@ -133,7 +124,6 @@ export async function createProduct(ground: Ground) {
     auditRefusal: written.refused,
     afterwards,
   });
-  const kpiFeature = kpi({ tables, audit: done, afterwards });
   const serviceStore = createServiceStore(tables);
   const directoryFeature = directory({
     store: serviceStore,
@@ -235,15 +225,6 @@ export async function createProduct(ground: Ground) {
   async function done(turn: Turn, what: string, record: string): Promise<void> {
     await written.done(turn, what, record);
     afterwards(digestFeature.keepUp(turn.committee, turn.now));
-  }
-
-  function planFor(id: string, now: Instant) {
-    return planAround(id, dayOf(now));
-  }
-
-  async function planAround(id: string, day: Day) {
-    const from = `${addMonths(monthOf(day), -MONTHS_OF_PLAN)}-01`;
-    return planOf(await committeeStore.meetingsFrom(id, from), day);
   }
 
   async function submittedUpdates(id: string, months: readonly Month[]) {

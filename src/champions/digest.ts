@@ -6,6 +6,7 @@ import {
   ANYWHERE,
   EVERYONE,
   holds,
+  type Audience,
   type DigestBlock,
   type DigestSection,
   type DigestSubject,
@@ -15,6 +16,7 @@ import {
 import { stateLine, updateBody } from "./cards.ts";
 import type { ChampionParts } from "./index.ts";
 import { COMMITTEE_ROLES } from "./reading.ts";
+import { SECTION_NAMES } from "./length.ts";
 import { DigestReference, SECTIONS, type Update } from "./schema.ts";
 import { inShort } from "./rules.ts";
 
@@ -41,7 +43,7 @@ export function updatesInDigest({ store, planFor, championOf, audienceOf }: Cham
     for (const { id, name } of committee.districts) {
       const holder = await championOf(committee.id, id, dayOf(now));
       const written = updates.filter((each) => each.district === id && each.status === "submitted");
-      blocks.push(...written.map((update) => blockOf(update, name, audience === "public")));
+      blocks.push(...written.map((update) => blockOf(update, name, audience)));
       if (written.length === 0)
         missing.push(holder ? `${name}: ${holder.name}` : `${name}: vacant`);
     }
@@ -75,12 +77,16 @@ export function updatesInDigest({ store, planFor, championOf, audienceOf }: Cham
   }
 }
 
-function blockOf(update: Update, name: string, isPublic: boolean): DigestBlock {
+function blockOf(update: Update, name: string, audience: Audience): DigestBlock {
   const { month, district, champion, kind } = update;
   const head = `${name}, ${champion}${kind === "oral" ? " (spoken at the meeting)" : ""}`;
-  if (isPublic)
+  if (audience === "public")
     return { head, lines: ["Received. It can be read here after it is attached to the minutes."] };
-  const lines = SECTIONS.flatMap((section) => inShort(section, update.sections[section]));
+  const lines = SECTIONS.flatMap((section) =>
+    audience === "chair"
+      ? update.sections[section].map((item) => `${SECTION_NAMES[section]}: ${item}`)
+      : inShort(section, update.sections[section]),
+  );
   return {
     head,
     lines: lines.length > 0 ? lines : ["See the minutes of the meeting."],

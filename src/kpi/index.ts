@@ -1,6 +1,14 @@
-import { ANYWHERE, EVERYONE, type AuditRecord, type Feature } from "../feature.ts";
+import type { Day, Instant } from "../calendar.ts";
+import {
+  ANYWHERE,
+  EVERYONE,
+  type AuditRecord,
+  type DigestSource,
+  type Feature,
+} from "../feature.ts";
 import type { Committee } from "../council.ts";
 import { createDefinitionStore } from "./definitions.ts";
+import { numbersInDigest } from "./digest.ts";
 import { finance } from "./finance.ts";
 import { createImportStore } from "./import-store.ts";
 import { importing } from "./importing.ts";
@@ -17,15 +25,22 @@ export interface KpiParts {
   readonly audit: AuditRecord;
   /** Work that nobody waits for. */
   readonly afterwards: (work: Promise<unknown>) => void;
+  /** The day of the meeting before a meeting, if the plan goes back so far. */
+  readonly meetingBefore: (
+    committee: string,
+    meeting: Day,
+    now: Instant,
+  ) => Promise<Day | undefined>;
 }
 
 /** The feature, and what takes up an import after a stop. */
 interface NumbersFeature extends Feature {
   resume(committee: Committee): Promise<void>;
+  readonly digest: DigestSource;
 }
 
 /** Numbers: one honest screen for each, the finance report and the risk register. */
-export function kpi({ tables, audit, afterwards }: KpiParts): NumbersFeature {
+export function kpi({ tables, audit, afterwards, meetingBefore }: KpiParts): NumbersFeature {
   const definitions = createDefinitionStore(tables);
   const figures = createFigureStore(tables);
   const registers = createRegisterStore(tables);
@@ -61,5 +76,6 @@ export function kpi({ tables, audit, afterwards }: KpiParts): NumbersFeature {
     ],
     verbs: { ...listed.verbs, ...shown.verbs, ...imported.verbs },
     resume: imported.resume,
+    digest: numbersInDigest({ definitions, figures, registers, meetingBefore }),
   };
 }

@@ -3,7 +3,7 @@ import { lengthOf, periodInWords, type Period } from "./periods.ts";
 import { datesOf, numberInWords, periodOf } from "./printing.ts";
 import { targetOf } from "./rules.ts";
 import type { Figure, Indicator } from "./schema.ts";
-import { xmr, type Point } from "./spc.ts";
+import { xmr, type Point, type Xmr } from "./spc.ts";
 
 /** What a card's chart is filled with: elements, and the sentence below them. */
 interface Charted {
@@ -23,13 +23,23 @@ export function noChart(): Charted {
 
 /** Figures of periods of one length as a line, the oldest first, and what can be said of them. */
 export function chartOf(indicator: Indicator, figures: readonly Figure[]): Charted {
-  const { name, polarity, unit } = indicator;
-  const points = figures.flatMap((figure) => pointOf(figure, indicator));
-  const last = figures.at(-1);
-  if (points.length < 2 || !last) return noChart();
-  const target = targetOf(indicator, last)?.value;
-  const judged = xmr(points, { polarity, unit, ...(target === undefined ? {} : { target }) });
+  const { name, unit } = indicator;
+  const points = pointsOf(indicator, figures);
+  if (points.length < 2) return noChart();
+  const judged = judgedOf(indicator, figures);
   return charted(lineChart(name, points, unit), chartSentence(points, judged, unit));
+}
+
+/** What the rules say of figures of periods of one length. Undefined where there are too few. */
+export function judgedOf(indicator: Indicator, figures: readonly Figure[]): Xmr | undefined {
+  const { polarity, unit } = indicator;
+  const last = figures.at(-1);
+  const target = last && targetOf(indicator, last)?.value;
+  return xmr(pointsOf(indicator, figures), { polarity, unit, target });
+}
+
+function pointsOf(indicator: Indicator, figures: readonly Figure[]): Point[] {
+  return figures.flatMap((figure) => pointOf(figure, indicator));
 }
 
 /**

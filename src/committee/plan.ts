@@ -1,0 +1,31 @@
+import { addMonths, dayOf, monthOf, type Day, type Instant } from "../calendar.ts";
+import { planOf } from "./rules.ts";
+import type { CommitteeStore } from "./store.ts";
+
+/** How far back the agenda plan is read: a champion's year and the month before it. */
+const MONTHS_OF_PLAN = 13;
+
+/** The agenda plan around a day, as the other features need it. */
+export function agendaPlan({ meetingsFrom }: Pick<CommitteeStore, "meetingsFrom">) {
+  return { planFor, planAround, meetingsOf, meetingBefore };
+
+  function planFor(committee: string, now: Instant) {
+    return planAround(committee, dayOf(now));
+  }
+
+  async function planAround(committee: string, day: Day) {
+    const from = `${addMonths(monthOf(day), -MONTHS_OF_PLAN)}-01`;
+    return planOf(await meetingsFrom(committee, from), day);
+  }
+
+  /** Every meeting, moved and cancelled ones too, the earliest first. */
+  async function meetingsOf(committee: string, now: Instant) {
+    return (await planFor(committee, now)).all;
+  }
+
+  /** The day of the meeting that was held before a meeting, if the plan goes back so far. */
+  async function meetingBefore(committee: string, meeting: Day, now: Instant) {
+    const all = await meetingsOf(committee, now);
+    return all.findLast(({ date, state }) => state === "planned" && date < meeting)?.date;
+  }
+}
