@@ -52,6 +52,9 @@ describe("asking for a number", () => {
   it.each([
     ["kpi hat crime reprots", "23 reports, July 2019"],
     ["kpi libary visits", "476,099 visits, April to June 2019"],
+    ["library visits", "476,099 visits, April to June 2019"],
+    ["Hate crime reports in May?", "29 reports, May 2019"],
+    ["idva referrals in Fenland April to June 2019", "46 referrals, April to June 2019"],
     ["kpi idva referrals in Fenland April to June 2019", "46 referrals, April to June 2019"],
     ["kpi IDVA referrals last quarter in Hunts", "85 referrals, April to June 2019"],
     ["kpi PCNs", "21 networks, period not stated in the paper"],

@@ -1,6 +1,6 @@
 import type { Turn } from "../feature.ts";
 import { hideSmall } from "./disclosure.ts";
-import { findArea, findIndicator, type Match } from "./names.ts";
+import { findArea, findIndicator, isNameOf, type Match } from "./names.ts";
 import { LOCAL_GOVERNMENT_YEAR, periodInWords, readPeriod, type Period } from "./periods.ts";
 import { datesOf } from "./printing.ts";
 import { hidesSmallCounts, isDistrict, isSeen, sumOver } from "./rules.ts";
@@ -12,6 +12,8 @@ export interface Question {
   readonly match: Match;
   readonly area?: string;
   readonly period?: Period;
+  /** Whether the text is an indicator's name, with an area and a period at most. */
+  readonly isNamed: boolean;
 }
 
 /** What a series says about a question. */
@@ -42,10 +44,13 @@ export function readQuestion(
   const whole = findIndicator(text, indicators);
   // A name can hold an area or a month itself.
   const match = "indicator" in whole ? whole : findIndicator(time.rest, indicators);
+  const isNamed =
+    "indicator" in match && [text, time.rest].some((said) => isNameOf(said, match.indicator));
+  const question = { match, area: place.area, isNamed };
   if (!("indicator" in match) || match.indicator.yearStarts === LOCAL_GOVERNMENT_YEAR)
-    return { match, area: place.area, period: time.period };
+    return { ...question, period: time.period };
   const { period } = readPeriod(place.rest, now, match.indicator.yearStarts);
-  return { match, area: place.area, period };
+  return { ...question, period };
 }
 
 /** The areas of an indicator: its own, in their order, and the one that was asked for. */

@@ -75,6 +75,7 @@ export function kpi({ tables, audit, afterwards, meetingBefore }: KpiParts): Num
       ...imported.commands,
     ],
     verbs: { ...listed.verbs, ...shown.verbs, ...imported.verbs },
+    otherwise: shown.otherwise,
     resume: imported.resume,
     digest: numbersInDigest({ definitions, figures, registers, meetingBefore }),
   };

@@ -73,6 +73,12 @@ export function findIndicator(text: string, indicators: readonly Indicator[]): M
   );
 }
 
+/** Whether a text says the indicator's name or a synonym, and nothing else. */
+export function isNameOf(text: string, { name, synonyms }: Indicator): boolean {
+  const words = wordsOf(text);
+  return [name, ...synonyms].some((each) => isSameWords(words, wordsOf(each)));
+}
+
 /** The area that a text names, and the text without it. Any name and alias of a district will do. */
 export function findArea(
   text: string,

@@ -64,7 +64,16 @@ export function showing({ definitions, figures, lists }: FigureParts) {
     "kpi.explain": { needs: anyone, run: pressing(explain), justForMe: true },
     "kpi.csv": { needs: anyone, run: pressing(exportCsv), justForMe: true },
   };
-  return { commands, verbs, show: (turn: Turn, slots: Slots) => ask(turn, slots, show) };
+  return { commands, verbs, show: (turn: Turn, slots: Slots) => ask(turn, slots, show), otherwise };
+
+  /** A text that is a number's name needs no command before it: "library visits in July". */
+  async function otherwise(turn: Turn, typed: string): Promise<Card | undefined> {
+    const indicators = await definitions.indicatorsOf(turn.committee.id);
+    const { match, area, period, isNamed } = readQuestion(typed, turn, indicators);
+    return "indicator" in match && isNamed
+      ? show(turn, match.indicator, { area, period })
+      : undefined;
+  }
 
   /** Reads the question, and asks back where several indicators fit or none does. */
   async function ask(turn: Turn, { typed = "" }: Slots, answer: Show): Promise<Card> {
