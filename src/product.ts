@@ -112,6 +112,7 @@ export async function createProduct(ground: Ground) {
   const paperFeature = papers({
     store: createOfferStore(tables),
     files,
+    others: [kpiFeature.report],
     planFor: planAround,
     updatesOf: submittedUpdates,
     championOf: peopleOf.championOf,

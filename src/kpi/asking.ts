@@ -1,4 +1,4 @@
-import type { Turn } from "../feature.ts";
+import type { Person, Place, Turn } from "../feature.ts";
 import { hideSmall } from "./disclosure.ts";
 import { findArea, findIndicator, isNameOf, type Match } from "./names.ts";
 import { LOCAL_GOVERNMENT_YEAR, periodInWords, readPeriod, type Period } from "./periods.ts";
@@ -60,12 +60,24 @@ export function areaFor(indicator: Indicator, asked: string, { committee }: Turn
 }
 
 /** Whether an indicator comes by district only, so that no one figure answers for the county. */
-export function isByDistrict({ areas }: Indicator, { committee }: Turn): boolean {
+export function isByDistrict(
+  { areas }: Indicator,
+  { committee }: Pick<Turn, "committee">,
+): boolean {
   return areas.length > 1 && isDistrict(areas[0] ?? "", committee);
 }
 
+/** Who asks, where and when: it decides what they see. */
+export type Viewer = Pick<Turn, "committee" | "now"> & {
+  readonly person: Person;
+  readonly place: Pick<Place, "kind">;
+};
+
 /** The areas to put side by side: the districts in the committee's order, then the others. */
-export function areasToCompare({ areas }: Indicator, { committee }: Turn): string[] {
+export function areasToCompare(
+  { areas }: Indicator,
+  { committee }: Pick<Turn, "committee">,
+): string[] {
   const districts = committee.districts.map(({ name }) => name);
   const others = areas.filter((area) => !districts.includes(area));
   return [...districts, ...(areas.length > 1 ? others : [])];
@@ -77,7 +89,7 @@ export function areasToCompare({ areas }: Indicator, { committee }: Turn): strin
  */
 export async function readAreas(
   store: FigureStore,
-  turn: Turn,
+  turn: Viewer,
   indicator: Indicator,
   { areas, period, before }: { areas: readonly string[]; period?: Period; before?: string },
 ): Promise<Map<string, StoredFigure[]>> {

@@ -121,7 +121,11 @@ export function againstTarget(indicator: Indicator, figure: StoredFigure): strin
   return rag ? `${rag.words} (${words})` : `${words}, no colour: which way is good is not set`;
 }
 
-function factsOf({ indicator, figure, series }: Shown, { now }: Turn) {
+/** What a reader has to know beside a figure, a fact each. */
+export function factsOf(
+  { indicator, figure, series }: Pick<Shown, "indicator" | "figure" | "series">,
+  { now }: Pick<Turn, "now">,
+) {
   const today = dayOf(now);
   const comparisons = comparisonsOf(figure, series, indicator);
   const facts = [

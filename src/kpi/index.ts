@@ -7,6 +7,7 @@ import {
   type Feature,
 } from "../feature.ts";
 import type { Committee } from "../council.ts";
+import type { Paper } from "../paper.ts";
 import { createDefinitionStore } from "./definitions.ts";
 import { numbersInDigest } from "./digest.ts";
 import { finance } from "./finance.ts";
@@ -14,6 +15,7 @@ import { createImportStore } from "./import-store.ts";
 import { importing } from "./importing.ts";
 import { lists } from "./lists.ts";
 import { createRegisterStore } from "./register-store.ts";
+import { kpiReport } from "./report.ts";
 import { risks } from "./risks.ts";
 import { showing } from "./showing.ts";
 import { createFigureStore } from "./store.ts";
@@ -37,6 +39,8 @@ export interface KpiParts {
 interface NumbersFeature extends Feature {
   resume(committee: Committee): Promise<void>;
   readonly digest: DigestSource;
+  /** The numbers of a period as a paper. */
+  readonly report: Paper;
 }
 
 /** Numbers: one honest screen for each, the finance report and the risk register. */
@@ -77,6 +81,7 @@ export function kpi({ tables, audit, afterwards, meetingBefore }: KpiParts): Num
     verbs: { ...listed.verbs, ...shown.verbs, ...imported.verbs },
     otherwise: shown.otherwise,
     resume: imported.resume,
+    report: kpiReport({ definitions, figures }),
     digest: numbersInDigest({ definitions, figures, registers, meetingBefore }),
   };
 }

@@ -30,6 +30,18 @@ export function chartOf(indicator: Indicator, figures: readonly Figure[]): Chart
   return charted(lineChart(name, points, unit), chartSentence(points, judged, unit));
 }
 
+/** The same as a picture for a paper, with the limits. Undefined where there is nothing to draw. */
+export function lineOf(indicator: Indicator, figures: readonly Figure[]) {
+  const points = pointsOf(indicator, figures);
+  if (points.length < 2) return undefined;
+  const { name: title, unit } = indicator;
+  const judged = judgedOf(indicator, figures);
+  return {
+    picture: { title, points, xmr: judged, unit },
+    sentence: chartSentence(points, judged, unit),
+  };
+}
+
 /** What the rules say of figures of periods of one length. Undefined where there are too few. */
 export function judgedOf(indicator: Indicator, figures: readonly Figure[]): Xmr | undefined {
   const { polarity, unit } = indicator;

@@ -237,7 +237,7 @@ interface Button {
 function actionsOf(card: Card): Button[] {
   // Every button of the product's cards has a title and data: the contract test reads them all.
   return [...((card.actions ?? []) as Button[]), ...card.body.flatMap(buttonsIn)].filter(
-    ({ verb, data }) => verb !== undefined || data !== undefined,
+    ({ verb, data, url }) => verb !== undefined || data !== undefined || url !== undefined,
   );
 }
 
