@@ -50,7 +50,7 @@ export function createAnswering({ urgent, features, whoHolds, auditRefusal, log 
   );
   const verbs = collectVerbs(features);
 
-  return { commands, verbs, say, press, hold, welcome };
+  return { commands, verbs, say, press, hold, welcome, keepsAnswer };
 
   /** Answers what somebody typed. Never throws: a fault becomes a card with a reference. */
   async function say(turn: Turn, text: string): Promise<Answer> {
@@ -100,6 +100,12 @@ export function createAnswering({ urgent, features, whoHolds, auditRefusal, log 
       const trouble = { problem, canRead: error instanceof UserError };
       return { card: await showAgain(verb, turn, data, trouble), forEverybody: false };
     }
+  }
+
+  /** Whether the answer to a press may be kept for a while, to be given again. Reading is done again. */
+  function keepsAnswer(name: string): boolean {
+    const verb = verbs.get(name);
+    return verb !== undefined && !verb.justForMe && !verb.isPrivate;
   }
 
   /** A pressed form as it was filled in, without doing anything or asking the tables. */

@@ -112,6 +112,11 @@ export interface Verb {
   again?(turn: Turn, data: unknown, trouble: Trouble): Promise<Card>;
   /** Whether the new card shows only to whoever pressed, and the posted one stays for others. */
   readonly justForMe?: boolean;
+  /**
+   * What is on its cards is kept nowhere else, not even until Teams has delivered the press for the
+   * last time. So it has to be safe to do twice.
+   */
+  readonly isPrivate?: boolean;
 }
 
 /** Who can read a channel, as far as Teams says. */

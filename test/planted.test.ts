@@ -2,13 +2,14 @@ import { readSettings } from "../src/config.ts";
 import { loadSampleCouncil } from "../src/local/sample.ts";
 import { createLog } from "../src/log.ts";
 import { startBot, type RunningBot } from "../src/main.ts";
-import { openTables } from "../src/tables.ts";
+import { listTableNames, openTables, type Table } from "../src/tables.ts";
 import { activitiesTo, channel } from "./support/activities.ts";
 import { cardNames } from "../src/card-template.ts";
 import { elementsOf, readCard } from "./support/cards.ts";
 import { startConnector } from "./support/connector.ts";
 import { ADMINISTRATOR, EVERY, FRENCH, MEMBER, OFFICER, startTables } from "./support/council.ts";
 
+const COMMITTEE = "communities-and-partnership";
 const PLANTED = "PLANTED-55071";
 const NOWHERE =
   "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=bm90aGluZw==;TableEndpoint=http://127.0.0.1:9/devstoreaccount1;";
@@ -63,6 +64,32 @@ it.each([
   expect(lines.filter((line) => !line.startsWith("{"))).toEqual([]);
 });
 
+it("keeps nothing of what was pressed on a signposting card, in no table", async () => {
+  const to = await botOn(undefined);
+  const word = "PLANTED-66182";
+  const data = { ...everyInput(word), kind: "hate-crime", operation: "op-1", note: word };
+  const verbs = verbsOnCards().filter((verb) => verb.startsWith("signposting."));
+
+  for (const verb of verbs) await to.press(MEMBER, verb, data);
+  await Promise.all(bots.map((bot) => bot.stop()));
+  bots = [];
+
+  const tables = openTables(service.settings);
+  const rows = await Promise.all(
+    (await listTableNames(service.settings)).map(async (name) => everyRow(await tables(name))),
+  );
+  expect(verbs.length).toBeGreaterThan(4);
+  expect(rows.flat().length).toBeGreaterThan(50);
+  expect(rows.flat().filter((row) => JSON.stringify(row).includes(word))).toEqual([]);
+});
+
+/** Every row that a bot has written for a member of staff on its day, or keeps for good. */
+async function everyRow(table: Table) {
+  const partitions = ["2019-09-25", COMMITTEE, `${COMMITTEE}|2019-09`, `${COMMITTEE}|2019-09-25`];
+  const people = [`${COMMITTEE}|${MEMBER.id}`, `${COMMITTEE}|person|${MEMBER.id}`];
+  return (await Promise.all([...partitions, ...people].map((each) => table.list(each)))).flat();
+}
+
 /** A bot whose log, and whatever else is printed, is kept in `lines`. */
 async function botOn(connectionString: string | undefined) {
   const log = createLog("debug", { write: (line: string) => void lines.push(line) });
@@ -84,11 +111,11 @@ function connectionOf(tables: Awaited<ReturnType<typeof startTables>>["settings"
 }
 
 /** The planted words in every input that any card has. */
-function everyInput(): Record<string, string> {
+function everyInput(word = PLANTED): Record<string, string> {
   const inputs = cardNames().flatMap((name) =>
     elementsOf(readCard(name)).filter(({ type }) => String(type).startsWith("Input.")),
   );
-  return Object.fromEntries(inputs.map(({ id }) => [String(id), `${PLANTED} ${String(id)}`]));
+  return Object.fromEntries(inputs.map(({ id }) => [String(id), `${word} ${String(id)}`]));
 }
 
 function verbsOnCards(): string[] {

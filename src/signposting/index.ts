@@ -1,7 +1,7 @@
 import type { Card } from "../card-template.ts";
 import type { Instant } from "../calendar.ts";
 import type { Committee } from "../council.ts";
-import type { Audience, AuditRecord, DigestSource, Feature, Sent, Turn } from "../feature.ts";
+import type { Audience, AuditRecord, DigestSource, Feature, Sent, Turn, Verb } from "../feature.ts";
 import type { CountStore } from "./count-store.ts";
 import { exporting } from "./exporting.ts";
 import { following } from "./following.ts";
@@ -60,13 +60,20 @@ export function signposting(parts: SignpostingParts): SignpostingFeature {
     urgent,
     digest: summary.digest,
     commands: all.flatMap(({ commands }) => commands),
-    verbs: {
+    verbs: privately({
       ...record.verbs,
       ...follow.verbs,
       ...exported.verbs,
       ...changed.verbs,
       ...keep.verbs,
-    },
+    }),
     jobs: [keep.job],
   };
+}
+
+/** What stands on these cards is kept in the records alone. */
+function privately(verbs: Readonly<Record<string, Verb>>): Record<string, Verb> {
+  return Object.fromEntries(
+    Object.entries(verbs).map(([name, verb]) => [name, { ...verb, isPrivate: true }]),
+  );
 }

@@ -20,6 +20,8 @@ export interface BotParts {
   readonly say: (turn: Turn, text: string) => Promise<Answer>;
   readonly press: (turn: Turn, verb: string, data: unknown) => Promise<Answer>;
   readonly welcome: (turn: Turn) => Card;
+  /** Whether the answer to a press may be kept, so that another replica can give the same. */
+  readonly keepsAnswer: (verb: string) => boolean;
   readonly search: Search;
   /** Who is speaking and in which committee, or undefined before the council is set up. */
   readonly turnFor: (
@@ -130,6 +132,7 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
 
   /** The same answer from every replica, and the effect from one. */
   async function pressedOnce(context: TurnContext): Promise<Card | string> {
+    if (!parts.keepsAnswer(pressOf(context.activity)?.verb ?? "")) return pressed(context);
     const answer = await deliveries.answerOnce(context.activity, parts.clock(), async () =>
       JSON.stringify(await pressed(context)),
     );

@@ -14,8 +14,8 @@ const MOST_REMEMBERED = 1000;
 const LONGEST_WAIT_MS = 3000;
 const LOOK_EVERY_MS = 200;
 
-/** Rows of the days before yesterday are taken away, as far back as a week without the bot. */
-const DAYS_SWEPT = 7;
+/** Rows of the days before yesterday are taken away, as far back as two months without the bot. */
+const DAYS_SWEPT = 60;
 
 /**
  * Teams delivers an activity again when it waited 15 seconds for an answer, or lost it: a message
