@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Committee } from "../council.ts";
+import { fewAtATime } from "../few-at-a-time.ts";
 import { readDefinition } from "./defining.ts";
 import { createDefinitionStore } from "./definitions.ts";
 import { readFigure } from "./reading.ts";
@@ -11,7 +12,6 @@ import { createFigureStore, type Series } from "./store.ts";
 import type { Tables } from "../tables.ts";
 
 const DATA = join(import.meta.dirname, "..", "..", "data");
-const AT_ONCE = 8;
 /** Who stored the sample, and when its papers were published. */
 const WRITTEN = { by: "the sample", at: "2019-09-25T08:00:00Z" };
 
@@ -40,12 +40,9 @@ export async function loadSampleNumbers(tables: Tables, committee: Committee): P
     committee.id,
     (await rowsOf("risks.csv")).map(({ cells }) => riskIn(cells)),
   );
-  // A few at a time: all at once would keep each one waiting for the others.
-  const all = [...series.values()];
-  for (let from = 0; from < all.length; from += AT_ONCE)
-    await Promise.all(
-      all.slice(from, from + AT_ONCE).map((each) => figures.add(each.about, each.figures, WRITTEN)),
-    );
+  await fewAtATime(
+    [...series.values()].map((each) => () => figures.add(each.about, each.figures, WRITTEN)),
+  );
 }
 
 /** Numbers from elsewhere in the pack come with other names for some columns. */

@@ -8,6 +8,7 @@ import { createCommitteeStore } from "../committee/store.ts";
 import { Committee } from "../council.ts";
 import { Service } from "../directory/schema.ts";
 import { createServiceStore } from "../directory/store.ts";
+import { fewAtATime } from "../few-at-a-time.ts";
 import { CommitteePerson } from "../people/schema.ts";
 import { createPeopleStore } from "../people/store.ts";
 import { SignpostingFile } from "../signposting/schema.ts";
@@ -49,18 +50,20 @@ export async function loadSampleCouncil(
   const { routes, ...setup } = SignpostingFile.parse(read("signposting.json"));
   const meetings = MeetingsFile.parse(read("meetings.json"));
   await createSetupStore(tables).load(committee.id, setup, routes);
-  await Promise.all([
-    peopleStore.save(committee.id, people, { etags: new Map() }),
-    ...meetings.map(({ agenda: _agenda, ...meeting }) =>
-      committees.saveMeeting(committee.id, meeting),
+  await peopleStore.save(committee.id, people, { etags: new Map() });
+  await fewAtATime([
+    ...meetings.map(
+      ({ agenda: _agenda, ...meeting }) =>
+        () =>
+          committees.saveMeeting(committee.id, meeting),
     ),
     ...meetings.flatMap(({ date, agenda }) =>
-      agenda.map((item) => committees.saveAgendaItem(committee.id, date, item)),
+      agenda.map((item) => () => committees.saveAgendaItem(committee.id, date, item)),
     ),
-    ...ActionsFile.parse(read("actions.json")).actions.map((action) =>
-      committees.saveAction(committee.id, action),
+    ...ActionsFile.parse(read("actions.json")).actions.map(
+      (action) => () => committees.saveAction(committee.id, action),
     ),
-    ...pastUpdates(people).map((update) => updates.save(committee.id, update)),
+    ...pastUpdates(people).map((update) => () => updates.save(committee.id, update)),
   ]);
   if (withNumbers) await loadSampleNumbers(tables, committee);
   await createServiceStore(tables).upsert(
