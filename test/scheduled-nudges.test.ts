@@ -16,6 +16,8 @@ import {
 /** Five working days before Friday 27 September 2019, the draft deadline for 10 October. */
 const DUE = "2019-09-20T09:30";
 const MEETING = "2019-10-10";
+/** A meeting with its draft deadline. */
+const FRIDAY = [MEETING, "2019-09-27"];
 
 type Teams = ReturnType<typeof createTeams>;
 
@@ -63,14 +65,14 @@ describe("a nudge that is due", () => {
   });
 
   it.each([
-    ["the end of summer time", "2019-11-14", "2019-10-31", "2019-10-24", "2019-10-29"],
-    ["the start of summer time", "2020-04-16", "2020-04-02", "2020-03-26", "2020-03-31"],
-  ])("goes at 9:30am in London across %s", async (_what, date, deadline, first, second) => {
+    ["the end of summer time", "2019-11-14", "2019-10-31", ["2019-10-24", "2019-10-29"]],
+    ["the start of summer time", "2020-04-16", "2020-04-02", ["2020-03-26", "2020-03-31"]],
+  ])("goes at 9:30am in London across %s", async (_what, date, deadline, days) => {
     await plan(date, deadline);
     const { lookAt } = await startReplica(tables, teams);
 
     const counts: number[] = [];
-    for (const time of [`${first}T09:29`, `${first}T09:30`, `${second}T09:29`, `${second}T09:30`]) {
+    for (const time of days.flatMap((day) => [`${day}T09:29`, `${day}T09:30`])) {
       await lookAt(time);
       counts.push(toChampion(teams).length);
     }
@@ -125,55 +127,33 @@ describe("a nudge that is due", () => {
 
 describe("a bot that slept", () => {
   it.each([
+    ["in the evening", FRIDAY, ["2019-09-20T17:00", "2019-09-20T23:59"], "2019-09-23T08:00"],
+    ["in the early morning", FRIDAY, ["2019-09-23T00:30", "2019-09-23T07:59"], "2019-09-23T08:00"],
+    ["at a weekend", FRIDAY, ["2019-09-21T11:00", "2019-09-22T11:00"], "2019-09-23T08:00"],
     [
-      "the evening",
-      "2019-10-10",
-      "2019-09-27",
-      ["2019-09-20T17:00", "2019-09-20T23:59"],
-      "2019-09-23T08:00",
-    ],
-    [
-      "the early morning",
-      "2019-10-10",
-      "2019-09-27",
-      ["2019-09-23T00:30", "2019-09-23T07:59"],
-      "2019-09-23T08:00",
-    ],
-    [
-      "a weekend",
-      "2019-10-10",
-      "2019-09-27",
-      ["2019-09-21T11:00", "2019-09-22T11:00"],
-      "2019-09-23T08:00",
-    ],
-    [
-      "Christmas",
-      "2020-01-09",
-      "2019-12-27",
+      "at Christmas",
+      ["2020-01-09", "2019-12-27"],
       ["2019-12-25T10:00", "2019-12-26T10:00"],
       "2019-12-27T08:00",
     ],
     [
-      "Good Friday",
-      "2020-04-23",
-      "2020-04-15",
+      "on Good Friday",
+      ["2020-04-23", "2020-04-15"],
       ["2020-04-10T10:00", "2020-04-13T10:00"],
       "2020-04-14T08:00",
     ],
-  ])(
-    "and wakes in %s nudges at the next working hour, once",
-    async (_when, date, deadline, asleep, next) => {
-      await plan(date, deadline);
-      const { lookAt } = await startReplica(tables, teams);
+  ])("and wakes %s nudges at the next working hour, once", async (_when, dates, asleep, next) => {
+    const [date = "", deadline = ""] = dates;
+    await plan(date, deadline);
+    const { lookAt } = await startReplica(tables, teams);
 
-      for (const time of asleep) await lookAt(time);
-      const before = toChampion(teams).length;
-      await lookAt(next);
-      await lookAt(next.replace("T08:00", "T08:01"));
+    for (const time of asleep) await lookAt(time);
+    const before = toChampion(teams).length;
+    await lookAt(next);
+    await lookAt(next.replace("T08:00", "T08:01"));
 
-      expect([before, toChampion(teams).length]).toEqual([0, 1]);
-    },
-  );
+    expect([before, toChampion(teams).length]).toEqual([0, 1]);
+  });
 
   it("sends one nudge where two came due", async () => {
     const { lookAt } = await startReplica(tables, teams);
