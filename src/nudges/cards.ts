@@ -43,7 +43,11 @@ export function snoozedCard(
   const detail = until
     ? `The next reminder comes at ${timeAndDate(until.toString())}, unless your update is in by then.`
     : `No more reminders come for the meeting on ${longDate(meeting)}.`;
-  return fill("nudges/snoozed", { title, detail, meeting, district, isSnoozed: true });
+  return fill("nudges/snoozed", {
+    ...{ title, detail, meeting, district },
+    canStop: until !== undefined,
+    canWake: until === undefined,
+  });
 }
 
 /** The snooze is taken back. */
@@ -51,7 +55,7 @@ export function wokenCard(meeting: Day, district: string): Card {
   return fill("nudges/snoozed", {
     title: "Reminders come again",
     detail: `You get those that are still to come before the draft deadline for ${longDate(meeting)}.`,
-    ...{ meeting, district, isSnoozed: false },
+    ...{ meeting, district, canStop: true, canWake: false },
   });
 }
 
