@@ -129,7 +129,7 @@ export function isAway(absence: Absence | undefined, day: Day): boolean {
 }
 
 /** Whether a champion wants no nudge yet, or none for this meeting. */
-export function isSnoozed(
+function isSnoozed(
   snooze: Snooze | undefined,
   { time }: Pick<NudgeSettings, "time">,
   now: Instant,
