@@ -23,6 +23,8 @@ import { createJobs } from "./jobs.ts";
 import { audit, auditing } from "./audit/index.ts";
 import { createAuditStore } from "./audit/store.ts";
 import { kpi } from "./kpi/index.ts";
+import { nudges } from "./nudges/index.ts";
+import { createNudgeStore } from "./nudges/store.ts";
 import { holders, people } from "./people/index.ts";
 import { createPeopleStore } from "./people/store.ts";
 import { papers } from "./papers/index.ts";
@@ -148,10 +150,24 @@ export async function createProduct(ground: Ground) {
     log,
   });
 
+  const nudgeFeature = nudges({
+    store: createNudgeStore(tables),
+    meetingsOf: async (id, now) => (await planFor(id, now)).all,
+    submittedFor: async (id, meeting, now) => {
+      const months = (await planFor(id, now)).monthsFor(meeting);
+      return new Set((await submittedUpdates(id, months)).map(({ district }) => district));
+    },
+    championOf: peopleOf.championOf,
+    toPerson: (about, person, from, card) => posting.toPerson(person, from, marked(card, about)),
+    tellOfficers,
+    audit: written.done,
+  });
+
   const features: Feature[] = [
     championFeature,
     committee(committeeStore),
     digestFeature,
+    nudgeFeature,
     signpostFeature,
     kpiFeature,
     directoryFeature,
@@ -212,12 +228,14 @@ export async function createProduct(ground: Ground) {
 
   async function say(turn: Turn, text: string): Promise<Answer> {
     afterwards(digestFeature.heardFrom(turn));
+    afterwards(nudgeFeature.heardFrom(turn));
     const answer = await answering.say(turn, text);
     return { ...answer, card: marked(answer.card, turn.committee) };
   }
 
   async function press(turn: Turn, verb: string, data: unknown): Promise<Answer> {
     afterwards(digestFeature.heardFrom(turn));
+    afterwards(nudgeFeature.heardFrom(turn));
     const answer = await answering.press(turn, verb, data);
     return { ...answer, card: marked(answer.card, turn.committee) };
   }

@@ -7,10 +7,11 @@ import { kindOf, networkTrouble, readTrouble, type Reading } from "../trouble.ts
 
 /** The tables that features open by name. `test/doctor.test.ts` holds the list to their stores. */
 export const PRODUCT_TABLES = [
-  ...["acknowledgements", "actions", "agenda", "audit", "committees", "conversations"],
-  ...["deliveries", "directory", "feedpages", "feeds", "figures", "finance", "imports"],
-  ...["indicators", "jobs", "meetings", "offers", "people", "posts", "risks", "routes"],
-  ...["services", "settings", "signpostcounts", "signposts", "signpostsetup", "updates"],
+  ...["absences", "acknowledgements", "actions", "agenda", "audit", "committees"],
+  ...["conversations", "deliveries", "directory", "feedpages", "feeds", "figures", "finance"],
+  ...["imports", "indicators", "jobs", "meetings", "nudges", "offers", "people", "posts"],
+  ...["risks", "routes", "services", "settings", "signpostcounts", "signposts"],
+  ...["signpostsetup", "updates"],
 ];
 /** Kept when the check is over: Azure takes a minute to remove a table, and refuses it till then. */
 const OWN_TABLE = "doctor";

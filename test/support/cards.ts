@@ -42,6 +42,7 @@ import {
 import * as papers from "../../src/papers/cards.ts";
 import * as people from "../../src/people/cards.ts";
 import { CommitteePerson, RoleForm } from "../../src/people/schema.ts";
+import { nudgeSamples } from "./nudge-cards.ts";
 import { signpostingSamples } from "./signposting-cards.ts";
 import * as feeds from "../../src/directory/feed/cards.ts";
 import { Feed, Reading } from "../../src/directory/feed/schema.ts";
@@ -104,6 +105,7 @@ export function sampleCards(): Sample[] {
     ...understandingSamples(),
     ...peopleSamples(),
     ...paperSamples(),
+    ...nudgeSamples(),
     ...signpostingSamples(),
     ...kpiSamples(),
     ...directorySamples(),

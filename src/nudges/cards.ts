@@ -1,0 +1,84 @@
+import { dateWithWeekday, longDate, timeAndDate, type Day, type Instant } from "../calendar.ts";
+import { fill, type Card } from "../card-template.ts";
+import type { Committee, District } from "../council.ts";
+import { reminderDay, type Deadline, type NudgeMeeting } from "./rules.ts";
+
+/** What a nudge says, and to whom. */
+interface NudgeView {
+  readonly meeting: NudgeMeeting;
+  readonly deadline: Deadline;
+  readonly district: District;
+  /** Whether the champion writes for no other district. */
+  readonly isOnly: boolean;
+  readonly today: Day;
+}
+
+/** A champion whose update is not in. */
+interface Missing {
+  readonly district: string;
+  readonly name: string;
+  readonly awayUntil: Day | undefined;
+}
+
+/** One champion is told that their update is missing, with the form one press away. */
+export function nudgeCard({ meeting, deadline, district, isOnly, today }: NudgeView): Card {
+  return fill("nudges/nudge", {
+    districtName: district.name,
+    district: district.id,
+    meeting: meeting.date,
+    date: dateWithWeekday(meeting.date),
+    deadline: `${deadline.day === today ? "today, " : ""}${dateWithWeekday(deadline.day)}`,
+    isByPattern: !deadline.isGiven,
+    canRemind: reminderDay(today, deadline) !== undefined,
+    say: isOnly ? "log update" : `log update ${district.name}`,
+  });
+}
+
+/** What a press on a nudge has led to. */
+export function snoozedCard(
+  { meeting, district }: { readonly meeting: Day; readonly district: string },
+  until: Instant | undefined,
+): Card {
+  const title = until ? "I will remind you again" : "I will not remind you again";
+  const detail = until
+    ? `The next reminder comes at ${timeAndDate(until.toString())}, unless your update is in by then.`
+    : `No more reminders come for the meeting on ${longDate(meeting)}.`;
+  return fill("nudges/snoozed", {
+    ...{ title, detail, meeting, district },
+    canStop: until !== undefined,
+    canWake: until === undefined,
+  });
+}
+
+/** The snooze is taken back. */
+export function wokenCard(meeting: Day, district: string): Card {
+  return fill("nudges/snoozed", {
+    title: "Reminders come again",
+    detail: `You get those that are still to come before the draft deadline for ${longDate(meeting)}.`,
+    ...{ meeting, district, canStop: true, canWake: false },
+  });
+}
+
+/** For the officers: whose update is still missing at the draft deadline. */
+export function listCard({
+  committee,
+  meeting,
+  deadline,
+  missing,
+}: {
+  readonly committee: Committee;
+  readonly meeting: NudgeMeeting;
+  readonly deadline: Deadline;
+  readonly missing: readonly Missing[];
+}): Card {
+  return fill("nudges/missing", {
+    committee: committee.name,
+    count: missing.length === 1 ? "1 update is" : `${missing.length} updates are`,
+    date: longDate(meeting.date),
+    deadline: dateWithWeekday(deadline.day),
+    isByPattern: !deadline.isGiven,
+    lines: missing.map(({ district, name, awayUntil }) => ({
+      line: `${district}: ${name}${awayUntil ? `, away until ${longDate(awayUntil)}` : ""}`,
+    })),
+  });
+}
