@@ -10,9 +10,9 @@ const OVERLAP = 15;
 /** No word of danger is longer, and a letter held down takes no time. */
 const LONGEST_WORD = 24;
 
-/** What somebody would do one day, or wants explained. "He will kill me if I leave" is neither. */
+/** What somebody would do one day, wants explained, or counts. "He will kill me if I leave" is neither. */
 const SUPPOSED = new RegExp(
-  `\\b(?:what|how|who|which|where|when|anything|guidance|advice|training|script|policy|procedure)\\b ${upTo(9)}(?:if|when|where|whether|in case)\\b|^(?:and |so |but )?(?:if|when|whenever|should) (?:a|an|any|anyone|anybody|someone|somebody|one of|members?|people|residents?|staff)\\b|\\bwhat if\\b|\\bwhat counts\\b|\\bsigns? (?:of|that)\\b|\\bin the event\\b|\\bhow (?:would|do|can) (?:i|we|you) (?:know|spot|tell|recognise)\\b|\\brisk (?:of|that|register)\\b|^risk\\b|\\bexample\\b|\\bused to\\b|\\bfound no\\b|\\bdont shoot\\b`,
+  `\\b(?:what|how|who|which|where|when|anything|guidance|advice|training|script|policy|procedure)\\b ${upTo(9)}(?:if|when|where|whether|in case)\\b|^(?:and |so |but )?(?:if|when|whenever|should) (?:a|an|any|anyone|anybody|someone|somebody|one of|members?|people|residents?|staff)\\b|\\bwhat if\\b|\\b(?:how many|number of|percentage of|proportion of|data (?:on|about|for)|figures (?:on|about|for)|statistics)\\b|\\bwhat counts\\b|\\bsigns? (?:of|that)\\b|\\bin the event\\b|\\bhow (?:would|do|can) (?:i|we|you) (?:know|spot|tell|recognise)\\b|\\brisk (?:of|that|register)\\b|^risk\\b|\\bexample\\b|\\bused to\\b|\\bfound no\\b|\\bdont shoot\\b`,
 );
 
 /** When it was, if that is over. */
@@ -24,7 +24,7 @@ const STILL = new RegExp(`\\b${oneOf("now again still tonight today since cant w
 
 /** The council's own business, where people are counted, funded, trained and reported on. */
 const BUSINESS = new RegExp(
-  `\\b(?:how many|how much|number of|numbers|${oneOf(`figures? statistics stats data reports? papers? policy policies
+  `\\b(?:how much|numbers|${oneOf(`figures? statistics stats data reports? papers? policy policies
   strategy training trained kpi kpis targets? agenda budgets? items? actions? minutes indicators? rates? percentage
   chart trend trends prevention awareness drill exercise leaflets? posters? panel board committee review motion
   inquest draft statement vigil exhibition museum funding funded plan plans register inspection certificates?
@@ -48,7 +48,7 @@ const FIGURES_OF_SPEECH = new RegExp(
     "the death of me|bored to death|worked to death|done to death|scared to death of (?:public|speaking)",
     "(?:she|he|they|we|team|champion|inbox|leader|chair) (?:is |s |are |re |was )?on fire(?= (?:today|this|at|in|lately|with)|$)",
     "under fire (?:over|for|from)|put(?:ting)? out (?:some )?fires|fire (?:me|us|over|off|away) (?:an|a|the|over)",
-    "drowning in (?:\\S+ )?(?:emails?|work|paper\\S*|debt|admin|reports?|calls|data|forms|messages|meetings)",
+    "drowning in (?:\\S+ )?(?:emails?|work|paper\\S*|debt|admin|reports?|calls|forms|messages|meetings)",
     "jump(?:ed|ing|s)? (?:off a cliff|in|to|on|into|through|the)(?= (?:quarter|item|call|agenda|conclusions|page|numbers|the call|a call|hoops|queue|gun|visitor|\\S+ figures))",
     "(?:jump|jumped) off a cliff(?= in)",
     "shot (?:down|himself in the foot|herself in the foot|myself in the foot)",
