@@ -76,7 +76,7 @@ export const WEAPON = oneOf(`knife knives blade machete axe hatchet hammer sword
   stanley_knife broken_bottle glass_bottle bottle petrol_bomb acid petrol samurai_sword brick bricks`);
 
 /** Where people are when it burns. */
-export const PLACE = oneOf(`house home flat flats bungalow block tower building hotel hostel hospital school
+export const PLACE = oneOf(`house home flat flats apartment bungalow block tower building hotel hostel hospital school
   nursery mosque church temple synagogue gurdwara shop pub restaurant takeaway kitchen kitchens room bedroom
   bathroom lounge hall hallway stairs stairwell landing roof loft shed garage bin bins binstore bin_store
   library office offices depot warehouse factory car van bus lorry taxi caravan boat tent bed sofa curtains

@@ -121,6 +121,7 @@ function plain(part: string): string {
     .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
     .replaceAll(/\b(he|she|someone|somebody|some1|there|who|ones?|that|what|it)s\b/g, "$1 s")
     .replaceAll(/\b(?:(they)(re|ve)|(we)(ve)|(i)(m|ve))\b/g, "$1$3$5 $2$4$6")
+    .replaceAll(/\b(?:that|who|which) (?=(?:is|s|are|has|have|keeps)\b)/g, "")
     .replaceAll(/\p{L}+/gu, spelt)
     .trim();
 }
