@@ -94,7 +94,7 @@ export const TABLETS = oneOf(`pills? tablets? tabs paracetamols? ibuprofen aspir
   methadone heroin fentanyl ketamine spice antidepressants diazepam valium tramadol medication medicine meds
   sleepers sedatives capsules`);
 export const POISON = oneOf(`bleach antifreeze weedkiller weed_killer poison battery batteries acid detergent
-  drain_cleaner petrol white_spirit rat_poison disinfectant overdose od magnet toilet_cleaner berries`);
+  drain_cleaner petrol white_spirit rat_poison disinfectant overdose od magnet toilet_cleaner berries chemicals? cleaning_\\S+ coin coins glass button_batteries`);
 
 /** Said of what happens as it is written. */
 export const NOW = oneOf(`now right_now just_now at_this_moment at_the_moment as_we_speak this_minute this_second
