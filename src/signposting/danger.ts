@@ -84,12 +84,12 @@ export function soundsLikeDanger(text: string): boolean {
 function isDanger(part: string): boolean {
   const said = part.replaceAll(FIGURES_OF_SPEECH, " - ");
   const isIn = (sign: RegExp) => sign.test(said);
-  const isHappening = happening.some(isIn);
-  if (!isHappening && !done.some(isIn) && !mentioned.some(isIn)) return false;
+  const isSaid = happening.some(isIn) || done.some(isIn);
+  if (!isSaid && !mentioned.some(isIn)) return false;
   if (SUPPOSED.test(said)) return false;
   const isPast = PAST.test(said) && !STILL.test(said);
   if (isPast) return false;
-  return isHappening || !BUSINESS.test(said);
+  return isSaid || !BUSINESS.test(said);
 }
 
 /** The parts of a text between stops, in small letters without signs, none longer than a stretch. */
@@ -99,6 +99,7 @@ function partsOf(text: string): readonly string[] {
     .normalize("NFKC")
     .toLowerCase()
     .replaceAll(/\p{Cf}/gu, "")
+    .replaceAll(/<at\b[^<>]{0,100}>[^<>]{0,100}<\/at>/g, "\n")
     .replaceAll(/<[^<>]{0,200}>/g, " ")
     .split(/[.,;!?\n\r]+|\s[–—-]+\s|\b(?:also|but|because|cos|actually|btw)\b/)
     .flatMap(stretchesOf);
@@ -127,10 +128,13 @@ function plain(part: string): string {
 }
 
 /** They are a letter away from a word of danger, and mean something else. */
-const OTHER_WORDS = "tying casing sacred scarred tapped rapping tables bother being sooting".split(" ");
+const OTHER_WORDS = "tying casing sacred scarred tapped rapping tables bother being sooting".split(
+  " ",
+);
 
 /** Words that people in a hurry get wrong, without which a sentence would not be heard. */
-const SPELT: ReadonlyMap<string, string> = spellings(`unconscious breathing strangling attacking attacked
+const SPELT: ReadonlyMap<string, string> =
+  spellings(`unconscious breathing strangling attacking attacked
   threatening threatened stabbed stabbing suicidal suicide overdose overdosed bleeding hitting beating punching
   kicking screaming collapsed ambulance boyfriend girlfriend husband daughter brother tablets paracetamol choking
   drowning burning kidnapped killing hurting dragging trapped locked shooting shouting scared
