@@ -1,4 +1,7 @@
 import { soundsLikeDanger } from "../src/signposting/danger.ts";
+import { dangerOne, ordinaryOne } from "./support/danger-sentences-1.ts";
+import { dangerTwo, ordinaryTwo } from "./support/danger-sentences-2.ts";
+import { dangerThree, ordinaryThree } from "./support/danger-sentences-3.ts";
 
 /** Written before the rules, as people write when something happens in front of them. */
 const DANGER = [
@@ -336,10 +339,70 @@ const ORDINARY = [
   "who helps victims of rape",
 ];
 
-it.each(DANGER)("sounds like danger: %s", (text) => {
+it.each([...DANGER, ...dangerOne, ...dangerTwo])("sounds like danger: %s", (text) => {
   expect(soundsLikeDanger(text)).toBe(true);
 });
 
-it.each(ORDINARY)("does not sound like danger: %s", (text) => {
+it.each([...ORDINARY, ...ordinaryOne, ...ordinaryTwo])("does not sound like danger: %s", (text) => {
   expect(soundsLikeDanger(text)).toBe(false);
+});
+
+it("hears at least 95 in 100 of the sentences that it was not made from", () => {
+  const heard = dangerThree.filter(soundsLikeDanger);
+
+  expect(heard.length / dangerThree.length).toBeGreaterThanOrEqual(0.95);
+});
+
+it("lets at least 95 in 100 of the ordinary sentences pass that it was not made from", () => {
+  const alarms = ordinaryThree.filter(soundsLikeDanger);
+
+  expect(alarms.length / ordinaryThree.length).toBeLessThanOrEqual(0.05);
+});
+
+/** What chat clients and people in a hurry do to a sentence. */
+const DRESSES: readonly [string, (text: string) => string][] = [
+  ["in capital letters", (text) => text.toUpperCase()],
+  ["behind a mention", (text) => `<at>Champions</at> ${text}`],
+  ["with emoji around it", (text) => `🆘🔥 ${text} 😭😭`],
+  ["after another line", (text) => `agenda for March please\n${text}`],
+  ["before another line", (text) => `${text}\r\nwhen is the next meeting`],
+  ["with two spaces for one", (text) => text.replaceAll(" ", "  ")],
+  ["with curly apostrophes", (text) => text.replaceAll("'", "’")],
+  ["without apostrophes", (text) => text.replaceAll("'", "")],
+  ["in wide letters", (text) => text.replaceAll(/[a-z]/g, wide)],
+  ["with joiners between the words", (text) => text.replaceAll(" ", "\u200B \u200D")],
+  ["at the end of a long message", (text) => `${"The minutes were agreed. ".repeat(20)}${text}`],
+];
+
+function wide(letter: string): string {
+  return String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0);
+}
+
+it.each(DRESSES)("hears danger %s", (_how, dress) => {
+  const unheard = [...DANGER, ...dangerOne].map(dress).filter((text) => !soundsLikeDanger(text));
+
+  expect(unheard).toEqual([]);
+});
+
+it("hears danger beside the council's business", () => {
+  expect(soundsLikeDanger("knife crime figures, a man is stabbing people outside")).toBe(true);
+  expect(soundsLikeDanger("what is the fire strategy. also my kitchen is on fire")).toBe(true);
+});
+
+it.each([
+  "he has been stabed",
+  "my boyfreind is chokin me",
+  "he is unconcious",
+  "my ex has a nife",
+  "he is stranglin her",
+  "she has taken all her tabelts",
+  "hes atacking me",
+])("hears danger misspelt: %s", (text) => {
+  expect(soundsLikeDanger(text)).toBe(true);
+});
+
+it("reads the longest message that Teams delivers to its end", () => {
+  const business = "The minutes of the meeting were agreed and the figures were noted ".repeat(600);
+
+  expect(soundsLikeDanger(`${business.slice(0, 39_900)} he is stabbing her`)).toBe(true);
 });
