@@ -217,9 +217,9 @@ describe("the local commands", () => {
   });
 
   it.each(["act as administrator", "act as officer", "act as champion Fenland", "act as member"])(
-    "typed elsewhere as %s touch no table",
+    "typed elsewhere as %s are not understood, and write nothing",
     async (text) => {
-      const { say } = await product();
+      const { say } = await product(readOnly);
 
       const { card } = await say(turnOf(NOBODY), text);
 
