@@ -55,6 +55,12 @@ export function addMonths(month: Month, months: number): Month {
   return `${Math.floor(count / 12)}-${String((count % 12) + 1).padStart(2, "0")}`;
 }
 
+/** The same day or month so many years later. */
+export function addYears(when: Day, years: number): Day {
+  if (when.length === "2019-10".length) return addMonths(when, years * 12);
+  return Temporal.PlainDate.from(when).add({ years }).toString();
+}
+
 /** So many months, the latest first. */
 export function monthsBackFrom(latest: Month, count: number): Month[] {
   return Array.from({ length: count }, (_, back) => addMonths(latest, -back));
@@ -65,9 +71,14 @@ export function addDays(day: Day, days: number): Day {
   return Temporal.PlainDate.from(day).add({ days }).toString();
 }
 
+/** 1 for Monday to 7 for Sunday. */
+export function weekdayOf(day: Day): number {
+  return Temporal.PlainDate.from(day).dayOfWeek;
+}
+
 /** Monday to Friday, less the bank holidays of England. */
 function isWorkingDay(day: Day): boolean {
-  return Temporal.PlainDate.from(day).dayOfWeek <= 5 && !holidays.has(day);
+  return weekdayOf(day) <= 5 && !holidays.has(day);
 }
 
 /** What office hours are reckoned by: 1 is Monday, and the time is `09:30`. */
@@ -140,7 +151,7 @@ export function longDate(day: Day): string {
 
 /** "Thursday 10 October 2019". */
 export function dateWithWeekday(day: Day): string {
-  return `${WEEKDAYS[Temporal.PlainDate.from(day).dayOfWeek - 1]} ${longDate(day)}`;
+  return `${WEEKDAYS[weekdayOf(day) - 1]} ${longDate(day)}`;
 }
 
 /** "September 2019". */

@@ -7,11 +7,16 @@ import { UserError } from "./errors.ts";
 export interface CsvLine {
   readonly number: number;
   readonly cells: Readonly<Record<string, string>>;
+  /** More cells than columns: most often a comma that stands outside quotation marks. */
+  readonly isTooLong: boolean;
 }
 
 const Lines = z.array(
   z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) }),
 );
+/** So many wrong columns are named, and so much of each. */
+const MOST_NAMED = 10;
+const LONGEST_NAME = 40;
 /** What a spreadsheet runs as a formula, and the same behind apostrophes, so that none is lost. */
 const FORMULA = /^'*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
 
@@ -47,22 +52,39 @@ export function fromCsv(
   const unknown = names.filter((name) => !columns.includes(name));
   const missing = needed.filter((name) => !names.includes(name));
   if (unknown.length > 0 || missing.length > 0)
-    throw new UserError(`The first line must name the columns, like this: ${columns.join(",")}`);
+    throw new UserError(
+      `The first line must name the columns, like this: ${columns.join(",")}${named(" Missing", missing)}${named(" Not known", unknown)}`,
+    );
   return rows.map(({ record, number }) => ({
     number,
+    isTooLong: record.slice(names.length).some((cell) => cell.trim() !== ""),
     cells: Object.fromEntries(names.map((name, at) => [name, plain((record[at] ?? "").trim())])),
   }));
+}
+
+function named(what: string, columns: readonly string[]): string {
+  const said = columns.slice(0, MOST_NAMED).map((name) => name.slice(0, LONGEST_NAME) || "(empty)");
+  return said.length > 0 ? `.${what}: ${said.join(", ")}` : "";
 }
 
 function plain(cell: string): string {
   return cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
 }
 
+/**
+ * Cells copied from a spreadsheet have tabs between them, and those of some countries semicolons.
+ * The header says which: a sentence in a cell can hold any of them.
+ */
+function delimiterOf(text: string): string {
+  const header = text.trimStart().split("\n", 1)[0] ?? "";
+  const counted = [",", ";", "\t"].map((mark) => ({ mark, count: header.split(mark).length }));
+  return counted.toSorted((a, b) => b.count - a.count)[0]?.mark ?? ",";
+}
+
 function read(text: string): { record: string[]; number: number }[] {
   try {
-    // Cells copied from a spreadsheet have tabs between them.
     const options = {
-      delimiter: [",", ";", "\t"],
+      delimiter: delimiterOf(text),
       bom: true,
       info: true,
       relax_column_count: true,

@@ -6,6 +6,7 @@ import type { Card } from "./card-template.ts";
 import { champions } from "./champions/index.ts";
 import { createChampionStore } from "./champions/store.ts";
 import { actionsInDigest, agendaInDigest, committee } from "./committee/index.ts";
+import { agendaPlanPaper } from "./committee/agenda-plan-paper.ts";
 import { agendaPlan } from "./committee/plan.ts";
 import { createCommitteeStore } from "./committee/store.ts";
 import type { Committee } from "./council.ts";
@@ -114,7 +115,7 @@ export async function createProduct(ground: Ground) {
   const paperFeature = papers({
     store: createOfferStore(tables),
     files,
-    others: [kpiFeature.report],
+    others: [kpiFeature.report, agendaPlanPaper(committeeStore)],
     planFor: planAround,
     updatesOf: submittedUpdates,
     championOf: peopleOf.championOf,
@@ -165,7 +166,7 @@ export async function createProduct(ground: Ground) {
 
   const features: Feature[] = [
     championFeature,
-    committee(committeeStore),
+    committee({ store: committeeStore, audit: done }),
     digestFeature,
     nudgeFeature,
     signpostFeature,

@@ -29,10 +29,11 @@ export type Change =
   | { readonly replace: Row; readonly etag: string }
   | { readonly remove: { readonly partitionKey: string; readonly rowKey: string } };
 
-/** Row keys that start with `prefix`, or that sort at or after `from`. */
+/** Row keys that start with `prefix`, or that sort at or after `from`, or before `before`. */
 interface Range {
   readonly prefix?: string;
   readonly from?: string;
+  readonly before?: string;
 }
 
 /**
@@ -221,10 +222,10 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-function rowKeys({ prefix = "", from = prefix }: Range): string {
+function rowKeys({ prefix = "", from = prefix, before = prefix && `${prefix}~` }: Range): string {
   const start = from ? ` and RowKey ge ${quoted(from)}` : "";
   // "~" sorts behind every character that `key` leaves in ASCII parts.
-  return prefix ? `${start} and RowKey lt ${quoted(`${prefix}~`)}` : start;
+  return before ? `${start} and RowKey lt ${quoted(before)}` : start;
 }
 
 function soon(longest = LONGEST_CALL_MS) {

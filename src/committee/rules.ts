@@ -35,7 +35,7 @@ export function planOf(meetings: readonly Meeting[], today: Day) {
     on: (date: Day) => dates(meetings.find((meeting) => meeting.date === date)),
     /** Every committee meeting of the plan, moved and cancelled ones too. */
     all: meetings.flatMap((meeting) =>
-      meeting.kind === "committee meeting" ? (dates(meeting) ?? []) : [],
+      meeting.kind === "committee meeting" ? (dates(asItStands(meeting, meetings)) ?? []) : [],
     ),
     forMonth: (month: Month) => dates(meetingForMonth(meetings, month)),
     monthsFor,
@@ -52,6 +52,12 @@ export function planOf(meetings: readonly Meeting[], today: Day) {
       months.unshift(month);
     return months;
   }
+}
+
+/** A meeting that was moved and then cancelled does not take place on its first date either. */
+function asItStands(meeting: Meeting, meetings: readonly Meeting[]): Meeting {
+  const target = meetings.find(({ date }) => date === meeting.movedTo);
+  return target?.state === "cancelled" ? { ...meeting, state: "cancelled" } : meeting;
 }
 
 function dates(meeting: Meeting | undefined) {

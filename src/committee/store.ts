@@ -1,7 +1,11 @@
 import type { Day } from "../calendar.ts";
 import { Committee } from "../council.ts";
-import { key, type StoredRow, type Tables } from "../tables.ts";
-import { Action, AgendaItem, Meeting } from "./schema.ts";
+import { key, type Tables } from "../tables.ts";
+import { actionRows } from "./action-rows.ts";
+import { agendaRows } from "./agenda-rows.ts";
+import { listRows } from "./list-rows.ts";
+import { meetingRows } from "./meeting-rows.ts";
+import type { AgendaItem } from "./schema.ts";
 
 /** The council's committees hardly change; a change is felt within this time on every replica. */
 const REMEMBER_MS = 60_000;
@@ -9,24 +13,21 @@ const REMEMBER_MS = 60_000;
 export type CommitteeStore = ReturnType<typeof createCommitteeStore>;
 
 /**
- * Tables `committees` (one partition, row committee), `meetings` (committee, date), `agenda`
- * (committee and date, order) and `actions` (committee, minute number padded and letter).
+ * Tables `committees` (one partition, row committee), `meetings`, `agenda`, `actions` and `imports`:
+ * each is described beside its rows. A record and the history of its changes are in one partition,
+ * because they are written in one transaction.
  */
 export function createCommitteeStore(tables: Tables) {
-  // By committee, of which there are few. Not by day: people type any day there is.
-  const plans = new Map<string, { meetings: Promise<Meeting[]>; readAt: number }>();
+  const meetings = meetingRows(tables);
+  const agendas = agendaRows(tables);
   let remembered: { committees: Promise<Committee[]>; readAt: number } | undefined;
 
   return {
-    committees,
-    isThere,
-    saveCommittee,
-    meetingsFrom,
-    saveMeeting,
-    agendaOf,
-    saveAgendaItem,
-    actionsOf,
-    saveAction,
+    ...{ committees, isThere, saveCommittee, agendaOf },
+    ...meetings,
+    ...agendas,
+    ...actionRows(tables),
+    ...listRows(tables),
   };
 
   /** Every committee of the council, remembered for a minute. */
@@ -68,54 +69,10 @@ export function createCommitteeStore(tables: Tables) {
     remembered = undefined;
   }
 
-  /** Meetings and workshops on or after a day (or month), the earliest first. */
-  async function meetingsFrom(committee: string, day: Day): Promise<Meeting[]> {
-    return (await planOf(committee)).filter(({ date }) => date >= day);
-  }
-
-  /** All meetings there ever were: a dozen a year. Remembered for a minute. */
-  function planOf(committee: string): Promise<Meeting[]> {
-    const known = plans.get(committee);
-    if (known && performance.now() - known.readAt < REMEMBER_MS) return known.meetings;
-    const meetings = readMeetings(committee);
-    plans.set(committee, { meetings, readAt: performance.now() });
-    meetings.catch(() => plans.delete(committee));
-    return meetings;
-  }
-
-  async function readMeetings(committee: string): Promise<Meeting[]> {
-    const rows = await (await tables("meetings")).list(key(committee));
-    return rows.map((row) => Meeting.parse({ ...row, date: row.rowKey }));
-  }
-
-  async function saveMeeting(committee: string, { date, ...meeting }: Meeting): Promise<void> {
-    const table = await tables("meetings");
-    await table.put({ partitionKey: key(committee), rowKey: date, ...meeting });
-    plans.clear();
-  }
-
+  /** The agenda of the meeting on a day, wherever that meeting was first planned. */
   async function agendaOf(committee: string, date: Day): Promise<AgendaItem[]> {
-    const rows = await (await tables("agenda")).list(key(committee, date));
-    return rows.map((row) => AgendaItem.parse({ ...row, order: row.rowKey }));
-  }
-
-  async function saveAgendaItem(committee: string, date: Day, item: AgendaItem): Promise<void> {
-    const { order, ...rest } = item;
-    const table = await tables("agenda");
-    const rowKey = String(order).padStart(4, "0");
-    await table.put({ partitionKey: key(committee, date), rowKey, ...rest });
-  }
-
-  /** The whole action log, in minute order. */
-  async function actionsOf(committee: string): Promise<Action[]> {
-    const rows = await (await tables("actions")).list(key(committee));
-    return rows.map((row: StoredRow) => Action.parse(row));
-  }
-
-  async function saveAction(committee: string, action: Action): Promise<void> {
-    const [, number = "", letter = ""] = /^(\d+)([a-z]?)$/.exec(action.minute) ?? [];
-    const table = await tables("actions");
-    const rowKey = `${number.padStart(6, "0")}${letter}`;
-    await table.put({ partitionKey: key(committee), rowKey, ...action });
+    const [meeting] = await meetings.meetingsFrom(committee, date);
+    const kept = meeting?.date === date ? meeting.agendaKept : undefined;
+    return agendas.agendaKept(committee, kept ?? date);
   }
 }

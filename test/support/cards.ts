@@ -15,9 +15,27 @@ import * as drafts from "../../src/champions/draft-cards.ts";
 import type { Draft, StoredDraft, Update } from "../../src/champions/schema.ts";
 import { inShort } from "../../src/champions/rules.ts";
 import { SECTIONS } from "../../src/champions/schema.ts";
-import { agendaCard, agendaLine, meetingCard, openActionLine } from "../../src/committee/cards.ts";
+import * as actionCards from "../../src/committee/action-cards.ts";
+import {
+  agendaCard,
+  agendaLine,
+  meetingCard,
+  openActionLine,
+  planCard,
+} from "../../src/committee/cards.ts";
+import { historyCard as changesCard } from "../../src/committee/history-cards.ts";
+import * as importCards from "../../src/committee/import-cards.ts";
+import * as itemCards from "../../src/committee/item-cards.ts";
+import * as planCards from "../../src/committee/meeting-cards.ts";
 import { openActions } from "../../src/committee/rules.ts";
-import { Action, AgendaItem, Meeting } from "../../src/committee/schema.ts";
+import {
+  Action,
+  ActionForm,
+  AgendaItem,
+  ItemForm,
+  Meeting,
+  MeetingForm,
+} from "../../src/committee/schema.ts";
 import { Committee } from "../../src/council.ts";
 import { changedCard, channelCard, digestCard } from "../../src/digest/cards.ts";
 import { confirmCard, historyCard, outcomeCard } from "../../src/digest/post-cards.ts";
@@ -629,15 +647,156 @@ function committeeSamples(): Sample[] {
   const known = meetings.filter(({ meeting }) =>
     [MEETING.date, "2020-04-16"].includes(meeting.date),
   );
-  return known.flatMap(({ meeting, agenda }) => [
-    sample("committee/meeting", meeting.date, meetingCard(committee.name, meeting, TODAY)),
-    sample("committee/agenda", meeting.date, agendaCard(committee.name, meeting, agenda, TODAY)),
+  const view = { today: TODAY, canEdit: true, note: "Changed." };
+  return [
+    ...known.flatMap(({ meeting, agenda }) => [
+      sample("committee/meeting", meeting.date, meetingCard(committee.name, meeting, view)),
+      sample("committee/agenda", meeting.date, agendaCard(committee.name, meeting, agenda, view)),
+      sample(
+        "committee/agenda",
+        `${meeting.date}, empty`,
+        agendaCard(committee.name, meeting, [], { today: TODAY }),
+      ),
+    ]),
+    ...planSamples(),
+    ...actionSamples(),
+    ...importSamples(),
+  ];
+}
+
+function planSamples(): Sample[] {
+  const [meeting = known()] = meetings.map((each) => each.meeting).slice(1);
+  const plan = meetings.map((each) => each.meeting);
+  const unlawful: Meeting = { ...meeting, publication: "2019-10-04", draftDeadline: "2019-10-05" };
+  const moved: Meeting = { ...meeting, state: "moved", movedTo: "2019-10-17" };
+  const form = { ...MeetingForm.parse({ was: meeting.date, version: 1 }), date: "2019-10-17" };
+  const stored = { value: meeting, version: 1, etag: "1" };
+  const to = { ...unlawful, date: "2019-10-17" };
+  const edits = [{ before: stored, after: moved, what: "moved the meeting" }];
+  const items = meetings[1]?.agenda ?? [];
+  const agenda = { kept: meeting.date, items, etags: new Map(), version: 1, headEtag: "1" };
+  const [item = AgendaItem.parse({})] = items;
+  const itemForm = ItemForm.parse({ meeting: meeting.date, title: "Cambs 2020 Update" });
+  const titled = committee.name;
+  return [
+    sample("committee/meeting", "unlawful", meetingCard(titled, unlawful, { today: TODAY })),
+    sample("committee/meeting", "moved", meetingCard(titled, moved, { today: TODAY })),
+    sample("committee/plan", "for everyone", planCard(titled, plan, { page: 1, canEdit: false })),
+    sample("committee/plan", "with none", planCard(titled, [], { page: 1, canEdit: true })),
+    sample("committee/meeting-form", "new", planCards.meetingFormCard(MeetingForm.parse({}))),
     sample(
-      "committee/agenda",
-      `${meeting.date}, empty`,
-      agendaCard(committee.name, meeting, [], TODAY),
+      "committee/meeting-form",
+      "with a problem",
+      planCards.meetingFormCard(form, "Enter the date of the meeting."),
     ),
-  ]);
+    sample(
+      "committee/meeting-confirm",
+      "moving",
+      planCards.confirmMeetingCard(form, {
+        ...{ edits, meeting: to, from: meeting.date, isNew: false },
+      }),
+    ),
+    sample("committee/meeting-cancel", "the last question", planCards.cancelCard(stored)),
+    sample("committee/which-meeting", "to cancel", planCards.whichMeetingCard(plan, "cancel")),
+    sample("committee/item-form", "new", itemCards.itemFormCard(itemForm, plan)),
+    sample(
+      "committee/item-form",
+      "known, with a problem",
+      itemCards.itemFormCard({ ...itemForm, was: "7", order: "7" }, plan, "Enter the title."),
+    ),
+    sample("committee/which-item", "of many", itemCards.whichItemCard(meeting.date, agenda)),
+    sample(
+      "committee/item-remove",
+      "the last question",
+      itemCards.removeItemCard(meeting.date, agenda, item),
+    ),
+  ];
+
+  function known(): Meeting {
+    throw new Error("The sample council has no meetings");
+  }
+}
+
+function actionSamples(): Sample[] {
+  const log = actionsFile.actions.map((each) => Action.parse(each));
+  const longest = log.toSorted((a, b) => JSON.stringify(b).length - JSON.stringify(a).length);
+  const [action = Action.parse({})] = longest;
+  const form = ActionForm.parse({ ...action, version: 1 });
+  const many = Array.from({ length: 3 }, () => log).flat();
+  const entry = { version: 2, what: "changed an action", by: "Nick Mills", at: NOW.toString() };
+  const after = { ...action, status: "ACTION COMPLETE", comments: "Sent to Members." };
+  return [
+    sample("committee/action", "the longest", actionCards.actionCard(action, { canEdit: true })),
+    sample("committee/action-form", "the longest", actionCards.actionFormCard(form)),
+    sample(
+      "committee/action-form",
+      "new, with a problem",
+      actionCards.actionFormCard(ActionForm.parse({}), "Enter the report title."),
+    ),
+    sample(
+      "committee/actions",
+      "a page of many",
+      actionCards.actionsCard(committee.name, many, { show: "all", owner: "", page: 2 }),
+    ),
+    sample(
+      "committee/actions",
+      "none",
+      actionCards.actionsCard(committee.name, [], { show: "complete", owner: "Jo", page: 1 }),
+    ),
+    sample(
+      "committee/history",
+      "of an action",
+      changesCard({ of: "action", record: action.minute, page: 1 }, [
+        { ...entry, before: action, after },
+      ]),
+    ),
+    sample(
+      "committee/history",
+      "of nothing",
+      changesCard({ of: "agenda", record: MEETING.date, page: 1 }, []),
+    ),
+  ];
+}
+
+function importSamples(): Sample[] {
+  const kind = {
+    name: "meetings",
+    command: "import meetings",
+    columns: ["meeting_date", "agenda_item"],
+    optional: ["venue"],
+    example: { meeting_date: "2019-10-17" },
+  } as const;
+  const lines = Array.from(
+    { length: 200 },
+    (_, at) => `Line ${at + 2}, column meeting_date: no day.`,
+  );
+  const plan = { fresh: [], changed: [], same: 3, bad: [], warnings: [], left: "" };
+  const done = {
+    list: "2019-09-25.list",
+    kind: "meetings",
+    written: 12,
+    isFinished: true,
+  } as const;
+  return [
+    sample("committee/import", "blank", importCards.importCard(kind, "")),
+    sample("committee/import", "with a problem", importCards.importCard(kind, "a,b", "Paste it.")),
+    sample("committee/import-preview", "the same", importCards.previewCard("list", plan)),
+    sample(
+      "committee/import-preview",
+      "with everything",
+      importCards.previewCard("list", {
+        ...{ fresh: lines, changed: lines, bad: lines, warnings: lines, same: 3 },
+        left: "Items of these meetings that are not on the list: 3. They stay.",
+      }),
+    ),
+    sample("committee/import-done", "finished", importCards.importDoneCard(done)),
+    sample(
+      "committee/import-done",
+      "half-way",
+      importCards.importDoneCard({ ...done, isFinished: false }),
+    ),
+    sample("committee/template", "of the agenda plan", importCards.templateCard(kind)),
+  ];
 }
 
 function understandingSamples(): Sample[] {

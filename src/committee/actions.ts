@@ -1,0 +1,225 @@
+import type { Card } from "../card-template.ts";
+import { checked, UserError } from "../errors.ts";
+import {
+  ANYWHERE,
+  EVERYONE,
+  holds,
+  IN_PERSON,
+  type Command,
+  type Slots,
+  type Trouble,
+  type Turn,
+  type Verb,
+} from "../feature.ts";
+import { actionCard, actionFormCard, actionsCard } from "./action-cards.ts";
+import {
+  chosen,
+  isOwnedBy,
+  isSameAction,
+  ownersOf,
+  readAction,
+  readMinute,
+  readSaid,
+  withNews,
+} from "./action-rules.ts";
+import type { CommitteeParts } from "./index.ts";
+import { ActionFilter, ActionForm, ActionReference, type Action, type Stored } from "./schema.ts";
+
+/** The action log: reading it, and keeping it. */
+export function actionLog({ store, audit }: CommitteeParts) {
+  const anyone = { roles: EVERYONE, places: ANYWHERE };
+  const officer = { roles: ["officer"], places: IN_PERSON } as const;
+  const task = "Actions";
+  const commands: Command[] = [
+    {
+      name: "actions",
+      phrases: [
+        "open actions",
+        "show actions",
+        "action log",
+        "all actions",
+        "complete actions",
+        "completed actions",
+        "actions all",
+        "actions complete",
+        "actions open",
+        "actions {anything}",
+        "show actions {anything}",
+        "open actions {anything}",
+      ],
+      purpose: "See what is open in the action log: actions for Adrian Chapman.",
+      task,
+      needs: anyone,
+      run: showActions,
+    },
+    {
+      name: "my actions",
+      phrases: ["show my actions", "what are my actions"],
+      purpose: "See the actions that have your name.",
+      task,
+      needs: anyone,
+      run: showActions,
+    },
+    {
+      name: "action",
+      phrases: ["action {anything}", "show action {anything}", "change action {anything}"],
+      purpose: "See one action: action 187d. An officer adds what is new: action 187d complete: …",
+      task,
+      needs: anyone,
+      run: showOne,
+    },
+    {
+      name: "add action",
+      phrases: ["new action", "add action {anything}"],
+      purpose: "Put an action into the log, under its minute number.",
+      task,
+      needs: officer,
+      run: async (_turn, { typed = "" }) =>
+        actionFormCard({ ...EMPTY, minute: readSaid(typed)?.minute ?? "" }),
+    },
+  ];
+  const verbs: Record<string, Verb> = {
+    "committee.actions": {
+      needs: anyone,
+      run: async (turn, data) => list(turn, checked(ActionFilter, data)),
+      justForMe: true,
+    },
+    "committee.action": { needs: anyone, run: open, justForMe: true },
+    "committee.openAction": { needs: officer, run: openForm },
+    "committee.saveAction": { needs: officer, run: save, again: showAgain },
+  };
+  return { commands, verbs };
+
+  /** "my" is one of the little words that are read over, so the text itself says whose are meant. */
+  async function showActions(turn: Turn, { typed = "", unread = "" }: Slots): Promise<Card> {
+    const isMine = /\b(my|mine)\b/i.test(typed);
+    const show = /\ball\b/i.test(typed)
+      ? "all"
+      : /\bcompleted?\b/i.test(typed)
+        ? "complete"
+        : "open";
+    const owner = unread.replaceAll(/\b(all|open|completed?)\b/g, "").trim();
+    const asTyped = owner && (/\b(?:for|of)\s+(.+)$/i.exec(typed)?.[1] ?? owner);
+    return list(turn, {
+      show,
+      owner: isMine ? turn.person.name : asTyped.replace(/[.?!\s]+$/, ""),
+      page: 1,
+    });
+  }
+
+  async function list({ committee }: Turn, filter: ActionFilter): Promise<Card> {
+    const actions = await store.actionsOf(committee.id);
+    const { owner } = filter;
+    if (owner && !actions.some((action) => isOwnedBy(action, owner))) {
+      const names = [
+        ...new Set(chosen(actions, { ...filter, show: "open", owner: "" }).flatMap(ownersOf)),
+      ];
+      const open = names.length > 0 ? ` Open actions are with ${names.toSorted().join(", ")}.` : "";
+      throw new UserError(`The log has no action for ${owner}.${open}`);
+    }
+    return actionsCard(committee.name, chosen(actions, filter), filter);
+  }
+
+  /** An officer who says something new of an action gets its form with that in it. Nothing is written yet. */
+  async function showOne(turn: Turn, { typed = "" }: Slots): Promise<Card> {
+    const said = readSaid(typed);
+    if (!said)
+      throw new UserError(
+        "Say which action by its minute number: action 187d. Type actions to see them.",
+      );
+    const stored = await find(turn, said.minute);
+    const isChange = said.status !== undefined || said.comments !== "" || /\bchange\b/i.test(typed);
+    if (!isChange) return actionCard(stored.value, { canEdit: canEdit(turn) });
+    if (!canEdit(turn))
+      throw new UserError(
+        holds(turn.person, "officer")
+          ? "Changing an action works in a personal chat with me. Open a chat with me and type it there."
+          : `Only an officer changes the action log. Type action ${said.minute} to see it.`,
+      );
+    const form = formOf(stored);
+    const comments = withNews(form.comments, said.comments);
+    return actionFormCard({ ...form, comments, status: said.status ?? form.status });
+  }
+
+  async function open(turn: Turn, data: unknown): Promise<Card> {
+    const { minute } = checked(ActionReference, data);
+    if (!minute) throw new UserError("Choose the action.");
+    return actionCard((await find(turn, minute)).value, { canEdit: canEdit(turn) });
+  }
+
+  async function openForm(turn: Turn, data: unknown): Promise<Card> {
+    return actionFormCard(formOf(await find(turn, checked(ActionReference, data).minute)));
+  }
+
+  async function save(turn: Turn, data: unknown): Promise<Card> {
+    const form = checked(ActionForm, data);
+    const { committee, person, now } = turn;
+    const action = readAction(form);
+    const before = await store.findAction(committee.id, action.minute);
+    // Pressed twice, or nothing was different.
+    if (before && isSameAction(before.value, action))
+      return actionCard(action, { canEdit: true, note: "The log says so." });
+    if ((before?.version ?? 0) !== form.version) throw overtaken(form, before);
+    const what = before ? "changed an action" : "added an action";
+    const author = { name: person.name, at: now.toString() };
+    const edit = { before, after: action, what };
+    if (!(await store.changeActions(committee.id, [edit], author)))
+      throw overtaken(form, await store.findAction(committee.id, action.minute));
+    await audit(turn, what, action.minute);
+    return actionCard(action, { canEdit: true, note: before ? "Changed." : "Added." });
+  }
+
+  /** The form as it was filled in, with the version that holds now: pressing Save again is on purpose. */
+  async function showAgain(
+    { committee }: Turn,
+    data: unknown,
+    { problem, canRead }: Trouble,
+  ): Promise<Card> {
+    const form = checked(ActionForm, data);
+    const isKnown = canRead && form.version > 0;
+    const stored = isKnown
+      ? await store.findAction(committee.id, readMinute(form.minute))
+      : undefined;
+    return actionFormCard({ ...form, version: stored?.version ?? form.version }, problem);
+  }
+
+  async function find({ committee }: Turn, minute: string): Promise<Stored<Action>> {
+    const stored = /^\d{1,6}[a-z]?$/.test(minute)
+      ? await store.findAction(committee.id, minute)
+      : undefined;
+    if (stored) return stored;
+    const number = /^\d+/.exec(minute)?.[0] ?? "";
+    const actions = await store.actionsOf(committee.id);
+    const near = actions.filter((each) => /^\d+/.exec(each.minute)?.[0] === number);
+    const others =
+      near.length > 0 ? ` There are ${near.map((each) => each.minute).join(", ")}.` : "";
+    throw new UserError(
+      `The log has no action ${minute}.${others} Type actions to see those that are open.`,
+    );
+  }
+}
+
+const EMPTY: ActionForm = {
+  ...{ minute: "", version: 0, meeting: "", report: "", owner: "", background: "", action: "" },
+  ...{ comments: "", status: "ACTION ONGOING" },
+};
+
+function formOf({ value, version }: Stored<Action>): ActionForm {
+  const { meeting = "", background = "", ...action } = value;
+  return { ...action, version, meeting, background };
+}
+
+/** What the other one wrote, so that nobody's words go unseen. */
+function overtaken(form: ActionForm, now: Stored<Action> | undefined): UserError {
+  if (!now) return new UserError(`The log has no action ${form.minute} any more.`);
+  const { minute, status, comments } = now.value;
+  return new UserError(
+    form.version === 0
+      ? `The log has an action ${minute} already. Choose another number, or type action ${minute} to change that one.`
+      : `Somebody changed action ${minute} since you opened it. It now says ${status}, and: “${comments}” What you typed is still here: add to it what should stay, then press Save again.`,
+  );
+}
+
+function canEdit({ person, place }: Turn): boolean {
+  return place.kind === "personal" && holds(person, "officer");
+}

@@ -1,0 +1,109 @@
+import { dayOf, longDate } from "../calendar.ts";
+import type { Paper, PaperBlock, PaperDocument, PaperSubject } from "../paper.ts";
+import { OPTIONAL_PLAN_COLUMNS, PLAN_COLUMNS } from "./agenda-import.ts";
+import type { CommitteeStore } from "./store.ts";
+import type { AgendaItem, Meeting } from "./schema.ts";
+
+const COLUMNS = [
+  { title: "Agenda item", share: 8 },
+  { title: "Lead officer", share: 4 },
+] as const;
+/** What `import meetings` reads back; what is worked out or a remark is not in it. */
+const LIST = [
+  ...PLAN_COLUMNS,
+  ...OPTIONAL_PLAN_COLUMNS.filter((name) => !["clear_working_days_derived", "note"].includes(name)),
+];
+
+/** The agenda plan as a paper, and as the list that `import meetings` reads. */
+export function agendaPlanPaper(store: CommitteeStore): Paper {
+  return {
+    name: "agenda-plan",
+    command: {
+      name: "export agenda plan",
+      phrases: [
+        "export meetings",
+        "export agenda plan csv",
+        "download agenda plan",
+        "export agenda plan word",
+      ],
+      purpose: "Get the agenda plan as a Word document, or as a list for a spreadsheet.",
+    },
+    roles: ["officer", "chair"],
+    wish: async () => ({}),
+    make,
+  };
+
+  async function make({ committee, now }: PaperSubject): Promise<PaperDocument> {
+    const today = dayOf(now);
+    const coming = await store.meetingsFrom(committee.id, today);
+    const meetings = coming.filter(({ state }) => state === "planned");
+    const plan = await Promise.all(
+      meetings.map(async (meeting) => ({
+        meeting,
+        items: await store.agendaOf(committee.id, meeting.date),
+      })),
+    );
+    return {
+      title: `Agenda plan ${longDate(today)}`,
+      isWide: true,
+      blocks: [
+        { kind: "title", text: committee.name.toUpperCase() },
+        { kind: "heading", level: 1, text: "Agenda Plan" },
+        { kind: "text", text: `Updated on ${longDate(today)}` },
+        {
+          kind: "text",
+          text: "* Items expected to be recommended for determination by full Council. + Items expected to be confidential, which would exclude the press and public.",
+        },
+        ...plan.flatMap(({ meeting, items }) => meetingBlocks(meeting, items)),
+      ],
+      summary: [
+        `Meetings: ${plan.length}`,
+        `Items: ${plan.reduce((sum, { items }) => sum + items.length, 0)}`,
+      ],
+      list: {
+        columns: LIST,
+        rows: plan.flatMap(({ meeting, items }) => items.map((item) => listRow(meeting, item))),
+      },
+    };
+  }
+}
+
+function meetingBlocks(meeting: Meeting, items: readonly AgendaItem[]): PaperBlock[] {
+  const { date, kind, draftDeadline, publication } = meeting;
+  const given = (day: string | undefined) => (day ? longDate(day) : "Not given");
+  return [
+    {
+      kind: "heading",
+      level: 2,
+      text: `${longDate(date)}${kind === "workshop" ? " (workshop)" : ""}`,
+    },
+    {
+      kind: "facts",
+      facts: [
+        ["Draft deadline:", given(draftDeadline)],
+        ["Agenda publication:", given(publication)],
+      ],
+    },
+    {
+      kind: "table",
+      columns: COLUMNS,
+      rows: items.map(({ title, leadOfficer = "", isPrivate, goesToFullCouncil }) => [
+        `${goesToFullCouncil ? "* " : ""}${isPrivate ? "+ " : ""}${title}`,
+        // A private item is printed by its title only.
+        isPrivate ? "" : leadOfficer,
+      ]),
+    },
+  ];
+}
+
+function listRow(meeting: Meeting, item: AgendaItem): Record<string, string> {
+  const { date, kind, time = "", venue = "", draftDeadline = "", publication = "" } = meeting;
+  const { order, title, leadOfficer = "", isPrivate, goesToFullCouncil } = item;
+  return {
+    ...{ meeting_date: date, meeting_type: kind, item_order: String(order), agenda_item: title },
+    ...{ lead_officer: leadOfficer, key_decision: "-", draft_deadline: draftDeadline },
+    ...{ agenda_publication: publication, time, venue, source_paragraph: meeting.source },
+    full_council_marker: goesToFullCouncil ? "yes" : "no",
+    confidential_marker: isPrivate ? "yes" : "no",
+  };
+}

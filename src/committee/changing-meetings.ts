@@ -1,0 +1,297 @@
+import { addYears, dayOf, longDate, monthName, type Day } from "../calendar.ts";
+import type { Card } from "../card-template.ts";
+import { checked, UserError } from "../errors.ts";
+import {
+  IN_PERSON,
+  type Command,
+  type Slots,
+  type Trouble,
+  type Turn,
+  type Verb,
+} from "../feature.ts";
+import type { CommitteeParts } from "./index.ts";
+import {
+  cancelCard,
+  confirmMeetingCard,
+  meetingFormCard,
+  whichMeetingCard,
+  type Wish,
+} from "./meeting-cards.ts";
+import type { meetingReading } from "./meetings.ts";
+import {
+  alreadyDone,
+  comingDay,
+  EMPTY_MEETING,
+  formOf,
+  withoutOldDeadlines,
+} from "./meeting-form.ts";
+import { cancelled, goneError, onDay, plan, plannedOn } from "./planning.ts";
+import {
+  CancelForm,
+  MeetingForm,
+  MeetingReference,
+  WishForm,
+  type Meeting,
+  type Stored,
+} from "./schema.ts";
+
+const CHANGED =
+  "Somebody changed the agenda plan since you opened this. Look at it again, then press Check.";
+
+/** Adding, changing, moving and cancelling meetings: a form, a question, then the change. */
+export function meetingChanges(
+  { store, audit }: CommitteeParts,
+  { showMeeting }: ReturnType<typeof meetingReading>,
+) {
+  const officer = { roles: ["officer"], places: IN_PERSON } as const;
+  const task = "The agenda plan";
+  const commands: Command[] = [
+    {
+      name: "add meeting",
+      phrases: [
+        "new meeting",
+        "plan meeting",
+        "add meeting {date}",
+        "new meeting {date}",
+        "add workshop",
+        "add workshop {date}",
+      ],
+      purpose: "Put a meeting or a workshop into the agenda plan, with its deadlines proposed.",
+      task,
+      needs: officer,
+      run: openNew,
+    },
+    {
+      name: "move meeting",
+      phrases: [
+        "move meeting {date}",
+        "move meeting {month}",
+        "move meeting {date} {date}",
+        "move meeting {month} {date}",
+        "move meeting from {date} {date}",
+        "move {date} meeting {date}",
+        "postpone meeting",
+        "postpone meeting {date}",
+        "postpone meeting {date} {date}",
+        "move workshop {date} {date}",
+      ],
+      purpose: "Move a meeting and its agenda: move meeting 10 October to 17 October.",
+      task,
+      needs: officer,
+      run: openMove,
+    },
+    {
+      name: "change meeting",
+      phrases: [
+        "change meeting {date}",
+        "change meeting {month}",
+        "edit meeting",
+        "edit meeting {date}",
+        "change workshop {date}",
+      ],
+      purpose: "Change a meeting's time, place or deadlines.",
+      task,
+      needs: officer,
+      run: (turn, slots) => openFor(turn, slots, "change"),
+    },
+    {
+      name: "cancel meeting",
+      phrases: [
+        "cancel meeting {date}",
+        "cancel meeting {month}",
+        "cancel next meeting",
+        "cancel {date} meeting",
+        "cancel workshop {date}",
+      ],
+      purpose: "Cancel a meeting. It stays in the plan, marked.",
+      task,
+      needs: officer,
+      run: (turn, slots) => openFor(turn, slots, "cancel"),
+    },
+  ];
+  const verbs: Record<string, Verb> = {
+    "committee.chooseMeeting": { needs: officer, run: choose },
+    "committee.openMeeting": {
+      needs: officer,
+      run: async (turn, data) => openForm(turn, checked(MeetingReference, data).date),
+    },
+    "committee.askCancel": {
+      needs: officer,
+      run: async (turn, data) => askCancel(turn, checked(MeetingReference, data).date),
+    },
+    "committee.checkMeeting": { needs: officer, run: check, again: showAgain },
+    "committee.mendMeeting": {
+      needs: officer,
+      run: async (_turn, data) => meetingFormCard(checked(MeetingForm, data)),
+    },
+    "committee.saveMeeting": { needs: officer, run: save, again: showAgain },
+    "committee.cancelMeeting": { needs: officer, run: cancel },
+  };
+  return { commands, verbs };
+
+  async function openNew(
+    turn: Turn,
+    { dates: [date = ""] = [], typed = "" }: Slots,
+  ): Promise<Card> {
+    const stored = await store.storedMeetings(turn.committee.id);
+    const usual = stored.findLast(({ value }) => value.time)?.value.time ?? "";
+    const kind = /\bworkshop\b/i.test(typed) ? "workshop" : "committee meeting";
+    const form = { ...EMPTY_MEETING, kind, time: usual };
+    return meetingFormCard({ ...form, date: date && comingDay(date, typed, dayOf(turn.now)) });
+  }
+
+  /** With both dates named it asks at once; else it opens the form, or asks which meeting. */
+  async function openMove(turn: Turn, slots: Slots): Promise<Card> {
+    const { dates = [], month, typed = "" } = slots;
+    const to = month ? dates[0] : dates[1];
+    const was = await findNamed(turn, slots);
+    if (!was) return ask(turn, "change");
+    if (!to) return meetingFormCard(formOf(was));
+    const date = comingDay(to, typed, dayOf(turn.now));
+    const form = { ...formOf(was), date, draftDeadline: "", publication: "" };
+    return confirm(turn, form);
+  }
+
+  async function openFor(turn: Turn, slots: Slots, wish: Wish): Promise<Card> {
+    const was = await findNamed(turn, slots);
+    if (was) return wish === "cancel" ? cancelCard(was) : meetingFormCard(formOf(was));
+    return ask(turn, wish);
+  }
+
+  async function ask(turn: Turn, wish: Wish): Promise<Card> {
+    const today = dayOf(turn.now);
+    const stored = await store.storedMeetings(turn.committee.id);
+    const coming = stored.filter(({ value }) => value.state === "planned" && value.date >= today);
+    if (coming.length === 0)
+      throw new UserError("No meeting is planned. Type add meeting to plan one.");
+    return whichMeetingCard(
+      coming.map(({ value }) => value),
+      wish,
+    );
+  }
+
+  async function choose(turn: Turn, data: unknown): Promise<Card> {
+    const { meeting, wish } = checked(WishForm, data);
+    if (!meeting) throw new UserError("Choose the meeting.");
+    return wish === "cancel" ? askCancel(turn, meeting) : openForm(turn, meeting);
+  }
+
+  async function openForm(turn: Turn, date: Day): Promise<Card> {
+    return meetingFormCard(formOf(await find(turn, date)));
+  }
+
+  async function askCancel(turn: Turn, date: Day): Promise<Card> {
+    return cancelCard(await find(turn, date));
+  }
+
+  async function check(turn: Turn, data: unknown): Promise<Card> {
+    return confirm(turn, checked(MeetingForm, data));
+  }
+
+  /** What will change, with what the plan then breaks. A moved meeting whose deadlines were not touched gets new ones. */
+  async function confirm(turn: Turn, sent: MeetingForm): Promise<Card> {
+    const stored = await store.storedMeetings(turn.committee.id);
+    const form = withoutOldDeadlines(sent, stored);
+    const planned = plan(form, stored, standing(turn));
+    return confirmMeetingCard(form, planned);
+  }
+
+  async function save(turn: Turn, data: unknown): Promise<Card> {
+    const form = checked(MeetingForm, data);
+    const { committee, person, now } = turn;
+    const stored = await store.storedMeetings(committee.id);
+    const done = alreadyDone(form, stored);
+    if (done) return showMeeting(turn, done.date, "This was saved already.");
+    const { edits, meeting, from, isNew } = plan(form, stored, standing(turn));
+    const was = form.was ? plannedOn(form.was, stored) : undefined;
+    if (was && was.version !== form.version) throw new UserError(CHANGED);
+    const author = { name: person.name, at: now.toString() };
+    if (edits.length === 0) return showMeeting(turn, meeting.date, "Nothing was different.");
+    if (!(await store.changeMeetings(committee.id, edits, author))) throw new UserError(CHANGED);
+    const what = isNew
+      ? "added a meeting"
+      : from
+        ? `moved a meeting from ${from}`
+        : "changed a meeting";
+    await audit(turn, what, meeting.date);
+    const note = from
+      ? `Moved from ${longDate(from)}. Its agenda came along.`
+      : isNew
+        ? "Added."
+        : "Changed.";
+    return showMeeting(turn, meeting.date, note);
+  }
+
+  async function cancel(turn: Turn, data: unknown): Promise<Card> {
+    const { date, version } = checked(CancelForm, data);
+    const { committee, person, now } = turn;
+    const stored = await store.storedMeetings(committee.id);
+    if (onDay(date, stored)?.value.state === "cancelled") return showMeeting(turn, date, "");
+    const was = plannedOn(date, stored);
+    if (!was) throw goneError(date, stored);
+    const author = { name: person.name, at: now.toString() };
+    const isChanged = was.version !== version;
+    if (
+      isChanged ||
+      !(await store.changeMeetings(committee.id, cancelled(was, dayOf(now)), author))
+    )
+      throw new UserError(
+        "Somebody changed this meeting since you were asked. Type cancel meeting to see it as it is.",
+      );
+    await audit(turn, "cancelled a meeting", date);
+    return showMeeting(turn, date, "Cancelled. What was posted about it says so now.");
+  }
+
+  /** The form as it was filled in, with the version that holds now where the tables can be asked. */
+  async function showAgain(
+    { committee }: Turn,
+    data: unknown,
+    { problem, canRead }: Trouble,
+  ): Promise<Card> {
+    const form = checked(MeetingForm, data);
+    const was = canRead && onDay(form.was, await store.storedMeetings(committee.id));
+    return meetingFormCard({ ...form, version: was ? was.version : form.version }, problem);
+  }
+
+  async function find({ committee }: Turn, date: Day): Promise<Stored<Meeting>> {
+    const stored = await store.storedMeetings(committee.id);
+    const was = plannedOn(date, stored);
+    if (!was) throw goneError(date, stored);
+    return was;
+  }
+
+  /** The planned meeting that the text names by day or month, or undefined where it names none. */
+  async function findNamed(
+    { committee, now }: Turn,
+    { dates: [date] = [], month, typed = "" }: Slots,
+  ): Promise<Stored<Meeting> | undefined> {
+    const stored = await store.storedMeetings(committee.id);
+    const today = dayOf(now);
+    if (month) {
+      const months = [month, addYears(month, 1)];
+      const found = stored.find(
+        ({ value }) =>
+          value.state === "planned" &&
+          value.date >= today &&
+          months.includes(value.date.slice(0, 7)),
+      );
+      if (!found)
+        throw new UserError(
+          `No meeting is planned in ${monthName(month)}. Type meetings to see those that are.`,
+        );
+      return found;
+    }
+    if (/\bnext\b/i.test(typed))
+      return stored.find(({ value }) => value.state === "planned" && value.date >= today);
+    if (!date) return undefined;
+    const meant = plannedOn(date, stored) ? date : comingDay(date, typed, today);
+    const was = plannedOn(meant, stored);
+    if (!was) throw goneError(meant, stored);
+    return was;
+  }
+}
+
+function standing({ person, now }: Turn) {
+  const today = dayOf(now);
+  return { today, source: `Added by ${person.name} on ${longDate(today)}` };
+}

@@ -1,0 +1,81 @@
+import { longDate, timeAndDate } from "../calendar.ts";
+import { fill, type Card } from "../card-template.ts";
+import type { HistoryEntry, HistoryReference } from "./schema.ts";
+
+const CHANGES_A_PAGE = 6;
+/** More of a text than this is not needed to see what changed. */
+const IN_SHORT = 700;
+/** Keys of a record in words, in the order in which they are shown. What is not here is not shown. */
+const LABELS: Readonly<Record<string, string>> = {
+  date: "Date",
+  kind: "Kind",
+  state: "State",
+  movedTo: "Moved to",
+  time: "Time",
+  venue: "Place",
+  draftDeadline: "Draft deadline",
+  publication: "Publication",
+  order: "Item",
+  title: "Title",
+  leadOfficer: "Lead officer",
+  isPrivate: "Private (+)",
+  goesToFullCouncil: "Full council (*)",
+  minute: "Minute",
+  meeting: "Meeting",
+  report: "Report title",
+  owner: "Action to be taken by",
+  background: "Background",
+  action: "Action",
+  comments: "Comments",
+  status: "Status",
+};
+
+/** The changes of one record, the newest first: who, when, and what was there before and after. */
+export function historyCard(reference: HistoryReference, entries: readonly HistoryEntry[]): Card {
+  const { of, record, page } = reference;
+  const pages = Math.max(1, Math.ceil(entries.length / CHANGES_A_PAGE));
+  const shown = Math.min(page, pages);
+  const part = entries.slice((shown - 1) * CHANGES_A_PAGE, shown * CHANGES_A_PAGE);
+  return fill("committee/history", {
+    heading: headingOf(reference),
+    ...{ of, record },
+    entries: part.map(entryLines),
+    hasNone: entries.length === 0,
+    isMeeting: of === "meeting",
+    isAgenda: of === "agenda",
+    isAction: of === "action",
+    hasNext: shown < pages,
+    next: shown + 1,
+    hasPrevious: shown > 1,
+    previous: shown - 1,
+  });
+}
+
+function headingOf({ of, record }: HistoryReference): string {
+  if (of === "action") return `History of action ${record}`;
+  const date = /^\d{4}-\d\d-\d\d$/.test(record) ? longDate(record) : record;
+  return of === "agenda" ? `History of the agenda, ${date}` : `History of the meeting, ${date}`;
+}
+
+function entryLines({ what, by, at, before, after }: HistoryEntry) {
+  const names = Object.keys(LABELS).filter(
+    (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+  );
+  // A private item is shown by its title only.
+  const isPrivate = before["isPrivate"] === true || after["isPrivate"] === true;
+  const shown = isPrivate ? names.filter((name) => name !== "leadOfficer") : names;
+  return {
+    what: `${timeAndDate(at)}, ${by} ${what}`,
+    changes: shown.map((name) => ({
+      change: `${LABELS[name]}: ${inWords(before[name])} → ${inWords(after[name])}`,
+    })),
+  };
+}
+
+function inWords(value: unknown): string {
+  if (value === undefined || value === "") return "nothing";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  const text = String(value);
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return longDate(text);
+  return text.length > IN_SHORT ? `${text.slice(0, IN_SHORT)} …` : text;
+}
