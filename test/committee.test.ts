@@ -1,4 +1,6 @@
+import * as fc from "fast-check";
 import { latestPublication } from "../src/calendar.ts";
+import { deadlineWarnings, proposedDeadlines } from "../src/committee/deadlines.ts";
 import { createCommitteeStore } from "../src/committee/store.ts";
 import { key, type Tables } from "../src/tables.ts";
 import { MEMBER, openProduct, sampleCouncil, startTables, wordsOn } from "./support/council.ts";
@@ -113,4 +115,34 @@ it("has the whole agenda plan and action log of the sample council", async () =>
   expect(actions.filter(({ status }) => status === "ACTION COMPLETE")).toHaveLength(13);
   expect(actions.map(({ minute }) => minute).slice(0, 3)).toEqual(["146a", "147", "157"]);
   expect(key("a/b", "c|d")).toBe("a%2fb|c%7cd");
+});
+
+describe("the deadlines of a meeting", () => {
+  it.each([
+    ["2019-10-10", "2019-09-27", "2019-10-02"],
+    ["2019-11-21", "2019-11-08", "2019-11-13"],
+    ["2019-12-12", "2019-11-29", "2019-12-04"],
+    ["2020-03-12", "2020-02-28", "2020-03-04"],
+    ["2020-04-16", "2020-04-03", "2020-04-06"],
+    ["2020-05-14", "2020-05-01", "2020-05-05"],
+  ])("are proposed for %s as the committee has them", (date, draftDeadline, publication) => {
+    const kind = "committee meeting" as const;
+    expect(proposedDeadlines({ date, kind })).toEqual({ draftDeadline, publication });
+  });
+
+  it("as proposed never break the five clear days, on whatever day the meeting is", () => {
+    fc.assert(
+      fc.property(
+        fc.date({ min: new Date("2018-01-15"), max: new Date("2028-12-31"), noInvalidDate: true }),
+        (day) => {
+          const date = day.toISOString().slice(0, 10);
+          const about = { date, kind: "committee meeting" as const };
+          const proposed = proposedDeadlines(about);
+
+          const meeting = { ...about, ...proposed, state: "planned" as const, source: "" };
+          expect(deadlineWarnings(meeting)).toEqual([]);
+        },
+      ),
+    );
+  });
 });

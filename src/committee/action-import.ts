@@ -4,6 +4,7 @@ import { isSameAction, readMinute, readStatus } from "./action-rules.ts";
 import type { Edit } from "./history-rows.ts";
 import {
   cellError,
+  inLineOrder,
   dayIn,
   neededIn,
   readLines,
@@ -42,7 +43,7 @@ export function readActions(csv: string): {
       actions.set(record.minute, record);
     }
   }
-  return { actions: [...actions.values()], bad: [...bad, ...twice] };
+  return { actions: [...actions.values()], bad: inLineOrder([...bad, ...twice]) };
 }
 
 /** What of the list is new, changed or the same. */

@@ -46,6 +46,8 @@ export function actionLog({ store, audit }: CommitteeParts) {
         "actions {anything}",
         "show actions {anything}",
         "open actions {anything}",
+        "all actions {anything}",
+        "complete actions {anything}",
       ],
       purpose: "See what is open in the action log: actions for Adrian Chapman.",
       task,

@@ -8,6 +8,7 @@ import type { Edit } from "./history-rows.ts";
 import {
   cellError,
   dayIn,
+  inLineOrder,
   neededIn,
   readLines,
   short,
@@ -83,7 +84,7 @@ export function readPlan(csv: string, source: string): ListedPlan {
   }));
   return {
     meetings: listed.toSorted((a, b) => a.meeting.date.localeCompare(b.meeting.date)),
-    bad: [...bad, ...conflicts].toSorted((a, b) => lineOf(a) - lineOf(b)),
+    bad: inLineOrder([...bad, ...conflicts]),
   };
 }
 
@@ -232,8 +233,4 @@ function goneLine({ date, state, movedTo }: Meeting): string {
 
 function itemLine(date: Day, { order, title, isPrivate }: AgendaItem): string {
   return `${longDate(date)}, item ${order}: ${short(title)}${isPrivate ? " (private item)" : ""}`;
-}
-
-function lineOf(problem: string): number {
-  return Number(/^Line (\d+)/.exec(problem)?.[1] ?? 0);
 }

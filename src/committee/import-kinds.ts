@@ -15,14 +15,14 @@ import {
   readPlan,
   type ListedPlan,
 } from "./agenda-import.ts";
-import type { StoredAgenda } from "./agenda-rows.ts";
+import { MOST_ITEM_EDITS, type StoredAgenda } from "./agenda-rows.ts";
 import type { ImportPlan } from "./import-plan.ts";
 import { onDay } from "./planning.ts";
 import type { Author, Meeting, Stored } from "./schema.ts";
 import type { CommitteeStore } from "./store.ts";
 
 /** So many transactions in one press, so that Teams is answered in time. Another press goes on. */
-const MOST_TRANSACTIONS = 50;
+const MOST_TRANSACTIONS = 30;
 /** So many agendas are read at the same time. */
 const SIDE_BY_SIDE = 16;
 
@@ -115,7 +115,9 @@ export function importKinds(store: CommitteeStore): Record<ImportKind["name"], I
           return { written, isFinished: false };
         written += edits.length;
         transactions += 1;
-        agenda = await store.storedAgenda(id, agenda.kept);
+        // Fewer than a transaction holds were all there were.
+        agenda =
+          edits.length < MOST_ITEM_EDITS ? undefined : await store.storedAgenda(id, agenda.kept);
       }
     }
     return { written, isFinished: true };

@@ -2,9 +2,6 @@ import { isDay } from "../calendar.ts";
 import type { CsvLine } from "../csv.ts";
 import { UserError } from "../errors.ts";
 
-/** What one line of a list would do, or why it cannot be taken. */
-export type LineResult = "new" | "changed" | "same";
-
 /** A list, compared with what is stored. */
 export interface ImportPlan {
   readonly fresh: readonly string[];
@@ -75,4 +72,10 @@ export function neededIn(cell: string, column: string, most: number): string {
 /** The beginning of what stands in a cell, to be recognised by. */
 export function short(cell: string): string {
   return cell.length > 40 ? `${cell.slice(0, 40)}…` : cell;
+}
+
+/** What is wrong with a list, in the order of its lines. */
+export function inLineOrder(problems: readonly string[]): string[] {
+  const lineOf = (problem: string) => Number(/^Line (\d+)/.exec(problem)?.[1] ?? 0);
+  return problems.toSorted((a, b) => lineOf(a) - lineOf(b));
 }

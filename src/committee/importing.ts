@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { dayOf } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { checked, UserError } from "../errors.ts";
@@ -154,10 +155,5 @@ async function textOf(file: AttachedFile): Promise<string> {
       `${file.name} is a workbook. In the spreadsheet choose Save as, CSV UTF-8, and send that file.`,
     );
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    return new TextDecoder("windows-1252").decode(bytes);
-  }
+  return new TextDecoder(isUtf8(bytes) ? "utf-8" : "windows-1252").decode(bytes);
 }

@@ -39,5 +39,7 @@ export function removeItemCard(
   { version }: StoredAgenda,
   { order, title }: AgendaItem,
 ): Card {
-  return fill("committee/item-remove", { meeting, date: longDate(meeting), version, order, title });
+  const date = longDate(meeting);
+  // Choices and buttons carry text.
+  return fill("committee/item-remove", { meeting, date, version, order: String(order), title });
 }
