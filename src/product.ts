@@ -166,9 +166,9 @@ export async function createProduct(ground: Ground) {
 
   const features: Feature[] = [
     championFeature,
-    committee({ store: committeeStore, audit: done }),
     digestFeature,
     nudgeFeature,
+    committee({ store: committeeStore, audit: done }),
     signpostFeature,
     kpiFeature,
     directoryFeature,

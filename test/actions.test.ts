@@ -129,7 +129,7 @@ describe("changing an action", () => {
     const history = wordsOn(await as(OFFICER).press(...press(done, "History")));
 
     expect(history).toContain("9am on 25 September 2019, Nick Mills changed an action");
-    expect(history).toContain("Status: ACTION ONGOING → ACTION COMPLETE");
+    expect(history).toContain("Status: ACTION COMPLETE (before: ACTION ONGOING)");
     expect(history.match(/Nick Mills/g)).toHaveLength(1);
   });
 

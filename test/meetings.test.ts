@@ -356,8 +356,8 @@ describe("the items of an agenda", () => {
       leadOfficer: "C June",
     });
     expect(history).toContain("Nick Mills removed an agenda item");
-    expect(history).toContain("Lead officer: C May → C June");
-    expect(history).toContain("Item: 2 → 4");
+    expect(history).toContain("Lead officer: C June (before: C May)");
+    expect(history).toContain("Item: 4 (before: 2)");
   });
 
   it("keep what was typed where the title is missing", async () => {
@@ -386,8 +386,10 @@ describe("the history of a meeting", () => {
     expect(wordsOn(history)).toContain(
       "9am on 25 September 2019, Nick Mills moved the meeting from 10 October 2019 to 17 October 2019",
     );
-    expect(wordsOn(old)).toContain("State: planned → moved");
-    expect(wordsOn(old)).toContain("Moved to: nothing → 17 October 2019");
+    expect(wordsOn(history)).toContain("Date: 17 October 2019 (before: 10 October 2019)");
+    expect(wordsOn(history)).not.toContain("Place:");
+    expect(wordsOn(old)).toContain("State: moved (before: planned)");
+    expect(wordsOn(old)).toContain("Moved to: 17 October 2019");
     expect(wordsOn(refused)).toContain("is for");
   });
 

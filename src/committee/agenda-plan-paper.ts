@@ -1,4 +1,4 @@
-import { dayOf, longDate } from "../calendar.ts";
+import { dayOf, longDate, type Day } from "../calendar.ts";
 import type { Paper, PaperBlock, PaperDocument, PaperSubject } from "../paper.ts";
 import { OPTIONAL_PLAN_COLUMNS, PLAN_COLUMNS } from "./agenda-import.ts";
 import type { CommitteeStore } from "./store.ts";
@@ -70,7 +70,6 @@ export function agendaPlanPaper(store: CommitteeStore): Paper {
 
 function meetingBlocks(meeting: Meeting, items: readonly AgendaItem[]): PaperBlock[] {
   const { date, kind, draftDeadline, publication } = meeting;
-  const given = (day: string | undefined) => (day ? longDate(day) : "Not given");
   return [
     {
       kind: "heading",
@@ -106,4 +105,8 @@ function listRow(meeting: Meeting, item: AgendaItem): Record<string, string> {
     full_council_marker: goesToFullCouncil ? "yes" : "no",
     confidential_marker: isPrivate ? "yes" : "no",
   };
+}
+
+function given(day: Day | undefined): string {
+  return day ? longDate(day) : "Not given";
 }

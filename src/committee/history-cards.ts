@@ -1,4 +1,4 @@
-import { longDate, timeAndDate } from "../calendar.ts";
+import { longDate, timeAndDate, timeOfDay } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import type { HistoryEntry, HistoryReference } from "./schema.ts";
 
@@ -67,15 +67,22 @@ function entryLines({ what, by, at, before, after }: HistoryEntry) {
   return {
     what: `${timeAndDate(at)}, ${by} ${what}`,
     changes: shown.map((name) => ({
-      change: `${LABELS[name]}: ${inWords(before[name])} → ${inWords(after[name])}`,
+      change: `${LABELS[name]}: ${changeInWords(before[name], after[name])}`,
     })),
   };
 }
 
+function changeInWords(before: unknown, after: unknown): string {
+  const was = inWords(before);
+  if (was === "") return inWords(after);
+  return `${inWords(after) || "nothing"} (before: ${was})`;
+}
+
 function inWords(value: unknown): string {
-  if (value === undefined || value === "") return "nothing";
+  if (value === undefined) return "";
   if (typeof value === "boolean") return value ? "yes" : "no";
   const text = String(value);
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return longDate(text);
+  if (/^\d\d:\d\d$/.test(text)) return timeOfDay(text);
   return text.length > IN_SHORT ? `${text.slice(0, IN_SHORT)} …` : text;
 }

@@ -10,6 +10,8 @@ export interface Edit<Kind> {
   readonly before?: Stored<Kind> | undefined;
   readonly after: Kind;
   readonly what: string;
+  /** What its history says it was, where that stood under another key. */
+  readonly was?: Kind;
 }
 
 /** The next version of a record. */
@@ -25,9 +27,9 @@ export function recorded<Kind extends object>(
 ): readonly Change[] {
   const version = nextVersion(edit);
   const next = { ...row, version };
-  const { what, before, after } = edit;
+  const { what, before, after, was } = edit;
   const { partitionKey, rowKey } = row;
-  const history = { what, version, before: before?.value, after };
+  const history = { what, version, before: was ?? before?.value, after };
   return [
     before ? { replace: next, etag: before.etag } : { create: next },
     { create: historyRow({ partitionKey, record: rowKey }, history, author) },

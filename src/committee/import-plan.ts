@@ -76,6 +76,9 @@ export function short(cell: string): string {
 
 /** What is wrong with a list, in the order of its lines. */
 export function inLineOrder(problems: readonly string[]): string[] {
-  const lineOf = (problem: string) => Number(/^Line (\d+)/.exec(problem)?.[1] ?? 0);
   return problems.toSorted((a, b) => lineOf(a) - lineOf(b));
+}
+
+function lineOf(problem: string): number {
+  return Number(/^Line (\d+)/.exec(problem)?.[1] ?? 0);
 }

@@ -132,7 +132,7 @@ function moved(
   );
   const edits = [
     { before: was, after: { ...was.value, state: "moved" as const, movedTo: to }, what },
-    { before: there, after, what },
+    { before: there, after, what, was: was.value },
     ...earlier.map((each) => ({ before: each, after: { ...each.value, movedTo: to }, what })),
   ];
   return { edits, meeting: after, from, isNew: false };
