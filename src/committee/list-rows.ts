@@ -16,7 +16,7 @@ export interface PutAside {
 }
 
 /**
- * Table `imports`: partition committee and day, row list and piece. A card holds 28 KB and a list
+ * Table `lists`: partition committee and day, row list and piece. A card holds 28 KB and a list
  * can be longer, so the button of a preview names the list. The day is in the partition so that old
  * lists are taken away without a scan.
  */
@@ -27,7 +27,7 @@ export function listRows(tables: Tables) {
   async function putAside(committee: string, today: Day, list: PutAside): Promise<string> {
     const id = randomUUID();
     const pieces = Math.max(1, Math.ceil(list.text.length / PIECE));
-    const table = await tables("imports");
+    const table = await tables("lists");
     for (let piece = 0; piece < pieces; piece += 1) {
       const text = list.text.slice(piece * PIECE, (piece + 1) * PIECE);
       const keys = { partitionKey: key(committee, today), rowKey: key(id, pieceName(piece)) };
@@ -39,7 +39,7 @@ export function listRows(tables: Tables) {
   /** The list, or undefined where it is gone or a card made its name up. */
   async function findList(committee: string, name: string): Promise<PutAside | undefined> {
     const [day = "", id = ""] = name.split(".");
-    const table = await tables("imports");
+    const table = await tables("lists");
     const rows = await table.list(key(committee, day), { prefix: key(id, "") });
     const [first] = rows;
     if (!first || rows.length !== first.pieces) return undefined;
@@ -48,7 +48,7 @@ export function listRows(tables: Tables) {
   }
 
   async function sweepLists(committee: string, today: Day): Promise<void> {
-    const table = await tables("imports");
+    const table = await tables("lists");
     for (let back = 2; back < 2 + DAYS_SWEPT; back += 1) {
       const rows = await table.list(key(committee, addDays(today, -back)));
       for (const { partitionKey, rowKey } of rows) await table.remove(partitionKey, rowKey);

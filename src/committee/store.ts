@@ -13,7 +13,7 @@ const REMEMBER_MS = 60_000;
 export type CommitteeStore = ReturnType<typeof createCommitteeStore>;
 
 /**
- * Tables `committees` (one partition, row committee), `meetings`, `agenda`, `actions` and `imports`:
+ * Tables `committees` (one partition, row committee), `meetings`, `agenda`, `actions` and `lists`:
  * each is described beside its rows. A record and the history of its changes are in one partition,
  * because they are written in one transaction.
  */
