@@ -36,7 +36,7 @@ interface PlanLine {
 }
 
 /** A meeting of the list with its items. */
-export interface ListedMeeting {
+interface ListedMeeting {
   readonly meeting: Meeting;
   readonly items: readonly AgendaItem[];
 }

@@ -1,4 +1,4 @@
-import { dayOf, longDate, type Day } from "../calendar.ts";
+import { dayOf, type Day } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { checked, UserError } from "../errors.ts";
 import {
@@ -199,9 +199,4 @@ function itemAt({ items }: StoredAgenda, order: string): AgendaItem {
   const item = items.find((each) => String(each.order) === order);
   if (item) return item;
   throw new UserError("Choose the item.");
-}
-
-/** The name of an item on a card: its number and title. */
-export function nameOf({ order, title }: AgendaItem, meeting: Day): string {
-  return `${order}. ${title}, ${longDate(meeting)}`;
 }

@@ -15,7 +15,7 @@ export interface Edit<Kind> {
 }
 
 /** The next version of a record. */
-export function nextVersion({ before }: Pick<Edit<unknown>, "before">): number {
+function nextVersion({ before }: Pick<Edit<unknown>, "before">): number {
   return (before?.version ?? 0) + 1;
 }
 

@@ -25,7 +25,7 @@ export interface Standing {
 }
 
 /** What is wrong with a form's day is said with its label. Throws a `UserError`. */
-export function readDay(text: string, label: string): Day {
+function readDay(text: string, label: string): Day {
   if (text === "") throw new UserError(`Enter the ${label}.`);
   if (!isDay(text)) throw new UserError(`The ${label} is a day like 2019-10-17. Enter it so.`);
   return text;
