@@ -5,8 +5,7 @@ import { createClock, type Clock, type Instant, type Month } from "./calendar.ts
 import type { Card } from "./card-template.ts";
 import { champions } from "./champions/index.ts";
 import { createChampionStore } from "./champions/store.ts";
-import { actionsInDigest, agendaInDigest, committee } from "./committee/index.ts";
-import { agendaPlanPaper } from "./committee/agenda-plan-paper.ts";
+import { actionsInDigest, agendaInDigest, agendaPlanPaper, committee } from "./committee/index.ts";
 import { agendaPlan } from "./committee/plan.ts";
 import { createCommitteeStore } from "./committee/store.ts";
 import type { Committee } from "./council.ts";

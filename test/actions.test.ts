@@ -2,7 +2,7 @@ import actionsFile from "../data/actions.json" with { type: "json" };
 import meetingsFile from "../data/meetings.json" with { type: "json" };
 import { createClock } from "../src/calendar.ts";
 import { readSaid } from "../src/committee/action-rules.ts";
-import { agendaPlanPaper } from "../src/committee/agenda-plan-paper.ts";
+import { agendaPlanPaper } from "../src/committee/index.ts";
 import { createCommitteeStore } from "../src/committee/store.ts";
 import { toCsv } from "../src/csv.ts";
 import type { AttachedFile } from "../src/feature.ts";

@@ -9,6 +9,8 @@ import { meetingReading } from "./meetings.ts";
 import { openActions } from "./rules.ts";
 import type { CommitteeStore } from "./store.ts";
 
+export { agendaPlanPaper } from "./agenda-plan-paper.ts";
+
 /** What this feature needs from the rest of the product. */
 export interface CommitteeParts {
   readonly store: CommitteeStore;
