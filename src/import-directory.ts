@@ -72,10 +72,10 @@ export async function importDirectory(what: string, parts: CommandParts, print: 
   async function tell() {
     const reading = (await store.find(id))?.feed.reading;
     if (!reading) return undefined;
-    const { state, pages, records, total, added, changed, same, refused, vanished } = reading;
+    const { state, pages, records, total, added, changed, same, refused, kept, vanished } = reading;
     const of = total === undefined ? "" : ` of ${inWords(total)}`;
     print(
-      `${state}: ${inWords(records)}${of} services read, ${inWords(pages)} pages; new ${inWords(added)}, changed ${inWords(changed)}, the same ${inWords(same)}, gone ${inWords(vanished)}, not taken ${inWords(refused)}`,
+      `${state}: ${inWords(records)}${of} services read, ${inWords(pages)} pages; new ${inWords(added)}, changed ${inWords(changed)}, the same ${inWords(same)}, gone ${inWords(vanished)}, not taken ${inWords(refused + kept)}`,
     );
     return reading;
   }

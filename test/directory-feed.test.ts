@@ -665,6 +665,62 @@ describe("npm run import-directory", () => {
   });
 });
 
+describe("a feed that names what is not its own", () => {
+  it("leaves it as it is, and says so", async () => {
+    const told = await importedRecords([
+      serviceInFeed(0, { id: "emergency-999", name: "Call us instead" }),
+      serviceInFeed(0, { id: "soham-library", name: "Call us instead" }),
+    ]);
+
+    expect(wordsOn(told)).toMatch(/Kept: an entry of its own from elsewhere\s+2/);
+    expect(wordsOn(told)).toContain(
+      "emergency-999: Not taken: an entry of that id is there already, from this directory itself.",
+    );
+    expect((await service("emergency-999"))?.phones).toEqual(["999"]);
+    expect((await service("soham-library"))?.name).toBe("Soham Library");
+  });
+
+  it("leaves what another feed brought, and names that feed", async () => {
+    const [mine, theirs] = [await opened({ count: 2 }), await opened({ count: 3 })];
+    const product = await replica();
+    await imported(product, mine.url);
+
+    await product.as(ADMINISTRATOR).say(`import directory ${theirs.url}`);
+    const told = await news(product, 2);
+
+    expect(wordsOn(told)).toContain(`from ${new URL(mine.url).host}`);
+    expect(wordsOn(told)).toMatch(/New in the directory\s+1/);
+  });
+});
+
+describe("taking a feed out", () => {
+  it("asks first, takes its services with it, and an import brings them back", async () => {
+    const feed = await opened({ count: 3 });
+    const product = await replica();
+    await imported(product, feed.url);
+    const list = await product.as(ADMINISTRATOR).say("take out a feed");
+
+    const asked = await product.as(ADMINISTRATOR).press(...press(list, "Take it out"));
+    const shownBefore = await isShown("service-1");
+    await product.as(ADMINISTRATOR).press(...press(asked, "Take it out with its services"));
+    const told = await news(product, 2);
+    const shownAfter = await isShown("service-1");
+    const feeds = await product.as(ADMINISTRATOR).say("directory feeds");
+    const audit = wordsOn(await product.as(ADMINISTRATOR).say("audit"));
+    await product.as(ADMINISTRATOR).say(`import directory ${feed.url}`);
+    const again = await news(product, 3);
+
+    expect(wordsOn(asked)).toContain("3 services will not be found any more.");
+    expect([shownBefore, shownAfter]).toEqual([true, false]);
+    expect(wordsOn(told)).toContain("The feed is taken out, with its services");
+    expect(wordsOn(feeds)).toContain("There is none yet");
+    expect(audit).toContain("took a feed out of the directory");
+    expect(wordsOn(again)).toMatch(/New in the directory\s+3/);
+    expect(await isShown("service-1")).toBe(true);
+    expect(await service("soham-library")).toBeDefined();
+  });
+});
+
 describe("the list of feeds", () => {
   it("says of each how far it is", async () => {
     const feed = await opened();

@@ -340,13 +340,12 @@ describe("the rows", () => {
     const service = Service.parse({ ...first, id: "feed/1", fees: "£1" });
 
     expect(await store.upsert([service, service], "feed")).toEqual({
-      added: 1,
-      changed: 0,
-      same: 0,
+      ...{ added: 1, changed: 0, same: 0 },
+      kept: [],
     });
     await store.correct("feed/1", { eligibility: "Anglers" });
-    expect(await store.upsert([service], "feed")).toEqual({ added: 0, changed: 0, same: 1 });
-    expect(await store.upsert([{ ...service, fees: "£2" }], "feed")).toEqual({
+    expect(await store.upsert([service], "feed")).toMatchObject({ added: 0, changed: 0, same: 1 });
+    expect(await store.upsert([{ ...service, fees: "£2" }], "feed")).toMatchObject({
       added: 0,
       changed: 1,
       same: 0,
@@ -362,6 +361,35 @@ describe("the rows", () => {
     expect(await store.find("soham-library")).toBeDefined();
     await store.retire(["soham-library"], "sample");
     expect(await store.find("soham-library")).toBeUndefined();
+  });
+
+  it("come back when they are imported again, and are no change for a new day alone", async () => {
+    const store = createServiceStore(tables);
+    const service = Service.parse({ ...sample[0], id: "feed/1" });
+    const nextDay = { ...service, source: { ...service.source, retrieved: "2026-12-01" } };
+    await store.upsert([service], "feed");
+    expect(await store.upsert([nextDay], "feed")).toMatchObject({ changed: 0, same: 1 });
+
+    await store.retire(["feed/1"], "feed");
+    expect(await store.find("feed/1")).toBeUndefined();
+    expect(await store.upsert([nextDay], "feed")).toMatchObject({ added: 1, same: 0 });
+    expect(await store.find("feed/1")).toBeDefined();
+  });
+
+  it("belong to their origin, and those for emergencies to nobody else", async () => {
+    const store = createServiceStore(tables);
+    const [first] = sample;
+    const taken = ["soham-library", "emergency-999", "mine"].map((id) =>
+      Service.parse({ ...first, id, name: "Call 09876 instead", status: "defunct" }),
+    );
+
+    const { added, changed, kept } = await store.upsert(taken, "feed-x");
+    await store.retire(["emergency-999", "soham-library"], "feed-x");
+
+    expect({ added, changed }).toEqual({ added: 1, changed: 0 });
+    expect(kept.map(({ id }) => id).toSorted()).toEqual(["emergency-999", "soham-library"]);
+    expect((await store.find("emergency-999"))?.phones).toEqual(["999"]);
+    expect((await store.find("soham-library"))?.name).toBe("Soham Library");
   });
 
   it("tell another replica what changed, and nothing more", async () => {

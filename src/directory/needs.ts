@@ -71,12 +71,18 @@ const SAFETY: Names<SafetyRule> = named(
     words.map((name) => ({ name, what: rule })),
   ),
 );
+const SAFETY_ENTRIES = new Set(safetyFile.rules.flatMap(({ first }) => first));
 const TOWNS = PlacesFile.parse(placesFile).places;
 const placesOfCommittees = new WeakMap<Committee, Names<NamedPlace>>();
 
 /** The needs that a text speaks of, the longest wording first. */
 export function needsIn(words: readonly string[]): Said<Need>[] {
   return saidIn(words, NEEDS);
+}
+
+/** Whether an entry is one that a safety rule puts first: no feed and no suggestion changes what it is. */
+export function isSafetyEntry(id: string): boolean {
+  return SAFETY_ENTRIES.has(id);
 }
 
 /** The safety rule that a text calls for, if any: the first that its file lists. */

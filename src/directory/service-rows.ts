@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
-import { join, key, split, type Change, type Row, type Table } from "../tables.ts";
+import { join, key, split, type Change, type Row, type StoredRow, type Table } from "../tables.ts";
+import { isSafetyEntry } from "./needs.ts";
 import type { Service } from "./schema.ts";
 
 /** What became of a batch. */
@@ -8,6 +9,8 @@ export interface Upserted {
   readonly added: number;
   readonly changed: number;
   readonly same: number;
+  /** What was left as it is, because the id is an entry's of another origin. */
+  readonly kept: readonly { readonly id: string; readonly origin: string }[];
 }
 
 /** How many parts of the work on rows are under way at a time. */
@@ -18,6 +21,8 @@ const PAUSE_MS = 200;
 /** So often is tried what somebody else was quicker with, or what a busy table did not do in time. */
 export const TRIES = 5;
 const SERVICE = "service";
+/** Whoever writes the entries for emergencies and safeguarding: what ships with the product. */
+const SHIPPED = "sample";
 
 /** By the first digit of a hash: no partition is too long to be read in one list. */
 export const PARTITIONS = "0123456789abcdef".split("").map((digit) => key(SERVICE, digit));
@@ -49,6 +54,7 @@ async function tryWriting(
   { origin, isEmpty, touched }: Parameters<typeof writeSome>[2],
 ): Promise<Upserted | undefined> {
   const rows = services.map((service) => rowOf(service, origin));
+  const kept: { id: string; origin: string }[] = [];
   const stored = isEmpty
     ? []
     : await inSteps(rows, READS_AT_ONCE, ({ partitionKey, rowKey }) =>
@@ -58,15 +64,60 @@ async function tryWriting(
   const changes = rows.flatMap((row, at): Change[] => {
     const service = services[at];
     const before = stored[at];
-    if (before?.["origin"] === origin && join("json", before) === JSON.stringify(service)) {
+    if (!service) return [];
+    const owner = ownerOf(service.id, before);
+    if (owner !== undefined && owner !== origin) {
+      kept.push({ id: service.id, origin: owner });
+      return [];
+    }
+    if (before && !isRetired(before) && isSame(before, service)) {
       counts.same += 1;
       return [];
     }
-    if (service) touched.add(service.id);
-    counts[before ? "changed" : "added"] += 1;
+    touched.add(service.id);
+    counts[before && !isRetired(before) ? "changed" : "added"] += 1;
     return before ? [{ replace: row, etag: before.etag }] : [{ create: row }];
   });
-  return changes.length === 0 || (await table.write(changes)) ? counts : undefined;
+  return changes.length === 0 || (await table.write(changes)) ? { ...counts, kept } : undefined;
+}
+
+/**
+ * A row belongs to its origin for as long as it is in the directory. The routes out of danger are
+ * nobody's but the product's own, whether they are there or not.
+ */
+function ownerOf(id: string, before: StoredRow | undefined): string | undefined {
+  if (isSafetyEntry(id)) return SHIPPED;
+  return before && !isRetired(before) ? String(before["origin"]) : undefined;
+}
+
+/** Whether an entry was taken out of what is found. Its row stays, and an import brings it back. */
+export function isRetired(row: StoredRow): boolean {
+  return row["retired"] === true;
+}
+
+/** A daily reading gives every service a new day on which it was copied: that alone is no change. */
+function isSame(before: StoredRow, service: Service): boolean {
+  return withoutDay(readService(before)) === withoutDay(service);
+}
+
+function withoutDay(service: Service): string {
+  return JSON.stringify({ ...service, source: { ...service.source, retrieved: "" } });
+}
+
+/** Checked when it was written, and read 50,000 at a time: only its shape is trusted here. */
+export function readService(row: StoredRow): Service {
+  return JSON.parse(join("json", row)) as Service;
+}
+
+/** Somebody else may be quicker with a row, which is then another one. */
+export async function retireOne(table: Table, id: string, origin: string): Promise<void> {
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    const row = await table.find(...placeOf(id));
+    if (row?.["origin"] !== origin || isRetired(row)) return;
+    const retired = { ...rowOf(readService(row), origin), retired: true };
+    if (await table.replace(retired, row.etag)) return;
+  }
+  throw new Error("A service was changed by somebody else again and again");
 }
 
 function rowOf(service: Service, origin: string): Row {

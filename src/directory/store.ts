@@ -4,9 +4,12 @@ import { Correction, type Service } from "./schema.ts";
 import {
   chunks,
   inSteps,
+  isRetired,
   PARTITIONS,
   placeOf,
+  readService,
   READS_AT_ONCE,
+  retireOne,
   transactionsOf,
   TRIES,
   writeSome,
@@ -32,7 +35,8 @@ const REMEMBERED_CHANGES = 500;
 const MOST_SINGLE_READS = 2000;
 
 /**
- * Table `services`: partition `service` and the first digit of a hash, row the service's id;
+ * Table `services`: partition `service` and the first digit of a hash, row the service's id, its
+ * origin, and whether it is retired;
  * partition `correction`, row id: what this council knows better, which wins over what any feed says;
  * partition `version`, row `now`, which changes once per batch, rows `change|000000012`, the ids
  * that each batch changed, and rows `open|…`, batches under way: after a stop half-way their ids
@@ -42,6 +46,7 @@ export function createServiceStore(tables: Tables) {
   return {
     upsert,
     retire,
+    retireAll,
     find,
     readAll,
     version,
@@ -51,13 +56,17 @@ export function createServiceStore(tables: Tables) {
     announceOpen,
   };
 
-  /** Writes services of one origin (a feed's name, `sample`, `local`). The same again is no change. */
+  /**
+   * Writes services of one origin (a feed's name, `sample`, `local`). The same again is no change,
+   * and what is another origin's is left as it is.
+   */
   async function upsert(all: readonly Service[], origin: string): Promise<Upserted> {
     const table = await tables("services");
     // A feed can name a service twice; a transaction cannot.
     const services = [...new Map(all.map((service) => [service.id, service])).values()];
     const isEmpty = (await table.find(VERSION, "now")) === undefined;
     const counts = { added: 0, changed: 0, same: 0 };
+    const kept: Upserted["kept"][number][] = [];
     await inSteps(inBatches(services), 1, async (batch) => {
       const touched = new Set<string>();
       const ids = batch.map(({ id }) => id);
@@ -67,22 +76,32 @@ export function createServiceStore(tables: Tables) {
           counts.added += outcome.added;
           counts.changed += outcome.changed;
           counts.same += outcome.same;
+          kept.push(...outcome.kept);
         });
       });
     });
-    return counts;
+    return { ...counts, kept };
   }
 
-  /** Takes services of an origin out of the directory. Another origin's stay. */
+  /** Takes services of an origin out of what is found. Another origin's stay. */
   async function retire(ids: readonly string[], origin: string): Promise<void> {
     const table = await tables("services");
     await inSteps(inBatches(ids), 1, async (batch) => {
       await announced(table, batch, new Set(batch), async () => {
-        await inSteps(batch, READS_AT_ONCE, async (id) => {
-          const row = await table.find(...placeOf(id));
-          if (row?.["origin"] === origin) await table.remove(...placeOf(id), row.etag);
-        });
+        await inSteps(batch, READS_AT_ONCE, (id) => retireOne(table, id, origin));
       });
+    });
+  }
+
+  /** Takes everything of an origin out of what is found, with a sign of life now and then. */
+  async function retireAll(origin: string, stillHere: () => Promise<unknown>): Promise<void> {
+    const table = await tables("services");
+    await inSteps(PARTITIONS, 1, async (partition) => {
+      const rows = await table.list(partition);
+      const own = rows.filter((row) => row["origin"] === origin && !isRetired(row));
+      const ids = own.map((row) => readService(row).id);
+      await retire(ids, origin);
+      await stillHere();
     });
   }
 
@@ -90,7 +109,8 @@ export function createServiceStore(tables: Tables) {
   async function find(id: string): Promise<Service | undefined> {
     const table = await tables("services");
     const [row, correction] = await Promise.all([table.find(...placeOf(id)), correctionOf(id)]);
-    return row && corrected(readService(row), correction?.fields);
+    if (!row || isRetired(row)) return undefined;
+    return corrected(readService(row), correction?.fields);
   }
 
   /** Every service with its corrections, in batches as they are read. */
@@ -102,9 +122,10 @@ export function createServiceStore(tables: Tables) {
     await inSteps(PARTITIONS, LISTS_AT_ONCE, async (partition) => {
       const rows = await table.list(partition);
       await take(
-        rows.map((row) => {
+        rows.flatMap((row) => {
+          if (isRetired(row)) return [];
           const service = readService(row);
-          return corrected(service, corrections.get(service.id));
+          return [corrected(service, corrections.get(service.id))];
         }),
       );
     });
@@ -170,11 +191,6 @@ function inBatches<Item>(items: readonly Item[]): Item[][] {
 
 function changeKey(number: number): string {
   return key("change", String(number).padStart(9, "0"));
-}
-
-/** Checked when it was written, and read 50,000 at a time: only its shape is trusted here. */
-function readService(row: StoredRow): Service {
-  return JSON.parse(join("json", row)) as Service;
 }
 
 function readCorrection(row: StoredRow): Correction {

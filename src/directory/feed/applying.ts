@@ -1,4 +1,5 @@
 import type { Instant } from "../../calendar.ts";
+import type { Fault } from "./record.ts";
 import { READER, whyHeld } from "./rules.ts";
 import type { Feed } from "./schema.ts";
 import type { FeedStore } from "./store.ts";
@@ -9,12 +10,19 @@ import type { Work } from "./work.ts";
 /** What the directory offers to whoever fills it. Doing either twice is the same as once. */
 export interface Filling {
   /** Writes services that come from `origin`. Local corrections stay in force. */
-  upsert(
-    services: readonly Service[],
-    origin: string,
-  ): Promise<{ readonly added: number; readonly changed: number; readonly same: number }>;
+  upsert(services: readonly Service[], origin: string): Promise<Filled>;
   /** Takes services of `origin` out of what is found, without forgetting them. */
   retire(ids: readonly string[], origin: string): Promise<unknown>;
+  /** The same for everything that comes from `origin`. */
+  retireAll(origin: string, stillHere: () => Promise<unknown>): Promise<unknown>;
+}
+
+/** What became of services. `kept` are entries of another origin, which stay as they are. */
+interface Filled {
+  readonly added: number;
+  readonly changed: number;
+  readonly same: number;
+  readonly kept: readonly { readonly id: string; readonly origin: string }[];
 }
 
 /** Services that are retired at a time, with a sign of life between. */
@@ -46,8 +54,10 @@ export async function apply(
   const origin = originOf(work.feed());
   for (let { reading } = work.feed(); reading.applied < reading.batches;) {
     const result = await directory.upsert(await store.batch(work.key, reading.applied), origin);
+    await store.putKept(work.key, reading.applied, await keptFaults(result.kept, store));
     await work.save({
       applied: reading.applied + 1,
+      kept: reading.kept + result.kept.length,
       added: reading.added + result.added,
       changed: reading.changed + result.changed,
       same: reading.same + result.same,
@@ -75,6 +85,31 @@ export async function tidy(work: Work, store: FeedStore): Promise<void> {
   // Its batches went when it was tidied itself.
   if (replaces) await store.clear({ feed: work.key.feed, run: replaces }, 0);
   await work.leave({ state: "done", replaces: undefined });
+}
+
+/** Takes a feed's services out of the directory, and what was kept of its readings away. */
+export async function takeOut(work: Work, store: FeedStore, directory: Filling): Promise<void> {
+  const { applied } = work.feed();
+  const { replaces } = work.feed().reading;
+  await directory.retireAll(originOf(work.feed()), () => work.save({}));
+  for (const run of [applied?.run, replaces])
+    if (run) await store.clear({ feed: work.key.feed, run }, 0);
+  await work.save({ state: "removed", replaces: undefined }, { applied: undefined });
+  await work.leave({});
+}
+
+/** Says of each whose entry it is. */
+async function keptFaults(kept: Filled["kept"], store: FeedStore): Promise<Fault[]> {
+  const names = new Map<string, string>();
+  for (const origin of new Set(kept.map((each) => each.origin))) {
+    const feed = await store.find(origin.replace(/^feed-/, ""));
+    names.set(origin, feed?.feed.name ?? "this directory itself");
+  }
+  return kept.map(({ id, origin }) => ({
+    id,
+    reason: `Not taken: an entry of that id is there already, from ${names.get(origin)}. It is kept as it is.`,
+    isRefused: true,
+  }));
 }
 
 async function vanishedIds(work: Work, store: FeedStore): Promise<string[]> {

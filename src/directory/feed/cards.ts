@@ -20,6 +20,8 @@ const HEADINGS: Record<Reading["state"], string> = {
   paused: "The reading has paused",
   failed: "The services could not be read",
   discarded: "Nothing was changed",
+  removing: "Taking the services out of the directory",
+  removed: "The feed is taken out, with its services",
 };
 
 /** The form for an import. */
@@ -50,9 +52,10 @@ export function progressCard(feed: Feed & { reading: Reading }, faults: readonly
     faults: lines.map((line) => ({ line })),
     hasMoreFaults: faults.length > lines.length,
     countMoreFaults: inWords(faults.length - lines.length),
+    canTakeOut: isOver || state === "held" || state === "paused",
     daily: isDaily ? "It is read again every day." : "It is not read again by itself.",
     isHeld: state === "held",
-    isUnderWay: ["reading", "applying", "tidying"].includes(state),
+    isUnderWay: ["reading", "applying", "tidying", "removing"].includes(state),
     canReadAgain: isFeed && isOver,
     canStop: isFeed && isDaily,
     canRepeat: isFeed && !isDaily && isOver,
@@ -78,6 +81,15 @@ export function faultsCard(
     csv: toCsv(["id", "taken", "reason"], rows),
     which: `${inWords(rows.length === 0 ? 0 : from + 1)} to ${inWords(next)} of ${inWords(faults.length)}`,
     hasNext: next < faults.length,
+  });
+}
+
+/** Asks before a feed goes, with everything that came from it. */
+export function takeOutCard({ id, name, applied }: Feed): Card {
+  const services = applied?.services ?? 0;
+  return fill("directory/feed/take-out", {
+    ...{ feed: id, name },
+    what: `${inWords(services)} ${services === 1 ? "service" : "services"} will not be found any more. This council's corrections are kept, and importing the feed again brings everything back.`,
   });
 }
 
@@ -107,6 +119,7 @@ function factsOf(reading: Reading): { title: string; value: string }[] {
   const of = total === undefined ? "" : ` of ${inWords(total)}`;
   const counts: [string, number][] = [
     ["Not taken", reading.refused],
+    ["Kept: an entry of its own from elsewhere", reading.kept],
     ["Taken without a part that cannot be read", reading.mended],
     ["Came twice", reading.repeated],
     ["New in the directory", reading.added],

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import type { Clock, Instant } from "../../calendar.ts";
 import type { Committee } from "../../council.ts";
-import { apply, holdIfDoubtful, tidy, type Filling } from "./applying.ts";
+import { apply, holdIfDoubtful, takeOut, tidy, type Filling } from "./applying.ts";
 import { createAsking, pause, PATIENCE, type Patience } from "./asking.ts";
 import { createDownload } from "./download.ts";
 import { createGazetteer } from "./places.ts";
@@ -43,7 +43,7 @@ export function createImporting(parts: ImportParts) {
   const { store, directory, guard, wallClock, log, tell, patience = PATIENCE } = parts;
   const download = createDownload(guard, LIMITS);
   const stopped = new AbortController();
-  return { begin, carryOn, confirm, discard, stop: () => stopped.abort() };
+  return { begin, carryOn, confirm, discard, remove, stop: () => stopped.abort() };
 
   /**
    * Begins a reading of a feed, new or known, or leaves the one that is under way. Gives the feed
@@ -111,6 +111,7 @@ export function createImporting(parts: ImportParts) {
 
   async function workOn(work: Work, committee: Committee, now: Instant, list?: Source) {
     const { state } = work.feed().reading;
+    if (state === "removing") return takeOut(work, store, directory);
     if (state === "reading" || state === "paused") {
       await work.save({ state: "reading", problem: undefined, notBefore: undefined });
       const source = list ?? sourceOf(work);
@@ -168,6 +169,26 @@ export function createImporting(parts: ImportParts) {
     if (feed?.reading?.state === "discarded" && feed.reading.run === run)
       await store.clear({ feed: id, run }, feed.reading.batches);
     return feed;
+  }
+
+  /**
+   * Begins to take a feed out: whoever takes up its work carries that on. Undefined while a replica
+   * reads it, which could write what was just taken out.
+   */
+  async function remove(id: string, now: Instant): Promise<Feed | undefined> {
+    const stored = await store.find(id);
+    const last = stored?.feed.reading;
+    if (!stored || (last && isHeld(last, wallClock()))) return undefined;
+    if (last?.state === "removing" || last?.state === "removed") return stored.feed;
+    const reading: Reading = {
+      ...newReading(randomUUID(), now),
+      ...{ state: "removing", isAsked: true, replaces: last?.replaces },
+    };
+    const next = { ...stored.feed, isDaily: false, reading };
+    if (!(await store.replace(next, stored.etag))) return remove(id, now);
+    if (last && last.run !== stored.feed.applied?.run)
+      await store.clear({ feed: id, run: last.run }, last.batches);
+    return next;
   }
 
   /** Only a held reading waits for a decision, and the first one counts. */

@@ -10,7 +10,7 @@ import {
   type Trouble,
   type Turn,
 } from "../../feature.ts";
-import { faultsCard, feedsCard, importCard, progressCard } from "./cards.ts";
+import { faultsCard, feedsCard, importCard, progressCard, takeOutCard } from "./cards.ts";
 import { createImporting, type ImportParts } from "./importing.ts";
 import { LARGEST_FILE, readList, type List } from "./list.ts";
 import { feedId } from "./rules.ts";
@@ -26,6 +26,8 @@ type Parts = Omit<ImportParts, "tell"> & {
 };
 
 const UNKNOWN = "That feed is not there any more. Type directory feeds to see those that are.";
+const BEING_READ =
+  "It is being read at this moment. Wait until that has ended, then take the feed out.";
 const ADDRESS = /https?:\/\/[^\s<>"')\]]+/i;
 
 /** Fills the directory from Open Referral UK feeds and from lists. */
@@ -49,6 +51,12 @@ export function directoryFeeds(parts: Parts) {
         purpose: "See the feeds of the directory, and how far each one is.",
         ...{ task, needs, run: showFeeds },
       },
+      {
+        name: "take out a feed",
+        phrases: ["remove feed", "remove directory feed", "take out feed", "delete feed"],
+        purpose: "Take a feed or a list out of the directory, with all its services.",
+        ...{ task, needs, run: showFeeds },
+      },
     ],
     verbs: {
       "directory.import": { needs, run: importForm, again: showAgain },
@@ -59,6 +67,8 @@ export function directoryFeeds(parts: Parts) {
       "directory.importDaily": { needs, run: (turn, data) => setDaily(turn, data, true) },
       "directory.importOnce": { needs, run: (turn, data) => setDaily(turn, data, false) },
       "directory.importFaults": { needs, run: showFaults },
+      "directory.importAskTakeOut": { needs, run: askTakeOut },
+      "directory.importTakeOut": { needs, run: takeOut },
       "directory.importFeeds": { needs, run: showFeeds },
       "directory.importNew": { needs, run: async () => importCard() },
     },
@@ -154,6 +164,20 @@ export function directoryFeeds(parts: Parts) {
     } = await known(turn.committee, checked(FeedChoice, data).feed);
     if (!feed.url) throw new UserError("A list is not read again by itself. Import it once more.");
     return begin(turn, { ...feed, ...owned(turn, feed.url), name: feed.name });
+  }
+
+  async function askTakeOut({ committee }: Turn, data: unknown): Promise<Card> {
+    return takeOutCard(await known(committee, checked(FeedChoice, data).feed));
+  }
+
+  async function takeOut(turn: Turn, data: unknown): Promise<Card> {
+    const { id, reading } = await known(turn.committee, checked(FeedChoice, data).feed);
+    const feed = await importing.remove(id, turn.now);
+    if (!feed) throw new UserError(BEING_READ);
+    if (feed.reading?.run !== reading?.run)
+      await audit(turn, "took a feed out of the directory", id);
+    afterwards(importing.carryOn(id, turn.committee, turn.now));
+    return cardOf(feed);
   }
 
   async function setDaily(turn: Turn, data: unknown, isDaily: boolean): Promise<Card> {

@@ -28,7 +28,7 @@ export function newReading(run: string, now: Instant, last?: Reading): Reading {
 
 /** Whether there is something left to do for whoever takes it up. */
 export function isUnfinished({ state }: Reading): boolean {
-  return ["reading", "applying", "tidying", "paused"].includes(state);
+  return ["reading", "applying", "tidying", "paused", "removing"].includes(state);
 }
 
 /** Whether a replica is at work on it, as far as anybody knows. */

@@ -14,6 +14,9 @@ const State = z.enum([
   "paused",
   "failed",
   "discarded",
+  /** Somebody takes the feed out, and then has done so. */
+  "removing",
+  "removed",
 ]);
 
 const Count = z.number().int().default(0);
@@ -59,6 +62,8 @@ export const Reading = z.object({
   added: Count,
   changed: Count,
   same: Count,
+  /** Not taken, because the id is an entry's of another origin. */
+  kept: Count,
   problem: z.string().optional(),
   /** The reading whose pages can go once this one is in the directory. */
   replaces: z.string().optional(),

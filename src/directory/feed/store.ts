@@ -47,14 +47,25 @@ export type FeedStore = ReturnType<typeof createFeedStore>;
 /**
  * Table `feeds`: partition `feed`, row feed: the feed with its reading, whose row says how far it
  * is. Table `feedpages`: partition feed and reading; rows `page`, number; `ids`, number, part;
- * `fault`, number, part: kept until the next reading is in the directory; and `batch`, number:
+ * `fault`, number, part: kept until the next reading is in the directory; or `fault`, `kept`, batch, part: what the directory did not take; and `batch`, number:
  * services put aside until this one is. A page is written before the feed's row counts it, so
  * whoever carries on writes it again, the same.
  */
 export function createFeedStore(tables: Tables) {
   return {
     ...{ find, feedsOf, create, replace },
-    ...{ putPage, findPage, idsOfPage, idsOf, faultsOfPage, faultsOf, batch, clearBatches, clear },
+    ...{
+      putKept,
+      putPage,
+      findPage,
+      idsOfPage,
+      idsOf,
+      faultsOfPage,
+      faultsOf,
+      batch,
+      clearBatches,
+      clear,
+    },
   };
 
   async function find(id: string): Promise<StoredFeed | undefined> {
@@ -64,7 +75,9 @@ export function createFeedStore(tables: Tables) {
 
   async function feedsOf(committee: string): Promise<Feed[]> {
     const rows = await (await tables("feeds")).list(FEED);
-    return rows.map(readFeed).filter((feed) => feed.committee === committee);
+    return rows
+      .map(readFeed)
+      .filter((feed) => feed.committee === committee && feed.reading?.state !== "removed");
   }
 
   async function create(feed: Feed): Promise<boolean> {
@@ -98,6 +111,16 @@ export function createFeedStore(tables: Tables) {
     for (const { name, part } of parts)
       await table.put({ partitionKey, rowKey: name, ...split("json", JSON.stringify(part)) });
     return batches.length;
+  }
+
+  /** What the directory did not take of a batch. Written again it is the same. */
+  async function putKept({ feed, run }: ReadingKey, number: number, faults: readonly Fault[]) {
+    const table = await tables("feedpages");
+    for (const [at, part] of inRows(faults).entries()) {
+      const rowKey = key("fault", "kept", six(number), six(at));
+      const json = split("json", JSON.stringify(part));
+      await table.put({ partitionKey: key(feed, run), rowKey, ...json });
+    }
   }
 
   async function findPage({ feed, run }: ReadingKey, number: number) {
