@@ -290,7 +290,7 @@ describe("keeping the directory right", () => {
     await as(OFFICER).press(...press(waiting, "Reject"));
     const late = await as(OFFICER).press(...press(waiting, "Accept"));
 
-    expect(wordsOn(late)).toContain("Somebody has decided that already.");
+    expect(wordsOn(late)).toContain(`${OFFICER.name} has rejected that already.`);
     expect(wordsOn(await as(MEMBER).say("service Soham Library"))).not.toContain("£5");
   });
 
@@ -304,6 +304,86 @@ describe("keeping the directory right", () => {
 
     expect(wordsOn(again)).toContain("This may name or describe a person.");
     expect(wordsOn(again)).toContain("Ask for 01632 960123");
+  });
+
+  it.each([
+    ["phone", "01353 000000, ask for Jane Smith", "Write one telephone number"],
+    ["email", "jane@example.org or her own jane@example.com", "Write the email address like this"],
+    ["address", "Mrs Jane Smith, 4 High Street, March PE15 0AA", "This may name or describe"],
+    ["url", "https://example.org/?contact=jane@example.com", "This may name or describe"],
+  ])("takes nothing about a person as a %s: %s", async (field, text, words) => {
+    const { as } = await openProduct(tables);
+    const card = await as(MEMBER).say("service Soham Library");
+    const form = await as(MEMBER).press(...press(card, "Suggest a correction"));
+
+    const again = await as(MEMBER).press(...press(form, "Send", { field, text }));
+
+    expect(wordsOn(again)).toContain(words);
+  });
+
+  it.each([
+    ["phone", "+44 (0)1353 000000"],
+    ["email", "hello@example.org"],
+    ["address", "Village Hall, 4 High Street, March PE15 0AA"],
+    ["url", "https://example.org/timebank"],
+  ])("takes a service's own %s: %s", async (field, text) => {
+    const { as } = await openProduct(tables);
+    const card = await as(MEMBER).say("service Soham Library");
+    const form = await as(MEMBER).press(...press(card, "Suggest a correction"));
+
+    const thanks = await as(MEMBER).press(...press(form, "Send", { field, text }));
+
+    expect(wordsOn(thanks)).toContain("Suggested");
+  });
+
+  it.each(["closed", "ended"])("never takes a route out of danger away as %s", async (field) => {
+    const { as } = await openProduct(tables);
+    const form = await as(MEMBER).press("directory.suggest", { id: "emergency-999" });
+
+    const again = await as(MEMBER).press(...press(form, "Send", { field, text: "" }));
+
+    expect(wordsOn(again)).toContain("This is a route out of danger");
+  });
+
+  it("opens again what was closed for good", async () => {
+    const { as } = await openProduct(tables);
+    const card = await as(MEMBER).say("service Soham Library");
+    const form = await as(MEMBER).press(...press(card, "Suggest a correction"));
+    await as(MEMBER).press(...press(form, "Send", { field: "ended", text: "" }));
+    const waiting = await as(OFFICER).say("suggested corrections");
+    await as(OFFICER).press(...press(waiting, "Accept"));
+    const gone = wordsOn(await as(MEMBER).say("service Soham Library"));
+    const closed = await as(OFFICER).say("closed services");
+
+    const after = await as(OFFICER).press(...press(closed, "Open again"));
+    const back = wordsOn(await as(MEMBER).say("service Soham Library"));
+
+    expect(gone).not.toContain("Source: Committee pack");
+    expect(wordsOn(closed)).toContain("Closed for good");
+    expect(wordsOn(after)).toContain("This council has marked no service as closed.");
+    expect(back).toContain("Source: Committee pack");
+  });
+
+  it("lets one decide when two do at the same moment, and tells the other who did", async () => {
+    const { as } = await openProduct(tables);
+    const card = await as(MEMBER).say("service Soham Library");
+    const form = await as(MEMBER).press(...press(card, "Suggest a correction"));
+    await as(MEMBER).press(...press(form, "Send", { field: "fees", text: "£5" }));
+    const waiting = await as(OFFICER).say("suggested corrections");
+
+    const answers = await Promise.all([
+      as(OFFICER).press(...press(waiting, "Accept")),
+      as(OFFICER).press(...press(waiting, "Reject")),
+    ]);
+    const words = answers.map(wordsOn);
+    const isAccepted = words[0]?.includes("Nothing waits for a decision.");
+    const seen = wordsOn(await as(MEMBER).say("service Soham Library"));
+
+    expect(words.filter((each) => each.includes("Nothing waits"))).toHaveLength(1);
+    expect(words.join()).toContain(
+      `${OFFICER.name} has ${isAccepted ? "accepted" : "rejected"} that already.`,
+    );
+    expect(seen.includes("£5")).toBe(isAccepted);
   });
 
   it("is decided by officers only", async () => {

@@ -13,9 +13,24 @@ import {
   type Verb,
 } from "../feature.ts";
 import { unmetCard } from "./cards.ts";
-import { checksCard, correctionsCard, doneCard, ON_A_PAGE, suggestCard } from "./officer-cards.ts";
+import {
+  checksCard,
+  closedCard,
+  correctionsCard,
+  doneCard,
+  ON_A_PAGE,
+  suggestCard,
+} from "./officer-cards.ts";
 import type { createLiveDirectory } from "./live.ts";
-import { correctionFrom, longestUnconfirmed, readSuggestion } from "./rules.ts";
+import {
+  alreadyDecided,
+  beyondContact,
+  correctionFrom,
+  longestUnconfirmed,
+  mayChange,
+  OPEN_AGAIN,
+  readSuggestion,
+} from "./rules.ts";
 import {
   ChecksReference,
   ServiceReference,
@@ -44,6 +59,10 @@ const officer = { roles: ["officer"], places: IN_PERSON } as const;
 const NAMES_A_PERSON =
   "This may name or describe a person. Write about the service only, then send it again.";
 
+const ALWAYS_OPEN =
+  "This is a route out of danger, so it cannot be closed here. Write what is wrong under “Something else”.";
+type Decision = NonNullable<Suggestion["decision"]>;
+
 /** Keeping the directory right: everybody suggests, an officer decides. */
 export function correcting(parts: CorrectingParts) {
   const { store, suggestions, live, personalDataIn, audit, tellOfficers, afterwards } = parts;
@@ -64,6 +83,13 @@ export function correcting(parts: CorrectingParts) {
       run: showChecks,
     },
     {
+      name: "closed services",
+      phrases: ["services that are closed", "open a service again"],
+      purpose: "See the services that this council has marked as closed, and open one again.",
+      ...{ task, needs: officer },
+      run: showClosed,
+    },
+    {
       name: "unmet needs",
       phrases: ["unmet needs {month}", "unmet needs for {month}", "what was not found"],
       purpose: "See what was looked for in a month and not found: unmet needs August 2019.",
@@ -74,10 +100,12 @@ export function correcting(parts: CorrectingParts) {
   const verbs: Record<string, Verb> = {
     "directory.suggest": { needs: anyone, run: openForm, justForMe: true },
     "directory.send": { needs: anyone, run: send, again: formAgain, justForMe: true },
-    "directory.accept": { needs: officer, run: accept },
-    "directory.reject": { needs: officer, run: reject },
-    "directory.assure": { needs: officer, run: assure },
-    "directory.checks": { needs: officer, run: showMoreChecks },
+    // What colleagues wrote is on the cards, beside their names: it is kept where it is decided.
+    "directory.accept": { needs: officer, run: accept, isPrivate: true },
+    "directory.reject": { needs: officer, run: reject, isPrivate: true },
+    "directory.reopen": { needs: officer, run: reopen, isPrivate: true },
+    "directory.assure": { needs: officer, run: assure, isPrivate: true },
+    "directory.checks": { needs: officer, run: showMoreChecks, isPrivate: true },
   };
   return { commands, verbs };
 
@@ -96,9 +124,8 @@ export function correcting(parts: CorrectingParts) {
     const form = checked(SuggestionForm, data);
     const service = await known(form.id);
     const text = readSuggestion(form.field, form.text);
-    // A service's own telephone number or address is no person's.
-    const isContact = ["phone", "email", "address", "url"].includes(form.field);
-    if (!isContact && personalDataIn(text)) throw new UserError(NAMES_A_PERSON);
+    if (personalDataIn(beyondContact(form.field, text))) throw new UserError(NAMES_A_PERSON);
+    if (!mayChange(service, form.field)) throw new UserError(ALWAYS_OPEN);
     const { id, name } = turn.person;
     const suggestion: Suggestion = {
       ...{ id: form.operation, service: service.id, serviceName: service.name },
@@ -125,42 +152,73 @@ export function correcting(parts: CorrectingParts) {
   }
 
   async function accept(turn: Turn, data: unknown): Promise<Card> {
-    const suggestion = await waiting(data);
+    const suggestion = await waiting(turn, data, "accepted");
+    if (!suggestion) return showOpen();
     const service = await store.find(suggestion.service);
     if (!service)
       throw new UserError("That service is not in the directory any more. Reject the suggestion.");
-    // Correcting twice is the same as once, so it comes before the decision is written down.
-    await store.correct(service.id, correctionFrom(suggestion, service, dayOf(turn.now)));
+    if (!mayChange(service, suggestion.field)) throw new UserError(ALWAYS_OPEN);
+    await claim(turn, suggestion, "accepted");
+    try {
+      await store.correct(service.id, correctionFrom(suggestion, service, dayOf(turn.now)));
+    } catch (error) {
+      await suggestions.putBack(suggestion);
+      throw error;
+    }
     return decided(turn, suggestion, "accepted");
   }
 
   async function reject(turn: Turn, data: unknown): Promise<Card> {
-    return decided(turn, await waiting(data), "rejected");
+    const suggestion = await waiting(turn, data, "rejected");
+    if (!suggestion) return showOpen();
+    await claim(turn, suggestion, "rejected");
+    return decided(turn, suggestion, "rejected");
   }
 
-  async function decided(
-    turn: Turn,
-    suggestion: Suggestion,
-    decision: "accepted" | "rejected",
-  ): Promise<Card> {
+  /** Of two officers at the same moment one decides, and the other is told who. */
+  async function claim(turn: Turn, suggestion: Suggestion, decision: Decision): Promise<void> {
     const { id, name } = turn.person;
     const isFirst = await suggestions.decide({
       ...suggestion,
       ...{ decision, decidedBy: { id, name }, decidedAt: turn.now.toString() },
     });
-    if (isFirst) await audit(turn, `${decision} a correction`, suggestion.service);
+    if (!isFirst) throw new UserError(alreadyDecided(await suggestions.findDecided(suggestion)));
+  }
+
+  async function decided(turn: Turn, { service }: Suggestion, decision: Decision): Promise<Card> {
+    await audit(turn, `${decision} a correction`, service);
     await live.refresh();
     return showOpen();
   }
 
-  async function waiting(data: unknown): Promise<Suggestion> {
-    const { id, at } = checked(SuggestionReference, data);
-    const suggestion = await suggestions.findOpen(id, at);
-    if (!suggestion)
-      throw new UserError(
-        "Somebody has decided that already. Type suggested corrections to see what waits.",
-      );
-    return suggestion;
+  /** Undefined when the same person has decided the same already: Teams delivers a press again. */
+  async function waiting(
+    { person }: Turn,
+    data: unknown,
+    decision: Decision,
+  ): Promise<Suggestion | undefined> {
+    const reference = checked(SuggestionReference, data);
+    const suggestion = await suggestions.findOpen(reference.id, reference.at);
+    if (suggestion) return suggestion;
+    const before = await suggestions.findDecided(reference);
+    if (before?.decision === decision && before.decidedBy?.id === person.id) return undefined;
+    throw new UserError(alreadyDecided(before));
+  }
+
+  async function showClosed(): Promise<Card> {
+    const closed = await store.closedHere();
+    return closedCard(closed.slice(0, ON_A_PAGE), closed.length);
+  }
+
+  async function reopen(turn: Turn, data: unknown): Promise<Card> {
+    const { id } = checked(ServiceReference, data);
+    const closed = await store.closedHere();
+    if (closed.some((service) => service.id === id)) {
+      await store.correct(id, { ...OPEN_AGAIN, assuredDate: dayOf(turn.now) });
+      await audit(turn, "opened a service again", id);
+      await live.refresh();
+    }
+    return showClosed();
   }
 
   async function showChecks(turn: Turn): Promise<Card> {

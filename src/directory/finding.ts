@@ -80,7 +80,11 @@ export function finding({ live, suggestions, personalDataIn, afterwards }: Findi
     "directory.everywhere": { needs: anyone, run: findEverywhere, justForMe: true },
     "directory.show": { needs: anyone, run: show, justForMe: true },
     // In a channel nobody but its owner changes what others see.
-    "directory.share": { needs: { roles: EVERYONE, places: ["group"] }, run: share },
+    "directory.share": {
+      needs: { roles: EVERYONE, places: ["group"] },
+      run: share,
+      isPrivate: true,
+    },
   };
   return { commands, verbs, search, otherwise };
 

@@ -42,11 +42,26 @@ export function correctionsCard(
         ? "Nothing waits for a decision."
         : `${total} ${total === 1 ? "suggestion waits" : "suggestions wait"} for a decision. Accepting one changes the entry at once, and confirms it for today.`,
     suggestions: shown.map(({ suggestion, service }) => ({
-      ...{ id: suggestion.id, at: suggestion.at, name: suggestion.serviceName },
+      ...{ id: suggestion.id, at: suggestion.at, service: suggestion.service },
+      name: suggestion.serviceName,
       what: CORRECTABLE[suggestion.field],
       now: (service && saysNow(suggestion.field, service)) || "Nothing",
       text: suggestion.text || CORRECTABLE[suggestion.field],
       by: suggestion.by.name,
+    })),
+  });
+}
+
+/** What this council has marked as closed, for now or for good. */
+export function closedCard(services: readonly Service[], total: number): Card {
+  return fill("directory/closed", {
+    summary:
+      total === 0
+        ? "This council has marked no service as closed."
+        : `Marked as closed by this council: ${total}. Opening one again shows what its feed says.`,
+    services: services.map(({ id, name, status, alert = "" }) => ({
+      ...{ id, name, alert, hasAlert: alert !== "" },
+      state: status === "defunct" ? "Closed for good" : "Closed for now",
     })),
   });
 }
@@ -82,6 +97,7 @@ function saysNow(field: Correctable, service: Service): string {
       return whereInWords(service);
     case "closed":
     case "ended":
+    case "open":
       return service.status;
     case "other":
       return service.alert ?? "";

@@ -1,6 +1,7 @@
 import { addMonths, longDate, monthOf, timeOfDay, type Day } from "../calendar.ts";
 import { districtWithId, type Committee } from "../council.ts";
 import { UserError } from "../errors.ts";
+import { isSafetyEntry } from "./needs.ts";
 import {
   WEEK,
   type Correctable,
@@ -14,7 +15,15 @@ import {
 const OLD_AFTER_MONTHS = 12;
 const LONGEST_SUGGESTION = 500;
 const DAY_NAMES = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(" ");
+const POSTCODE = /\b[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b/gi;
+const HOUSE_AND_ROAD =
+  /\b\d+[a-z]?(?:-\d+[a-z]?)?,?\s+(?:[\p{L}'’-]+\s+){0,3}(?:road|rd|street|st|avenue|lane|close|drive|way|hill|place|square|green|row|walk|gardens|terrace|crescent|court)\b/giu;
+/** The signs of one number: what is said beside it is not taken. */
+const ONLY_A_NUMBER = /^\+?[\d\s()-]+$/;
 const CLOCK_TIME = /^([01]\d|2[0-3]):[0-5]\d/;
+
+/** What closing wrote goes: the state, and the alert that says why. */
+export const OPEN_AGAIN: Correction = { status: "active", alert: undefined };
 
 /** "Tuesday and Thursday, 10am to midday". One text for each schedule. */
 export function whenInWords({ days, opensAt, closesAt, description }: Schedule): string {
@@ -101,15 +110,40 @@ export function readSuggestion(field: Correctable, text: string): string {
     throw new UserError(
       `That has ${said.length} characters. Shorten it to ${LONGEST_SUGGESTION} or fewer.`,
     );
-  if (!said && field !== "closed" && field !== "ended")
+  if (!said && !["closed", "ended", "open"].includes(field))
     throw new UserError("Write what it should say.");
   if (field === "url" && !webAddress(said))
     throw new UserError("Write the whole address of the website: https://www.example.org");
-  if (field === "email" && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(said))
+  if (field === "email" && !/^[\w.+-]+@[\w-]+(\.[\w-]+)+$/.test(said))
     throw new UserError("Write the email address like this: name@example.org");
-  if (field === "phone" && !dialled(said))
+  if (field === "phone" && !(ONLY_A_NUMBER.test(said) && dialled(said)))
     throw new UserError("Write one telephone number, digits only or with spaces.");
   return said;
+}
+
+/**
+ * What of a suggestion may be personal: a contact of the service, once it is nothing but that, is
+ * no person's. A place is read without its road and postcode, and may still name somebody.
+ */
+export function beyondContact(field: Correctable, text: string): string {
+  if (field === "phone" || field === "email") return "";
+  if (field === "url") return /[?#@]/.test(text) ? text : "";
+  if (field !== "address") return text;
+  return text.replaceAll(POSTCODE, "").replaceAll(HOUSE_AND_ROAD, "");
+}
+
+/** Whether a suggestion may be about this: no suggestion closes a route out of danger. */
+export function mayChange({ id }: Service, field: Correctable): boolean {
+  return !(isSafetyEntry(id) && ["closed", "ended"].includes(field));
+}
+
+/** Who was quicker, for whoever decides the same thing. */
+export function alreadyDecided(before: Suggestion | undefined): string {
+  const said =
+    before?.decision && before.decidedBy
+      ? `${before.decidedBy.name} has ${before.decision} that already.`
+      : "Somebody has decided that already.";
+  return `${said} Type suggested corrections to see what waits.`;
 }
 
 /** What an accepted suggestion changes. The officer who accepts it confirms the entry today. */
@@ -137,6 +171,8 @@ function changeOf(field: Correctable, text: string, service: Service): Correctio
       return { status: "temporarily closed", ...(text ? { alert: text } : {}) };
     case "ended":
       return { status: "defunct" };
+    case "open":
+      return OPEN_AGAIN;
     case "other":
       return { alert: text };
     default:

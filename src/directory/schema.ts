@@ -80,6 +80,7 @@ export const CORRECTABLE = {
   address: "Place",
   closed: "Closed for now",
   ended: "Closed for good",
+  open: "Open again",
   other: "Something else",
 } as const;
 export const Correctable = z.enum(
@@ -151,6 +152,7 @@ export type SuggestionForm = z.infer<typeof SuggestionForm>;
 export const SuggestionReference = z.object({
   id: z.string().min(1).max(200),
   at: z.iso.datetime(),
+  service: z.string().max(300).default(""),
 });
 
 /** A page of the services to check, and the one that was found right. */

@@ -53,6 +53,7 @@ export function createServiceStore(tables: Tables) {
     changesSince,
     correct,
     correctionOf,
+    closedHere,
     announceOpen,
   };
 
@@ -152,6 +153,18 @@ export function createServiceStore(tables: Tables) {
   async function correctionOf(id: string) {
     const row = await (await tables("services")).find(CORRECTION, key(id));
     return row && { fields: readCorrection(row), etag: row.etag };
+  }
+
+  /** The services that this council has marked as closed, by their names. */
+  async function closedHere(): Promise<Service[]> {
+    const rows = await (await tables("services")).list(CORRECTION);
+    const ids = rows
+      .filter((row) => !["active", undefined].includes(readCorrection(row).status))
+      .map((row) => String(row["service"]));
+    const services = await inSteps(ids, READS_AT_ONCE, find);
+    return services
+      .flatMap((service) => service ?? [])
+      .toSorted((a, b) => a.name.localeCompare(b.name));
   }
 
   /** Adds to the corrections of a service. The newest wins for each field. */

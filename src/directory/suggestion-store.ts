@@ -13,7 +13,7 @@ export type SuggestionStore = ReturnType<typeof createSuggestionStore>;
  * and words: how often it was looked for and not found, and never who looked.
  */
 export function createSuggestionStore(tables: Tables) {
-  return { add, findOpen, open, decide, historyOf, countUnmet, unmetOf };
+  return { add, findOpen, open, decide, findDecided, putBack, historyOf, countUnmet, unmetOf };
 
   /** False when it is there already: the same form pressed twice is one suggestion. */
   async function add(suggestion: Suggestion): Promise<boolean> {
@@ -39,6 +39,27 @@ export function createSuggestionStore(tables: Tables) {
     return table.write([
       { create: rowOf(key("decided", service, at, id), suggestion) },
       { remove: { partitionKey: SUGGESTION, rowKey: openKey(suggestion) } },
+    ]);
+  }
+
+  /** A suggestion that was decided, with who did. */
+  async function findDecided({
+    service,
+    at,
+    id,
+  }: Pick<Suggestion, "service" | "at" | "id">): Promise<Suggestion | undefined> {
+    const row = await (await tables("directory")).find(SUGGESTION, key("decided", service, at, id));
+    return row && read(row);
+  }
+
+  /** Undoes a decision that could not be carried out: the suggestion waits again. */
+  async function putBack(suggestion: Suggestion): Promise<void> {
+    const { service, at, id } = suggestion;
+    await (
+      await tables("directory")
+    ).write([
+      { create: rowOf(openKey(suggestion), suggestion) },
+      { remove: { partitionKey: SUGGESTION, rowKey: key("decided", service, at, id) } },
     ]);
   }
 
