@@ -83,6 +83,34 @@ it("keeps nothing of what was pressed on a signposting card, in no table", async
   expect(rows.flat().filter((row) => JSON.stringify(row).includes(word))).toEqual([]);
 });
 
+it("keeps who searched for what in no table, and a correction only where it is decided", async () => {
+  const to = await botOn(undefined);
+  const word = "plantedword";
+  const data = { ...everyInput(word), id: "soham-library", text: word, district: "", page: "1" };
+  const suggestion = { ...data, field: "fees", operation: "planted-1" };
+  const verbs = verbsOnCards().filter((verb) => /^directory\.(?!import)/.test(verb));
+
+  await to.say(MEMBER, `find ${word}`);
+  for (const verb of verbs) await to.press(MEMBER, verb, data, channel("group"));
+  for (const verb of verbs) await to.press(MEMBER, verb, data);
+  await to.press(MEMBER, "directory.send", suggestion);
+  const directory = await openTables(service.settings)("directory");
+  const [waiting] = await directory.list("suggestion", { prefix: "open|" });
+  const { id, at } = JSON.parse(String(waiting?.["suggestion"])) as { id: string; at: string };
+  await to.press(OFFICER, "directory.accept", { id, at, service: "soham-library" });
+  await Promise.all(bots.map((bot) => bot.stop()));
+  bots = [];
+
+  const tables = openTables(service.settings);
+  const names = await listTableNames(service.settings);
+  const rows = await Promise.all(names.map(async (name) => everyRow(await tables(name))));
+  const unmet = await directory.list(`unmet|${COMMITTEE}|2019-09`);
+  expect(verbs.length).toBeGreaterThan(8);
+  expect(await (await tables("deliveries")).list("2019-09-25")).not.toEqual([]);
+  expect(rows.flat().filter((row) => JSON.stringify(row).includes(word))).toEqual([]);
+  expect(unmet.filter((row) => JSON.stringify(row).includes(MEMBER.id))).toEqual([]);
+});
+
 /** Every row that a bot has written for a member of staff on its day, or keeps for good. */
 async function everyRow(table: Table) {
   const partitions = ["2019-09-25", COMMITTEE, `${COMMITTEE}|2019-09`, `${COMMITTEE}|2019-09-25`];
