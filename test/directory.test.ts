@@ -154,7 +154,7 @@ describe("finding a service", () => {
 
 describe("words about danger", () => {
   it.each([
-    ["worried that an old man is being abused", "Emergency services: call 999"],
+    ["find abuse of an old man", "Emergency services: call 999"],
     ["find neglected", "Emergency services: call 999"],
   ])("put the emergency route first: %j", async (text, first) => {
     const { as } = await openProduct(tables);
@@ -176,6 +176,67 @@ describe("words about danger", () => {
     for (const service of sample) search.put(service, committee);
 
     expect(search.search({ text, committee, count: 3 }).hits[0]?.service.id).toBe("emergency-999");
+  });
+
+  it.each([
+    "I am scared of my husband",
+    "he controls her money",
+    "he won't let her leave the house",
+    "my ex keeps tracking my phone",
+    "a lad who is cutting himself",
+    "she says she dont want to be here any more",
+    "the carer steals money from mum",
+    "an old man who is never fed",
+    "FGM",
+    "worried that her daughter is to be cut in the holidays",
+    "selfharm",
+    "men working for no pay",
+    "she is suicdal",
+    "thinking of suiside",
+    "he is abusve to her",
+  ])("put emergency and safeguarding first: %j", (text) => {
+    const search = createServiceSearch();
+    for (const service of sample) search.put(service, committee);
+
+    const [first, second, third] = search
+      .search({ text, committee, count: 3 })
+      .hits.map(({ service }) => service.id);
+
+    expect(first).toBe("emergency-999");
+    expect(["adult-safeguarding", "child-safeguarding"]).toEqual(
+      expect.arrayContaining([[second, third].find((id) => id?.endsWith("safeguarding"))]),
+    );
+  });
+
+  it.each([
+    ["racist abuse in Littleport", "hate-crime-littleport"],
+    ["homophobic abuse Huntingdon", "hate-crime-pathfinder-house"],
+    ["shouted at because of her headscarf in Soham", "hate-crime-soham"],
+  ])("put True Vision and the reporting centre first: %j", (text, centre) => {
+    const search = createServiceSearch();
+    for (const service of sample) search.put(service, committee);
+
+    const { hits, question } = search.search({ text, committee, count: 3 });
+    const [first, ...others] = hits.map(({ service }) => service.id);
+
+    expect(first).toBe("true-vision");
+    expect(others).toContain(centre);
+    expect(question.safety?.say).toContain("call 999");
+  });
+
+  it.each([
+    "a lovely library",
+    "amused children",
+    "get her hair cut",
+    "find hearing aid batteries",
+  ])("are not heard in %j", (text) => {
+    const search = createServiceSearch();
+    for (const service of sample) search.put(service, committee);
+
+    const { question } = search.search({ text, committee, count: 3 });
+
+    expect(question.safety).toBeUndefined();
+    expect(question.wishes.flatMap(({ means }) => means)).not.toContain("loneliness");
   });
 
   it("are believed whatever the directory holds", async () => {
@@ -207,6 +268,29 @@ describe("the search", () => {
     expect(questionsFile.length).toBeGreaterThanOrEqual(60);
     expect(places.filter((place) => place === 0).length).toBeGreaterThanOrEqual(LEAST_FIRST);
     expect(places.filter((place) => place >= 0).length).toBeGreaterThanOrEqual(LEAST_AMONG_THREE);
+  });
+
+  it.each([
+    ["Hi, do you know a men's shed near Soham for my neighbour's dad? Thanks", "soham-mens-shed"],
+    [
+      "Morning all, had a call from a lady in Ramsey whose mum is very lonely since her husband died last winter. She hardly goes out now and the family live miles away. Does anybody know of something for her nearby? Kind regards",
+      "ramsey-timebank",
+    ],
+    [
+      "Resident in Wisbech is behind on her rent and has no food in the house until Friday, two small children with her. What can we offer today before the weekend?",
+      "clas",
+    ],
+    ["lonley in Soham", "soham-timebank"],
+    ["isloated in Sutton", "sutton-timebank"],
+    ["foodbnak", "winter-warmers"],
+    ["depresed in Littleport", "social-prescribing-littleport"],
+  ])("finds among the first three for %j", (text, right) => {
+    const search = createServiceSearch();
+    for (const service of sample) search.put(service, committee);
+
+    const { hits } = search.search({ text, committee, count: 3 });
+
+    expect(hits.map(({ service }) => service.id)).toContain(right);
   });
 
   it("shows the change of a service and not what it was before", () => {

@@ -39,7 +39,7 @@ export interface FindingParts {
 const COUNTY = "county";
 /** The entry that gives the council's general contact. */
 const CONTACT = "council-contact";
-const LONGEST_TEXT = 200;
+const LONGEST_TEXT = 1000;
 /** How a question begins when it is typed: the rest is what is looked for. */
 const LEAD =
   /^\s*(?:please\s+)?(?:find(?:\s+(?:me|us))?|search(?:\s+for)?|look(?:ing)?\s+for|who\s+(?:can\s+)?helps?(?:\s+(?:me|us))?(?:\s+with)?|where\s+can\s+(?:i|we|they|somebody|someone)|service)\b[\s:]*/i;

@@ -3,7 +3,7 @@ import needsFile from "../../data/needs.json" with { type: "json" };
 import placesFile from "../../data/places.json" with { type: "json" };
 import safetyFile from "../../data/safety-words.json" with { type: "json" };
 import type { Committee } from "../council.ts";
-import { wordsOf } from "./words.ts";
+import { isLittle, isOneSlipAway, wordsOf } from "./words.ts";
 
 /** Words that people use, and what a directory calls it. */
 interface Need {
@@ -38,6 +38,7 @@ type Names<What> = ReadonlyMap<string, readonly { words: readonly string[]; what
 
 const NeedsFile = z.object({
   needs: z.array(z.object({ words: z.array(z.string()), means: z.array(z.string()) })),
+  notTypingErrors: z.array(z.string()),
 });
 const SafetyFile = z.object({
   rules: z.array(
@@ -48,6 +49,7 @@ const SafetyFile = z.object({
       say: z.string(),
     }),
   ),
+  notTypingErrors: z.array(z.string()),
 });
 const PlacesFile = z.object({
   places: z.array(z.object({ name: z.string(), district: z.string() })),
@@ -68,16 +70,33 @@ const NEEDS: Names<Need> = named(
 );
 const SAFETY: Names<SafetyRule> = named(
   SafetyFile.parse(safetyFile).rules.flatMap(({ words, ...rule }) =>
-    words.map((name) => ({ name, what: rule })),
+    words.flatMap((wording) => eachOf(wording).map((name) => ({ name, what: rule }))),
   ),
 );
 const SAFETY_ENTRIES = new Set(safetyFile.rules.flatMap(({ first }) => first));
 const TOWNS = PlacesFile.parse(placesFile).places;
+/** Shorter words are one letter away from too many others. */
+const SHORTEST_MENDED = 6;
+const NEED_WORDS = longWordsOf(NEEDS);
+const SAFETY_WORDS = longWordsOf(SAFETY);
+const NOT_TYPING_ERRORS = new Set(
+  [...needsFile.notTypingErrors, ...safetyFile.notTypingErrors].flatMap(wordsOf),
+);
 const placesOfCommittees = new WeakMap<Committee, Names<NamedPlace>>();
 
-/** The needs that a text speaks of, the longest wording first. */
-export function needsIn(words: readonly string[]): Said<Need>[] {
-  return saidIn(words, NEEDS);
+/**
+ * The needs that a text speaks of, the longest wording first, small typing errors included.
+ *
+ * @param isKnown Whether the directory has the word: then it is meant as it is.
+ */
+export function needsIn(
+  words: readonly string[],
+  isKnown: (word: string) => boolean = () => false,
+): Said<Need>[] {
+  return saidIn(
+    words.map((word) => (isKnown(word) ? word : mended(word, NEED_WORDS))),
+    NEEDS,
+  );
 }
 
 /** Whether an entry is one that a safety rule puts first: no feed and no suggestion changes what it is. */
@@ -87,7 +106,9 @@ export function isSafetyEntry(id: string): boolean {
 
 /** The safety rule that a text calls for, if any: the first that its file lists. */
 export function safetyRuleFor(words: readonly string[]): SafetyRule | undefined {
-  const called = saidIn(words, SAFETY).map(({ what }) => what);
+  const called = [words, words.map((word) => mended(word, SAFETY_WORDS))].flatMap((each) =>
+    saidIn(each, SAFETY).map(({ what }) => what),
+  );
   const order = safetyFile.rules.map(({ id }) => id);
   return called.toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id))[0];
 }
@@ -98,6 +119,32 @@ export function placesIn(words: readonly string[], committee: Committee): Said<N
     if (what.isDistrict || length > 1 || !AMBIGUOUS.has(words[from] ?? "")) return true;
     return BEFORE_A_PLACE.has(words[from - 1] ?? "");
   });
+}
+
+/** "scared of my/her husband" is two wordings. */
+function eachOf(wording: string): string[] {
+  return wording
+    .split(" ")
+    .reduce<string[]>(
+      (begun, word) =>
+        begun.flatMap((start) => word.split("/").map((each) => `${start} ${each}`.trim())),
+      [""],
+    );
+}
+
+/** A word as it was probably meant: "lonley" as "lonely". Nobody slips at the first letter. */
+function mended(word: string, meant: ReadonlyMap<string, readonly string[]>): string {
+  if (word.length < SHORTEST_MENDED - 1 || isLittle(word) || NOT_TYPING_ERRORS.has(word))
+    return word;
+  const near = meant.get(word.slice(0, 1)) ?? [];
+  return near.includes(word) ? word : (near.find((each) => isOneSlipAway(word, each)) ?? word);
+}
+
+/** The words of all names that are long enough to be mended, by their first letter. */
+function longWordsOf<What>(names: Names<What>): ReadonlyMap<string, readonly string[]> {
+  const words = [...names.values()].flatMap((list) => list.flatMap((name) => name.words));
+  const long = [...new Set(words)].filter((word) => word.length >= SHORTEST_MENDED);
+  return Map.groupBy(long, (word) => word.slice(0, 1));
 }
 
 function placesOf(committee: Committee): Names<NamedPlace> {
@@ -124,7 +171,9 @@ function named<What>(entries: readonly { name: string; what: What }[]): Names<Wh
   for (const { name, what } of entries) {
     const words = wordsOf(name);
     const [first = ""] = words;
-    names.set(first, [...(names.get(first) ?? []), { words, what }]);
+    const list = names.get(first) ?? [];
+    list.push({ words, what });
+    names.set(first, list);
   }
   for (const [first, list] of names)
     names.set(

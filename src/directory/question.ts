@@ -16,6 +16,8 @@ export interface Wish {
 /** What somebody looks for, read from their words. */
 export interface Question {
   readonly wishes: readonly Wish[];
+  /** A long text with a need in it: only its needs are wished for, and one of them will do. */
+  readonly isStory: boolean;
   readonly place: NamedPlace | undefined;
   readonly safety: ReturnType<typeof safetyRuleFor>;
   /** Whether it speaks of something that directories are for: then it is a question in itself. */
@@ -23,13 +25,19 @@ export interface Question {
 }
 
 /** People write whole stories. What is looked for is said early. */
-const MOST_WORDS = 40;
+const MOST_WORDS = 150;
+/** A text with more words than this is a story: of it only the needs that it speaks of are meant. */
+const MOST_IN_A_QUESTION = 10;
 
 /** Reads a question: the needs it speaks of, the place, and the words that are left. */
-export function readQuestion(text: string, committee: Committee): Question {
+export function readQuestion(
+  text: string,
+  committee: Committee,
+  isKnown?: (word: string) => boolean,
+): Question {
   const written = writtenWords(text).slice(0, MOST_WORDS);
   const words = written.map(stemOf);
-  const needs = needsIn(words);
+  const needs = needsIn(words, isKnown);
   const places = placesIn(words, committee);
   const taken = new Set<number>();
   const wishes: Wish[] = [];
@@ -60,10 +68,13 @@ export function readQuestion(text: string, committee: Committee): Question {
   });
   const safety = safetyRuleFor(words);
   const place = places.find(({ what }) => !what.isDistrict) ?? places[0];
+  const needed = wishes.filter(({ means }) => means.length > 0);
+  const isStory = needed.length > 0 && words.length > MOST_IN_A_QUESTION;
   return {
-    wishes,
+    wishes: isStory ? needed : wishes,
+    isStory,
     place: place?.what,
     safety,
-    namesNeed: safety !== undefined || wishes.some(({ means }) => means.length > 0),
+    namesNeed: safety !== undefined || needed.length > 0,
   };
 }

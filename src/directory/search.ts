@@ -101,8 +101,11 @@ export function createServiceSearch() {
 
   /** The best few for a question. */
   function search({ text, committee, district, skip = 0, count }: Wanted): Found {
-    const question = readQuestion(text, committee);
-    const meant = question.wishes.map((wish) => ({ wish, concept: conceptOf(wish, question) }));
+    const question = readQuestion(text, committee, index.isKnown);
+    const meant = question.wishes.map((wish, at) => ({
+      wish,
+      concept: conceptOf(wish, question, at),
+    }));
     const wanted = district ?? question.place?.district;
     const area = wanted === COUNTY ? undefined : wanted;
     const town =
@@ -110,7 +113,10 @@ export function createServiceSearch() {
     const first = safetyFirst(question);
     const { top, total } = index.search(
       meant.map(({ concept }) => concept),
-      (document, score, share) => (share < LEAST_SHARE ? 0 : score * share * favour(document)),
+      (document, score, share) => {
+        if (question.isStory) return score * favour(document);
+        return share < LEAST_SHARE ? 0 : score * share * favour(document);
+      },
       skip + count + first.length,
     );
     const order = [...first, ...top.filter((document) => !first.includes(document))];
@@ -134,7 +140,11 @@ export function createServiceSearch() {
     return (safety?.first ?? []).flatMap((id) => numbers.get(id) ?? []);
   }
 
-  function conceptOf({ words, means, isLast }: Wish, { namesNeed }: Question): Concept {
+  function conceptOf(
+    { words, means, isLast }: Wish,
+    { namesNeed, isStory }: Question,
+    at: number,
+  ): Concept {
     const typed = words.flatMap((word) => index.meaningsOf(word, isLast));
     const whole = typed.map(({ word, factor }) => ({ word: WHOLE + word, factor }));
     if (means.length === 0)
@@ -142,7 +152,9 @@ export function createServiceSearch() {
         alternatives: [...typed, ...whole],
         weight: namesNeed ? WORDS_BESIDE_A_NEED : 1,
       };
-    return { alternatives: [...typed, ...means.flatMap(meaning)], weight: 1 };
+    // In a story what matters most is said first.
+    const weight = isStory ? 1 / (1 + at) : 1;
+    return { alternatives: [...typed, ...means.flatMap(meaning)], weight };
   }
 
   function reasonsFor(

@@ -49,7 +49,7 @@ export function createWordIndex() {
   let shares = new Float32Array(0);
   let bests = new Float32Array(0);
 
-  return { add, meaningsOf, search, has };
+  return { add, meaningsOf, search, has, isKnown };
 
   /** Adds a document and gives its number. `wholes` are found as they are, not by their words. */
   function add(parts: readonly Part[], wholes: readonly Part[]): number {
@@ -208,6 +208,11 @@ export function createWordIndex() {
       else high = middle;
     }
     return (list[low] ?? -1) >>> WEIGHT_BITS === document;
+  }
+
+  /** Whether any document has the word. */
+  function isKnown(word: string): boolean {
+    return postings.has(word);
   }
 
   function frequency(word: string): number {

@@ -1,6 +1,6 @@
 /** Words that say nothing about what is looked for. */
 const LITTLE = new Set(
-  "a about all also am an and any anybody anyone are as at be been being but by can cannot could did do does else find for from get give go going good got had has have having he help helps her here him his how i if in into is it its know like live lives living look looking make me my near need needs nearest of on or our out please she show so some somebody someone something somewhere than that the their them then there these they thing things this to too under up us want wants was way we were what when where which who whom whose why will wish with without would you your group groups local service services support place places old new people person man woman lady around".split(
+  "hi hello hey morning afternoon evening dear everyone everybody team folks colleague thanks thank thankyou cheers regards kind best just really very quite bit lot got call called phoned rang told said says saying asked asking today yesterday recently currently since because whose until a about all also am an and any anybody anyone are as at be been being but by can cannot could did do does else find for from get give go going good got had has have having he help helps her here him his how i if in into is it its know like live lives living look looking make me my near need needs nearest of on or our out please she show so some somebody someone something somewhere than that the their them then there these they thing things this to too under up us want wants was way we were what when where which who whom whose why will wish with without would you your group groups local service services support place places old new people person man woman lady around".split(
     " ",
   ),
 );
@@ -23,6 +23,18 @@ export function writtenWords(text: string): string[] {
     : lower.replaceAll("’", "'").normalize("NFD").replaceAll(ACCENTS, "");
   const joined = plain.includes("'") ? plain.replaceAll("'", "") : plain;
   return joined.match(isPlain ? PLAIN_WORD : WORD) ?? [];
+}
+
+/** Whether two different words differ by one letter, or by two that changed places. */
+export function isOneSlipAway(typed: string, meant: string): boolean {
+  if (Math.abs(typed.length - meant.length) > 1 || typed === meant) return false;
+  let from = 0;
+  while (from < typed.length && typed[from] === meant[from]) from += 1;
+  const [ofTyped, ofMeant] = [typed.slice(from), meant.slice(from)];
+  if (ofTyped.slice(1) === ofMeant || ofTyped === ofMeant.slice(1)) return true;
+  if (ofTyped.slice(1) === ofMeant.slice(1)) return true;
+  const swapped = `${ofTyped[1] ?? ""}${ofTyped[0] ?? ""}${ofTyped.slice(2)}`;
+  return swapped === ofMeant;
 }
 
 /** Whether a word says nothing of what is looked for. */
