@@ -300,6 +300,13 @@ describe("a record of a feed", () => {
     expect(Object.values((await service("service-0")) ?? {})).not.toContain(null);
   });
 
+  it("is not believed when it was confirmed on a day to come", async () => {
+    const told = await importedRecords([serviceInFeed(0, { assured_date: "2031-01-01" })]);
+
+    expect(wordsOn(told)).toContain("assured_date, which lies ahead");
+    expect((await service("service-0"))?.assuredDate).toBeUndefined();
+  });
+
   it("has its HTML turned into text", async () => {
     const description =
       "<p>Tea &amp; cake for &lt;12s.</p><ul><li>Free</li></ul><script>alert(1)</script>";

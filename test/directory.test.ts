@@ -143,6 +143,16 @@ describe("finding a service", () => {
     expect(wordsOn(odd)).toContain("You asked for “library”.");
   });
 
+  it("lists what is there when a place alone is named, and offers a correction at once", async () => {
+    const { as } = await openProduct(tables);
+
+    const card = await as(MEMBER).say("find Ramsey");
+
+    expect(wordsOn(card)).toContain("Services in Ramsey");
+    expect(wordsOn(card)).toContain("Ramsey Timebank");
+    expect(titlesOf(card)).toContain("Suggest a correction");
+  });
+
   it("leaves a text that speaks of no need to the commands", async () => {
     const { as } = await openProduct(tables);
 

@@ -137,6 +137,8 @@ export function finding({ live, suggestions, personalDataIn, afterwards }: Findi
 
   /** Nobody's name is with it, and no word of a text that may name a person. */
   async function countUnmet(committee: string, now: Instant, asked: Asked, question: Question) {
+    // A place alone says nothing of what was needed.
+    if (question.wishes.length === 0) return;
     const words = personalDataIn(asked.text)
       ? ""
       : question.wishes.map(({ typed }) => typed).join(" ");

@@ -111,6 +111,8 @@ export function createServiceSearch() {
     const town =
       question.place && !question.place.isDistrict && !district ? question.place : undefined;
     const first = safetyFirst(question);
+    if (meant.length === 0 && first.length === 0 && (town ?? area))
+      return { question, ...whatIsThere(favour, { skip, count }) };
     const { top, total } = index.search(
       meant.map(({ concept }) => concept),
       (document, score, share) => {
@@ -133,6 +135,23 @@ export function createServiceSearch() {
       if (town && entry.towns.includes(town.name)) return open * NEARNESS.town;
       return open * (area ? nearness(entry, area) : 1);
     }
+  }
+
+  /** A place alone was named: what is given there, the nearest first. */
+  function whatIsThere(
+    favour: (document: number) => number,
+    { skip, count }: { readonly skip: number; readonly count: number },
+  ): Omit<Found, "question"> {
+    const near = [...numbers.values()]
+      .map((document) => ({ document, near: favour(document) }))
+      .filter(({ near }) => near >= NEARNESS.district * CLOSED)
+      .filter(({ document }) => entries[document]?.districts.includes(COUNTY) === false)
+      .toSorted((a, b) => b.near - a.near);
+    const hits = near.slice(skip, skip + count).flatMap(({ document }) => {
+      const service = entries[document]?.service;
+      return service ? [{ service, reasons: ["it is there"] }] : [];
+    });
+    return { hits, total: near.length };
   }
 
   /** Danger and abuse are decided by explicit rules, never by how well words match. */

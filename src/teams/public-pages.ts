@@ -4,6 +4,8 @@ import type { Logger } from "pino";
 import type { PublicPage } from "../feature.ts";
 
 /** Whoever reads a whole directory a page at a time is well under this. */
+/** Some proxies write the port behind the address: "192.0.2.1:50123", "[2001:db8::1]:50123". */
+const PORT = /^(?:\[([^\]]+)\](?::\d+)?|([^:]+):\d+)$/;
 const FROM_ONE_ADDRESS = { points: 60, duration: 10 };
 /** The bot's own work comes first, however many addresses ask. */
 const FROM_ALL = { points: 300, duration: 10 };
@@ -57,5 +59,7 @@ export function servePages(server: Server, pages: readonly PublicPage[], log: Lo
 function addressOf(request: Request): string {
   const direct = request.socket.remoteAddress ?? "";
   if (!PRIVATE.test(direct)) return direct;
-  return request.header("x-forwarded-for", "").split(",").at(-1)?.trim() || direct;
+  return (
+    request.header("x-forwarded-for", "").split(",").at(-1)?.trim().replace(PORT, "$1$2") || direct
+  );
 }

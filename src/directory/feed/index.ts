@@ -98,7 +98,8 @@ export function directoryFeeds(parts: Parts) {
   }
 
   async function importFeed(turn: Turn, address: string): Promise<Card> {
-    const { href: url, host: name } = checkedAddress(address);
+    const { href: url, host, pathname } = checkedAddress(address);
+    const name = `${host}${pathname.replace(/\/$/, "")}`;
     return begin(turn, { ...owned(turn, url), name, url, isDaily: true });
   }
 

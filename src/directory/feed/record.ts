@@ -57,10 +57,17 @@ export function readRecord(
 ): { readonly service?: Service; readonly fault?: Fault } {
   const read = readLeavingOut(FeedRecord, record);
   if ("missing" in read) return refuse(REASONS[read.missing] ?? UNREADABLE);
-  const { value, leftOut } = read;
+  const { value } = read;
+  // Nobody has confirmed anything tomorrow.
+  const isAhead = value.assured_date !== undefined && value.assured_date > origin.retrieved;
+  const leftOut = [...read.leftOut, ...(isAhead ? ["assured_date, which lies ahead"] : [])];
   const owner = value.organization?.id ?? value.organization_id;
   if (!owner) return refuse(REASONS["organization"] ?? UNREADABLE);
-  const service = serviceFrom(value, owner, origin);
+  const service = serviceFrom(
+    isAhead ? { ...value, assured_date: undefined } : value,
+    owner,
+    origin,
+  );
   if (JSON.stringify(service).length > LONGEST_SERVICE) return refuse("It is too long.");
   if (leftOut.length === 0) return { service };
   const named = leftOut.slice(0, MOST_NAMED).map((path) => path.slice(0, LONGEST_CELL));
