@@ -17,6 +17,7 @@ import type { Patience } from "./directory/feed/asking.ts";
 import { directoryFeeds } from "./directory/feed/index.ts";
 import { addressGuard } from "./directory/feed/public-address.ts";
 import { createFeedStore } from "./directory/feed/store.ts";
+import { placeNamed } from "./directory/needs.ts";
 import { createServiceStore } from "./directory/store.ts";
 import { createSuggestionStore } from "./directory/suggestion-store.ts";
 import { createJobs } from "./jobs.ts";
@@ -84,6 +85,7 @@ export async function createProduct(ground: Ground) {
     setupStore,
     countStore: createCountStore(tables),
     routesOf: async (id) => (await setupStore.of(id))?.routes ?? [],
+    placeIn: placeNamed,
     toPerson: (turn, card) =>
       posting.toPerson(turn.person.id, turn.place, marked(card, turn.committee)),
     audienceOf,

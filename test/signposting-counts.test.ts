@@ -22,6 +22,7 @@ import {
   giveLeadRole,
   HATE,
   LEAD,
+  openForm,
   OTHER,
   recordRows,
   referenceOn,
@@ -249,21 +250,49 @@ describe("keeping and deleting", () => {
 });
 
 describe("settings", () => {
-  it("switch a kind off: a form that is still open keeps every choice", async () => {
+  it("switch a kind off: 999 and its routes stay, and only the count is gone", async () => {
     const { as } = await openProduct(tables);
-    const open = await as(MEMBER).say("signpost hate crime");
     const form = await as(ADMINISTRATOR).say("signposting settings");
 
     await as(ADMINISTRATOR).press(
       ...press(form, "Save", { kinds: "safeguarding-adult,safeguarding-child" }),
     );
-    const answer = await as(MEMBER).press(...press(open, "Submit", HATE));
-    const offered = await as(MEMBER).say("signpost hate crime");
+    const short = await as(MEMBER).say("signpost hate crime");
 
-    expect(wordsOn(answer)).toContain("does not record this kind at the moment");
+    for (const words of ["[999](tel:999)", "True Vision", "does not count this kind"])
+      expect(wordsOn(short)).toContain(words);
+    expect(titlesOf(short)).not.toContain("Count this");
+  });
+
+  it("switch a kind off: a form that is still open keeps every choice", async () => {
+    const { as } = await openProduct(tables);
+    const open = await openForm(as(MEMBER));
+    const form = await as(ADMINISTRATOR).say("signposting settings");
+
+    await as(ADMINISTRATOR).press(...press(form, "Save", { kinds: "safeguarding-adult" }));
+    const answer = await as(MEMBER).press(...press(open, "Submit", HATE));
+    const back = await as(MEMBER).press(...press(answer, "Back to the routes"));
+
+    expect(wordsOn(answer)).toContain("does not count this kind at the moment");
     expect(inputsOf(answer)).toMatchObject(HATE);
-    expect(titlesOf(offered)).toEqual(["Safeguarding an adult", "Safeguarding a child"]);
+    expect(wordsOn(back)).toContain("True Vision");
     expect(await recordRows(tables, "2019-09")).toEqual([]);
+  });
+
+  it("warn before the last kind is switched off, and save it when asked again", async () => {
+    const { as } = await openProduct(tables);
+    const form = await as(ADMINISTRATOR).say("signposting settings");
+
+    const warned = await as(ADMINISTRATOR).press(...press(form, "Save", { kinds: "" }));
+    const before = await as(MEMBER).say("signpost hate crime");
+    const saved = await as(ADMINISTRATOR).press(...press(warned, "Save"));
+    const after = await as(MEMBER).say("signpost safeguarding child");
+
+    expect(wordsOn(warned)).toContain("Nothing would be counted");
+    expect(titlesOf(before)).toContain("Count this");
+    expect(wordsOn(saved)).toContain("Saved.");
+    expect(titlesOf(after)).not.toContain("Count this");
+    expect(wordsOn(after)).toContain("0345 045 5203");
   });
 
   it.each([
@@ -300,7 +329,7 @@ describe("a short note, once an administrator has switched it on", () => {
 
   it("is refused with what to take out, kept on the form, and written nowhere", async () => {
     const { as, lines } = await withNote();
-    const form = await as(MEMBER).say("signpost hate crime");
+    const form = await openForm(as(MEMBER));
 
     const answer = await as(MEMBER).press(...press(form, "Submit", { ...HATE, note: NOTE }));
 
@@ -401,13 +430,14 @@ describe("planted personal data", () => {
 
   it("in every input reaches no table, no log and no card of others", async () => {
     const { as, lines, posted } = await openProduct(tables);
-    const form = await as(MEMBER).say(`signpost hate crime for ${PLANTED}`);
+    const form = await openForm(as(MEMBER), `signpost hate crime in ${PLANTED}`);
     const { verb, data } = pressing(form, "Submit", HATE);
     const names = [...Object.keys(HATE), "kind", "note", "date", "operation", "danger"];
 
     for (const name of names) await as(MEMBER).press(verb, { ...data, [name]: PLANTED });
     await as(MEMBER).press("signposting.followUp", { reference: PLANTED, followUp: PLANTED });
-    await as(MEMBER).press("signposting.goOn", { form: PLANTED });
+    for (const held of ["goOn", "danger", "routes", "count"])
+      await as(MEMBER).press(`signposting.${held}`, { form: PLANTED, district: PLANTED });
     await as(MEMBER).say(`follow up ${PLANTED}`);
     await as(MEMBER, { place: "channel" }).say(`signpost ${PLANTED}`);
     await as(LEAD).press("signposting.exportOf", { id: PLANTED });

@@ -12,12 +12,12 @@ import {
   withSampleCouncil,
   wordsOn,
 } from "./support/council.ts";
-import { elementsOf } from "./support/cards.ts";
 import {
   file,
   giveLeadRole,
   HATE,
   LEAD,
+  openForm,
   OTHER,
   recordRows,
   referenceOn,
@@ -36,15 +36,57 @@ describe("asking where to point somebody", () => {
     ["signpost safeguarding child", "Safeguarding a child", "0345 045 5203", "Exploitation"],
     ["log signposting domestic abuse", "Domestic abuse", "Council contact", "Outcome"],
     ["signpost prevent", "Prevent", "ACT Early", "Outcome"],
-  ])("answers %j with 999, the routes and closed choices", async (text, title, route, choice) => {
+  ])(
+    "answers %j with 999 and the routes on a short card, the choices one press away",
+    async (text, title, route, choice) => {
+      const { as } = await openProduct(tables);
+
+      const short = await as(MEMBER).say(text);
+      const form = await as(MEMBER).press(...press(short, "Count this"));
+
+      expect(wordsOn(short)).toMatch(/^Is someone in danger now\? Call \[999\]\(tel:999\)/);
+      for (const words of [title, route, "not a referral and not a report to the police"])
+        expect(wordsOn(short)).toContain(words);
+      expect(wordsOn(short)).not.toContain(choice);
+      for (const words of [title, "Is someone in danger now", choice, "not a referral"])
+        expect(wordsOn(form)).toContain(words);
+      expect(JSON.stringify([short, form])).not.toContain("Input.Text");
+    },
+  );
+
+  it("shows only 999 at the press of a button, and the routes again after it", async () => {
     const { as } = await openProduct(tables);
+    const short = await as(MEMBER).say("signpost hate crime in Ely");
 
-    const form = await as(MEMBER).say(text);
+    const urgent = await as(MEMBER).press(...press(short, "Danger now: show only 999"));
+    const back = await as(MEMBER).press(...press(urgent, "Back to the routes"));
 
-    expect(wordsOn(form)).toMatch(new RegExp(`^${title}[^\\n]*\\nIs someone in danger now`));
-    for (const words of [route, choice, "not a referral and not a report to the police"])
-      expect(wordsOn(form)).toContain(words);
-    expect(JSON.stringify(form)).not.toContain("Input.Text");
+    expect(wordsOn(urgent)).toBe(
+      "Call 999 now\n[Call 999](tel:999)\nDo that first. This bot calls nobody.\nBack to the routes",
+    );
+    expect(back).toEqual(short);
+  });
+
+  it("makes one record of a short card, however often its form is opened", async () => {
+    const { as } = await openProduct(tables);
+    const short = await as(MEMBER).say("signpost hate crime");
+
+    for (const _press of [1, 2]) {
+      const form = await as(MEMBER).press(...press(short, "Count this"));
+      await as(MEMBER).press(...press(form, "Submit", HATE));
+    }
+
+    expect(await recordRows(tables, "2019-09")).toHaveLength(1);
+  });
+
+  it("goes back from the form to the routes, and on again, with every choice", async () => {
+    const { as } = await openProduct(tables);
+    const form = await openForm(as(MEMBER));
+
+    const routes = await as(MEMBER).press(...press(form, "Back to the routes", HATE));
+    const again = await as(MEMBER).press(...press(routes, "Count this"));
+
+    expect(inputsOf(again)).toMatchObject(HATE);
   });
 
   it("asks what it is about when the words do not say", async () => {
@@ -55,14 +97,52 @@ describe("asking where to point somebody", () => {
     expect(titlesOf(answer)).toContain("Safeguarding a child");
   });
 
-  it("shows the reporting centres of the district that was named", async () => {
+  it.each([
+    ["in East Cambs", "east-cambridgeshire", "Littleport"],
+    ["in Ely", "east-cambridgeshire", "Littleport"],
+    ["Littleport", "east-cambridgeshire", "Littleport"],
+    ["at Melbourn", "south-cambridgeshire", "Melbourn"],
+  ])("shows the reporting centres %s first", async (place, district, centre) => {
     const { as } = await openProduct(tables);
 
-    const form = await as(MEMBER).say("signpost hate crime in East Cambs");
+    const short = await as(MEMBER).say(`signpost hate crime ${place}`);
 
-    expect(inputsOf(form)).toMatchObject({ district: "east-cambridgeshire" });
-    expect(routesShown(form)).toContain("Reporting centre in Littleport");
-    expect(routesShown(form)).not.toContain("Melbourn");
+    expect(inputsOf(short)).toMatchObject({ district });
+    const shown = routesShown(short);
+    expect(shown.join()).toContain(centre);
+    expect(shown.findIndex((name) => name.startsWith("Police"))).toBeGreaterThan(
+      shown.findLastIndex((name) => name.includes(centre)),
+    );
+  });
+
+  it("shows the centres of the district that is chosen on the card", async () => {
+    const { as } = await openProduct(tables);
+    const short = await as(MEMBER).say("signpost hate crime");
+    const shows = press(short, "Show its centres", { district: "huntingdonshire" });
+
+    const cards = [await as(MEMBER).press(...shows), await as(MEMBER).press(...shows)];
+    const [chosen] = cards;
+    if (!chosen) throw new Error("No card");
+    const form = await as(MEMBER).press(...press(chosen, "Count this"));
+
+    expect(routesShown(short).join()).not.toContain("Pathfinder");
+    expect(routesShown(chosen).join()).toContain("Pathfinder");
+    expect(cards[1]).toEqual(chosen);
+    expect(inputsOf(form)).toMatchObject({ district: "huntingdonshire" });
+  });
+
+  it.each([
+    ["in Wisbech", "No reporting centre is known in Fenland."],
+    ["in Norfolk", "Norfolk is outside the county."],
+    ["near King's Lynn", "King's Lynn is outside the county."],
+    ["in Atlantis", "I do not know the place that you named. Choose the district below."],
+  ])("says what there is to know of a place: %s", async (place, words) => {
+    const { as } = await openProduct(tables);
+
+    const short = await as(MEMBER).say(`signpost hate crime ${place}`);
+
+    expect(wordsOn(short)).toContain(words);
+    expect(routesShown(short)).toContain("Police, not an emergency");
   });
 
   it.each([
@@ -130,7 +210,7 @@ describe("danger", () => {
 
   it("ticked on the form leaves only 999, and a way back to what was chosen", async () => {
     const { as } = await openProduct(tables);
-    const form = await as(MEMBER).say("signpost hate crime");
+    const form = await openForm(as(MEMBER));
 
     const urgent = await as(MEMBER).press(...press(form, "Submit", { ...HATE, danger: "true" }));
     const back = await as(MEMBER).press(...press(urgent, "Go on with the form"));
@@ -160,7 +240,7 @@ describe("submitting", () => {
 
   it("makes one record of two presses, even at once", async () => {
     const { as } = await openProduct(tables);
-    const form = await as(MEMBER).say("signpost hate crime");
+    const form = await openForm(as(MEMBER));
 
     const cards = await Promise.all(
       [1, 2, 3].map(() => as(MEMBER).press(...press(form, "Submit", HATE))),
@@ -197,7 +277,7 @@ describe("submitting", () => {
     ["a forged outcome", { outcome: "arrested" }, "Choose the outcome."],
   ])("refuses %s, says so, and keeps every choice", async (_what, wrong, problem) => {
     const { as } = await openProduct(tables);
-    const form = await as(MEMBER).say("signpost hate crime");
+    const form = await openForm(as(MEMBER));
 
     const answer = await as(MEMBER).press(...press(form, "Submit", { ...HATE, ...wrong }));
 
@@ -213,7 +293,7 @@ describe("submitting", () => {
       if (isAway && name === "signposts") throw new Error("The tables are away");
       return tables(name);
     });
-    const form = await as(MEMBER).say("signpost hate crime");
+    const form = await openForm(as(MEMBER));
     isAway = true;
 
     const answer = await as(MEMBER).press(...press(form, "Submit", HATE));
@@ -255,7 +335,7 @@ describe("submitting", () => {
       };
       return { ...table, create };
     });
-    const form = await as(MEMBER).say("signpost hate crime");
+    const form = await openForm(as(MEMBER));
 
     await as(MEMBER).press(...press(form, "Submit", HATE));
     breaks = false;
@@ -336,13 +416,9 @@ describe("afterwards", () => {
   );
 });
 
-/** The names of the routes on a card, in order. */
+/** The names of the routes on a short card, in order. */
 function routesShown(card: Card): string[] {
-  return elementsOf(card, "Container")
-    .map((part) => elementsOf(part["items"], "TextBlock").map(({ text }) => String(text)))
-    .filter((texts) => texts.filter((text) => /Last checked|Not confirmed/.test(text)).length === 1)
-    .filter((texts) => !texts.some((text) => text.startsWith("Known by name")))
-    .map(([name = ""]) => name);
+  return [...wordsOn(card).matchAll(/^\*\*(.+?)\*\*/gm)].map(([, name = ""]) => name);
 }
 
 function withoutEmpty(record: Record<string, string>): Record<string, string> {

@@ -51,6 +51,7 @@ const SafetyFile = z.object({
 });
 const PlacesFile = z.object({
   places: z.array(z.object({ name: z.string(), district: z.string() })),
+  outside: z.array(z.string()),
 });
 
 /** Names that are ordinary words, or parts of other names: places only after "in", "near" and so on. */
@@ -71,7 +72,8 @@ const SAFETY: Names<SafetyRule> = named(
     words.map((name) => ({ name, what: rule })),
   ),
 );
-const TOWNS = PlacesFile.parse(placesFile).places;
+const { places: TOWNS, outside: OUTSIDE } = PlacesFile.parse(placesFile);
+const NEIGHBOURS: Names<string> = named(OUTSIDE.map((name) => ({ name, what: name })));
 const placesOfCommittees = new WeakMap<Committee, Names<NamedPlace>>();
 
 /** The needs that a text speaks of, the longest wording first. */
@@ -92,6 +94,18 @@ export function placesIn(words: readonly string[], committee: Committee): Said<N
     if (what.isDistrict || length > 1 || !AMBIGUOUS.has(words[from] ?? "")) return true;
     return BEFORE_A_PLACE.has(words[from - 1] ?? "");
   });
+}
+
+/** The place that a text names first. Without a district it is near, but outside the county. */
+export function placeNamed(
+  text: string,
+  committee: Committee,
+): { readonly name: string; readonly district?: string } | undefined {
+  const words = wordsOf(text);
+  const [inside] = placesIn(words, committee);
+  if (inside) return inside.what;
+  const [outside] = saidIn(words, NEIGHBOURS);
+  return outside && { name: outside.what };
 }
 
 function placesOf(committee: Committee): Names<NamedPlace> {

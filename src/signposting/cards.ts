@@ -2,7 +2,8 @@ import { dayOf, longDate, type Instant } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import type { Committee } from "../council.ts";
 import * as rules from "./rules.ts";
-import { inWords, routesFor, routesOfKind } from "./routes.ts";
+import { shown } from "./route-cards.ts";
+import { routesFor, routesOfKind } from "./routes.ts";
 import type { Kind, Route, Setup, Signpost, SignpostForm } from "./schema.ts";
 
 /** What a form and a record are shown with. */
@@ -24,10 +25,12 @@ const ENTRIES_ON_A_CARD = 20;
 /** Teams shows this many buttons and hides the others in a menu. */
 const BUTTONS = 6;
 
-/** 999, and nothing else. With a form it leads back to it, as it was filled in. */
-export function dangerCard(form?: SignpostForm): Card {
+/** 999, and nothing else. With a form it leads back to it as it was, or to its routes. */
+export function dangerCard(form?: SignpostForm, back: "form" | "routes" = "form"): Card {
   return fill("signposting/danger", {
     hasForm: form !== undefined,
+    back: back === "form" ? "Go on with the form" : "Back to the routes",
+    verb: back === "form" ? "signposting.goOn" : "signposting.routes",
     form: form ? JSON.stringify({ ...form, danger: "false" }) : "",
   });
 }
@@ -43,7 +46,6 @@ export function formCard(
   const { problem = "", takeOut = [] } = trouble;
   const today = dayOf(now);
   const detailChoices = rules.detailsOn(today, kind, setup);
-  const need = { kind: kind.id, details: listOf(form.details), district: form.district };
   return fill("signposting/form", {
     ...form,
     kindName: kind.name,
@@ -61,7 +63,6 @@ export function formCard(
       id: route.id,
       name: nameWithPlace(route, committee),
     })),
-    ...shown(routesFor(routes, need, now), around),
     hasNote: setup.settings.noteIsOn,
   });
 }
@@ -83,11 +84,6 @@ export function filedCard(signpost: Signpost, around: Surroundings): Card {
 /** In the chat or channel where it was typed, and nothing of what it was about. */
 export function sentCard(isSent: boolean): Card {
   return isSent ? fill("signposting/sent") : fill("signposting/not-sent");
-}
-
-/** Asks what it is about, each kind one press away. */
-export function whichKindCard(kinds: readonly Kind[]): Card {
-  return fill("signposting/which-kind", { kinds });
 }
 
 /** A worker's own records of the last days, the newest first. */
@@ -191,28 +187,6 @@ function named(
 function inShort(signpost: Signpost, around: Surroundings): string {
   const facts = factsOf(signpost, around);
   return [facts.Kind, facts.District, facts.Contact, facts["Pointed to"], facts.Outcome].join(". ");
-}
-
-/** Whether more than its name is known. */
-function isReachable({ phone, web, districts }: Route): boolean {
-  return Boolean(phone ?? web ?? districts);
-}
-
-/** Routes with how to reach them, and by name those of which nothing more is known. */
-function shown(routes: readonly Route[], { setup, now }: Surroundings) {
-  const others = routes.filter((route) => !isReachable(route)).map(({ name }) => name);
-  const shownRoutes = routes.filter(isReachable).map((route) => {
-    const words = inWords(route, now, setup.routesAreOldAfterDays);
-    return {
-      ...words,
-      tel: words.phone.replaceAll(" ", ""),
-      hasPhone: words.phone !== "",
-      hasWeb: words.web !== "",
-      hasHours: words.hours !== "",
-      isFresh: !words.isOld,
-    };
-  });
-  return { shownRoutes, hasOthers: others.length > 0, others: others.join(", ") };
 }
 
 function nameWithPlace({ name, districts }: Route, committee: Committee): string {

@@ -3,7 +3,7 @@ import type { Route } from "./schema.ts";
 
 /** The order in which a worker needs them. */
 const ORDER: Record<Route["group"], number> = {
-  ...{ council: 1, "out of hours": 2, police: 3, online: 4, centre: 5, support: 6, other: 7 },
+  ...{ council: 1, "out of hours": 2, centre: 3, police: 4, online: 5, support: 6, other: 7 },
 };
 const DAYS = ["", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 

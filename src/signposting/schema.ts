@@ -136,8 +136,12 @@ export const SignpostForm = z.object({
 });
 export type SignpostForm = z.infer<typeof SignpostForm>;
 
-/** The form as a button keeps it while 999 is shown. */
-export const HeldForm = z.object({ form: z.string().max(20_000) });
+/** The form as a button keeps it while 999 or the routes are shown. */
+export const HeldForm = z.object({
+  form: z.string().max(20_000),
+  /** The choice beside the routes. */
+  district: z.string().max(40).optional(),
+});
 
 /** The outcome that became known later. */
 export const FollowUpForm = z.object({
@@ -172,6 +176,8 @@ export const SettingsForm = z.object({
   kinds: z.string().max(2000).default(""),
   /** The etag of the settings that the form showed. */
   seen: z.string().default(""),
+  /** Whether the form has warned that nothing would be counted. */
+  isSure: z.string().default("false"),
 });
 export type SettingsForm = z.infer<typeof SettingsForm>;
 

@@ -4,6 +4,7 @@ import { createClock } from "../../src/calendar.ts";
 import { fill, type Card } from "../../src/card-template.ts";
 import { Committee } from "../../src/council.ts";
 import * as cards from "../../src/signposting/cards.ts";
+import { routesCard, whichKindCard } from "../../src/signposting/route-cards.ts";
 import { allKindsOn } from "../../src/signposting/rules.ts";
 import { SignpostForm, SignpostingFile, type Signpost } from "../../src/signposting/schema.ts";
 import type { Sample } from "./cards.ts";
@@ -29,6 +30,10 @@ export function signpostingSamples(): Sample[] {
     });
     return sample("form", kind.name, cards.formCard(form, kind, around));
   });
+  const shortCards = kinds.map((kind) => {
+    const form = { kind: kind.id, operation: OPERATION, district: "east-cambridgeshire" };
+    return sample("routes", kind.name, routesCard(SignpostForm.parse(form), kind, around));
+  });
   const [hate] = kinds;
   if (!hate) throw new Error("The sample council records nothing");
   const full = SignpostForm.parse({
@@ -51,13 +56,14 @@ export function signpostingSamples(): Sample[] {
   const problem = { hasProblem: true, problem: "Enter the months as a number from 1 to 120." };
   return [
     ...forms,
+    ...shortCards,
     sample("form", "with a note to change", cards.formCard(full, hate, withNote, trouble)),
     sample("danger", "typed in a channel", cards.dangerCard()),
     sample("danger", "ticked on a form", cards.dangerCard(full)),
     sample("filed", "a hate crime", cards.filedCard(signpost, around)),
     sample("sent", "from a channel", cards.sentCard(true)),
     sample("not-sent", "from a channel", cards.sentCard(false)),
-    sample("which-kind", "all of them", cards.whichKindCard(kinds)),
+    sample("which-kind", "all of them", whichKindCard(kinds)),
     sample("mine", "none", cards.mineCard([], around)),
     sample(
       "mine",
@@ -98,7 +104,7 @@ export function signpostingSamples(): Sample[] {
       "with a problem",
       fill("signposting/settings", {
         ...{ noteIsOn: "false", threshold: "5", zeroIsShown: "false", retentionMonths: "none" },
-        ...{ kinds: "hate-crime", seen: "", kindChoices: kinds, ...problem },
+        ...{ kinds: "hate-crime", seen: "", isSure: "false", kindChoices: kinds, ...problem },
       }),
     ),
     sample(

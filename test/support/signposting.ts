@@ -31,9 +31,15 @@ export async function giveLeadRole(tables: Tables): Promise<void> {
   await people.save(COMMITTEE, [lead], await people.read(COMMITTEE));
 }
 
+/** The form of a kind: the short card, and the one press that opens its choices. */
+export async function openForm(person: Person, text = "signpost hate crime"): Promise<Card> {
+  const routes = await person.say(text);
+  return person.press(...press(routes, "Count this"));
+}
+
 /** Fills in the form for a hate crime and submits it. */
 export async function file(person: Person, other: Record<string, string> = {}): Promise<Card> {
-  const form = await person.say("signpost hate crime");
+  const form = await openForm(person);
   return person.press(...press(form, "Submit", { ...HATE, ...other }));
 }
 
