@@ -123,6 +123,7 @@ describe("a summary", () => {
 
   it.each([
     ["signposting summary June to August 2019", "July to September"],
+    ["signposting summary this quarter", "July to September 2019 can be seen from 2 October 2019"],
     ["signposting summary January 1990", "They begin with August 2019"],
     ["signposting summary September 2019", "can be seen from 2 October 2019"],
   ])("answers %j with what can be asked", async (text, words) => {
@@ -130,6 +131,48 @@ describe("a summary", () => {
     const { as } = await openProduct(tables);
 
     expect(wordsOn(await as(MEMBER).say(text))).toContain(words);
+  });
+
+  it.each([
+    "signposting summary Q3 2019",
+    "signposting summary 2019 Q3",
+    "signposting summary quarter 3 2019",
+    "signposting summary for July, August and September 2019",
+    "signposting summary last quarter",
+    "signposting summary Communities and Partnership July to Sept 2019",
+  ])("reads %j as July to September 2019", async (text) => {
+    for (const month of ["2019-07", "2019-08", "2019-09"]) await fileMany(tables, month, 1);
+    const { as } = await openProduct(tables);
+
+    const card = await as(MEMBER, { clock: "2019-10-09T09:00" }).say(text);
+
+    expect(wordsOn(card)).toContain(
+      "Signposting, July to September 2019, the whole county\nBy kind",
+    );
+  });
+
+  it.each([
+    ["Octember", "I did not understand “octember”."],
+    ["2019", "I did not understand “2019”."],
+    ["August 2019 by strand", "I did not understand “strand”."],
+    ["last year", "I did not understand “last year”."],
+    ["August 2019 by district by kind", "more than one period or split"],
+    ["Q3 and Q4 2019", "more than one period or split"],
+    ["August 2019 in Fenland", "There is no summary for Fenland alone. Ask by district."],
+  ])("says what can be asked instead of %j, and shows no other period", async (text, words) => {
+    await fileMany(tables, "2019-08", 1);
+    const { as } = await openProduct(tables);
+
+    const answer = await as(MEMBER).say(`signposting summary ${text}`);
+
+    expect(wordsOn(answer)).toContain(words);
+    expect(titlesOf(answer)).toEqual([
+      "August 2019 by kind",
+      "August 2019 by district",
+      "August 2019 by route",
+      "April to June 2019 by kind",
+    ]);
+    expect(JSON.stringify(answer)).not.toContain("Signposted");
   });
 
   it("has one county line and no split where outsiders can read along", async () => {

@@ -13,19 +13,26 @@ import {
 import type { Surroundings } from "./cards.ts";
 import type { View } from "./disclosure.ts";
 import type { SignpostingParts } from "./index.ts";
-import { linesOver, periodName, quarterOf, readAsked } from "./periods.ts";
+import { linesOver, periodName, quarterOf, readAsked, type Asked } from "./periods.ts";
 import { isOver, lastMonthOver, publishing } from "./publishing.ts";
 import type { Line, MonthCounts } from "./schema.ts";
 import type { setting } from "./setting.ts";
 
-const VIEWS: Record<View, { readonly heading: string; readonly title: string }> = {
-  kind: { heading: "Kind", title: "By kind" },
-  district: { heading: "District", title: "By district" },
-  route: { heading: "Pointed to", title: "By route" },
+const VIEWS: Record<
+  View,
+  { readonly heading: string; readonly title: string; readonly over: string }
+> = {
+  kind: { heading: "Kind", title: "By kind", over: "the whole county" },
+  district: { heading: "District", title: "By district", over: "the districts" },
+  route: { heading: "Pointed to", title: "By route", over: "the whole county" },
 };
+const QUARTERS = "January to March, April to June, July to September, or October to December";
+/** So much of what was not understood is said again. */
+const MOST_UNREAD = 40;
 const COUNTY = "The whole county";
 /** How a hidden number is shown, as official statistics mark what is confidential. */
 const HIDDEN = "[c]";
+const HIDDEN_IN_DIGEST = `${HIDDEN} is a number that is hidden, so that nobody can be found in it.`;
 
 /** How often and where people were pointed, by month or quarter, so that nobody can be found in it. */
 export function summaries(
@@ -55,12 +62,10 @@ export function summaries(
 
   async function summarise(turn: Turn, { typed = "" }: Slots): Promise<Card> {
     const about = await around(turn);
-    const { months: named, view, isOdd } = readAsked(typed, turn.now);
-    if (isOdd)
-      throw new UserError(
-        "Ask for one month, or for January to March, April to June, July to September, or October to December.",
-      );
-    const months = named.length > 0 ? named : [lastMonthOver(turn.now)];
+    const asked = readAsked(withoutName(typed, turn), turn.now);
+    const months = asked.months.length > 0 ? asked.months : [lastMonthOver(turn.now)];
+    if (asked.isOdd || asked.unread.length > 0) return askCard(asked, turn);
+    const { view } = asked;
     const numbers = await numbersFor(months, about);
     const isCounty = (await audienceIn(turn)) === "public";
     return isCounty ? countyCard(months, numbers) : viewCard(months, numbers, view, about);
@@ -109,6 +114,7 @@ export function summaries(
       audience === "public"
         ? [countyLine([numbers])]
         : numbers.kind.map((line) => `${line.name}: ${inWords(line)}`);
+    if (lines.some((line) => line.endsWith(HIDDEN))) lines.push(HIDDEN_IN_DIGEST);
     return [{ title: `Signposting, ${monthName(month)}`, blocks: [{ head: "", lines }] }];
   }
 }
@@ -125,7 +131,7 @@ function viewCard(
   const quarter = quarterOf(months[0] ?? "");
   const isQuarterOver = isOver(quarter.at(-1) ?? "", now) && months.length === 1;
   return fill("signposting/summary", {
-    period,
+    period: `${period}, ${VIEWS[view].over}`,
     view: VIEWS[view].title,
     heading: VIEWS[view].heading,
     hasNotYet: false,
@@ -154,10 +160,43 @@ function viewCard(
   });
 }
 
+/** What was not understood, and what can be asked, each one press away. */
+function askCard({ months: named, isOdd, unread }: Asked, { committee, now }: Turn): Card {
+  const place = committee.districts.find((district) =>
+    [district.name, ...district.aliases].some((name) =>
+      ` ${unread.join(" ")} `.includes(` ${name.toLowerCase()} `),
+    ),
+  );
+  const last = lastMonthOver(now);
+  const isOne = named.length === 1 || (named.length === 3 && !isOdd);
+  const months = isOne ? named : [last];
+  const quarters = [quarterOf(last), quarterOf(addMonths(last, -3))];
+  const quarter = quarters.find((each) => isOver(each.at(-1) ?? "", now)) ?? [];
+  const period = periodName(months);
+  const views = Object.values(VIEWS).map(({ title }) => title.toLowerCase());
+  const asks = [...views.map((view) => `${period} ${view}`), `${periodName(quarter)} by kind`];
+  return fill("signposting/ask", {
+    problem: place
+      ? `There is no summary for ${place.name} alone. Ask by district.`
+      : unread.length > 0
+        ? `I did not understand “${unread.join(" ").slice(0, MOST_UNREAD)}”.`
+        : "That is more than one period or split.",
+    periods: `Ask for one month with its year, or for ${QUARTERS}.`,
+    asks: asks.map((ask) => ({ title: ask, text: `signposting summary ${ask}` })),
+  });
+}
+
+/** A command can be said of a named committee. */
+function withoutName(typed: string, { committee }: Turn): string {
+  return [committee.name, ...committee.aliases]
+    .toSorted((a, b) => b.length - a.length)
+    .reduce((text, name) => text.replace(name.toLowerCase(), " "), typed.toLowerCase());
+}
+
 /** Where outsiders can read along: one line, for the county. */
 function countyCard(months: readonly Month[], numbers: readonly MonthCounts[]): Card {
   return fill("signposting/summary", {
-    period: periodName(months),
+    period: `${periodName(months)}, the whole county`,
     view: COUNTY,
     heading: "",
     hasNotYet: true,

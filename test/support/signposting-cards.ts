@@ -100,6 +100,14 @@ export function signpostingSamples(): Sample[] {
       }),
     ),
     sample(
+      "ask",
+      "about an unknown month",
+      fill("signposting/ask", {
+        ...{ problem: "I did not understand “octember”.", periods: "Ask for one month." },
+        asks: [{ title: "August 2019 by kind", text: "signposting summary August 2019 by kind" }],
+      }),
+    ),
+    sample(
       "settings",
       "with a problem",
       fill("signposting/settings", {
