@@ -376,8 +376,10 @@ describe("a short note, once an administrator has switched it on", () => {
 
     const answer = await as(MEMBER).press(...press(form, "Submit", { ...HATE, note: NOTE }));
 
-    expect(wordsOn(answer)).toContain("Take out the name: “Sarah Jones”");
-    expect(wordsOn(answer)).toContain("Take out the phone: “07700 900123”");
+    expect(wordsOn(answer)).toContain("- The name: “Sarah Jones”");
+    expect(wordsOn(answer)).toContain("- The phone: “07700 900123”");
+    // Beside the note, not above the form.
+    expect(wordsOn(answer)).toMatch(/Outcome[^]*Take these out of your note[^]*Short note/);
     expect(inputsOf(answer)).toMatchObject({ ...HATE, note: NOTE });
     expect(await recordRows(tables, "2019-09")).toEqual([]);
     expect(lines.join()).not.toMatch(/Sarah|07700/);
@@ -401,7 +403,7 @@ describe("a short note, once an administrator has switched it on", () => {
 
     const answer = await file(as(MEMBER), { note: "leaflets ".repeat(30).trim() });
 
-    expect(wordsOn(answer)).toContain("Shorten it to 200 or fewer");
+    expect(wordsOn(answer)).toContain("Shorten your note from 269 characters to 200 or fewer.");
   });
 
   it("is not kept while it is off, whatever a forged card says", async () => {

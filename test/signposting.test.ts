@@ -287,6 +287,21 @@ describe("submitting", () => {
     expect(await recordRows(tables, "2019-09")).toEqual([]);
   });
 
+  it("says beforehand what is needed, and stops nobody without words", async () => {
+    const { as } = await openProduct(tables);
+
+    const form = await openForm(as(MEMBER));
+    const wrong = { ...HATE, date: "2019-09-26", district: "" };
+    const answer = await as(MEMBER).press(...press(form, "Submit", wrong));
+
+    expect(wordsOn(form)).toContain("Every choice is needed.");
+    // With these a client refuses the press and says nothing.
+    expect(JSON.stringify(form)).not.toMatch(/"(?:max|min|isRequired|regex)":/);
+    expect(wordsOn(answer)).toContain(
+      "- Choose the district, or Not stated.\n- The date must be today or earlier.",
+    );
+  });
+
   it("says while the tables are away that it may not be saved, and keeps every choice", async () => {
     let isAway = false;
     const { as, lines } = await openProduct(async (name) => {
@@ -359,6 +374,19 @@ describe("afterwards", () => {
     expect(mine).toContain(own);
     expect(mine).not.toContain(old);
     expect(mine).not.toContain(others);
+  });
+
+  it("shows all that was stored: when it is recorded, in the list and in the follow-up", async () => {
+    const { as } = await openProduct(tables);
+    const filed = await file(as(MEMBER), { advised999: "yes" });
+
+    const mine = await as(MEMBER).say("my signposting");
+    const followed = await as(MEMBER).say(`follow up ${referenceOn(filed)}`);
+
+    for (const card of [filed, mine, followed])
+      for (const words of ["Race or ethnicity, Religion or belief", "Advised 999", "Agreed"])
+        expect(wordsOn(card)).toContain(words);
+    expect(wordsOn(mine)).toContain("Advised 999: Yes. Agreed: Yes");
   });
 
   it("notes the outcome by the reference, in small letters too", async () => {

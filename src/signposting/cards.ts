@@ -28,9 +28,8 @@ const BUTTONS = 6;
 /** 999, and nothing else. With a form it leads back to it as it was, or to its routes. */
 export function dangerCard(form?: SignpostForm, back: "form" | "routes" = "form"): Card {
   return fill("signposting/danger", {
-    hasForm: form !== undefined,
-    back: back === "form" ? "Go on with the form" : "Back to the routes",
-    verb: back === "form" ? "signposting.goOn" : "signposting.routes",
+    leadsToForm: form !== undefined && back === "form",
+    leadsToRoutes: form !== undefined && back === "routes",
     form: form ? JSON.stringify({ ...form, danger: "false" }) : "",
   });
 }
@@ -52,7 +51,7 @@ export function formCard(
     date: form.date || today,
     today,
     hasProblem: problem !== "",
-    problem,
+    problems: problem.split("\n").map((each) => ({ problem: each })),
     hasTakeOut: takeOut.length > 0,
     takeOut,
     hasDetails: detailChoices.length > 0,
@@ -76,7 +75,7 @@ export function filedCard(signpost: Signpost, around: Surroundings): Card {
   );
   return fill("signposting/filed", {
     reference: signpost.reference,
-    summary: inShort(signpost, around),
+    facts: stored(signpost, around),
     ...shown([...fitting, ...picked], around),
   });
 }
@@ -104,8 +103,7 @@ export function mineCard(signposts: readonly Signpost[], around: Surroundings): 
 export function followUpCard(signpost: Signpost, around: Surroundings, problem = ""): Card {
   return fill("signposting/follow-up", {
     reference: signpost.reference,
-    date: longDate(signpost.date),
-    summary: inShort(signpost, around),
+    facts: stored(signpost, around),
     followUp: signpost.followUp,
     hasProblem: problem !== "",
     problem,
@@ -115,16 +113,14 @@ export function followUpCard(signpost: Signpost, around: Surroundings, problem =
 /** A follow-up form while the record cannot be read. */
 export function bareFollowUpCard(reference: string, followUp: string, problem: string): Card {
   const about = { reference, followUp, hasProblem: true, problem };
-  return fill("signposting/follow-up", { ...about, date: "The record", summary: "" });
+  return fill("signposting/follow-up", { ...about, facts: [] });
 }
 
 /** One record, for its author or the safeguarding lead. Who wrote it is not on it. */
 export function recordCard(signpost: Signpost, around: Surroundings): Card {
   return fill("signposting/record", {
     reference: signpost.reference,
-    hasNote: signpost.note !== "",
-    note: `Note: ${signpost.note}`,
-    facts: Object.entries(factsOf(signpost, around)).map(([title, value]) => ({ title, value })),
+    facts: stored(signpost, around),
   });
 }
 
@@ -184,9 +180,20 @@ function named(
   return known.find((each) => each.id === id)?.name ?? id;
 }
 
+/** Everything that a record holds, but who wrote it. */
+function stored(signpost: Signpost, around: Surroundings) {
+  const facts = Object.entries(factsOf(signpost, around));
+  return [...facts, ["Note", signpost.note] as const]
+    .filter(([, value]) => value !== "")
+    .map(([title, value]) => ({ title, value }));
+}
+
+/** The same in one line for a list, where the date and the follow-up stand beside it. */
 function inShort(signpost: Signpost, around: Surroundings): string {
-  const facts = factsOf(signpost, around);
-  return [facts.Kind, facts.District, facts.Contact, facts["Pointed to"], facts.Outcome].join(". ");
+  return stored(signpost, around)
+    .filter(({ title }) => title !== "Date" && title !== "Follow-up")
+    .map(({ title, value }) => `${title}: ${value}`)
+    .join(". ");
 }
 
 function nameWithPlace({ name, districts }: Route, committee: Committee): string {

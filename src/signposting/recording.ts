@@ -91,12 +91,12 @@ function noteProblem({ note }: SignpostForm, isOn: boolean) {
   if (!isOn || note === "") return undefined;
   if (note.length > rules.LONGEST_NOTE)
     return {
-      problem: `Your note has ${note.length} characters. Shorten it to ${rules.LONGEST_NOTE} or fewer. Nothing was saved.`,
+      problem: `Shorten your note from ${note.length} characters to ${rules.LONGEST_NOTE} or fewer.`,
     };
   const { parts } = personalDataIn(note);
   if (parts.length === 0) return undefined;
   return {
-    problem: "Your note seems to say who it was. Nothing was saved.",
+    problem: "Your note seems to say who it was, so nothing was saved.",
     takeOut: parts.map(({ kind, text }) => ({ what: kind, found: text })),
   };
 }

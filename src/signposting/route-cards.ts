@@ -54,6 +54,7 @@ export function shown(routes: readonly Route[], { setup, now }: Surroundings) {
       ...words,
       tel: words.phone.replaceAll(" ", ""),
       hasPhone: words.phone !== "",
+      hasNoPhone: words.phone === "",
       hasWeb: words.web !== "",
       hasHours: words.hours !== "",
       isFresh: !words.isOld,

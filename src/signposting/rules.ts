@@ -95,7 +95,7 @@ export function referenceIn(typed: string): string | undefined {
 /**
  * What a filled-in form records. It counts in the month in which it is filed, whatever its date: a
  * month that is over is never counted again. Throws a UserError that names every
- * choice still to make.
+ * choice still to make, a line for each.
  */
 export function readForm(
   form: SignpostForm,
@@ -120,7 +120,7 @@ export function readForm(
   const details =
     offered.length === 0
       ? []
-      : some(form.details, offered, `Choose under “${kind.detailsLabel}”. Not stated is a choice.`);
+      : some(form.details, offered, `${kind.detailsLabel}: choose one or more, or Not stated.`);
   const districts = districtChoices(committee);
   const district = one(
     form.district,
@@ -134,13 +134,13 @@ export function readForm(
   const signposted = some(
     form.routes,
     routesOfKind(routes, kind.id),
-    "Choose where you pointed them to, from the list. If it is not there, choose another service.",
+    "Choose where you pointed them to from the list, or “Another service”.",
   );
   const advised999 = one(form.advised999, ADVICE_999, "Choose whether you advised 999.");
   const agreed = one(form.agreed, AGREED, "Choose whether the person agreed.");
   const outcome = one(form.outcome, OUTCOMES, "Choose the outcome.");
   if (missing.length > 0 || !district || !channel || !advised999 || !agreed || !outcome)
-    throw new UserError(missing.join(" "));
+    throw new UserError(missing.join("\n"));
   return {
     ...{ kind: kind.id, details, district, date, month: monthOf(today) },
     ...{ channel, routes: signposted, advised999, agreed, outcome },

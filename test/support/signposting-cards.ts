@@ -60,6 +60,7 @@ export function signpostingSamples(): Sample[] {
     sample("form", "with a note to change", cards.formCard(full, hate, withNote, trouble)),
     sample("danger", "typed in a channel", cards.dangerCard()),
     sample("danger", "ticked on a form", cards.dangerCard(full)),
+    sample("danger", "pressed beside the routes", cards.dangerCard(full, "routes")),
     sample("filed", "a hate crime", cards.filedCard(signpost, around)),
     sample("sent", "from a channel", cards.sentCard(true)),
     sample("not-sent", "from a channel", cards.sentCard(false)),
