@@ -79,7 +79,8 @@ export async function createProduct(ground: Ground) {
     audit: done,
     afterwards,
   });
-  const setupStore = createSetupStore(tables);
+  const serviceStore = createServiceStore(tables);
+  const setupStore = createSetupStore(tables, serviceStore.find);
   const signpostFeature = signposting({
     store: createSignpostStore(tables),
     setupStore,
@@ -129,7 +130,6 @@ export async function createProduct(ground: Ground) {
     auditRefusal: written.refused,
     afterwards,
   });
-  const serviceStore = createServiceStore(tables);
   const directoryFeature = directory({
     store: serviceStore,
     suggestions: createSuggestionStore(tables),

@@ -1,4 +1,8 @@
+import directoryFile from "../data/directory.json" with { type: "json" };
+import signpostingFile from "../data/signposting.json" with { type: "json" };
 import type { Card } from "../src/card-template.ts";
+import { Service } from "../src/directory/schema.ts";
+import { createServiceStore } from "../src/directory/store.ts";
 import type { Tables } from "../src/tables.ts";
 import {
   ADMINISTRATOR,
@@ -34,7 +38,7 @@ describe("asking where to point somebody", () => {
     ["signpost hate crime", "Hate crime, or something", "True Vision", "What it was about"],
     ["signpost safeguarding adult", "Safeguarding an adult", "0345 045 5202", "Self-neglect"],
     ["signpost safeguarding child", "Safeguarding a child", "0345 045 5203", "Exploitation"],
-    ["log signposting domestic abuse", "Domestic abuse", "Council contact", "Outcome"],
+    ["log signposting domestic abuse", "Domestic abuse", "Worried about an adult", "Outcome"],
     ["signpost prevent", "Prevent", "ACT Early", "Outcome"],
   ])(
     "answers %j with 999 and the routes on a short card, the choices one press away",
@@ -142,14 +146,29 @@ describe("asking where to point somebody", () => {
     const short = await as(MEMBER).say(`signpost hate crime ${place}`);
 
     expect(wordsOn(short)).toContain(words);
-    expect(routesShown(short)).toContain("Police, not an emergency");
+    expect(routesShown(short)).toContain("Police, when it is not an emergency: 101");
   });
 
   it.each([
-    ["in office hours", "2019-09-25T09:00", "Council contact for adults", "Emergency Duty Team"],
-    ["at night", "2019-09-25T22:00", "Emergency Duty Team", undefined],
-    ["on a Saturday", "2019-09-28T11:00", "Emergency Duty Team", undefined],
-    ["on a bank holiday", "2019-08-26T11:00", "Emergency Duty Team", undefined],
+    [
+      "in office hours",
+      "2019-09-25T09:00",
+      "Worried about an adult: safeguarding",
+      "Emergency Duty Team: safeguarding out of hours",
+    ],
+    ["at night", "2019-09-25T22:00", "Emergency Duty Team: safeguarding out of hours", undefined],
+    [
+      "on a Saturday",
+      "2019-09-28T11:00",
+      "Emergency Duty Team: safeguarding out of hours",
+      undefined,
+    ],
+    [
+      "on a bank holiday",
+      "2019-08-26T11:00",
+      "Emergency Duty Team: safeguarding out of hours",
+      undefined,
+    ],
   ])("puts who answers %s first", async (_when, clock, first, absent) => {
     const { as } = await openProduct(tables);
 
@@ -164,8 +183,53 @@ describe("asking where to point somebody", () => {
 
     const form = await as(MEMBER).say("signpost safeguarding child");
 
-    expect(wordsOn(form)).toContain("Warning: Not confirmed yet. Check it before you rely on it.");
+    expect(wordsOn(form)).toContain("Warning: not confirmed yet.\nCheck what has a warning");
     expect(JSON.stringify(form)).toContain("[0345 045 5203](tel:03450455203)");
+  });
+
+  it("says of a centre what the directory says: its name, its last check, its warning", async () => {
+    const { as } = await openProduct(tables);
+    const service = {
+      ...{ id: "hate-crime-ely", name: "The Hub, Ely", description: "A centre." },
+      ...{ status: "active", organization: { id: "hub", name: "The Hub" } },
+      ...{ phones: ["01353 000 111 (ask for Jo)"], locations: [], taxonomyTerms: [] },
+      ...{ areas: ["east-cambridgeshire"], alert: "Closed for repairs.", public: true },
+      schedules: [{ days: ["MO", "TU"], opensAt: "10:00", closesAt: "12:00" }],
+      assuredDate: "2019-09-20",
+      source: { kind: "sample", name: "A test", retrieved: "2019-09-20" },
+    };
+    await createServiceStore(tables).upsert([Service.parse(service)], "sample");
+
+    const short = await as(MEMBER).say("signpost hate crime in Ely");
+
+    expect(wordsOn(short)).toContain(
+      "**The Hub, Ely**: [01353 000 111 (ask for Jo)](tel:01353000111)",
+    );
+    expect(wordsOn(short)).toContain(
+      "Closed now. Open Monday to Tuesday, 10am to midday. Closed for repairs. Last checked on 20 September 2019.",
+    );
+  });
+
+  it("knows every reporting centre of the directory that is open", () => {
+    const centres = directoryFile.services
+      .filter((service) =>
+        service.taxonomyTerms.some(({ id }) => id === "hate-crime-reporting-centre"),
+      )
+      .filter((service) => !service.alert?.includes("not open"))
+      .map(({ id }) => id);
+    const fits = signpostingFile.routes.map((route) => route.service);
+
+    expect(fits).toEqual(expect.arrayContaining(centres));
+  });
+
+  it("answers “safeguarding child” without “signpost” with the children's contact first", async () => {
+    const { as } = await openProduct(tables);
+
+    const words = wordsOn(await as(MEMBER).say("safeguarding child"));
+
+    expect(words).toContain("999");
+    expect(words.indexOf("Worried about a child")).toBeGreaterThan(-1);
+    expect(words).not.toMatch(/Worried about an adult[^]*Worried about a child/);
   });
 
   it.each(["channel", "group"] as const)(

@@ -52,17 +52,15 @@ export function shown(routes: readonly Route[], { setup, now }: Surroundings) {
     const checked = words.isOld ? `Warning: ${words.checked}` : words.checked;
     return {
       ...words,
-      tel: words.phone.replaceAll(" ", ""),
+      tel: words.phone.replaceAll(/[^0-9+]/g, ""),
       hasPhone: words.phone !== "",
       hasNoPhone: words.phone === "",
       hasWeb: words.web !== "",
-      hasHours: words.hours !== "",
-      isFresh: !words.isOld,
-
-      about: [words.hours, checked].filter(Boolean).join(" "),
+      about: [words.hours, words.alert, checked].filter(Boolean).join(" "),
     };
   });
-  return { shownRoutes, hasOthers: others.length > 0, others: others.join(", ") };
+  const hasWarnings = shownRoutes.some(({ isOld }) => isOld);
+  return { shownRoutes, hasWarnings, hasOthers: others.length > 0, others: others.join(", ") };
 }
 
 /** Whether more than its name is known. */

@@ -11,29 +11,44 @@ const OpenHours = z.object({
   onBankHolidays: z.boolean().default(false),
 });
 
-/** Where somebody can be pointed to. Nothing about one is in code: numbers and hours change. */
-export const Route = z.object({
+/** For what a route fits, whoever knows its name and number. */
+const Fit = z.object({
   id: Id,
-  name: z.string().min(1),
   group: z.enum(["council", "out of hours", "police", "online", "centre", "support", "other"]),
   kinds: z.array(Id).min(1),
   /** Only for these strands or types. Without it, for all of the kind. */
   details: z.array(Id).optional(),
-  /** Only in these districts. Without it, everywhere. */
-  districts: z.array(Id).optional(),
-  phone: z
-    .string()
-    .regex(/^[0-9 +]+$/)
-    .optional(),
-  web: z.url({ protocol: /^https$/ }).optional(),
-  hours: z.array(OpenHours).optional(),
-  source: z.string().min(1),
-  /** The day on which somebody last confirmed it. Without it nobody has. */
-  lastChecked: z.iso.date().optional(),
   /** Counted in no summary. */
   heldBack: z.boolean().default(false),
 });
+
+/** Where somebody can be pointed to. Nothing about one is in code: numbers and hours change. */
+export const Route = Fit.extend({
+  name: z.string().min(1),
+  /** Only in these districts. Without it, everywhere. */
+  districts: z.array(Id).optional(),
+  phone: z.string().optional(),
+  web: z.url({ protocol: /^https$/ }).optional(),
+  hours: z.array(OpenHours).optional(),
+  /** Something that everybody should know now. */
+  alert: z.string().optional(),
+  source: z.string().min(1),
+  /** The day on which somebody last confirmed it. Without it nobody has. */
+  lastChecked: z.iso.date().optional(),
+});
 export type Route = z.infer<typeof Route>;
+
+/** A route of which the directory knows everything but what it fits. */
+const ServiceRoute = Fit.extend({
+  /** Id of the directory's entry. */
+  service: z.string().min(1),
+  isOpenOnBankHolidays: z.boolean().default(false),
+});
+export type ServiceRoute = z.infer<typeof ServiceRoute>;
+
+/** A route as a council sets it up: an entry of the directory, or a name that is in none. */
+export const RouteSetup = z.union([ServiceRoute, Route]);
+export type RouteSetup = z.infer<typeof RouteSetup>;
 
 /** What a person is pointed on for. */
 const Kind = z.object({
@@ -86,7 +101,7 @@ export const Setup = z.object({
 export type Setup = z.infer<typeof Setup>;
 
 /** The sample council's file. */
-export const SignpostingFile = Setup.extend({ routes: z.array(Route) });
+export const SignpostingFile = Setup.extend({ routes: z.array(RouteSetup) });
 
 /** The closed choices that are the same for every council. */
 export const CHANNELS = ["in person", "phone", "email", "event"] as const;

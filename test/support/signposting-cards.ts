@@ -1,9 +1,12 @@
 import committeeFile from "../../data/committee.json" with { type: "json" };
+import directoryFile from "../../data/directory.json" with { type: "json" };
 import signpostingFile from "../../data/signposting.json" with { type: "json" };
 import { createClock } from "../../src/calendar.ts";
 import { fill, type Card } from "../../src/card-template.ts";
 import { Committee } from "../../src/council.ts";
+import { Service } from "../../src/directory/schema.ts";
 import * as cards from "../../src/signposting/cards.ts";
+import { routesWith } from "../../src/signposting/route-entries.ts";
 import { routesCard, whichKindCard } from "../../src/signposting/route-cards.ts";
 import { allKindsOn } from "../../src/signposting/rules.ts";
 import { SignpostForm, SignpostingFile, type Signpost } from "../../src/signposting/schema.ts";
@@ -14,7 +17,9 @@ const NAME = "signposting";
 
 /** Every card of signposting, filled as in use with the sample council's routes. */
 export function signpostingSamples(): Sample[] {
-  const { routes, ...setup } = SignpostingFile.parse(signpostingFile);
+  const { routes: fits, ...setup } = SignpostingFile.parse(signpostingFile);
+  const services = directoryFile.services.map((each) => Service.parse(each));
+  const routes = routesWith(fits, (id) => services.find((service) => service.id === id));
   const now = createClock("2019-09-25T09:00")();
   const around = { setup, routes, committee: Committee.parse(committeeFile), now };
   const withNote = {

@@ -24,7 +24,7 @@ const AT_ONCE = 30;
 
 type Person = ReturnType<Awaited<ReturnType<typeof openProduct>>["as"]>;
 
-/** The sample council has nobody in this role: no paper names one. */
+/** As the sample council has it, for councils that were set up without it. */
 export async function giveLeadRole(tables: Tables): Promise<void> {
   const people = createPeopleStore(tables);
   const lead = { ...LEAD, roles: [{ role: "safeguarding lead" as const, from: "2019-01-01" }] };
