@@ -19,7 +19,6 @@ import {
   COMMITTEE,
   file,
   fileMany,
-  giveLeadRole,
   HATE,
   LEAD,
   openForm,
@@ -30,7 +29,6 @@ import {
 
 let tables: Tables;
 withSampleCouncil((own) => (tables = own));
-beforeEach(() => giveLeadRole(tables));
 
 describe("a summary", () => {
   it("shows a month by kind, hides what is small, rounds the rest, and states the rule", async () => {

@@ -74,11 +74,6 @@ export function pointing(
     return routesCard(SignpostForm.parse(form), kind, about, notice);
   }
 
-  /** Only 999, and the way back. */
-  async function danger(_turn: Turn, data: unknown): Promise<Card> {
-    return cards.dangerCard(formHeld(data), "routes");
-  }
-
   /** The routes once more, for the district that is chosen now. */
   async function showRoutes(turn: Turn, data: unknown): Promise<Card> {
     return routesAround(turn, formHeld(data));
@@ -102,6 +97,11 @@ export function pointing(
     const isCounted = rules.kindsOn(dayOf(turn.now), about.setup).includes(kind);
     return isCounted ? cards.formCard(form, kind, about) : routesCard(form, kind, about);
   }
+}
+
+/** Only 999, and the way back. */
+async function danger(_turn: Turn, data: unknown): Promise<Card> {
+  return cards.dangerCard(formHeld(data), "routes");
 }
 
 /** What is wrong with the place that was named, if anything. */

@@ -1,11 +1,11 @@
 import type { Card } from "../../src/card-template.ts";
-import { createPeopleStore } from "../../src/people/store.ts";
 import type { Signpost } from "../../src/signposting/schema.ts";
 import { createSignpostStore } from "../../src/signposting/store.ts";
 import type { Tables } from "../../src/tables.ts";
 import { MEMBER, press, wordsOn, type openProduct } from "./council.ts";
 
 export const COMMITTEE = "communities-and-partnership";
+/** The sample council's safeguarding lead (data/people.json). */
 export const LEAD = { id: "00000000-0000-4000-8000-000000000020", name: "Robin Vale" };
 export const OTHER = { id: "00000000-0000-4000-8000-000000000021", name: "Sam Okoro" };
 /** A form for a hate crime with every choice made. */
@@ -23,13 +23,6 @@ export const HATE = {
 const AT_ONCE = 30;
 
 type Person = ReturnType<Awaited<ReturnType<typeof openProduct>>["as"]>;
-
-/** As the sample council has it, for councils that were set up without it. */
-export async function giveLeadRole(tables: Tables): Promise<void> {
-  const people = createPeopleStore(tables);
-  const lead = { ...LEAD, roles: [{ role: "safeguarding lead" as const, from: "2019-01-01" }] };
-  await people.save(COMMITTEE, [lead], await people.read(COMMITTEE));
-}
 
 /** The form of a kind: the short card, and the one press that opens its choices. */
 export async function openForm(person: Person, text = "signpost hate crime"): Promise<Card> {
