@@ -12,12 +12,11 @@ import type { Committee } from "./council.ts";
 import { digest } from "./digest/index.ts";
 import { createDigestStore } from "./digest/store.ts";
 import type { Audience, Feature, Place, Posting, Turn } from "./feature.ts";
-import { directory } from "./directory/index.ts";
+import { directory, placeNamed } from "./directory/index.ts";
 import type { Patience } from "./directory/feed/asking.ts";
 import { directoryFeeds } from "./directory/feed/index.ts";
 import { addressGuard } from "./directory/feed/public-address.ts";
 import { createFeedStore } from "./directory/feed/store.ts";
-import { placeNamed } from "./directory/needs.ts";
 import { createServiceStore } from "./directory/store.ts";
 import { createSuggestionStore } from "./directory/suggestion-store.ts";
 import { createJobs } from "./jobs.ts";
@@ -85,7 +84,6 @@ export async function createProduct(ground: Ground) {
     store: createSignpostStore(tables),
     setupStore,
     countStore: createCountStore(tables),
-    routesOf: async (id) => (await setupStore.of(id))?.routes ?? [],
     placeIn: placeNamed,
     toPerson: (turn, card) =>
       posting.toPerson(turn.person.id, turn.place, marked(card, turn.committee)),

@@ -8,7 +8,6 @@ import { following } from "./following.ts";
 import { keeping } from "./keeping.ts";
 import { pointing } from "./pointing.ts";
 import { recording, urgent } from "./recording.ts";
-import type { Route } from "./schema.ts";
 import { setting } from "./setting.ts";
 import { settings } from "./settings.ts";
 import type { SetupStore } from "./setup-store.ts";
@@ -26,8 +25,6 @@ export interface SignpostingParts {
   readonly store: SignpostStore;
   readonly setupStore: SetupStore;
   readonly countStore: CountStore;
-  /** Where people can be pointed to, whoever keeps the directory. */
-  readonly routesOf: (committee: string) => Promise<readonly Route[]>;
   /** The place that a text names, if it names one. */
   readonly placeIn: (text: string, committee: Committee) => NamedPlace | undefined;
   /** Writes into the speaker's own chat. */
