@@ -6,6 +6,7 @@ import type { CountStore } from "./count-store.ts";
 import { exporting } from "./exporting.ts";
 import { following } from "./following.ts";
 import { keeping } from "./keeping.ts";
+import { publishing } from "./publishing.ts";
 import { recording, urgent } from "./recording.ts";
 import type { Route } from "./schema.ts";
 import { setting } from "./setting.ts";
@@ -49,10 +50,11 @@ export interface SignpostingFeature extends Feature {
 /** Pointing somebody to help after a hate crime or with a safeguarding concern, without recording who. */
 export function signposting(parts: SignpostingParts): SignpostingFeature {
   const own = setting(parts);
-  const record = recording(parts, own);
+  const published = publishing(parts.store, parts.countStore);
+  const record = recording(parts, own, published.keepRoutes);
   const follow = following(parts, own);
-  const summary = summaries(parts, own);
-  const keep = keeping(parts, own, summary.numbersOf);
+  const summary = summaries(parts, own, published.numbersOf);
+  const keep = keeping(parts, own, published);
   const changed = settings(parts, own);
   const exported = exporting(parts, own);
   const all = [record, follow, summary, exported, changed, keep];
