@@ -42,7 +42,7 @@ export interface Range {
 }
 
 /** A count for itself: hidden when it is small, else rounded, and what that says of it. */
-export interface Cell extends Range {
+interface Cell extends Range {
   readonly id: string;
   readonly shown: Shown;
 }

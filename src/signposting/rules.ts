@@ -34,7 +34,7 @@ const MOST_DAYS_BACK = 14;
 export const LONGEST_NOTE = 200;
 
 /** Where the person was from, besides the districts. One line by district counts both. */
-export const ELSEWHERE = [
+const ELSEWHERE = [
   { id: "outside", name: "Outside the county" },
   { id: "not-stated", name: "Not stated" },
 ];
