@@ -1,5 +1,7 @@
 import type { Card } from "../src/card-template.ts";
 import { createClock } from "../src/calendar.ts";
+import { createSetupStore } from "../src/signposting/setup-store.ts";
+import { createSignpostStore } from "../src/signposting/store.ts";
 import type { Tables } from "../src/tables.ts";
 import {
   ADMINISTRATOR,
@@ -122,7 +124,7 @@ describe("a summary", () => {
   it.each([
     ["signposting summary June to August 2019", "July to September"],
     ["signposting summary this quarter", "July to September 2019 can be seen from 2 October 2019"],
-    ["signposting summary January 1990", "They begin with August 2019"],
+    ["signposting summary January 1990", "They begin with January 2019"],
     ["signposting summary September 2019", "can be seen from 2 October 2019"],
   ])("answers %j with what can be asked", async (text, words) => {
     await fileMany(tables, "2019-08", 1);
@@ -201,6 +203,72 @@ describe("a summary", () => {
     expect(pages).toContain("Safeguarding an adult: 40");
   });
 
+  it("is withheld where its numbers together would give a small one away", async () => {
+    const { as } = await openProduct(tables);
+    const form = await as(ADMINISTRATOR).say("signposting settings");
+    await as(ADMINISTRATOR).press(...press(form, "Save", { zeroIsShown: "true" }));
+    // 18, 13 and 8 of each kind, 7 in each district, and 4 in Fenland.
+    for (const [kind, district, count] of [
+      ["hate-crime", "cambridge-city", 7],
+      ["hate-crime", "east-cambridgeshire", 7],
+      ["hate-crime", "fenland", 4],
+      ["safeguarding-adult", "huntingdonshire", 7],
+      ["safeguarding-adult", "south-cambridgeshire", 6],
+      ["safeguarding-child", "south-cambridgeshire", 1],
+      ["safeguarding-child", "outside", 7],
+    ] as const)
+      await fileMany(tables, "2019-08", count, { kind, district });
+
+    const cards = await Promise.all(
+      ["by kind", "by district", "by route"].map((view) =>
+        as(MEMBER).say(`signposting summary August 2019 ${view}`),
+      ),
+    );
+
+    for (const card of cards) {
+      expect(wordsOn(card)).toContain("These numbers are withheld");
+      expect(numbersOn(card)).toEqual({});
+    }
+  });
+
+  it("tells nobody whether there is any record", async () => {
+    const { as } = await openProduct(tables);
+    const before = await as(MEMBER).say("signposting summary July 2019");
+    await fileMany(tables, "2019-08", 1);
+    const august = await as(MEMBER).say("signposting summary August 2019");
+
+    expect(numbersOn(august)).toEqual(numbersOn(before));
+    expect(Object.values(numbersOn(august))).toEqual(["[c]", "[c]", "[c]", "[c]", "[c]"]);
+  });
+
+  it("counts a month by the kinds and routes that it had, whatever came since", async () => {
+    const { as } = await openProduct(tables);
+    const before = as(MEMBER, { clock: "2019-08-20T10:00" });
+    await file(before);
+    await fileMany(tables, "2019-08", 40);
+    const setup = createSetupStore(tables);
+    const found = await setup.read(COMMITTEE);
+    const [list] = found?.setup.kindLists ?? [];
+    if (!found || !list) throw new Error("The sample council is not loaded");
+    const renamed = list.kinds.map((kind) =>
+      kind.id === "hate-crime" ? { ...kind, id: "hate-new", name: "By new rules" } : kind,
+    );
+    const kindLists = [list, { ...list, inForceFrom: "2019-09-01", kinds: renamed }];
+    await setup.load(COMMITTEE, { ...found.setup, kindLists }, found.routes);
+    const routes = await tables("routes");
+    for (const row of await routes.list(COMMITTEE))
+      if (row.rowKey.endsWith("true-vision")) await routes.remove(COMMITTEE, row.rowKey);
+    const later = await openProduct(tables);
+
+    const kinds = await later.as(MEMBER).say("signposting summary August 2019");
+    const pointed = await later.as(MEMBER).say("signposting summary August 2019 by route");
+
+    expect(numbersOn(kinds)).toMatchObject({
+      "Hate crime, or something that felt like hate": "40",
+    });
+    expect(numbersOn(pointed)).toMatchObject({ "True Vision, to report online": "40" });
+  });
+
   it("is the same for every role, and counts no Prevent", async () => {
     await fileMany(tables, "2019-08", 12);
     await fileMany(tables, "2019-08", 50, { kind: "prevent", routes: ["act-early"] });
@@ -242,7 +310,8 @@ describe("keeping and deleting", () => {
     expect(await recordRows(tables, "2019-09")).toHaveLength(3);
     const later = { clock: "2021-09-01T10:00" };
     const audit = wordsOn(await as(ADMINISTRATOR, later).say("audit"));
-    expect(audit).toContain("deleted 230 signposting records");
+    expect(audit).toMatch(/deleted the signposting records[^]*began to delete[^]*August 2019/);
+    expect(audit).not.toContain("230");
     const card = await as(MEMBER, later).say("signposting summary August 2019 by district");
     expect(numbersOn(card)).toMatchObject({ Fenland: "230" });
   });
@@ -250,7 +319,7 @@ describe("keeping and deleting", () => {
   it("goes on where a stop left it, on another day too", async () => {
     await fileMany(tables, "2019-08", 230);
     let writes = 0;
-    const { jobs } = await openProduct(async (name) => {
+    const { as, jobs } = await openProduct(async (name) => {
       const table = await tables(name);
       const write: typeof table.write = async (changes) => {
         writes += 1;
@@ -261,12 +330,58 @@ describe("keeping and deleting", () => {
     });
 
     await jobs.look(clockAt("2021-09-01T09:00"));
-    const left = await recordRows(tables, "2019-08");
+    const left = await createSignpostStore(tables).ofMonth(COMMITTEE, "2019-08");
+    const audit = wordsOn(await as(ADMINISTRATOR, { clock: "2021-09-01T10:00" }).say("audit"));
     await jobs.look(clockAt("2021-09-02T09:00"));
 
     expect(left).toHaveLength(130);
+    expect(audit).toContain("began to delete the signposting records");
     expect(await recordRows(tables, "2019-08")).toHaveLength(0);
-    expect(await everyRow("signposts", ["reference", `person|${MEMBER.id}`, "months"])).toEqual([]);
+    expect(await everyRow("signposts", ["reference", `person|${MEMBER.id}`])).toEqual([]);
+  });
+
+  it.each([1, 2, 3])(
+    "stopped at its write %d and then held, leaves every record whole or gone",
+    async (stopAt) => {
+      await fileMany(tables, "2019-08", 110);
+      let writes = 0;
+      const stopping = await openProduct(async (name) => {
+        const table = await tables(name);
+        const stops = () => name === "signposts" && (writes += 1) >= stopAt;
+        const write: typeof table.write = async (changes) => {
+          if (stops()) throw new Error("stopped");
+          return table.write(changes);
+        };
+        return { ...table, write };
+      });
+      await stopping.jobs.look(clockAt("2021-09-01T09:00"));
+      const { as, jobs } = await openProduct(tables);
+      const administrator = as(ADMINISTRATOR);
+      const form = await administrator.say("hold retention because of a request");
+      await administrator.press(...press(form, "Hold"));
+      await jobs.look(clockAt("2021-09-02T09:00"));
+
+      const store = createSignpostStore(tables);
+      const left = await store.ofMonth(COMMITTEE, "2019-08");
+      const found = await Promise.all(
+        left.map(({ reference }) => store.find(COMMITTEE, reference)),
+      );
+      const own = await store.ofPerson(COMMITTEE, MEMBER.id, "2019-01-01");
+
+      expect(left).toHaveLength(stopAt === 1 ? 110 : 10);
+      expect(found.map((each) => each?.signpost.reference)).toEqual(
+        left.map(({ reference }) => reference),
+      );
+      expect(own).toHaveLength(left.length);
+    },
+  );
+
+  it("tells an administrator nothing of which months have records", async () => {
+    const { as } = await openProduct(tables);
+    const before = await as(ADMINISTRATOR).say("retention");
+    await fileMany(tables, "2019-03", 1);
+
+    expect(await as(ADMINISTRATOR).say("retention")).toEqual(before);
   });
 
   it("deletes nothing while it is held, and again once it is released", async () => {
@@ -394,6 +509,22 @@ describe("a short note, once an administrator has switched it on", () => {
     expect(await recordRows(tables, "2019-09")).toMatchObject([
       { note: expect.stringContaining("March") },
     ]);
+  });
+
+  it("that sounds like danger is asked about once, and again when it changes", async () => {
+    const { as } = await withNote();
+    const note = "the desk said he is attacking her right now";
+    const form = await as(MEMBER).say("signpost hate crime");
+
+    const first = await as(MEMBER).press(...press(form, "Submit", { ...HATE, note }));
+    const back = await as(MEMBER).press(...press(first, "Go on with the form"));
+    const other = await as(MEMBER).press(...press(back, "Submit", { note: `${note} again` }));
+    const filed = await as(MEMBER).press(...press(back, "Submit"));
+
+    expect(wordsOn(first)).toMatch(/^Call 999 now/);
+    expect(inputsOf(back)).toMatchObject({ ...HATE, note });
+    expect(wordsOn(other)).toMatch(/^Call 999 now/);
+    expect(wordsOn(filed)).toContain("Recorded");
   });
 
   it("is refused when it is too long", async () => {

@@ -406,7 +406,7 @@ describe("submitting", () => {
       const table = await tables(name);
       if (name !== "signposts") return table;
       const create: typeof table.create = async (row) => {
-        if (breaks && row.partitionKey.includes("|reference")) throw new Error("stopped");
+        if (breaks && row.partitionKey.includes("|person")) throw new Error("stopped");
         return table.create(row);
       };
       return { ...table, create };
@@ -420,6 +420,48 @@ describe("submitting", () => {
 
     expect(await recordRows(tables, "2019-09")).toHaveLength(1);
     expect(wordsOn(mine)).toContain(referenceOn(filed));
+  });
+});
+
+describe("a form whose first press fails before midnight of the month's end", () => {
+  /** Presses at the end of August while a write is refused, and once more later. */
+  async function pressTwice(refused: string, later: string) {
+    let breaks = true;
+    const { as } = await openProduct(async (name) => {
+      const table = await tables(name);
+      if (name !== "signposts") return table;
+      const create: typeof table.create = async (row) => {
+        if (breaks && row.partitionKey.includes(refused)) throw new Error("stopped");
+        return table.create(row);
+      };
+      return { ...table, create };
+    });
+    const before = as(MEMBER, { clock: "2019-08-31T23:59" });
+    const form = await before.say("signpost hate crime");
+    await before.press(...press(form, "Submit", HATE));
+    breaks = false;
+    const after = as(MEMBER, { clock: later });
+    const cards = [
+      await after.press(...press(form, "Submit", HATE)),
+      await after.press(...press(form, "Submit", HATE)),
+    ];
+    const mine = wordsOn(await after.say("my signposting"));
+    return { cards: cards.map(referenceOn), mine };
+  }
+
+  it.each([
+    ["the record was written", "|person", "2019-09-01T00:01", "2019-08"],
+    ["the record was not written", "|month|", "2019-09-01T00:01", "2019-08"],
+    ["it was not, and the month can be counted", "|month|", "2019-09-02T00:01", "2019-09"],
+    ["it was written, and the month can be counted", "|person", "2019-09-02T00:01", "2019-08"],
+  ])("makes one record in one month when %s", async (_when, refused, later, month) => {
+    const { cards, mine } = await pressTwice(refused, later);
+
+    const august = await recordRows(tables, "2019-08");
+    const september = await recordRows(tables, "2019-09");
+    expect([...august, ...september]).toMatchObject([{ rowKey: cards[0], month }]);
+    expect(cards[0]).toBe(cards[1]);
+    expect(mine).toContain(cards[0]);
   });
 });
 
@@ -459,6 +501,35 @@ describe("afterwards", () => {
 
     expect(wordsOn(done)).toContain(`Follow-up of ${reference}: contact made.`);
     expect(await recordRows(tables, "2019-09")).toMatchObject([{ followUp: "contact made" }]);
+  });
+
+  it("tells administrators in no audit that somebody recorded or followed up", async () => {
+    const { as } = await openProduct(tables);
+    const reference = referenceOn(await file(as(MEMBER)));
+    const form = await as(MEMBER).say(`follow up ${reference}`);
+    await as(MEMBER).press(...press(form, "Save", { followUp: "contact made" }));
+
+    const audit = wordsOn(await as(ADMINISTRATOR).say("audit"));
+
+    expect(audit).not.toMatch(/signposting/i);
+    expect(audit).not.toContain(reference);
+  });
+
+  it("puts 999 above every heading", async () => {
+    const { as } = await openProduct(tables);
+    const filed = await file(as(MEMBER));
+
+    const cards = [
+      filed,
+      await as(MEMBER).say("signpost"),
+      await as(MEMBER).say("log signposting"),
+      await as(MEMBER).say("signpost safeguarding child"),
+      await as(MEMBER).say(`follow up ${referenceOn(filed)}`),
+      await as(MEMBER).say("my signposting"),
+    ];
+
+    for (const card of cards)
+      expect(wordsOn(card)).toMatch(/^Is someone in danger now\? Call \[999\]/);
   });
 
   it("answers somebody else's reference like one that does not exist", async () => {

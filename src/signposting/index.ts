@@ -7,6 +7,7 @@ import { exporting } from "./exporting.ts";
 import { following } from "./following.ts";
 import { keeping } from "./keeping.ts";
 import { pointing } from "./pointing.ts";
+import { publishing } from "./publishing.ts";
 import { recording, urgent } from "./recording.ts";
 import { setting } from "./setting.ts";
 import { settings } from "./settings.ts";
@@ -55,11 +56,12 @@ export interface SignpostingFeature extends Feature {
 /** Pointing somebody to help after a hate crime or with a safeguarding concern, without recording who. */
 export function signposting(parts: SignpostingParts): SignpostingFeature {
   const own = setting(parts);
+  const published = publishing(parts.store, parts.countStore);
   const point = pointing(parts, own);
-  const record = recording(parts, own);
+  const record = recording(parts, own, published.keepRoutes);
   const follow = following(parts, own);
-  const summary = summaries(parts, own);
-  const keep = keeping(parts, own, summary.numbersOf);
+  const summary = summaries(parts, own, published.numbersOf);
+  const keep = keeping(parts, own, published);
   const changed = settings(parts, own);
   const exported = exporting(parts, own);
   const all = [point, follow, summary, exported, changed, keep];

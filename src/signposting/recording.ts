@@ -7,6 +7,7 @@ import * as cards from "./cards.ts";
 import { soundsLikeDanger } from "./danger.ts";
 import type { SignpostingParts } from "./index.ts";
 import { formHeld, kindOf } from "./pointing.ts";
+import { isOver, type publishing } from "./publishing.ts";
 import * as rules from "./rules.ts";
 import { SignpostForm, type Signpost } from "./schema.ts";
 import type { setting } from "./setting.ts";
@@ -16,8 +17,9 @@ const MOST_ATTEMPTS = 5;
 
 /** The count: the closed choices that a worker fills in, and the one record that they make. */
 export function recording(
-  { store, audit }: SignpostingParts,
+  { store }: SignpostingParts,
   { around }: ReturnType<typeof setting>,
+  keepRoutes: ReturnType<typeof publishing>["keepRoutes"],
 ) {
   const anyone = { roles: EVERYONE, places: IN_PERSON } as const;
   const verbs: Record<string, Verb> = {
@@ -28,7 +30,9 @@ export function recording(
 
   async function submit(turn: Turn, data: unknown): Promise<Card> {
     const form = checked(SignpostForm, data);
-    if (form.danger === "true" || soundsLikeDanger(form.note)) return cards.dangerCard(form);
+    const isAsked = form.note !== "" && form.note === form.asked;
+    if (form.danger === "true" || (!isAsked && soundsLikeDanger(form.note)))
+      return cards.dangerCard(form);
     const about = await around(turn);
     const kind = kindOf(form, about);
     if (!rules.kindsOn(dayOf(turn.now), about.setup).includes(kind))
@@ -39,11 +43,16 @@ export function recording(
     const takeOut = noteProblem(form, about.setup.settings.noteIsOn);
     if (takeOut) return cards.formCard(form, kind, about, takeOut);
     const note = about.setup.settings.noteIsOn ? choices.note : "";
+    await keepRoutes(about);
     const signpost = await file(turn, { ...choices, note }, form.operation);
     return cards.filedCard(signpost, about);
   }
 
-  /** Writes the record, or finds the one that the same form made before. */
+  /**
+   * Writes the record, or finds the one that the same form made before. A form whose first press
+   * failed in an earlier month is recorded there, unless that month may have been counted since:
+   * then it counts in the month of this press.
+   */
   async function file(
     turn: Turn,
     choices: ReturnType<typeof rules.readForm>,
@@ -52,12 +61,15 @@ export function recording(
     const { committee, person } = turn;
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
       const reference = rules.referenceOf(operation, person.id, attempt);
-      const earlier = await store.find(committee.id, reference);
+      const claim = await store.claim(
+        committee.id,
+        { reference, month: choices.month, operation },
+        (month) => isOver(month, turn.now),
+      );
+      if (claim.operation !== operation) continue;
       const wanted = { ...choices, reference, by: person.id, operation, followUp: "" } as const;
-      const there = earlier?.signpost ?? (await store.create(committee.id, wanted));
-      if (there.operation !== operation || there.by !== person.id) continue;
+      const there = await store.create(committee.id, { ...wanted, month: claim.month });
       await store.mend(committee.id, there);
-      if (there === wanted) await audit(turn, "filed a signposting", reference);
       return there;
     }
     throw new Error("No free reference was found");
@@ -65,7 +77,8 @@ export function recording(
 
   /** Back from 999 to the form, as it was filled in. */
   async function goOn(turn: Turn, data: unknown): Promise<Card> {
-    return showForm(turn, formHeld(data), "");
+    const form = formHeld(data);
+    return showForm(turn, { ...form, asked: form.note }, "");
   }
 
   async function showAgain(turn: Turn, data: unknown, { problem }: Trouble): Promise<Card> {

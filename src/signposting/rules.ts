@@ -1,5 +1,14 @@
 import { createHash } from "node:crypto";
-import { addDays, dayOf, isDay, longDate, monthOf, type Day, type Instant } from "../calendar.ts";
+import {
+  addDays,
+  dayOf,
+  isDay,
+  longDate,
+  monthOf,
+  type Day,
+  type Instant,
+  type Month,
+} from "../calendar.ts";
 import type { Committee } from "../council.ts";
 import { UserError } from "../errors.ts";
 import { routesOfKind } from "./routes.ts";
@@ -25,7 +34,7 @@ const MOST_DAYS_BACK = 14;
 export const LONGEST_NOTE = 200;
 
 /** Where the person was from, besides the districts. One line by district counts both. */
-export const ELSEWHERE = [
+const ELSEWHERE = [
   { id: "outside", name: "Outside the county" },
   { id: "not-stated", name: "Not stated" },
 ];
@@ -47,6 +56,26 @@ export function kindsOn(day: Day, { kindLists, settings }: Setup): Kind[] {
 /** Every kind of the list in force, those that are switched off included. */
 export function allKindsOn(day: Day, { kindLists }: Setup): Kind[] {
   return newest(day, kindLists)?.kinds ?? [];
+}
+
+/**
+ * The kinds that a month's records can have: those of the list in force on its last day, and those
+ * that an earlier list of the same month had besides.
+ */
+export function kindsIn(month: Month, { kindLists }: Pick<Setup, "kindLists">): Kind[] {
+  const first = newest(`${month}-01`, kindLists);
+  const lists = kindLists
+    .filter((list) => list === first || monthOf(list.inForceFrom) === month)
+    .toSorted((a, b) => b.inForceFrom.localeCompare(a.inForceFrom));
+  const kinds = new Map<string, Kind>();
+  for (const kind of lists.flatMap((list) => list.kinds))
+    if (!kinds.has(kind.id)) kinds.set(kind.id, kind);
+  return [...kinds.values()];
+}
+
+/** The month in which the first list of kinds came into force: no record can be older. */
+export function beginningOf({ kindLists }: Pick<Setup, "kindLists">): Month {
+  return kindLists.map(({ inForceFrom }) => monthOf(inForceFrom)).toSorted()[0] ?? "";
 }
 
 /** The strands or types of abuse on offer for a kind on a day. */

@@ -148,6 +148,8 @@ export const SignpostForm = z.object({
   agreed: z.string().max(100).default(""),
   outcome: z.string().max(100).default(""),
   note: z.string().default(""),
+  /** A note that sounded like danger and after which the worker went on: it is not asked again. */
+  asked: z.string().default(""),
 });
 export type SignpostForm = z.infer<typeof SignpostForm>;
 
@@ -176,6 +178,8 @@ export type Line = z.infer<typeof Line>;
 export const MonthCounts = z.object({
   threshold: z.number(),
   zeroIsShown: z.boolean(),
+  /** Every number is hidden, because together they would have given a small one away. */
+  isWithheld: z.boolean().default(false),
   kind: z.array(Line),
   district: z.array(Line),
   route: z.array(Line),

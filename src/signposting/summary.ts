@@ -14,7 +14,8 @@ import type { Surroundings } from "./cards.ts";
 import type { View } from "./disclosure.ts";
 import type { SignpostingParts } from "./index.ts";
 import { linesOver, periodName, quarterOf, readAsked, type Asked } from "./periods.ts";
-import { isOver, lastMonthOver, publishing } from "./publishing.ts";
+import { isOver, lastMonthOver, type publishing } from "./publishing.ts";
+import { beginningOf } from "./rules.ts";
 import type { Line, MonthCounts } from "./schema.ts";
 import type { setting } from "./setting.ts";
 
@@ -33,13 +34,14 @@ const COUNTY = "The whole county";
 /** How a hidden number is shown, as official statistics mark what is confidential. */
 const HIDDEN = "[c]";
 const HIDDEN_IN_DIGEST = `${HIDDEN} is a number that is hidden, so that nobody can be found in it.`;
+const WITHHELD = "These numbers are withheld. Shown together, they would give a small number away.";
 
 /** How often and where people were pointed, by month or quarter, so that nobody can be found in it. */
 export function summaries(
-  parts: Pick<SignpostingParts, "store" | "countStore" | "audienceOf">,
+  parts: Pick<SignpostingParts, "audienceOf">,
   { around }: ReturnType<typeof setting>,
+  numbersOf: ReturnType<typeof publishing>["numbersOf"],
 ) {
-  const { numbersOf, firstMonth } = publishing(parts.store, parts.countStore);
   const commands: Command[] = [
     {
       name: "signposting summary",
@@ -58,7 +60,7 @@ export function summaries(
       run: summarise,
     },
   ];
-  return { commands, digest, numbersOf };
+  return { commands, digest };
 
   async function summarise(turn: Turn, { typed = "" }: Slots): Promise<Card> {
     const about = await around(turn);
@@ -86,11 +88,8 @@ export function summaries(
       if (numbers) found.push(numbers);
     }
     if (found.length === months.length) return found;
-    const first = await firstMonth(about.committee);
     throw new UserError(
-      first
-        ? `There are no numbers for all of ${periodName(months)}. They begin with ${monthName(first)}.`
-        : "No signposting was recorded yet, so there are no numbers.",
+      `There are no numbers for all of ${periodName(months)}. They begin with ${monthName(beginningOf(about.setup))}.`,
     );
   }
 
@@ -109,7 +108,8 @@ export function summaries(
     });
     const month = lastMonthOver(now);
     const numbers = about && (await numbersOf(month, about));
-    if (!numbers) return [];
+    // Where every number is hidden there is nothing to read.
+    if (!numbers?.kind.some(({ shown }) => shown !== "hidden")) return [];
     const lines =
       audience === "public"
         ? [countyLine([numbers])]
@@ -126,6 +126,7 @@ function viewCard(
   { now }: Surroundings,
 ): Card {
   const lines = linesOver(numbers, view);
+  const isWithheld = numbers.some((month) => month.isWithheld);
   const period = periodName(months);
   const views: View[] = ["kind", "district", "route"];
   const quarter = quarterOf(months[0] ?? "");
@@ -134,11 +135,11 @@ function viewCard(
     period: `${period}, ${VIEWS[view].over}`,
     view: VIEWS[view].title,
     heading: VIEWS[view].heading,
-    hasNotYet: false,
-    notYet: "",
-    hasLines: true,
+    hasNotYet: isWithheld,
+    notYet: WITHHELD,
+    hasLines: !isWithheld,
     lines: lines.map((line) => ({ name: line.name, count: inWords(line) })),
-    hasTotal: view !== "route",
+    hasTotal: view !== "route" && !isWithheld,
     total: totalOf(lines),
     rules: rulesOf(numbers).map((rule) => ({ rule })),
     others: [
@@ -214,6 +215,7 @@ function countyCard(months: readonly Month[], numbers: readonly MonthCounts[]): 
 }
 
 function countyLine(numbers: readonly MonthCounts[]): string {
+  if (numbers.some((month) => month.isWithheld)) return `${COUNTY}: ${WITHHELD}`;
   return `${COUNTY}: ${totalOf(linesOver(numbers, "kind"))}`;
 }
 
@@ -240,7 +242,8 @@ function rulesOf(numbers: readonly MonthCounts[]): string[] {
     : "Where there was none it is hidden too.";
   return [
     `${HIDDEN} is a number that is hidden. Numbers from 1 to ${threshold - 1} always are. ${zero}`,
-    "Larger ones are hidden where they would give a small one away. The others are rounded to the nearest 5.",
+    "One hidden number never stands alone: the next smallest is hidden too. The others are rounded to the nearest 5.",
+    "A month whose numbers together would give a small one away is not shown at all.",
     "A month is counted once, when it is over. A quarter is the sum of its months as shown, hidden if one is.",
     "Kinds and services that are held back are in no line. Somebody pointed to two services counts at both.",
   ];

@@ -53,13 +53,15 @@ export async function fileMany(
 ): Promise<void> {
   const store = createSignpostStore(tables);
   const { details, routes, ...rest } = HATE;
+  // Only routes that fit the kind, as on its form: 101 fits nearly every one.
+  const fitting = (about.kind ?? "hate-crime") === "hate-crime" ? routes : "police-101";
   const id = `${month}-${JSON.stringify(about)}`;
   for (let start = 0; start < count; start += AT_ONCE)
     await Promise.all(
       Array.from({ length: Math.min(AT_ONCE, count - start) }, async (_, at) => {
         const signpost = {
           ...(rest as Pick<Signpost, "channel" | "advised999" | "agreed" | "outcome" | "district">),
-          ...{ kind: "hate-crime", details: details.split(","), routes: routes.split(",") },
+          ...{ kind: "hate-crime", details: details.split(","), routes: fitting.split(",") },
           ...{ date: `${month}-10`, month, note: "", by: MEMBER.id, followUp: "" as const },
           ...about,
           reference: `${id.length}${start + at}${month}${about.kind ?? ""}${about.district ?? ""}`,
