@@ -514,7 +514,7 @@ describe("a short note, once an administrator has switched it on", () => {
   it("that sounds like danger is asked about once, and again when it changes", async () => {
     const { as } = await withNote();
     const note = "the desk said he is attacking her right now";
-    const form = await as(MEMBER).say("signpost hate crime");
+    const form = await openForm(as(MEMBER));
 
     const first = await as(MEMBER).press(...press(form, "Submit", { ...HATE, note }));
     const back = await as(MEMBER).press(...press(first, "Go on with the form"));

@@ -437,7 +437,7 @@ describe("a form whose first press fails before midnight of the month's end", ()
       return { ...table, create };
     });
     const before = as(MEMBER, { clock: "2019-08-31T23:59" });
-    const form = await before.say("signpost hate crime");
+    const form = await openForm(before);
     await before.press(...press(form, "Submit", HATE));
     breaks = false;
     const after = as(MEMBER, { clock: later });
