@@ -266,7 +266,7 @@ describe("a summary", () => {
     expect(numbersOn(kinds)).toMatchObject({
       "Hate crime, or something that felt like hate": "40",
     });
-    expect(numbersOn(pointed)).toMatchObject({ "True Vision, to report online": "40" });
+    expect(numbersOn(pointed)).toMatchObject({ "True Vision: report a hate crime online": "40" });
   });
 
   it("is the same for every role, and counts no Prevent", async () => {
