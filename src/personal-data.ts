@@ -63,6 +63,13 @@ const RULES: readonly Rule[] = [
     holds: (found) => /\d{3}|\d[/-]/.test(found) && !/^\S+ (?:19|20)\d\d$/.test(found),
   },
   {
+    // The number of a person in somebody's system: "Mosaic ID 1234567", "swift no 88231".
+    kind: "case number",
+    pattern:
+      /\b(?:\p{L}+ )?(?:id|identifier|urn|unique reference)\b(?: (?:number|no|num))?[.:#]*\s*(?:is |was )?(?=[\w/-]*\d{3})[a-z]{0,6}[\w/-]{4,30}|\b(?:mosaic|liquidlogic|liquid logic|swift|carefirst|care first|framework-?i|systmone|system one|emis|rio|pnc|niche|athena|ecins|capita one)\b(?: (?:id|ref|reference|number|no|num|record))*[.:#]*\s*(?:is |was )?(?=[\w/-]*\d{3})[\w/-]{4,30}/giu,
+    holds: (found) => !/\b(?:19|20)\d\d$/.test(found),
+  },
+  {
     kind: "date of birth",
     pattern: new RegExp(
       `\\b(?:born|d[. ]?o[. ]?b\\b\\.?|date of birth|birth ?date|birthday)\\b[.:]?(?: (?:is|was|on|the|in))*\\s*:?\\s*(?:${DATE}|(?:${MONTH}) (?:19|20)\\d\\d|\\d{1,2} \\d{1,2} \\d{2,4}|(?:19|20)\\d\\d)|\\bage[d]?:? (?:\\d{1,3}\\b(?! ?(?:to|and|or|-|–))|(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\\b)|\\b(?:he|she)(?:['’]s| is| was) \\d{1,2}\\b(?=[.,;!]|$)|\\b\\d{1,3}[ -]?(?:years?|yrs?)[ -]old\\b|\\b\\d{1,3} ?y/?o\\b`,
@@ -75,6 +82,16 @@ const RULES: readonly Rule[] = [
     holds: (found) => {
       const digits = found.replace(/\(0\)/, "").replaceAll(/\D/g, "");
       return digits.length >= 9 && digits.length <= 15;
+    },
+  },
+  {
+    kind: "phone",
+    // Somebody writes the letter for the digit: "O77OO 9OO123".
+    pattern:
+      /(?<![\p{L}\d])(?=[\doO\s().-]*\d)[0oO][127oO][\doO][\doO\s().-]{6,14}[\doO](?![\p{L}\d])/gu,
+    holds: (found) => {
+      const digits = found.replaceAll(/[^\doO]/g, "");
+      return digits.length >= 10 && digits.length <= 12 && digits.replaceAll(/\D/g, "").length >= 5;
     },
   },
   {
@@ -93,6 +110,11 @@ const RULES: readonly Rule[] = [
     kind: "postcode",
     pattern:
       /\b(?:gir\s?0aa|[a-z]{1,2}\d[a-z\d]?\s{0,2}\d(?!nd\b|st\b|rd\b|th\b|pm\b|am\b)[abd-hjlnp-uw-z]{2})\b/giu,
+  },
+  {
+    kind: "address",
+    pattern:
+      /\b(?:lives?|living|house|home|neighbours?|family|next door|flat|resident|residents|people|man|woman|them|those) (?:(?:live|lives|living|is|are|over|down) )?(?:at |in |from |of |@ )?(?:no\.?|number|nos\.?|house) ?\d{1,4}[a-z]?\b|\b(?:at|from|outside|opposite) (?:no\.?|nos\.?|house number) ?\d{1,4}[a-z]?\b/giu,
   },
   {
     kind: "address",
@@ -137,6 +159,13 @@ const RULES: readonly Rule[] = [
   },
   { kind: "name", pattern: /\b\p{Lu}\. ?\p{Lu}\p{Ll}{2,}/gu, holds: noneIsKnown },
   {
+    // Initials for a person: "client JK", "Mr K", "J.K. of Soham".
+    kind: "name",
+    pattern:
+      /(?<=\b(?:[Cc]lient|[Pp]atient|[Vv]ictim|[Rr]esident|[Cc]aller|[Pp]upil|[Tt]enant|[Ss]uspect|[Ww]itness|[Mm]other|[Ff]ather|[Cc]hild|[Aa]dult|[Pp]erson|[Nn]eighbour|[Mm]rs?|[Mm]s|[Mm]iss|[Mm]x|[Dd]r)\b[.:,]? (?:is |called |initials? )?)\p{Lu}(?:\. ?\p{Lu}\.?|\.|\p{Lu})?(?![\p{L}\d’'])|(?<![\p{L}\d.])\p{Lu}\. ?\p{Lu}\.(?: ?\p{Lu}\.)?(?= (?:of|from|in|was|is|has|had|lives|said|says|told|asked|came|who|and|with)\b|[,;:]|$)/gu,
+    holds: (found) => !NO_INITIALS.has(found),
+  },
+  {
     kind: "name",
     pattern: new RegExp(`(?<=(?i:\\b${SPOKE}) )\\p{Ll}{3,} \\p{Ll}{3,}`, "gu"),
     holds: (found) => FIRST_NAMES.has(found.split(" ")[0] ?? ""),
@@ -156,6 +185,24 @@ const ALSO_WORDS = new Set(
   ),
 );
 
+/** Two capitals, or one, behind a role that are no initials. */
+const NO_INITIALS = new Set([
+  "A",
+  "I",
+  "UK",
+  "EU",
+  "GP",
+  "IT",
+  "TV",
+  "PC",
+  "HR",
+  "ID",
+  "NI",
+  "OK",
+  "U.K.",
+  "E.U.",
+]);
+
 /** Words with a capital that are no person: places, bodies, days, languages, and how sentences begin. */
 const KNOWN = new Set(
   [
@@ -174,15 +221,21 @@ const KNOWN = new Set(
  * roles, money and times are left alone.
  */
 export function personalDataIn(text: string): PersonalData {
-  let rest = text.slice(0, LONGEST_TEXT);
+  const plain = plainText(text.slice(0, LONGEST_TEXT));
+  let rest = plain;
   const parts: { kind: string; text: string }[] = [];
   for (const { kind, pattern, holds } of RULES)
     rest = rest.replaceAll(pattern, (found: string) => {
-      if (holds && !holds(found, text)) return found;
+      if (holds && !holds(found, plain)) return found;
       parts.push({ kind, text: found.trim() });
       return " ".repeat(found.length);
     });
   return { kinds: [...new Set(parts.map(({ kind }) => kind))], parts };
+}
+
+/** Full-width letters and digits as plain ones, and nothing that is not to be seen between them. */
+function plainText(text: string): string {
+  return text.normalize("NFKC").replaceAll(/[\p{Cf}\u034f\u115f\u1160\u3164]/gu, "");
 }
 
 function noneIsKnown(found: string): boolean {

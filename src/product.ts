@@ -12,7 +12,7 @@ import type { Committee } from "./council.ts";
 import { digest } from "./digest/index.ts";
 import { createDigestStore } from "./digest/store.ts";
 import type { Audience, Feature, Place, Posting, Turn } from "./feature.ts";
-import { directory } from "./directory/index.ts";
+import { directory, placeNamed } from "./directory/index.ts";
 import type { Patience } from "./directory/feed/asking.ts";
 import { directoryFeeds } from "./directory/feed/index.ts";
 import { addressGuard } from "./directory/feed/public-address.ts";
@@ -78,12 +78,13 @@ export async function createProduct(ground: Ground) {
     audit: done,
     afterwards,
   });
-  const setupStore = createSetupStore(tables);
+  const serviceStore = createServiceStore(tables);
+  const setupStore = createSetupStore(tables, serviceStore.find);
   const signpostFeature = signposting({
     store: createSignpostStore(tables),
     setupStore,
     countStore: createCountStore(tables),
-    routesOf: async (id) => (await setupStore.of(id))?.routes ?? [],
+    placeIn: placeNamed,
     toPerson: (turn, card) =>
       posting.toPerson(turn.person.id, turn.place, marked(card, turn.committee)),
     audienceOf,
@@ -127,7 +128,6 @@ export async function createProduct(ground: Ground) {
     auditRefusal: written.refused,
     afterwards,
   });
-  const serviceStore = createServiceStore(tables);
   const directoryFeature = directory({
     store: serviceStore,
     suggestions: createSuggestionStore(tables),

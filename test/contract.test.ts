@@ -205,7 +205,7 @@ describe("the local commands", () => {
     const { commands } = await localProduct();
 
     expect(actingCommands(commands)).toEqual(
-      expect.arrayContaining(["act as administrator", "act as officer"]),
+      expect.arrayContaining(["act as administrator", "act as safeguarding lead"]),
     );
   });
 

@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import {
-  boundsOf,
   publish,
   type Counts,
   type DisclosureRule,
+  type Paths,
   type Published,
   type Shown,
   type View,
@@ -12,7 +12,13 @@ import { linesOver } from "../src/signposting/periods.ts";
 import type { MonthCounts } from "../src/signposting/schema.ts";
 
 const RULE: DisclosureRule = { threshold: 5, zeroIsShown: true };
+const ZERO_HIDDEN: DisclosureRule = { threshold: 5, zeroIsShown: false };
 const VIEWS: readonly View[] = ["kind", "district", "route"];
+const NO_PATHS: Paths = { routeKinds: {}, heldBackFor: [] };
+/** Two routes, each of which fits only some kinds. */
+const CROSSED: Paths = { routeKinds: { r0: ["k0", "k1"], r1: ["k1", "k2"] }, heldBackFor: [] };
+/** The same, and each kind also fits a route that is held back. */
+const UNBOUND: Paths = { ...CROSSED, heldBackFor: ["k0", "k1", "k2"] };
 
 describe("a published number", () => {
   it.each([
@@ -30,118 +36,159 @@ describe("a published number", () => {
   ] as const)(
     "of %d, zero shown %s, hidden below %d, is %s",
     (count, zeroIsShown, threshold, shown) => {
-      const counts = {
-        kind: { a: count, b: 500, c: 500 },
-        district: { d: 1000 + count },
-        route: {},
-      };
+      const district = { d: 300 + count, e: 200, f: 200, g: 200, h: 100 };
+      const counts = { kind: { a: count, b: 500, c: 500 }, district, route: {} };
 
-      const published = publish(counts, { threshold, zeroIsShown }, {}, { isJoint: false });
+      const published = publish(counts, { threshold, zeroIsShown }, NO_PATHS);
 
       expect(published.kind["a"]).toBe(shown);
+      expect(published.isWithheld).toBe(false);
     },
   );
 
   it("is hidden beside a small one that would stand alone", () => {
-    const counts = { kind: { a: 2, b: 12, c: 40 }, district: { d: 54 }, route: {} };
+    const counts = { kind: { a: 2, b: 12, c: 40 }, district: { d: 30, e: 24 }, route: {} };
 
-    expect(publish(counts, RULE, {}).kind).toEqual({ a: "hidden", b: "hidden", c: 40 });
+    expect(publish(counts, RULE, NO_PATHS).kind).toEqual({ a: "hidden", b: "hidden", c: 40 });
+  });
+});
+
+describe("a month is withheld", () => {
+  it("where six districts and three kinds at the edge of their rounding leave one world", () => {
+    const counts = {
+      kind: named("k", [18, 13, 8]),
+      district: named("d", [7, 7, 4, 7, 7, 7]),
+      route: {},
+    };
+
+    const shown = publish(counts, RULE, NO_PATHS);
+
+    expect(shown.isWithheld).toBe(true);
+    expect(VIEWS.flatMap((view) => Object.values(shown[view]))).toEqual(
+      Array.from({ length: 9 }, () => "hidden"),
+    );
   });
 
-  it("is hidden where the other view would tell how small the small ones are", () => {
-    const district = { a: 1, b: 1, c: 1, d: 1, e: 8 };
+  it("where routes that fit only some kinds leave one world", () => {
+    const counts = {
+      kind: named("k", [1, 7, 6]),
+      district: named("d", [7, 7]),
+      route: named("r", [8, 13]),
+    };
 
-    const alone = publish({ kind: { k: 12 }, district, route: {} }, RULE, {}, { isJoint: false });
-    const joint = publish({ kind: { k: 12 }, district, route: {} }, RULE, {});
-
-    expect(alone.district["e"]).toBe(10);
-    expect(joint.district["e"]).toBe("hidden");
+    expect(publish(counts, ZERO_HIDDEN, CROSSED).isWithheld).toBe(true);
   });
 
-  it("is hidden for a route whose records could only come from small kinds", () => {
-    const counts = { kind: { a: 4, b: 4, c: 50 }, district: { d: 58 }, route: { r: 8 } };
+  it("where one kind and two districts would be told by a number for the county", () => {
+    const counts = { kind: { k: 8 }, district: { d: 4, e: 4 }, route: {} };
 
-    expect(publish(counts, RULE, { r: ["a", "b"] }).route).toEqual({ r: "hidden" });
+    expect(publish(counts, RULE, NO_PATHS).isWithheld).toBe(true);
+  });
+
+  it("where every record needs a route, and only then", () => {
+    const counts = {
+      kind: named("k", [4, 20, 20]),
+      district: named("d", [24, 20]),
+      route: named("r", [2, 30]),
+    };
+    const routeKinds = { r0: ["k0"], r1: ["k1", "k2"] };
+
+    const bound = publish(counts, RULE, { routeKinds, heldBackFor: ["k1", "k2"] });
+    const few = { ...counts, route: named("r", [0, 30]) };
+    const none = publish(few, RULE, { routeKinds, heldBackFor: ["k1", "k2"] });
+    const free = publish(few, RULE, { routeKinds, heldBackFor: ["k0", "k1", "k2"] });
+
+    expect([bound, none, free].map(({ isWithheld }) => isWithheld)).toEqual([false, true, false]);
+  });
+
+  it("but not one without any record, where zero is hidden", () => {
+    const counts = {
+      kind: named("k", [0, 0, 0]),
+      district: named("d", [0, 0, 0]),
+      route: named("r", [0, 0]),
+    };
+
+    expect(publish(counts, ZERO_HIDDEN, CROSSED).isWithheld).toBe(false);
   });
 });
 
 /**
  * Somebody who knows every rule, and every possible world of a small council: whatever they are
- * shown, they keep the worlds that would have been shown so.
+ * shown, they keep the worlds that would have been shown so. A kind or district has up to twelve
+ * records, so that every number shown has all its worlds.
  */
 describe.each([
-  { kinds: 2, districts: 2, most: 13, rule: RULE },
-  { kinds: 2, districts: 2, most: 13, rule: { threshold: 5, zeroIsShown: false } },
-  { kinds: 3, districts: 3, most: 6, rule: { threshold: 3, zeroIsShown: true } },
-  { kinds: 2, districts: 3, most: 9, rule: RULE },
+  { districts: 3, most: 12, rule: RULE, paths: CROSSED },
+  { districts: 2, most: 12, rule: ZERO_HIDDEN, paths: CROSSED },
+  { districts: 2, most: 12, rule: ZERO_HIDDEN, paths: UNBOUND },
+  { districts: 2, most: 12, rule: { threshold: 8, zeroIsShown: true }, paths: CROSSED },
+  { districts: 3, most: 12, rule: ZERO_HIDDEN, paths: NO_PATHS },
 ])(
-  "in every world of $kinds kinds and $districts districts, $rule",
-  ({ kinds, districts, most, rule }) => {
-    const withRoute = kinds === 2 && districts === 2;
+  "in every world of three kinds and $districts districts, $rule, $paths",
+  ({ districts, most, rule, paths }) => {
+    const looks = looksOf(everyWorld(districts, most, paths), rule);
 
-    it("no summary gives a hidden number away", () => {
-      expect(recovered(everyWorld(kinds, districts, most, withRoute), rule, true)).toEqual([]);
+    it("no summary gives a hidden number away, and in a table it keeps every value", () => {
+      expect(recovered(looks, rule, paths, true)).toEqual([]);
     });
 
-    it("some would without hiding more than what is small", () => {
-      expect(recovered(everyWorld(kinds, districts, most, withRoute), rule, false)).not.toEqual([]);
+    it("some would if only what is small were hidden", () => {
+      expect(recovered(looks, rule, paths, false)).not.toEqual([]);
     });
   },
 );
 
 describe("whatever was recorded, and whatever is asked in whatever order", () => {
   const cell = fc.oneof(fc.nat({ max: 4 }), fc.nat({ max: 12 }), fc.nat({ max: 60 }));
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
   const month = fc
     .record({
       kinds: fc.array(cell, { minLength: 5, maxLength: 5 }),
-      cuts: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 5, maxLength: 5 }),
-      shares: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 4, maxLength: 4 }),
+      cuts: fc.array(share, { minLength: 5, maxLength: 5 }),
+      shares: fc.array(share, { minLength: 4, maxLength: 4 }),
     })
     .map(({ kinds, cuts, shares }) => worldOf(kinds, cuts, shares));
-  const rule = fc.record({
-    threshold: fc.constantFrom(5, 8, 10),
-    zeroIsShown: fc.boolean(),
-  });
+  const rule = fc.record({ threshold: fc.constantFrom(5, 8, 10), zeroIsShown: fc.boolean() });
 
-  it("a small number keeps every value that its rule gives it, in all views and quarters", () => {
+  it("the sums of kinds and districts leave a small number every value, in quarters too", () => {
     fc.assert(
       fc.property(fc.array(month, { minLength: 3, maxLength: 3 }), rule, (months, own) => {
-        const published = months.map((counts) => publish(counts, own, ROUTE_KINDS));
-        const quarter = quarterOf(published, own);
+        const published = months.map((counts) => publish(counts, own, PATHS));
+        const numbers = published.map((each) => asNumbers(each, own));
 
         expect(
-          published.flatMap((shown, at) => narrowed(shown, months[at] ?? (shown as never), own)),
+          months.flatMap((counts, at) => (published[at]?.isWithheld ? [] : narrowed(counts, own))),
         ).toEqual([]);
         // A quarter is worked out from what its months show, so it tells no more than they do.
         const visible = VIEWS.flatMap((view) =>
-          quarter[view].filter(
+          linesOver(numbers, view).filter(
             ({ id, shown }) =>
               shown !== "hidden" && published.some((each) => each[view][id] === "hidden"),
           ),
         );
         expect(visible).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
-  it("is found to be narrowed when only what is small is hidden", () => {
-    const counts = {
-      ...worldOf([12, 0, 0, 0, 0], [], []),
-      district: { d0: 8, d1: 1, d2: 1, d3: 1, d4: 1 },
-    };
+  it("most months are shown", () => {
+    const months = fc.sample(month, { numRuns: 100, seed: 1 });
 
-    const shown = publish(counts, RULE, ROUTE_KINDS, { isJoint: false });
+    const withheld = months.filter((counts) => publish(counts, ZERO_HIDDEN, PATHS).isWithheld);
 
-    expect(narrowed(shown, counts, RULE)).not.toEqual([]);
+    expect(withheld.length).toBeLessThan(20);
   });
 });
 
-const ROUTE_KINDS = {
-  r0: ["k0"],
-  r1: ["k0", "k1", "k2", "k3", "k4"],
-  r2: ["k1", "k2"],
-  r3: ["k3", "k4"],
+const PATHS: Paths = {
+  routeKinds: {
+    r0: ["k0"],
+    r1: ["k0", "k1", "k2", "k3", "k4"],
+    r2: ["k1", "k2"],
+    r3: ["k3", "k4"],
+  },
+  heldBackFor: ["k0", "k1", "k2", "k3", "k4"],
 };
 
 /** A month: the same records by kind and by district, and how many of them had each route. */
@@ -150,130 +197,188 @@ function worldOf(
   cuts: readonly number[],
   shares: readonly number[],
 ): Counts {
-  const total = kinds.reduce((sum, count) => sum + count, 0);
-  let left = total;
+  let left = sum(kinds);
   const districts = [0, 1, 2, 3].map((at) => {
     const own = Math.floor(left * (cuts[at] ?? 0));
     left -= own;
     return own;
   });
   const kind = named("k", kinds);
-  const route = Object.entries(ROUTE_KINDS).map(([, able], at) => {
-    const most = able.reduce((sum, id) => sum + (kind[id] ?? 0), 0);
-    return Math.floor(most * (shares[at] ?? 0));
-  });
+  const route = Object.values(PATHS.routeKinds).map((able, at) =>
+    Math.floor(sum(able.map((id) => kind[id] ?? 0)) * (shares[at] ?? 0)),
+  );
   return { kind, district: named("d", [...districts, left]), route: named("r", route) };
 }
 
-/**
- * The small numbers that the sums of the views leave fewer values than the rule says. A reader
- * does not know which hidden number is small, so one that can be larger has no upper bound.
- */
-function narrowed(shown: Published, counts: Counts, rule: DisclosureRule): string[] {
-  const bounds = (view: View) =>
-    Object.entries(shown[view]).map(([id, each]) => {
-      const isSmall = each === "hidden" && (counts[view][id] ?? 0) < rule.threshold;
-      const known = boundsOf(each, rule);
-      return {
-        id,
-        isSmall,
-        least: isSmall ? known.least : each === "hidden" ? 0 : known.least,
-        most: isSmall ? rule.threshold - 1 : known.most,
-      };
-    });
-  const sums = { kind: total(bounds("kind")), district: total(bounds("district")) };
+/** The small numbers that the sums of the two views leave fewer values than the rule says. */
+function narrowed(counts: Counts, rule: DisclosureRule): string[] {
   return (["kind", "district"] as const).flatMap((view) => {
-    const other = sums[view === "kind" ? "district" : "kind"];
-    const own = bounds(view).map((each) =>
-      counts[view][each.id] === 0 && shown[view][each.id] === "hidden" && rule.zeroIsShown
-        ? { ...each, isSmall: false, least: 0 }
-        : each,
+    const own = Object.entries(counts[view]).map(([id, count]) => ({ id, ...within(count, rule) }));
+    const other = Object.values(counts[view === "kind" ? "district" : "kind"]).map((count) =>
+      within(count, rule),
     );
-    const { least, most } = total(own);
+    const [least, most] = [sum(own.map((each) => each.least)), sum(own.map((each) => each.most))];
+    const [otherLeast, otherMost] = [
+      sum(other.map((each) => each.least)),
+      sum(other.map((each) => each.most)),
+    ];
     return own
       .filter((each) => each.isSmall)
       .filter(
         (each) =>
-          least - each.least + each.most > other.most ||
-          most - each.most + each.least < other.least,
+          least - each.least + each.most > otherMost || most - each.most + each.least < otherLeast,
       )
       .map(({ id }) => id);
   });
 }
 
-function total(bounds: readonly { readonly least: number; readonly most: number }[]) {
-  return {
-    least: bounds.reduce((sum, { least }) => sum + least, 0),
-    most: bounds.reduce((sum, { most }) => sum + most, 0),
-  };
+function within(count: number, rule: DisclosureRule) {
+  const shown = rounded(count, rule);
+  if (shown === "0") return { least: 0, most: 0, isSmall: false };
+  if (shown === "small")
+    return { least: rule.zeroIsShown ? 1 : 0, most: rule.threshold - 1, isSmall: true };
+  const middle = Number(shown);
+  return { least: Math.max(rule.threshold, middle - 2), most: middle + 2, isSmall: false };
 }
 
-function quarterOf(published: readonly Published[], rule: DisclosureRule) {
-  const numbers: MonthCounts[] = published.map((each) => ({
+function asNumbers(shown: Published, rule: DisclosureRule): MonthCounts {
+  const lines = (view: Readonly<Record<string, Shown>>) =>
+    Object.entries(view).map(([id, each]) => ({ id, name: id, shown: each }));
+  return {
     ...rule,
-    kind: lines(each.kind),
-    district: lines(each.district),
-    route: lines(each.route),
-  }));
-  return {
-    kind: linesOver(numbers, "kind"),
-    district: linesOver(numbers, "district"),
-    route: linesOver(numbers, "route"),
+    isWithheld: shown.isWithheld,
+    kind: lines(shown.kind),
+    district: lines(shown.district),
+    route: lines(shown.route),
   };
 }
 
-function lines(view: Readonly<Record<string, Shown>>) {
-  return Object.entries(view).map(([id, shown]) => ({ id, name: id, shown }));
+/** All worlds with the same numbers hidden first and the same roundings. */
+interface Look {
+  readonly world: Counts;
+  /** The values of each cell in these worlds, as bits. */
+  readonly values: number[];
 }
 
-/** Hidden numbers of which the worlds that look the same leave only one, or fewer than the rule. */
-function recovered(worlds: Iterable<Counts>, rule: DisclosureRule, isJoint: boolean): string[] {
-  const seen = new Map<string, { shown: Published; values: Map<string, Set<number>> }>();
-  for (const world of worlds) {
-    const routeKinds = { r0: Object.keys(world.kind) };
-    const shown = publish(world, rule, routeKinds, { isJoint });
-    const look = JSON.stringify(shown);
-    const same = seen.get(look) ?? { shown, values: new Map() };
-    seen.set(look, same);
-    for (const view of VIEWS)
-      for (const [id, count] of Object.entries(world[view]))
-        same.values.set(id, (same.values.get(id) ?? new Set()).add(count));
-  }
-  return [...seen].flatMap(([look, { shown, values }]) =>
-    VIEWS.flatMap((view) =>
-      Object.entries(shown[view])
-        .filter(([, each]) => each === "hidden")
-        .filter(([id]) => (values.get(id)?.size ?? 0) < 2)
-        .map(([id]) => `${look}: ${id} is ${[...(values.get(id) ?? [])].join()}`),
-    ),
-  );
+/** The counts of some kinds, with all ways in which their records can have routes. */
+interface KindCounts {
+  readonly kind: readonly number[];
+  readonly routes: readonly (readonly number[])[];
+  readonly districts: readonly (readonly number[])[];
 }
 
-/** Every way in which up to so many records of each kind can lie in the districts. */
-function* everyWorld(
-  kinds: number,
-  districts: number,
-  most: number,
-  withRoute: boolean,
-): Generator<Counts> {
+/** Every way in which up to so many records of each of three kinds can lie in the districts. */
+function everyWorld(districts: number, most: number, paths: Paths): KindCounts[] {
   const byTotal = new Map<number, number[][]>();
   for (const each of everyRow(districts, most)) {
-    const sum = each.reduce((a, b) => a + b, 0);
-    byTotal.set(sum, [...(byTotal.get(sum) ?? []), each]);
+    const total = sum(each);
+    byTotal.set(total, [...(byTotal.get(total) ?? []), each]);
   }
-  for (const kind of everyRow(kinds, most)) {
-    const sum = kind.reduce((a, b) => a + b, 0);
-    for (const district of byTotal.get(sum) ?? [])
-      for (const route of withRoute ? range(sum) : [])
-        yield {
-          kind: named("k", kind),
-          district: named("d", district),
-          route: named("r", [route]),
-        };
-    if (!withRoute)
-      for (const district of byTotal.get(sum) ?? [])
-        yield { kind: named("k", kind), district: named("d", district), route: {} };
+  return everyRow(3, most).map((kind) => ({
+    kind,
+    routes: paths === NO_PATHS ? [[]] : routesOf(kind, paths.heldBackFor.length > 0),
+    districts: byTotal.get(sum(kind)) ?? [],
+  }));
+}
+
+/** How many records of k0 and k1 can have r0, and of k1 and k2 r1, told from the records. */
+function routesOf([k0 = 0, k1 = 0, k2 = 0]: readonly number[], isFree: boolean): number[][] {
+  // A record that may have none of them leaves both free.
+  if (isFree) return range(k0 + k1).flatMap((a) => range(k1 + k2).map((b) => [a, b]));
+  const found = new Map<string, number[]>();
+  for (const onlyFirst of range(k1))
+    for (const both of range(k1 - onlyFirst)) {
+      const onlyLast = k1 - onlyFirst - both;
+      const routes = [k0 + onlyFirst + both, k2 + onlyLast + both];
+      found.set(routes.join(), routes);
+    }
+  return [...found.values()];
+}
+
+function looksOf(worlds: readonly KindCounts[], rule: DisclosureRule): Look[] {
+  const looks = new Map<string, Look>();
+  const grouped = new Map<unknown, Map<string, { first: readonly number[]; bits: number[] }>>();
+  const groups = (rows: readonly (readonly number[])[]) => {
+    const known = grouped.get(rows) ?? byRounding(rows, rule);
+    grouped.set(rows, known);
+    return known;
+  };
+  for (const { kind, routes, districts } of worlds) {
+    const own = kind.map((count) => rounded(count, rule)).join();
+    for (const [byDistrict, district] of groups(districts))
+      for (const [byRoute, route] of groups(routes)) {
+        const name = `${own}|${byDistrict}|${byRoute}`;
+        const bits = [...kind.map((count) => 1 << count), ...district.bits, ...route.bits];
+        const look = looks.get(name);
+        if (look) bits.forEach((each, at) => (look.values[at] = (look.values[at] ?? 0) | each));
+        else {
+          const world = {
+            kind: named("k", kind),
+            district: named("d", district.first),
+            route: named("r", route.first),
+          };
+          looks.set(name, { world, values: bits });
+        }
+      }
   }
+  return [...looks.values()];
+}
+
+function byRounding(rows: readonly (readonly number[])[], rule: DisclosureRule) {
+  const groups = new Map<string, { first: readonly number[]; bits: number[] }>();
+  for (const row of rows) {
+    const name = row.map((count) => rounded(count, rule)).join();
+    const group = groups.get(name) ?? { first: row, bits: row.map(() => 0) };
+    row.forEach((count, at) => (group.bits[at] = (group.bits[at] ?? 0) | (1 << count)));
+    groups.set(name, group);
+  }
+  return groups;
+}
+
+function rounded(count: number, { threshold, zeroIsShown }: DisclosureRule): string {
+  if (count === 0 && zeroIsShown) return "0";
+  return count < threshold ? "small" : String(Math.round(count / 5) * 5);
+}
+
+/**
+ * Small numbers of which the worlds that are shown in the same way leave only one value, or in a
+ * table fewer than the rule does.
+ */
+function recovered(
+  looks: readonly Look[],
+  rule: DisclosureRule,
+  { routeKinds, heldBackFor }: Paths,
+  isOn: boolean,
+): string[] {
+  const seen = new Map<string, { shown: Published; values: number[]; small: number[] }>();
+  const least = rule.zeroIsShown ? 1 : 0;
+  const small = range(rule.threshold - 1).reduce(
+    (bits, count) => (count < least ? bits : bits | (1 << count)),
+    0,
+  );
+  for (const { world, values } of looks) {
+    const shown = publish(world, rule, { routeKinds, heldBackFor }, { isOn });
+    const name = JSON.stringify(shown);
+    const same = seen.get(name) ?? {
+      shown,
+      values: values.map(() => 0),
+      small: values.map(() => 0),
+    };
+    seen.set(name, same);
+    values.forEach((bits, at) => {
+      same.values[at] = (same.values[at] ?? 0) | bits;
+      same.small[at] = (same.small[at] ?? 0) | (bits & small);
+    });
+  }
+  return [...seen].flatMap(([name, { shown, values, small: known }]) => {
+    const ids = VIEWS.flatMap((view) => Object.keys(shown[view]));
+    return ids.flatMap((id, at) => {
+      const bits = known[at] ?? 0;
+      const isSingle = bits !== 0 && (values[at] ?? 0) === (bits & -bits);
+      const isNarrowed = bits !== 0 && bits !== small && !shown.isWithheld;
+      return isSingle || isNarrowed ? [`${name}: ${id} is one of the bits ${values[at]}`] : [];
+    });
+  });
 }
 
 function everyRow(length: number, most: number): number[][] {
@@ -283,6 +388,10 @@ function everyRow(length: number, most: number): number[][] {
 
 function range(most: number): number[] {
   return Array.from({ length: most + 1 }, (_, count) => count);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 function named(letter: string, counts: readonly number[]): Record<string, number> {

@@ -183,6 +183,37 @@ it.each(TUNED)("reads %j", (text, ...kinds) => {
   expect(personalDataIn(text).kinds).toEqual(kinds);
 });
 
+/** What an attack got past the rules, and plain sentences that are near to it. */
+const ATTACKED: readonly Case[] = [
+  ["Phone is ０７７００ ９００１２３", "phone"],
+  ["S\u200barah was upset", "name"],
+  ["07700\u200b900123", "phone"],
+  ["ring O77OO 9OO123", "phone"],
+  ["tel o1353 496O12", "phone"],
+  ["client JK needs an interpreter", "name"],
+  ["Mr K asked again", "name"],
+  ["J.K. of Soham", "name"],
+  ["patient A.B. came in", "name"],
+  ["neighbour at no 14 does it", "address"],
+  ["she lives at number 9", "address"],
+  ["Mosaic ID 1234567", "case number"],
+  ["Liquidlogic 88231 has it", "case number"],
+  ["her housing ID is HB12345", "case number"],
+  ["client A was told first"],
+  ["the patient GP line was busy"],
+  ["resident UK line"],
+  ["the number 9 bus was late"],
+  ["pointed to no 10 leaflet stand"],
+  ["ID is not needed at the hub"],
+  ["photo ID was asked for in 2019"],
+  ["The U.K. line of Stop Hate"],
+  ["no one was there at 10.30"],
+];
+
+it.each(ATTACKED)("reads %j after an attack", (text, ...kinds) => {
+  expect(personalDataIn(text).kinds).toEqual(kinds);
+});
+
 it("finds nearly all of what it was not made with, and cries wolf seldom", () => {
   const personal = SEALED.filter(([, ...kinds]) => kinds.length > 0);
   const plain = SEALED.filter(([, ...kinds]) => kinds.length === 0);

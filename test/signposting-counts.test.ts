@@ -1,5 +1,7 @@
 import type { Card } from "../src/card-template.ts";
 import { createClock } from "../src/calendar.ts";
+import { createSetupStore } from "../src/signposting/setup-store.ts";
+import { createSignpostStore } from "../src/signposting/store.ts";
 import type { Tables } from "../src/tables.ts";
 import {
   ADMINISTRATOR,
@@ -19,9 +21,9 @@ import {
   COMMITTEE,
   file,
   fileMany,
-  giveLeadRole,
   HATE,
   LEAD,
+  openForm,
   OTHER,
   recordRows,
   referenceOn,
@@ -29,7 +31,6 @@ import {
 
 let tables: Tables;
 withSampleCouncil((own) => (tables = own));
-beforeEach(() => giveLeadRole(tables));
 
 describe("a summary", () => {
   it("shows a month by kind, hides what is small, rounds the rest, and states the rule", async () => {
@@ -122,13 +123,56 @@ describe("a summary", () => {
 
   it.each([
     ["signposting summary June to August 2019", "July to September"],
-    ["signposting summary January 1990", "They begin with August 2019"],
+    ["signposting summary this quarter", "July to September 2019 can be seen from 2 October 2019"],
+    ["signposting summary January 1990", "They begin with January 2019"],
     ["signposting summary September 2019", "can be seen from 2 October 2019"],
   ])("answers %j with what can be asked", async (text, words) => {
     await fileMany(tables, "2019-08", 1);
     const { as } = await openProduct(tables);
 
     expect(wordsOn(await as(MEMBER).say(text))).toContain(words);
+  });
+
+  it.each([
+    "signposting summary Q3 2019",
+    "signposting summary 2019 Q3",
+    "signposting summary quarter 3 2019",
+    "signposting summary for July, August and September 2019",
+    "signposting summary last quarter",
+    "signposting summary Communities and Partnership July to Sept 2019",
+  ])("reads %j as July to September 2019", async (text) => {
+    for (const month of ["2019-07", "2019-08", "2019-09"]) await fileMany(tables, month, 1);
+    const { as } = await openProduct(tables);
+
+    const card = await as(MEMBER, { clock: "2019-10-09T09:00" }).say(text);
+
+    expect(wordsOn(card)).toContain(
+      "Signposting, July to September 2019, the whole county\nBy kind",
+    );
+  });
+
+  it.each([
+    ["Octember", "I did not understand “octember”."],
+    ["2019", "I did not understand “2019”."],
+    ["August 2019 by strand", "I did not understand “strand”."],
+    ["last year", "I did not understand “last year”."],
+    ["August 2019 by district by kind", "more than one period or split"],
+    ["Q3 and Q4 2019", "more than one period or split"],
+    ["August 2019 in Fenland", "There is no summary for Fenland alone. Ask by district."],
+  ])("says what can be asked instead of %j, and shows no other period", async (text, words) => {
+    await fileMany(tables, "2019-08", 1);
+    const { as } = await openProduct(tables);
+
+    const answer = await as(MEMBER).say(`signposting summary ${text}`);
+
+    expect(wordsOn(answer)).toContain(words);
+    expect(titlesOf(answer)).toEqual([
+      "August 2019 by kind",
+      "August 2019 by district",
+      "August 2019 by route",
+      "April to June 2019 by kind",
+    ]);
+    expect(JSON.stringify(answer)).not.toContain("Signposted");
   });
 
   it("has one county line and no split where outsiders can read along", async () => {
@@ -157,6 +201,72 @@ describe("a summary", () => {
 
     expect(pages).toContain("Signposting, August 2019");
     expect(pages).toContain("Safeguarding an adult: 40");
+  });
+
+  it("is withheld where its numbers together would give a small one away", async () => {
+    const { as } = await openProduct(tables);
+    const form = await as(ADMINISTRATOR).say("signposting settings");
+    await as(ADMINISTRATOR).press(...press(form, "Save", { zeroIsShown: "true" }));
+    // 18, 13 and 8 of each kind, 7 in each district, and 4 in Fenland.
+    for (const [kind, district, count] of [
+      ["hate-crime", "cambridge-city", 7],
+      ["hate-crime", "east-cambridgeshire", 7],
+      ["hate-crime", "fenland", 4],
+      ["safeguarding-adult", "huntingdonshire", 7],
+      ["safeguarding-adult", "south-cambridgeshire", 6],
+      ["safeguarding-child", "south-cambridgeshire", 1],
+      ["safeguarding-child", "outside", 7],
+    ] as const)
+      await fileMany(tables, "2019-08", count, { kind, district });
+
+    const cards = await Promise.all(
+      ["by kind", "by district", "by route"].map((view) =>
+        as(MEMBER).say(`signposting summary August 2019 ${view}`),
+      ),
+    );
+
+    for (const card of cards) {
+      expect(wordsOn(card)).toContain("These numbers are withheld");
+      expect(numbersOn(card)).toEqual({});
+    }
+  });
+
+  it("tells nobody whether there is any record", async () => {
+    const { as } = await openProduct(tables);
+    const before = await as(MEMBER).say("signposting summary July 2019");
+    await fileMany(tables, "2019-08", 1);
+    const august = await as(MEMBER).say("signposting summary August 2019");
+
+    expect(numbersOn(august)).toEqual(numbersOn(before));
+    expect(Object.values(numbersOn(august))).toEqual(["[c]", "[c]", "[c]", "[c]", "[c]"]);
+  });
+
+  it("counts a month by the kinds and routes that it had, whatever came since", async () => {
+    const { as } = await openProduct(tables);
+    const before = as(MEMBER, { clock: "2019-08-20T10:00" });
+    await file(before);
+    await fileMany(tables, "2019-08", 40);
+    const setup = createSetupStore(tables);
+    const found = await setup.read(COMMITTEE);
+    const [list] = found?.setup.kindLists ?? [];
+    if (!found || !list) throw new Error("The sample council is not loaded");
+    const renamed = list.kinds.map((kind) =>
+      kind.id === "hate-crime" ? { ...kind, id: "hate-new", name: "By new rules" } : kind,
+    );
+    const kindLists = [list, { ...list, inForceFrom: "2019-09-01", kinds: renamed }];
+    await setup.load(COMMITTEE, { ...found.setup, kindLists }, found.routes);
+    const routes = await tables("routes");
+    for (const row of await routes.list(COMMITTEE))
+      if (row.rowKey.endsWith("true-vision")) await routes.remove(COMMITTEE, row.rowKey);
+    const later = await openProduct(tables);
+
+    const kinds = await later.as(MEMBER).say("signposting summary August 2019");
+    const pointed = await later.as(MEMBER).say("signposting summary August 2019 by route");
+
+    expect(numbersOn(kinds)).toMatchObject({
+      "Hate crime, or something that felt like hate": "40",
+    });
+    expect(numbersOn(pointed)).toMatchObject({ "True Vision: report a hate crime online": "40" });
   });
 
   it("is the same for every role, and counts no Prevent", async () => {
@@ -200,7 +310,8 @@ describe("keeping and deleting", () => {
     expect(await recordRows(tables, "2019-09")).toHaveLength(3);
     const later = { clock: "2021-09-01T10:00" };
     const audit = wordsOn(await as(ADMINISTRATOR, later).say("audit"));
-    expect(audit).toContain("deleted 230 signposting records");
+    expect(audit).toMatch(/deleted the signposting records[^]*began to delete[^]*August 2019/);
+    expect(audit).not.toContain("230");
     const card = await as(MEMBER, later).say("signposting summary August 2019 by district");
     expect(numbersOn(card)).toMatchObject({ Fenland: "230" });
   });
@@ -208,7 +319,7 @@ describe("keeping and deleting", () => {
   it("goes on where a stop left it, on another day too", async () => {
     await fileMany(tables, "2019-08", 230);
     let writes = 0;
-    const { jobs } = await openProduct(async (name) => {
+    const { as, jobs } = await openProduct(async (name) => {
       const table = await tables(name);
       const write: typeof table.write = async (changes) => {
         writes += 1;
@@ -219,12 +330,58 @@ describe("keeping and deleting", () => {
     });
 
     await jobs.look(clockAt("2021-09-01T09:00"));
-    const left = await recordRows(tables, "2019-08");
+    const left = await createSignpostStore(tables).ofMonth(COMMITTEE, "2019-08");
+    const audit = wordsOn(await as(ADMINISTRATOR, { clock: "2021-09-01T10:00" }).say("audit"));
     await jobs.look(clockAt("2021-09-02T09:00"));
 
     expect(left).toHaveLength(130);
+    expect(audit).toContain("began to delete the signposting records");
     expect(await recordRows(tables, "2019-08")).toHaveLength(0);
-    expect(await everyRow("signposts", ["reference", `person|${MEMBER.id}`, "months"])).toEqual([]);
+    expect(await everyRow("signposts", ["reference", `person|${MEMBER.id}`])).toEqual([]);
+  });
+
+  it.each([1, 2, 3])(
+    "stopped at its write %d and then held, leaves every record whole or gone",
+    async (stopAt) => {
+      await fileMany(tables, "2019-08", 110);
+      let writes = 0;
+      const stopping = await openProduct(async (name) => {
+        const table = await tables(name);
+        const stops = () => name === "signposts" && (writes += 1) >= stopAt;
+        const write: typeof table.write = async (changes) => {
+          if (stops()) throw new Error("stopped");
+          return table.write(changes);
+        };
+        return { ...table, write };
+      });
+      await stopping.jobs.look(clockAt("2021-09-01T09:00"));
+      const { as, jobs } = await openProduct(tables);
+      const administrator = as(ADMINISTRATOR);
+      const form = await administrator.say("hold retention because of a request");
+      await administrator.press(...press(form, "Hold"));
+      await jobs.look(clockAt("2021-09-02T09:00"));
+
+      const store = createSignpostStore(tables);
+      const left = await store.ofMonth(COMMITTEE, "2019-08");
+      const found = await Promise.all(
+        left.map(({ reference }) => store.find(COMMITTEE, reference)),
+      );
+      const own = await store.ofPerson(COMMITTEE, MEMBER.id, "2019-01-01");
+
+      expect(left).toHaveLength(stopAt === 1 ? 110 : 10);
+      expect(found.map((each) => each?.signpost.reference)).toEqual(
+        left.map(({ reference }) => reference),
+      );
+      expect(own).toHaveLength(left.length);
+    },
+  );
+
+  it("tells an administrator nothing of which months have records", async () => {
+    const { as } = await openProduct(tables);
+    const before = await as(ADMINISTRATOR).say("retention");
+    await fileMany(tables, "2019-03", 1);
+
+    expect(await as(ADMINISTRATOR).say("retention")).toEqual(before);
   });
 
   it("deletes nothing while it is held, and again once it is released", async () => {
@@ -249,21 +406,49 @@ describe("keeping and deleting", () => {
 });
 
 describe("settings", () => {
-  it("switch a kind off: a form that is still open keeps every choice", async () => {
+  it("switch a kind off: 999 and its routes stay, and only the count is gone", async () => {
     const { as } = await openProduct(tables);
-    const open = await as(MEMBER).say("signpost hate crime");
     const form = await as(ADMINISTRATOR).say("signposting settings");
 
     await as(ADMINISTRATOR).press(
       ...press(form, "Save", { kinds: "safeguarding-adult,safeguarding-child" }),
     );
-    const answer = await as(MEMBER).press(...press(open, "Submit", HATE));
-    const offered = await as(MEMBER).say("signpost hate crime");
+    const short = await as(MEMBER).say("signpost hate crime");
 
-    expect(wordsOn(answer)).toContain("does not record this kind at the moment");
+    for (const words of ["[999](tel:999)", "True Vision", "does not count this kind"])
+      expect(wordsOn(short)).toContain(words);
+    expect(titlesOf(short)).not.toContain("Count this");
+  });
+
+  it("switch a kind off: a form that is still open keeps every choice", async () => {
+    const { as } = await openProduct(tables);
+    const open = await openForm(as(MEMBER));
+    const form = await as(ADMINISTRATOR).say("signposting settings");
+
+    await as(ADMINISTRATOR).press(...press(form, "Save", { kinds: "safeguarding-adult" }));
+    const answer = await as(MEMBER).press(...press(open, "Submit", HATE));
+    const back = await as(MEMBER).press(...press(answer, "Back to the routes"));
+
+    expect(wordsOn(answer)).toContain("does not count this kind at the moment");
     expect(inputsOf(answer)).toMatchObject(HATE);
-    expect(titlesOf(offered)).toEqual(["Safeguarding an adult", "Safeguarding a child"]);
+    expect(wordsOn(back)).toContain("True Vision");
     expect(await recordRows(tables, "2019-09")).toEqual([]);
+  });
+
+  it("warn before the last kind is switched off, and save it when asked again", async () => {
+    const { as } = await openProduct(tables);
+    const form = await as(ADMINISTRATOR).say("signposting settings");
+
+    const warned = await as(ADMINISTRATOR).press(...press(form, "Save", { kinds: "" }));
+    const before = await as(MEMBER).say("signpost hate crime");
+    const saved = await as(ADMINISTRATOR).press(...press(warned, "Save"));
+    const after = await as(MEMBER).say("signpost safeguarding child");
+
+    expect(wordsOn(warned)).toContain("Nothing would be counted");
+    expect(titlesOf(before)).toContain("Count this");
+    expect(wordsOn(saved)).toContain("Saved.");
+    expect(titlesOf(after)).not.toContain("Count this");
+    expect(wordsOn(after)).toContain("0345 045 5203");
   });
 
   it.each([
@@ -300,12 +485,14 @@ describe("a short note, once an administrator has switched it on", () => {
 
   it("is refused with what to take out, kept on the form, and written nowhere", async () => {
     const { as, lines } = await withNote();
-    const form = await as(MEMBER).say("signpost hate crime");
+    const form = await openForm(as(MEMBER));
 
     const answer = await as(MEMBER).press(...press(form, "Submit", { ...HATE, note: NOTE }));
 
-    expect(wordsOn(answer)).toContain("Take out the name: “Sarah Jones”");
-    expect(wordsOn(answer)).toContain("Take out the phone: “07700 900123”");
+    expect(wordsOn(answer)).toContain("- The name: “Sarah Jones”");
+    expect(wordsOn(answer)).toContain("- The phone: “07700 900123”");
+    // Beside the note, not above the form.
+    expect(wordsOn(answer)).toMatch(/Outcome[^]*Take these out of your note[^]*Short note/);
     expect(inputsOf(answer)).toMatchObject({ ...HATE, note: NOTE });
     expect(await recordRows(tables, "2019-09")).toEqual([]);
     expect(lines.join()).not.toMatch(/Sarah|07700/);
@@ -324,12 +511,28 @@ describe("a short note, once an administrator has switched it on", () => {
     ]);
   });
 
+  it("that sounds like danger is asked about once, and again when it changes", async () => {
+    const { as } = await withNote();
+    const note = "the desk said he is attacking her right now";
+    const form = await openForm(as(MEMBER));
+
+    const first = await as(MEMBER).press(...press(form, "Submit", { ...HATE, note }));
+    const back = await as(MEMBER).press(...press(first, "Go on with the form"));
+    const other = await as(MEMBER).press(...press(back, "Submit", { note: `${note} again` }));
+    const filed = await as(MEMBER).press(...press(back, "Submit"));
+
+    expect(wordsOn(first)).toMatch(/^Call 999 now/);
+    expect(inputsOf(back)).toMatchObject({ ...HATE, note });
+    expect(wordsOn(other)).toMatch(/^Call 999 now/);
+    expect(wordsOn(filed)).toContain("Recorded");
+  });
+
   it("is refused when it is too long", async () => {
     const { as } = await withNote();
 
     const answer = await file(as(MEMBER), { note: "leaflets ".repeat(30).trim() });
 
-    expect(wordsOn(answer)).toContain("Shorten it to 200 or fewer");
+    expect(wordsOn(answer)).toContain("Shorten your note from 269 characters to 200 or fewer.");
   });
 
   it("is not kept while it is off, whatever a forged card says", async () => {
@@ -401,13 +604,14 @@ describe("planted personal data", () => {
 
   it("in every input reaches no table, no log and no card of others", async () => {
     const { as, lines, posted } = await openProduct(tables);
-    const form = await as(MEMBER).say(`signpost hate crime for ${PLANTED}`);
+    const form = await openForm(as(MEMBER), `signpost hate crime in ${PLANTED}`);
     const { verb, data } = pressing(form, "Submit", HATE);
     const names = [...Object.keys(HATE), "kind", "note", "date", "operation", "danger"];
 
     for (const name of names) await as(MEMBER).press(verb, { ...data, [name]: PLANTED });
     await as(MEMBER).press("signposting.followUp", { reference: PLANTED, followUp: PLANTED });
-    await as(MEMBER).press("signposting.goOn", { form: PLANTED });
+    for (const held of ["goOn", "danger", "routes", "count"])
+      await as(MEMBER).press(`signposting.${held}`, { form: PLANTED, district: PLANTED });
     await as(MEMBER).say(`follow up ${PLANTED}`);
     await as(MEMBER, { place: "channel" }).say(`signpost ${PLANTED}`);
     await as(LEAD).press("signposting.exportOf", { id: PLANTED });

@@ -1,4 +1,8 @@
+import directoryFile from "../data/directory.json" with { type: "json" };
+import signpostingFile from "../data/signposting.json" with { type: "json" };
 import type { Card } from "../src/card-template.ts";
+import { Service } from "../src/directory/schema.ts";
+import { createServiceStore } from "../src/directory/store.ts";
 import type { Tables } from "../src/tables.ts";
 import {
   ADMINISTRATOR,
@@ -12,12 +16,11 @@ import {
   withSampleCouncil,
   wordsOn,
 } from "./support/council.ts";
-import { elementsOf } from "./support/cards.ts";
 import {
   file,
-  giveLeadRole,
   HATE,
   LEAD,
+  openForm,
   OTHER,
   recordRows,
   referenceOn,
@@ -25,26 +28,66 @@ import {
 
 let tables: Tables;
 withSampleCouncil((own) => (tables = own));
-beforeEach(async () => {
-  await giveLeadRole(tables);
-});
 
 describe("asking where to point somebody", () => {
   it.each([
     ["signpost hate crime", "Hate crime, or something", "True Vision", "What it was about"],
     ["signpost safeguarding adult", "Safeguarding an adult", "0345 045 5202", "Self-neglect"],
     ["signpost safeguarding child", "Safeguarding a child", "0345 045 5203", "Exploitation"],
-    ["log signposting domestic abuse", "Domestic abuse", "Council contact", "Outcome"],
+    ["log signposting domestic abuse", "Domestic abuse", "Worried about an adult", "Outcome"],
     ["signpost prevent", "Prevent", "ACT Early", "Outcome"],
-  ])("answers %j with 999, the routes and closed choices", async (text, title, route, choice) => {
+  ])(
+    "answers %j with 999 and the routes on a short card, the choices one press away",
+    async (text, title, route, choice) => {
+      const { as } = await openProduct(tables);
+
+      const short = await as(MEMBER).say(text);
+      const form = await as(MEMBER).press(...press(short, "Count this"));
+
+      expect(wordsOn(short)).toMatch(/^Is someone in danger now\? Call \[999\]\(tel:999\)/);
+      for (const words of [title, route, "not a referral and not a report to the police"])
+        expect(wordsOn(short)).toContain(words);
+      expect(wordsOn(short)).not.toContain(choice);
+      for (const words of [title, "Is someone in danger now", choice, "not a referral"])
+        expect(wordsOn(form)).toContain(words);
+      expect(JSON.stringify([short, form])).not.toContain("Input.Text");
+    },
+  );
+
+  it("shows only 999 at the press of a button, and the routes again after it", async () => {
     const { as } = await openProduct(tables);
+    const short = await as(MEMBER).say("signpost hate crime in Ely");
 
-    const form = await as(MEMBER).say(text);
+    const urgent = await as(MEMBER).press(...press(short, "Danger now: show only 999"));
+    const back = await as(MEMBER).press(...press(urgent, "Back to the routes"));
 
-    expect(wordsOn(form)).toMatch(new RegExp(`^${title}[^\\n]*\\nIs someone in danger now`));
-    for (const words of [route, choice, "not a referral and not a report to the police"])
-      expect(wordsOn(form)).toContain(words);
-    expect(JSON.stringify(form)).not.toContain("Input.Text");
+    expect(wordsOn(urgent)).toBe(
+      "Call 999 now\n[Call 999](tel:999)\nDo that first. This bot calls nobody.\nBack to the routes",
+    );
+    expect(back).toEqual(short);
+  });
+
+  it("makes one record of a short card, however often its form is opened", async () => {
+    const { as } = await openProduct(tables);
+    const short = await as(MEMBER).say("signpost hate crime");
+
+    const forms = [
+      await as(MEMBER).press(...press(short, "Count this")),
+      await as(MEMBER).press(...press(short, "Count this")),
+    ];
+    for (const form of forms) await as(MEMBER).press(...press(form, "Submit", HATE));
+
+    expect(await recordRows(tables, "2019-09")).toHaveLength(1);
+  });
+
+  it("goes back from the form to the routes, and on again, with every choice", async () => {
+    const { as } = await openProduct(tables);
+    const form = await openForm(as(MEMBER));
+
+    const routes = await as(MEMBER).press(...press(form, "Back to the routes", HATE));
+    const again = await as(MEMBER).press(...press(routes, "Count this"));
+
+    expect(inputsOf(again)).toMatchObject(HATE);
   });
 
   it("asks what it is about when the words do not say", async () => {
@@ -55,21 +98,74 @@ describe("asking where to point somebody", () => {
     expect(titlesOf(answer)).toContain("Safeguarding a child");
   });
 
-  it("shows the reporting centres of the district that was named", async () => {
+  it.each([
+    ["in East Cambs", "east-cambridgeshire", "Littleport"],
+    ["in Ely", "east-cambridgeshire", "Littleport"],
+    ["Littleport", "east-cambridgeshire", "Littleport"],
+    ["at Melbourn", "south-cambridgeshire", "Melbourn"],
+  ])("shows the reporting centres %s first", async (place, district, centre) => {
     const { as } = await openProduct(tables);
 
-    const form = await as(MEMBER).say("signpost hate crime in East Cambs");
+    const short = await as(MEMBER).say(`signpost hate crime ${place}`);
 
-    expect(inputsOf(form)).toMatchObject({ district: "east-cambridgeshire" });
-    expect(routesShown(form)).toContain("Reporting centre in Littleport");
-    expect(routesShown(form)).not.toContain("Melbourn");
+    expect(inputsOf(short)).toMatchObject({ district });
+    const shown = routesShown(short);
+    expect(shown.join()).toContain(centre);
+    expect(shown.findIndex((name) => name.startsWith("Police"))).toBeGreaterThan(
+      shown.findLastIndex((name) => name.includes(centre)),
+    );
+  });
+
+  it("shows the centres of the district that is chosen on the card", async () => {
+    const { as } = await openProduct(tables);
+    const short = await as(MEMBER).say("signpost hate crime");
+    const shows = press(short, "Show its centres", { district: "huntingdonshire" });
+
+    const cards = [await as(MEMBER).press(...shows), await as(MEMBER).press(...shows)];
+    const [chosen] = cards;
+    if (!chosen) throw new Error("No card");
+    const form = await as(MEMBER).press(...press(chosen, "Count this"));
+
+    expect(routesShown(short).join()).not.toContain("Pathfinder");
+    expect(routesShown(chosen).join()).toContain("Pathfinder");
+    expect(cards[1]).toEqual(chosen);
+    expect(inputsOf(form)).toMatchObject({ district: "huntingdonshire" });
   });
 
   it.each([
-    ["in office hours", "2019-09-25T09:00", "Council contact for adults", "Emergency Duty Team"],
-    ["at night", "2019-09-25T22:00", "Emergency Duty Team", undefined],
-    ["on a Saturday", "2019-09-28T11:00", "Emergency Duty Team", undefined],
-    ["on a bank holiday", "2019-08-26T11:00", "Emergency Duty Team", undefined],
+    ["in Wisbech", "No reporting centre is known in Fenland."],
+    ["in Norfolk", "Norfolk is outside the county."],
+    ["near King's Lynn", "King's Lynn is outside the county."],
+    ["in Atlantis", "I do not know the place that you named. Choose the district below."],
+  ])("says what there is to know of a place: %s", async (place, words) => {
+    const { as } = await openProduct(tables);
+
+    const short = await as(MEMBER).say(`signpost hate crime ${place}`);
+
+    expect(wordsOn(short)).toContain(words);
+    expect(routesShown(short)).toContain("Police, when it is not an emergency: 101");
+  });
+
+  it.each([
+    [
+      "in office hours",
+      "2019-09-25T09:00",
+      "Worried about an adult: safeguarding",
+      "Emergency Duty Team: safeguarding out of hours",
+    ],
+    ["at night", "2019-09-25T22:00", "Emergency Duty Team: safeguarding out of hours", undefined],
+    [
+      "on a Saturday",
+      "2019-09-28T11:00",
+      "Emergency Duty Team: safeguarding out of hours",
+      undefined,
+    ],
+    [
+      "on a bank holiday",
+      "2019-08-26T11:00",
+      "Emergency Duty Team: safeguarding out of hours",
+      undefined,
+    ],
   ])("puts who answers %s first", async (_when, clock, first, absent) => {
     const { as } = await openProduct(tables);
 
@@ -84,8 +180,53 @@ describe("asking where to point somebody", () => {
 
     const form = await as(MEMBER).say("signpost safeguarding child");
 
-    expect(wordsOn(form)).toContain("Warning: Not confirmed yet. Check it before you rely on it.");
+    expect(wordsOn(form)).toContain("Warning: not confirmed yet.\nCheck what has a warning");
     expect(JSON.stringify(form)).toContain("[0345 045 5203](tel:03450455203)");
+  });
+
+  it("says of a centre what the directory says: its name, its last check, its warning", async () => {
+    const { as } = await openProduct(tables);
+    const service = {
+      ...{ id: "hate-crime-ely", name: "The Hub, Ely", description: "A centre." },
+      ...{ status: "active", organization: { id: "hub", name: "The Hub" } },
+      ...{ phones: ["01353 000 111 (ask for Jo)"], locations: [], taxonomyTerms: [] },
+      ...{ areas: ["east-cambridgeshire"], alert: "Closed for repairs.", public: true },
+      schedules: [{ days: ["MO", "TU"], opensAt: "10:00", closesAt: "12:00" }],
+      assuredDate: "2019-09-20",
+      source: { kind: "sample", name: "A test", retrieved: "2019-09-20" },
+    };
+    await createServiceStore(tables).upsert([Service.parse(service)], "sample");
+
+    const short = await as(MEMBER).say("signpost hate crime in Ely");
+
+    expect(wordsOn(short)).toContain(
+      "**The Hub, Ely**: [01353 000 111 (ask for Jo)](tel:01353000111)",
+    );
+    expect(wordsOn(short)).toContain(
+      "Closed now. Open Monday to Tuesday, 10am to midday. Closed for repairs. Last checked on 20 September 2019.",
+    );
+  });
+
+  it("knows every reporting centre of the directory that is open", () => {
+    const centres = directoryFile.services
+      .filter((service) =>
+        service.taxonomyTerms.some(({ id }) => id === "hate-crime-reporting-centre"),
+      )
+      .filter((service) => !service.alert?.includes("not open"))
+      .map(({ id }) => id);
+    const fits = signpostingFile.routes.map((route) => route.service);
+
+    expect(fits).toEqual(expect.arrayContaining(centres));
+  });
+
+  it("answers “safeguarding child” without “signpost” with the children's contact first", async () => {
+    const { as } = await openProduct(tables);
+
+    const words = wordsOn(await as(MEMBER).say("safeguarding child"));
+
+    expect(words).toContain("999");
+    expect(words.indexOf("Worried about a child")).toBeGreaterThan(-1);
+    expect(words).not.toMatch(/Worried about an adult[^]*Worried about a child/);
   });
 
   it.each(["channel", "group"] as const)(
@@ -130,7 +271,7 @@ describe("danger", () => {
 
   it("ticked on the form leaves only 999, and a way back to what was chosen", async () => {
     const { as } = await openProduct(tables);
-    const form = await as(MEMBER).say("signpost hate crime");
+    const form = await openForm(as(MEMBER));
 
     const urgent = await as(MEMBER).press(...press(form, "Submit", { ...HATE, danger: "true" }));
     const back = await as(MEMBER).press(...press(urgent, "Go on with the form"));
@@ -160,7 +301,7 @@ describe("submitting", () => {
 
   it("makes one record of two presses, even at once", async () => {
     const { as } = await openProduct(tables);
-    const form = await as(MEMBER).say("signpost hate crime");
+    const form = await openForm(as(MEMBER));
 
     const cards = await Promise.all(
       [1, 2, 3].map(() => as(MEMBER).press(...press(form, "Submit", HATE))),
@@ -197,7 +338,7 @@ describe("submitting", () => {
     ["a forged outcome", { outcome: "arrested" }, "Choose the outcome."],
   ])("refuses %s, says so, and keeps every choice", async (_what, wrong, problem) => {
     const { as } = await openProduct(tables);
-    const form = await as(MEMBER).say("signpost hate crime");
+    const form = await openForm(as(MEMBER));
 
     const answer = await as(MEMBER).press(...press(form, "Submit", { ...HATE, ...wrong }));
 
@@ -207,13 +348,28 @@ describe("submitting", () => {
     expect(await recordRows(tables, "2019-09")).toEqual([]);
   });
 
+  it("says beforehand what is needed, and stops nobody without words", async () => {
+    const { as } = await openProduct(tables);
+
+    const form = await openForm(as(MEMBER));
+    const wrong = { ...HATE, date: "2019-09-26", district: "" };
+    const answer = await as(MEMBER).press(...press(form, "Submit", wrong));
+
+    expect(wordsOn(form)).toContain("Every choice is needed.");
+    // With these a client refuses the press and says nothing.
+    expect(JSON.stringify(form)).not.toMatch(/"(?:max|min|isRequired|regex)":/);
+    expect(wordsOn(answer)).toContain(
+      "- Choose the district, or Not stated.\n- The date must be today or earlier.",
+    );
+  });
+
   it("says while the tables are away that it may not be saved, and keeps every choice", async () => {
     let isAway = false;
     const { as, lines } = await openProduct(async (name) => {
       if (isAway && name === "signposts") throw new Error("The tables are away");
       return tables(name);
     });
-    const form = await as(MEMBER).say("signpost hate crime");
+    const form = await openForm(as(MEMBER));
     isAway = true;
 
     const answer = await as(MEMBER).press(...press(form, "Submit", HATE));
@@ -250,12 +406,12 @@ describe("submitting", () => {
       const table = await tables(name);
       if (name !== "signposts") return table;
       const create: typeof table.create = async (row) => {
-        if (breaks && row.partitionKey.includes("|reference")) throw new Error("stopped");
+        if (breaks && row.partitionKey.includes("|person")) throw new Error("stopped");
         return table.create(row);
       };
       return { ...table, create };
     });
-    const form = await as(MEMBER).say("signpost hate crime");
+    const form = await openForm(as(MEMBER));
 
     await as(MEMBER).press(...press(form, "Submit", HATE));
     breaks = false;
@@ -264,6 +420,48 @@ describe("submitting", () => {
 
     expect(await recordRows(tables, "2019-09")).toHaveLength(1);
     expect(wordsOn(mine)).toContain(referenceOn(filed));
+  });
+});
+
+describe("a form whose first press fails before midnight of the month's end", () => {
+  /** Presses at the end of August while a write is refused, and once more later. */
+  async function pressTwice(refused: string, later: string) {
+    let breaks = true;
+    const { as } = await openProduct(async (name) => {
+      const table = await tables(name);
+      if (name !== "signposts") return table;
+      const create: typeof table.create = async (row) => {
+        if (breaks && row.partitionKey.includes(refused)) throw new Error("stopped");
+        return table.create(row);
+      };
+      return { ...table, create };
+    });
+    const before = as(MEMBER, { clock: "2019-08-31T23:59" });
+    const form = await openForm(before);
+    await before.press(...press(form, "Submit", HATE));
+    breaks = false;
+    const after = as(MEMBER, { clock: later });
+    const cards = [
+      await after.press(...press(form, "Submit", HATE)),
+      await after.press(...press(form, "Submit", HATE)),
+    ];
+    const mine = wordsOn(await after.say("my signposting"));
+    return { cards: cards.map(referenceOn), mine };
+  }
+
+  it.each([
+    ["the record was written", "|person", "2019-09-01T00:01", "2019-08"],
+    ["the record was not written", "|month|", "2019-09-01T00:01", "2019-08"],
+    ["it was not, and the month can be counted", "|month|", "2019-09-02T00:01", "2019-09"],
+    ["it was written, and the month can be counted", "|person", "2019-09-02T00:01", "2019-08"],
+  ])("makes one record in one month when %s", async (_when, refused, later, month) => {
+    const { cards, mine } = await pressTwice(refused, later);
+
+    const august = await recordRows(tables, "2019-08");
+    const september = await recordRows(tables, "2019-09");
+    expect([...august, ...september]).toMatchObject([{ rowKey: cards[0], month }]);
+    expect(cards[0]).toBe(cards[1]);
+    expect(mine).toContain(cards[0]);
   });
 });
 
@@ -281,6 +479,19 @@ describe("afterwards", () => {
     expect(mine).not.toContain(others);
   });
 
+  it("shows all that was stored: when it is recorded, in the list and in the follow-up", async () => {
+    const { as } = await openProduct(tables);
+    const filed = await file(as(MEMBER), { advised999: "yes" });
+
+    const mine = await as(MEMBER).say("my signposting");
+    const followed = await as(MEMBER).say(`follow up ${referenceOn(filed)}`);
+
+    for (const card of [filed, mine, followed])
+      for (const words of ["Race or ethnicity, Religion or belief", "Advised 999", "Agreed"])
+        expect(wordsOn(card)).toContain(words);
+    expect(wordsOn(mine)).toContain("Advised 999: Yes. Agreed: Yes");
+  });
+
   it("notes the outcome by the reference, in small letters too", async () => {
     const { as } = await openProduct(tables);
     const reference = referenceOn(await file(as(MEMBER)));
@@ -290,6 +501,35 @@ describe("afterwards", () => {
 
     expect(wordsOn(done)).toContain(`Follow-up of ${reference}: contact made.`);
     expect(await recordRows(tables, "2019-09")).toMatchObject([{ followUp: "contact made" }]);
+  });
+
+  it("tells administrators in no audit that somebody recorded or followed up", async () => {
+    const { as } = await openProduct(tables);
+    const reference = referenceOn(await file(as(MEMBER)));
+    const form = await as(MEMBER).say(`follow up ${reference}`);
+    await as(MEMBER).press(...press(form, "Save", { followUp: "contact made" }));
+
+    const audit = wordsOn(await as(ADMINISTRATOR).say("audit"));
+
+    expect(audit).not.toMatch(/signposting/i);
+    expect(audit).not.toContain(reference);
+  });
+
+  it("puts 999 above every heading", async () => {
+    const { as } = await openProduct(tables);
+    const filed = await file(as(MEMBER));
+
+    const cards = [
+      filed,
+      await as(MEMBER).say("signpost"),
+      await as(MEMBER).say("log signposting"),
+      await as(MEMBER).say("signpost safeguarding child"),
+      await as(MEMBER).say(`follow up ${referenceOn(filed)}`),
+      await as(MEMBER).say("my signposting"),
+    ];
+
+    for (const card of cards)
+      expect(wordsOn(card)).toMatch(/^Is someone in danger now\? Call \[999\]/);
   });
 
   it("answers somebody else's reference like one that does not exist", async () => {
@@ -336,13 +576,9 @@ describe("afterwards", () => {
   );
 });
 
-/** The names of the routes on a card, in order. */
+/** The names of the routes on a short card, in order. */
 function routesShown(card: Card): string[] {
-  return elementsOf(card, "Container")
-    .map((part) => elementsOf(part["items"], "TextBlock").map(({ text }) => String(text)))
-    .filter((texts) => texts.filter((text) => /Last checked|Not confirmed/.test(text)).length === 1)
-    .filter((texts) => !texts.some((text) => text.startsWith("Known by name")))
-    .map(([name = ""]) => name);
+  return [...wordsOn(card).matchAll(/^\*\*(.+?)\*\*/gm)].map(([, name = ""]) => name);
 }
 
 function withoutEmpty(record: Record<string, string>): Record<string, string> {

@@ -6,6 +6,8 @@ import { createLiveDirectory } from "./live.ts";
 import { readingOut } from "./reading-out.ts";
 import type { ServiceStore } from "./store.ts";
 
+export { placeNamed } from "./needs.ts";
+
 /** What the directory needs from the rest of the product. */
 type DirectoryParts = Omit<FindingParts & CorrectingParts, "live"> & {
   readonly store: ServiceStore;

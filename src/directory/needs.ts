@@ -53,6 +53,7 @@ const SafetyFile = z.object({
 });
 const PlacesFile = z.object({
   places: z.array(z.object({ name: z.string(), district: z.string() })),
+  outside: z.array(z.string()),
 });
 
 /** Names that are ordinary words, or parts of other names: places only after "in", "near" and so on. */
@@ -74,7 +75,6 @@ const SAFETY: Names<SafetyRule> = named(
   ),
 );
 const SAFETY_ENTRIES = new Set(safetyFile.rules.flatMap(({ first }) => first));
-const TOWNS = PlacesFile.parse(placesFile).places;
 /** Shorter words are one letter away from too many others. */
 const SHORTEST_MENDED = 6;
 const NEED_WORDS = longWordsOf(NEEDS);
@@ -82,6 +82,8 @@ const SAFETY_WORDS = longWordsOf(SAFETY);
 const NOT_TYPING_ERRORS = new Set(
   [...needsFile.notTypingErrors, ...safetyFile.notTypingErrors].flatMap(wordsOf),
 );
+const { places: TOWNS, outside: OUTSIDE } = PlacesFile.parse(placesFile);
+const NEIGHBOURS: Names<string> = named(OUTSIDE.map((name) => ({ name, what: name })));
 const placesOfCommittees = new WeakMap<Committee, Names<NamedPlace>>();
 
 /**
@@ -145,6 +147,18 @@ function longWordsOf<What>(names: Names<What>): ReadonlyMap<string, readonly str
   const words = [...names.values()].flatMap((list) => list.flatMap((name) => name.words));
   const long = [...new Set(words)].filter((word) => word.length >= SHORTEST_MENDED);
   return Map.groupBy(long, (word) => word.slice(0, 1));
+}
+
+/** The place that a text names first. Without a district it is near, but outside the county. */
+export function placeNamed(
+  text: string,
+  committee: Committee,
+): { readonly name: string; readonly district?: string } | undefined {
+  const words = wordsOf(text);
+  const [inside] = placesIn(words, committee);
+  if (inside) return inside.what;
+  const [outside] = saidIn(words, NEIGHBOURS);
+  return outside && { name: outside.what };
 }
 
 function placesOf(committee: Committee): Names<NamedPlace> {

@@ -33,7 +33,7 @@ interface ActingParts {
   ) => Promise<Actor | undefined>;
 }
 
-const ROLES: readonly Role[] = ["officer", "chair", "administrator"];
+const ROLES: readonly Role[] = ["officer", "chair", "safeguarding lead", "administrator"];
 
 /**
  * Local mode only: the local Teams client has one signed-in person, so a command lets them speak

@@ -2,7 +2,8 @@ import { dayOf, longDate, type Instant } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import type { Committee } from "../council.ts";
 import * as rules from "./rules.ts";
-import { inWords, routesFor, routesOfKind } from "./routes.ts";
+import { shown } from "./route-cards.ts";
+import { routesFor, routesOfKind } from "./routes.ts";
 import type { Kind, Route, Setup, Signpost, SignpostForm } from "./schema.ts";
 
 /** What a form and a record are shown with. */
@@ -24,10 +25,11 @@ const ENTRIES_ON_A_CARD = 20;
 /** Teams shows this many buttons and hides the others in a menu. */
 const BUTTONS = 6;
 
-/** 999, and nothing else. With a form it leads back to it, as it was filled in. */
-export function dangerCard(form?: SignpostForm): Card {
+/** 999, and nothing else. With a form it leads back to it as it was, or to its routes. */
+export function dangerCard(form?: SignpostForm, back: "form" | "routes" = "form"): Card {
   return fill("signposting/danger", {
-    hasForm: form !== undefined,
+    leadsToForm: form !== undefined && back === "form",
+    leadsToRoutes: form !== undefined && back === "routes",
     form: form ? JSON.stringify({ ...form, danger: "false" }) : "",
   });
 }
@@ -43,14 +45,13 @@ export function formCard(
   const { problem = "", takeOut = [] } = trouble;
   const today = dayOf(now);
   const detailChoices = rules.detailsOn(today, kind, setup);
-  const need = { kind: kind.id, details: listOf(form.details), district: form.district };
   return fill("signposting/form", {
     ...form,
     kindName: kind.name,
     date: form.date || today,
     today,
     hasProblem: problem !== "",
-    problem,
+    problems: problem.split("\n").map((each) => ({ problem: each })),
     hasTakeOut: takeOut.length > 0,
     takeOut,
     hasDetails: detailChoices.length > 0,
@@ -61,7 +62,6 @@ export function formCard(
       id: route.id,
       name: nameWithPlace(route, committee),
     })),
-    ...shown(routesFor(routes, need, now), around),
     hasNote: setup.settings.noteIsOn,
   });
 }
@@ -75,7 +75,7 @@ export function filedCard(signpost: Signpost, around: Surroundings): Card {
   );
   return fill("signposting/filed", {
     reference: signpost.reference,
-    summary: inShort(signpost, around),
+    facts: stored(signpost, around),
     ...shown([...fitting, ...picked], around),
   });
 }
@@ -83,11 +83,6 @@ export function filedCard(signpost: Signpost, around: Surroundings): Card {
 /** In the chat or channel where it was typed, and nothing of what it was about. */
 export function sentCard(isSent: boolean): Card {
   return isSent ? fill("signposting/sent") : fill("signposting/not-sent");
-}
-
-/** Asks what it is about, each kind one press away. */
-export function whichKindCard(kinds: readonly Kind[]): Card {
-  return fill("signposting/which-kind", { kinds });
 }
 
 /** A worker's own records of the last days, the newest first. */
@@ -108,8 +103,7 @@ export function mineCard(signposts: readonly Signpost[], around: Surroundings): 
 export function followUpCard(signpost: Signpost, around: Surroundings, problem = ""): Card {
   return fill("signposting/follow-up", {
     reference: signpost.reference,
-    date: longDate(signpost.date),
-    summary: inShort(signpost, around),
+    facts: stored(signpost, around),
     followUp: signpost.followUp,
     hasProblem: problem !== "",
     problem,
@@ -119,16 +113,14 @@ export function followUpCard(signpost: Signpost, around: Surroundings, problem =
 /** A follow-up form while the record cannot be read. */
 export function bareFollowUpCard(reference: string, followUp: string, problem: string): Card {
   const about = { reference, followUp, hasProblem: true, problem };
-  return fill("signposting/follow-up", { ...about, date: "The record", summary: "" });
+  return fill("signposting/follow-up", { ...about, facts: [] });
 }
 
 /** One record, for its author or the safeguarding lead. Who wrote it is not on it. */
 export function recordCard(signpost: Signpost, around: Surroundings): Card {
   return fill("signposting/record", {
     reference: signpost.reference,
-    hasNote: signpost.note !== "",
-    note: `Note: ${signpost.note}`,
-    facts: Object.entries(factsOf(signpost, around)).map(([title, value]) => ({ title, value })),
+    facts: stored(signpost, around),
   });
 }
 
@@ -188,31 +180,20 @@ function named(
   return known.find((each) => each.id === id)?.name ?? id;
 }
 
+/** Everything that a record holds, but who wrote it. */
+function stored(signpost: Signpost, around: Surroundings) {
+  const facts = Object.entries(factsOf(signpost, around));
+  return [...facts, ["Note", signpost.note] as const]
+    .filter(([, value]) => value !== "")
+    .map(([title, value]) => ({ title, value }));
+}
+
+/** The same in one line for a list, where the date and the follow-up stand beside it. */
 function inShort(signpost: Signpost, around: Surroundings): string {
-  const facts = factsOf(signpost, around);
-  return [facts.Kind, facts.District, facts.Contact, facts["Pointed to"], facts.Outcome].join(". ");
-}
-
-/** Whether more than its name is known. */
-function isReachable({ phone, web, districts }: Route): boolean {
-  return Boolean(phone ?? web ?? districts);
-}
-
-/** Routes with how to reach them, and by name those of which nothing more is known. */
-function shown(routes: readonly Route[], { setup, now }: Surroundings) {
-  const others = routes.filter((route) => !isReachable(route)).map(({ name }) => name);
-  const shownRoutes = routes.filter(isReachable).map((route) => {
-    const words = inWords(route, now, setup.routesAreOldAfterDays);
-    return {
-      ...words,
-      tel: words.phone.replaceAll(" ", ""),
-      hasPhone: words.phone !== "",
-      hasWeb: words.web !== "",
-      hasHours: words.hours !== "",
-      isFresh: !words.isOld,
-    };
-  });
-  return { shownRoutes, hasOthers: others.length > 0, others: others.join(", ") };
+  return stored(signpost, around)
+    .filter(({ title }) => title !== "Date" && title !== "Follow-up")
+    .map(({ title, value }) => `${title}: ${value}`)
+    .join(". ");
 }
 
 function nameWithPlace({ name, districts }: Route, committee: Committee): string {

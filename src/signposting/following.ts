@@ -75,10 +75,9 @@ export function following(
     const followUp = FOLLOW_UPS.find((each) => each === chosen);
     if (!followUp) throw new UserError("Choose how it went.");
     const changed = { ...signpost, followUp };
-    if (signpost.followUp !== followUp) {
-      if (!(await store.replace(turn.committee.id, changed, etag))) return saveFollowUp(turn, data);
-      await audit(turn, "followed up a signposting", reference);
-    }
+    const isSaved =
+      signpost.followUp === followUp || (await store.replace(turn.committee.id, changed, etag));
+    if (!isSaved) return saveFollowUp(turn, data);
     return cards.doneCard(`Follow-up of ${reference}: ${followUp}.`);
   }
 

@@ -6,21 +6,28 @@ import type { CountStore } from "./count-store.ts";
 import { exporting } from "./exporting.ts";
 import { following } from "./following.ts";
 import { keeping } from "./keeping.ts";
+import { pointing } from "./pointing.ts";
+import { publishing } from "./publishing.ts";
 import { recording, urgent } from "./recording.ts";
-import type { Route } from "./schema.ts";
 import { setting } from "./setting.ts";
 import { settings } from "./settings.ts";
 import type { SetupStore } from "./setup-store.ts";
 import type { SignpostStore } from "./store.ts";
 import { summaries } from "./summary.ts";
 
+/** A place that a text names. Without a district it is outside the county. */
+export interface NamedPlace {
+  readonly name: string;
+  readonly district?: string | undefined;
+}
+
 /** What this feature needs from the rest of the product. */
 export interface SignpostingParts {
   readonly store: SignpostStore;
   readonly setupStore: SetupStore;
   readonly countStore: CountStore;
-  /** Where people can be pointed to, whoever keeps the directory. */
-  readonly routesOf: (committee: string) => Promise<readonly Route[]>;
+  /** The place that a text names, if it names one. */
+  readonly placeIn: (text: string, committee: Committee) => NamedPlace | undefined;
   /** Writes into the speaker's own chat. */
   readonly toPerson: (turn: Turn, card: Card) => Promise<Sent>;
   /** Who can read the channel of a turn. */
@@ -49,18 +56,21 @@ export interface SignpostingFeature extends Feature {
 /** Pointing somebody to help after a hate crime or with a safeguarding concern, without recording who. */
 export function signposting(parts: SignpostingParts): SignpostingFeature {
   const own = setting(parts);
-  const record = recording(parts, own);
+  const published = publishing(parts.store, parts.countStore);
+  const point = pointing(parts, own);
+  const record = recording(parts, own, published.keepRoutes);
   const follow = following(parts, own);
-  const summary = summaries(parts, own);
-  const keep = keeping(parts, own, summary.numbersOf);
+  const summary = summaries(parts, own, published.numbersOf);
+  const keep = keeping(parts, own, published);
   const changed = settings(parts, own);
   const exported = exporting(parts, own);
-  const all = [record, follow, summary, exported, changed, keep];
+  const all = [point, follow, summary, exported, changed, keep];
   return {
     urgent,
     digest: summary.digest,
     commands: all.flatMap(({ commands }) => commands),
     verbs: privately({
+      ...point.verbs,
       ...record.verbs,
       ...follow.verbs,
       ...exported.verbs,

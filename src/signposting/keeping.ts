@@ -4,6 +4,7 @@ import {
   longDate,
   monthName,
   monthOf,
+  monthsBackFrom,
   type Instant,
   type Month,
 } from "../calendar.ts";
@@ -22,7 +23,8 @@ import { personalDataIn } from "../personal-data.ts";
 import { doneCard } from "./cards.ts";
 import type { SignpostingParts } from "./index.ts";
 import type { publishing } from "./publishing.ts";
-import { HoldForm, type Settings } from "./schema.ts";
+import { beginningOf } from "./rules.ts";
+import { HoldForm, type Settings, type Setup } from "./schema.ts";
 import type { setting } from "./setting.ts";
 
 /** Months on one card. */
@@ -32,7 +34,7 @@ const MONTHS_SHOWN = 12;
 export function keeping(
   { store, setupStore, audit, auditByItself }: SignpostingParts,
   { around }: ReturnType<typeof setting>,
-  numbersOf: ReturnType<typeof publishing>["numbersOf"],
+  { numbersOf, keepRoutes }: ReturnType<typeof publishing>,
 ) {
   const administrator = { roles: ["administrator"], places: IN_PERSON } as const;
   const task = "Signposting settings";
@@ -77,8 +79,7 @@ export function keeping(
   async function showRetention(turn: Turn): Promise<Card> {
     const { setup } = await around(turn);
     const { retentionMonths, hold: reason } = setup.settings;
-    const months = await store.months(turn.committee.id);
-    const oldest = months.slice(0, MONTHS_SHOWN);
+    const oldest = monthsToGo(setup, turn.now).slice(0, MONTHS_SHOWN);
     return fill("signposting/retention", {
       months: retentionMonths,
       hasProblem: false,
@@ -86,7 +87,7 @@ export function keeping(
       isHeld: reason !== "",
       isFree: reason === "",
       hold: reason,
-      next: oldest.length > 0 ? "What goes next:" : "There are no records.",
+      next: "What goes next, where there is any:",
       gone: oldest.map((month) => ({
         line: `Records of ${monthName(month)}: from ${longDate(goesOn(month, retentionMonths))}`,
       })),
@@ -128,6 +129,9 @@ export function keeping(
     if (!read) return;
     const about = await around({ committee, now });
     const { retentionMonths, hold: reason } = read.setup.settings;
+    await keepRoutes(about);
+    // Every month is named, with records or without: what is deleted later tells nothing of them.
+    await store.rememberMonth(committee.id, monthOf(now));
     for (const month of await store.months(committee.id)) {
       await numbersOf(month, about);
       if (month >= addMonths(monthOf(now), -1)) await mendMonth(committee, month);
@@ -141,19 +145,29 @@ export function keeping(
       await store.mend(committee.id, signpost);
   }
 
-  /** A hold that comes while it runs is felt at the next page. */
+  /**
+   * A hold that comes while it runs is felt at the next page. What is written down names the month
+   * and no count, before the first record goes and when all are gone.
+   */
   async function deleteMonth(committee: Committee, month: Month, now: Instant): Promise<void> {
-    let count = 0;
-    for (let page = -1; page !== 0;) {
+    const what = "the signposting records kept long enough";
+    await auditByItself(committee, now, `began to delete ${what}`, monthName(month));
+    for (let isMore = true; isMore;) {
       const read = await setupStore.read(committee.id);
-      if (read?.setup.settings.hold !== "") break;
-      page = await store.removePage(committee.id, month);
-      count += page;
-      if (page === 0) await store.forgetMonth(committee.id, month);
+      if (read?.setup.settings.hold !== "") return;
+      isMore = await store.removePage(committee.id, month);
     }
-    const what = `deleted ${count} signposting records kept long enough`;
-    if (count > 0) await auditByItself(committee, now, what, monthName(month));
+    await store.forgetMonth(committee.id, month);
+    await auditByItself(committee, now, `deleted ${what}`, monthName(month));
   }
+}
+
+/** The months whose records are kept, by the setting alone: which of them have any is not told. */
+function monthsToGo({ kindLists, settings }: Setup, now: Instant): Month[] {
+  const beginning = beginningOf({ kindLists });
+  return monthsBackFrom(monthOf(now), settings.retentionMonths + 1)
+    .filter((month) => month >= beginning)
+    .toSorted();
 }
 
 /** The first day on which a month's records are deleted. */

@@ -1,10 +1,9 @@
 import { addDays, addMonths, dayOf, monthOf, type Instant, type Month } from "../calendar.ts";
-import type { Committee } from "../council.ts";
 import type { Surroundings } from "./cards.ts";
 import type { CountStore } from "./count-store.ts";
-import { publish, type Counts, type RouteKinds } from "./disclosure.ts";
-import { allKindsOn, ELSEWHERE } from "./rules.ts";
-import type { Line, MonthCounts, Signpost } from "./schema.ts";
+import { publish, type Counts, type Paths } from "./disclosure.ts";
+import { beginningOf, kindsIn } from "./rules.ts";
+import type { Line, MonthCounts, Route, Signpost } from "./schema.ts";
 import type { SignpostStore } from "./store.ts";
 
 /** The line by district for records that name none of the county's. */
@@ -39,52 +38,77 @@ export function lastMonthOver(now: Instant): Month {
  * the difference.
  */
 export function publishing(store: SignpostStore, countStore: CountStore) {
-  return { numbersOf, firstMonth };
+  const keptOf = new Map<string, string>();
+  return { numbersOf, keepRoutes };
 
-  /** Undefined for a month that is not over, or before anything was recorded. */
+  /**
+   * Undefined for a month that is not over, or before there was a list of kinds. Whether there are
+   * numbers depends on no record: a month without any has them too.
+   */
   async function numbersOf(month: Month, about: Surroundings): Promise<MonthCounts | undefined> {
-    const { committee, now } = about;
-    if (!isOver(month, now)) return undefined;
+    const { committee, now, setup } = about;
+    if (!isOver(month, now) || month < beginningOf(setup)) return undefined;
     const known = await countStore.find(committee.id, month);
     if (known) return known;
-    const first = await firstMonth(committee);
-    if (!first || month < first) return undefined;
-    const made = countMonth(await store.ofMonth(committee.id, month), about);
+    const [records, kept] = await Promise.all([
+      store.ofMonth(committee.id, month),
+      countStore.routesIn(committee.id, month),
+    ]);
+    const routes = together(kept, about.routes);
+    const made = countMonth(records, month, { ...about, routes });
     return countStore.create(committee.id, month, made);
   }
 
-  /** The first month with a record or with published numbers. */
-  async function firstMonth({ id }: Committee): Promise<Month | undefined> {
-    const [recorded, published] = await Promise.all([store.months(id), countStore.months(id)]);
-    return [...recorded, ...published].toSorted()[0];
+  /** Keeps the routes of the month under way, so that one removed later is still counted in it. */
+  async function keepRoutes({ committee, now, routes }: Surroundings): Promise<void> {
+    const month = monthOf(now);
+    const offered = [month, ...routes.map(({ id }) => id)].join();
+    if (keptOf.get(committee.id) === offered) return;
+    await countStore.keepRoutes(committee.id, month, (kept) => together(kept, routes));
+    keptOf.set(committee.id, offered);
   }
 }
 
-/** Every view of a month, with the names as they are now and the rule it was made by. */
-function countMonth(records: readonly Signpost[], about: Surroundings): MonthCounts {
+/** What was there, and what came to it. */
+function together(kept: readonly Route[], routes: readonly Route[]): Route[] {
+  return [...kept, ...routes.filter(({ id }) => !kept.some((each) => each.id === id))];
+}
+
+/** Every view of a month, by the lists of that month and the rule of the day it is counted on. */
+function countMonth(records: readonly Signpost[], month: Month, about: Surroundings): MonthCounts {
   const { threshold, zeroIsShown } = about.setup.settings;
-  const lines = linesOf(about);
+  const lines = linesOf(month, about);
   const counted = records.filter(({ kind }) => lines.kind.some(({ id }) => id === kind));
+  const districts = about.committee.districts;
   const counts: Counts = {
     kind: count(lines.kind, counted, ({ kind }) => [kind]),
+    // A district that the county has no more is outside it: every record has one line here.
     district: count(lines.district, counted, ({ district }) => [
-      ELSEWHERE.some(({ id }) => id === district) ? NO_DISTRICT.id : district,
+      districts.some(({ id }) => id === district) ? district : NO_DISTRICT.id,
     ]),
     route: count(lines.route, counted, ({ routes }) => routes),
   };
-  const routeKinds: RouteKinds = Object.fromEntries(
-    about.routes.map(({ id, kinds }) => [id, kinds]),
-  );
+  const isCounted = (route: Route) => lines.route.some(({ id }) => id === route.id);
+  const paths: Paths = {
+    routeKinds: Object.fromEntries(about.routes.map(({ id, kinds }) => [id, kinds])),
+    heldBackFor: about.routes.filter((route) => !isCounted(route)).flatMap(({ kinds }) => kinds),
+  };
   const rule = { threshold, zeroIsShown };
-  const shown = publish(counts, rule, routeKinds);
+  const shown = publish(counts, rule, paths);
   const named = (view: keyof Lines): Line[] =>
     lines[view].map(({ id, name }) => ({ id, name, shown: shown[view][id] ?? "hidden" }));
-  return { ...rule, kind: named("kind"), district: named("district"), route: named("route") };
+  return {
+    ...rule,
+    isWithheld: shown.isWithheld,
+    kind: named("kind"),
+    district: named("district"),
+    route: named("route"),
+  };
 }
 
-/** Kinds and routes that the lists have now, and districts. A switched-off kind is still counted. */
-function linesOf({ setup, routes, committee, now }: Surroundings): Lines {
-  const kind = allKindsOn(dayOf(now), setup).filter(({ heldBack }) => !heldBack);
+/** The month's kinds and routes, and the districts. A switched-off kind is still counted. */
+function linesOf(month: Month, { setup, routes, committee }: Surroundings): Lines {
+  const kind = kindsIn(month, setup).filter(({ heldBack }) => !heldBack);
   const countable = routes.filter(
     (route) => !route.heldBack && route.kinds.some((id) => kind.some((each) => each.id === id)),
   );

@@ -1,88 +1,58 @@
-import { randomUUID } from "node:crypto";
 import { dayOf } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { checked, UserError } from "../errors.ts";
-import {
-  ANYWHERE,
-  EVERYONE,
-  IN_PERSON,
-  type Command,
-  type Slots,
-  type Trouble,
-  type Turn,
-  type Verb,
-} from "../feature.ts";
+import { EVERYONE, IN_PERSON, type Trouble, type Turn, type Verb } from "../feature.ts";
 import { personalDataIn } from "../personal-data.ts";
 import * as cards from "./cards.ts";
 import { soundsLikeDanger } from "./danger.ts";
 import type { SignpostingParts } from "./index.ts";
+import { formHeld, kindOf } from "./pointing.ts";
+import { isOver, type publishing } from "./publishing.ts";
 import * as rules from "./rules.ts";
-import { HeldForm, SignpostForm, type Kind, type Signpost } from "./schema.ts";
+import { SignpostForm, type Signpost } from "./schema.ts";
 import type { setting } from "./setting.ts";
 
 /** Another record has the same reference by chance this often in a row only if something is wrong. */
 const MOST_ATTEMPTS = 5;
 
-/** The worker's path: danger first, then the routes, then the closed choices. */
+/** The count: the closed choices that a worker fills in, and the one record that they make. */
 export function recording(
-  { store, toPerson, audit }: SignpostingParts,
+  { store }: SignpostingParts,
   { around }: ReturnType<typeof setting>,
+  keepRoutes: ReturnType<typeof publishing>["keepRoutes"],
 ) {
   const anyone = { roles: EVERYONE, places: IN_PERSON } as const;
-  const commands: Command[] = [
-    {
-      name: "signpost",
-      phrases: [
-        "signpost {anything}",
-        "log signposting",
-        "log signposting {anything}",
-        "new signposting",
-        "record signposting",
-        "record signposting {anything}",
-      ],
-      purpose:
-        "See where to point somebody to, and count that you did: signpost hate crime, signpost safeguarding adult, signpost safeguarding child.",
-      task: "Pointing somebody to help",
-      needs: { roles: EVERYONE, places: ANYWHERE },
-      run: open,
-    },
-  ];
   const verbs: Record<string, Verb> = {
     "signposting.submit": { needs: anyone, run: submit, again: showAgain },
     "signposting.goOn": { needs: anyone, run: goOn },
   };
-  return { commands, verbs };
-
-  /** Elsewhere than in a personal chat nothing is said of what it is about. */
-  async function open(turn: Turn, slots: Slots): Promise<Card> {
-    if (turn.place.kind === "personal") return opened(turn, slots);
-    const { outcome } = await toPerson(turn, await opened(turn, slots));
-    return cards.sentCard(outcome === "sent");
-  }
-
-  async function opened(turn: Turn, { typed = "", said = "", district = "" }: Slots) {
-    const about = await around(turn);
-    const kinds = rules.kindsOn(dayOf(turn.now), about.setup);
-    const kind = rules.kindIn(`${typed} ${said}`, kinds);
-    if (!kind) return cards.whichKindCard(kinds);
-    const form = { kind: kind.id, district, operation: randomUUID() };
-    return cards.formCard(SignpostForm.parse(form), kind, about);
-  }
+  return { verbs };
 
   async function submit(turn: Turn, data: unknown): Promise<Card> {
     const form = checked(SignpostForm, data);
-    if (form.danger === "true" || soundsLikeDanger(form.note)) return cards.dangerCard(form);
+    const isAsked = form.note !== "" && form.note === form.asked;
+    if (form.danger === "true" || (!isAsked && soundsLikeDanger(form.note)))
+      return cards.dangerCard(form);
     const about = await around(turn);
-    const kind = kindOn(form, rules.kindsOn(dayOf(turn.now), about.setup));
+    const kind = kindOf(form, about);
+    if (!rules.kindsOn(dayOf(turn.now), about.setup).includes(kind))
+      throw new UserError(
+        "Your council does not count this kind at the moment, so nothing was saved. The routes are one press back.",
+      );
     const choices = rules.readForm(form, kind, about);
     const takeOut = noteProblem(form, about.setup.settings.noteIsOn);
     if (takeOut) return cards.formCard(form, kind, about, takeOut);
     const note = about.setup.settings.noteIsOn ? choices.note : "";
+    await keepRoutes(about);
     const signpost = await file(turn, { ...choices, note }, form.operation);
     return cards.filedCard(signpost, about);
   }
 
-  /** Writes the record, or finds the one that the same form made before. */
+  /**
+   * Writes the record, or finds the one that the same form made before. A form whose first press
+   * failed in an earlier month is recorded there, unless that month may have been counted since:
+   * then it counts in the month of this press.
+   */
   async function file(
     turn: Turn,
     choices: ReturnType<typeof rules.readForm>,
@@ -91,12 +61,15 @@ export function recording(
     const { committee, person } = turn;
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
       const reference = rules.referenceOf(operation, person.id, attempt);
-      const earlier = await store.find(committee.id, reference);
+      const claim = await store.claim(
+        committee.id,
+        { reference, month: choices.month, operation },
+        (month) => isOver(month, turn.now),
+      );
+      if (claim.operation !== operation) continue;
       const wanted = { ...choices, reference, by: person.id, operation, followUp: "" } as const;
-      const there = earlier?.signpost ?? (await store.create(committee.id, wanted));
-      if (there.operation !== operation || there.by !== person.id) continue;
+      const there = await store.create(committee.id, { ...wanted, month: claim.month });
       await store.mend(committee.id, there);
-      if (there === wanted) await audit(turn, "filed a signposting", reference);
       return there;
     }
     throw new Error("No free reference was found");
@@ -104,7 +77,8 @@ export function recording(
 
   /** Back from 999 to the form, as it was filled in. */
   async function goOn(turn: Turn, data: unknown): Promise<Card> {
-    return showForm(turn, formIn(data), "");
+    const form = formHeld(data);
+    return showForm(turn, { ...form, asked: form.note }, "");
   }
 
   async function showAgain(turn: Turn, data: unknown, { problem }: Trouble): Promise<Card> {
@@ -115,8 +89,7 @@ export function recording(
   /** A kind that was switched off in the meantime still shows its form, so that nothing is lost. */
   async function showForm(turn: Turn, form: SignpostForm, problem: string): Promise<Card> {
     const about = await around(turn);
-    const kind = rules.allKindsOn(dayOf(turn.now), about.setup).find(({ id }) => id === form.kind);
-    if (!kind) throw new UserError("This card is out of date. Type signpost to start again.");
+    const kind = kindOf(form, about);
     return cards.formCard(form, kind, about, { problem });
   }
 }
@@ -126,34 +99,17 @@ export async function urgent(_turn: Turn, text: string): Promise<Card | undefine
   return soundsLikeDanger(text) ? cards.dangerCard() : undefined;
 }
 
-function kindOn({ kind: id }: SignpostForm, kinds: readonly Kind[]): Kind {
-  const kind = kinds.find((each) => each.id === id);
-  if (kind) return kind;
-  throw new UserError(
-    "Your council does not record this kind at the moment, so nothing was saved. The routes on this card are still here.",
-  );
-}
-
 /** What has to come out of a note before it is kept, or nothing. */
 function noteProblem({ note }: SignpostForm, isOn: boolean) {
   if (!isOn || note === "") return undefined;
   if (note.length > rules.LONGEST_NOTE)
     return {
-      problem: `Your note has ${note.length} characters. Shorten it to ${rules.LONGEST_NOTE} or fewer. Nothing was saved.`,
+      problem: `Shorten your note from ${note.length} characters to ${rules.LONGEST_NOTE} or fewer.`,
     };
   const { parts } = personalDataIn(note);
   if (parts.length === 0) return undefined;
   return {
-    problem: "Your note seems to say who it was. Nothing was saved.",
+    problem: "Your note seems to say who it was, so nothing was saved.",
     takeOut: parts.map(({ kind, text }) => ({ what: kind, found: text })),
   };
-}
-
-function formIn(data: unknown): SignpostForm {
-  const { form } = checked(HeldForm, data);
-  try {
-    return SignpostForm.parse(JSON.parse(form));
-  } catch {
-    throw new UserError("This card is out of date. Type signpost to start again.");
-  }
 }

@@ -3,7 +3,7 @@ import type { Route } from "./schema.ts";
 
 /** The order in which a worker needs them. */
 const ORDER: Record<Route["group"], number> = {
-  ...{ council: 1, "out of hours": 2, police: 3, online: 4, centre: 5, support: 6, other: 7 },
+  ...{ council: 1, "out of hours": 2, centre: 3, police: 4, online: 5, support: 6, other: 7 },
 };
 const DAYS = ["", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
@@ -23,6 +23,8 @@ export interface ShownRoute {
   /** "Last checked 3 March 2026", or what is wrong with it. */
   readonly checked: string;
   readonly isOld: boolean;
+  /** Something that everybody should know now, or nothing. */
+  readonly alert: string;
 }
 
 /** Every route that can be chosen for a kind, in order. */
@@ -67,7 +69,7 @@ function opens({ hours }: Route, now: Instant): boolean {
 
 /** A route in words. One that nobody has confirmed lately says so. */
 export function inWords(route: Route, now: Instant, oldAfterDays: number): ShownRoute {
-  const { name, phone = "", web = "", hours = [], lastChecked } = route;
+  const { name, phone = "", web = "", hours = [], lastChecked, alert = "" } = route;
   const isOld = !lastChecked || addDays(lastChecked, oldAfterDays) < dayOf(now);
   const times = hours.map(
     ({ days, from, until }) => `${daysInWords(days)}, ${timeOfDay(from)} to ${timeOfDay(until)}`,
@@ -80,13 +82,14 @@ export function inWords(route: Route, now: Instant, oldAfterDays: number): Shown
     hours: times.length > 0 ? `${closed}Open ${times.join(", ")}.` : "",
     checked: checkedInWords(lastChecked, isOld),
     isOld,
+    alert,
   };
 }
 
 function checkedInWords(lastChecked: string | undefined, isOld: boolean): string {
-  if (!lastChecked) return "Not confirmed yet. Check it before you rely on it.";
-  const when = `Last checked on ${longDate(lastChecked)}`;
-  return isOld ? `${when}, which is long ago. Check it before you rely on it.` : `${when}.`;
+  if (!lastChecked) return "not confirmed yet.";
+  const day = longDate(lastChecked);
+  return isOld ? `last checked on ${day}, which is long ago.` : `Last checked on ${day}.`;
 }
 
 function daysInWords(days: readonly number[]): string {

@@ -1,5 +1,14 @@
 import { createHash } from "node:crypto";
-import { addDays, dayOf, isDay, longDate, monthOf, type Day, type Instant } from "../calendar.ts";
+import {
+  addDays,
+  dayOf,
+  isDay,
+  longDate,
+  monthOf,
+  type Day,
+  type Instant,
+  type Month,
+} from "../calendar.ts";
 import type { Committee } from "../council.ts";
 import { UserError } from "../errors.ts";
 import { routesOfKind } from "./routes.ts";
@@ -25,7 +34,7 @@ const MOST_DAYS_BACK = 14;
 export const LONGEST_NOTE = 200;
 
 /** Where the person was from, besides the districts. One line by district counts both. */
-export const ELSEWHERE = [
+const ELSEWHERE = [
   { id: "outside", name: "Outside the county" },
   { id: "not-stated", name: "Not stated" },
 ];
@@ -47,6 +56,26 @@ export function kindsOn(day: Day, { kindLists, settings }: Setup): Kind[] {
 /** Every kind of the list in force, those that are switched off included. */
 export function allKindsOn(day: Day, { kindLists }: Setup): Kind[] {
   return newest(day, kindLists)?.kinds ?? [];
+}
+
+/**
+ * The kinds that a month's records can have: those of the list in force on its last day, and those
+ * that an earlier list of the same month had besides.
+ */
+export function kindsIn(month: Month, { kindLists }: Pick<Setup, "kindLists">): Kind[] {
+  const first = newest(`${month}-01`, kindLists);
+  const lists = kindLists
+    .filter((list) => list === first || monthOf(list.inForceFrom) === month)
+    .toSorted((a, b) => b.inForceFrom.localeCompare(a.inForceFrom));
+  const kinds = new Map<string, Kind>();
+  for (const kind of lists.flatMap((list) => list.kinds))
+    if (!kinds.has(kind.id)) kinds.set(kind.id, kind);
+  return [...kinds.values()];
+}
+
+/** The month in which the first list of kinds came into force: no record can be older. */
+export function beginningOf({ kindLists }: Pick<Setup, "kindLists">): Month {
+  return kindLists.map(({ inForceFrom }) => monthOf(inForceFrom)).toSorted()[0] ?? "";
 }
 
 /** The strands or types of abuse on offer for a kind on a day. */
@@ -95,7 +124,7 @@ export function referenceIn(typed: string): string | undefined {
 /**
  * What a filled-in form records. It counts in the month in which it is filed, whatever its date: a
  * month that is over is never counted again. Throws a UserError that names every
- * choice still to make.
+ * choice still to make, a line for each.
  */
 export function readForm(
   form: SignpostForm,
@@ -120,7 +149,7 @@ export function readForm(
   const details =
     offered.length === 0
       ? []
-      : some(form.details, offered, `Choose under “${kind.detailsLabel}”. Not stated is a choice.`);
+      : some(form.details, offered, `${kind.detailsLabel}: choose one or more, or Not stated.`);
   const districts = districtChoices(committee);
   const district = one(
     form.district,
@@ -134,13 +163,13 @@ export function readForm(
   const signposted = some(
     form.routes,
     routesOfKind(routes, kind.id),
-    "Choose where you pointed them to, from the list. If it is not there, choose another service.",
+    "Choose where you pointed them to from the list, or “Another service”.",
   );
   const advised999 = one(form.advised999, ADVICE_999, "Choose whether you advised 999.");
   const agreed = one(form.agreed, AGREED, "Choose whether the person agreed.");
   const outcome = one(form.outcome, OUTCOMES, "Choose the outcome.");
   if (missing.length > 0 || !district || !channel || !advised999 || !agreed || !outcome)
-    throw new UserError(missing.join(" "));
+    throw new UserError(missing.join("\n"));
   return {
     ...{ kind: kind.id, details, district, date, month: monthOf(today) },
     ...{ channel, routes: signposted, advised999, agreed, outcome },

@@ -11,29 +11,44 @@ const OpenHours = z.object({
   onBankHolidays: z.boolean().default(false),
 });
 
-/** Where somebody can be pointed to. Nothing about one is in code: numbers and hours change. */
-export const Route = z.object({
+/** For what a route fits, whoever knows its name and number. */
+const Fit = z.object({
   id: Id,
-  name: z.string().min(1),
   group: z.enum(["council", "out of hours", "police", "online", "centre", "support", "other"]),
   kinds: z.array(Id).min(1),
   /** Only for these strands or types. Without it, for all of the kind. */
   details: z.array(Id).optional(),
-  /** Only in these districts. Without it, everywhere. */
-  districts: z.array(Id).optional(),
-  phone: z
-    .string()
-    .regex(/^[0-9 +]+$/)
-    .optional(),
-  web: z.url({ protocol: /^https$/ }).optional(),
-  hours: z.array(OpenHours).optional(),
-  source: z.string().min(1),
-  /** The day on which somebody last confirmed it. Without it nobody has. */
-  lastChecked: z.iso.date().optional(),
   /** Counted in no summary. */
   heldBack: z.boolean().default(false),
 });
+
+/** Where somebody can be pointed to. Nothing about one is in code: numbers and hours change. */
+export const Route = Fit.extend({
+  name: z.string().min(1),
+  /** Only in these districts. Without it, everywhere. */
+  districts: z.array(Id).optional(),
+  phone: z.string().optional(),
+  web: z.url({ protocol: /^https$/ }).optional(),
+  hours: z.array(OpenHours).optional(),
+  /** Something that everybody should know now. */
+  alert: z.string().optional(),
+  source: z.string().min(1),
+  /** The day on which somebody last confirmed it. Without it nobody has. */
+  lastChecked: z.iso.date().optional(),
+});
 export type Route = z.infer<typeof Route>;
+
+/** A route of which the directory knows everything but what it fits. */
+const ServiceRoute = Fit.extend({
+  /** Id of the directory's entry. */
+  service: z.string().min(1),
+  isOpenOnBankHolidays: z.boolean().default(false),
+});
+export type ServiceRoute = z.infer<typeof ServiceRoute>;
+
+/** A route as a council sets it up: an entry of the directory, or a name that is in none. */
+export const RouteSetup = z.union([ServiceRoute, Route]);
+export type RouteSetup = z.infer<typeof RouteSetup>;
 
 /** What a person is pointed on for. */
 const Kind = z.object({
@@ -86,7 +101,7 @@ export const Setup = z.object({
 export type Setup = z.infer<typeof Setup>;
 
 /** The sample council's file. */
-export const SignpostingFile = Setup.extend({ routes: z.array(Route) });
+export const SignpostingFile = Setup.extend({ routes: z.array(RouteSetup) });
 
 /** The closed choices that are the same for every council. */
 export const CHANNELS = ["in person", "phone", "email", "event"] as const;
@@ -133,11 +148,17 @@ export const SignpostForm = z.object({
   agreed: z.string().max(100).default(""),
   outcome: z.string().max(100).default(""),
   note: z.string().default(""),
+  /** A note that sounded like danger and after which the worker went on: it is not asked again. */
+  asked: z.string().default(""),
 });
 export type SignpostForm = z.infer<typeof SignpostForm>;
 
-/** The form as a button keeps it while 999 is shown. */
-export const HeldForm = z.object({ form: z.string().max(20_000) });
+/** The form as a button keeps it while 999 or the routes are shown. */
+export const HeldForm = z.object({
+  form: z.string().max(20_000),
+  /** The choice beside the routes. */
+  district: z.string().max(40).optional(),
+});
 
 /** The outcome that became known later. */
 export const FollowUpForm = z.object({
@@ -157,6 +178,8 @@ export type Line = z.infer<typeof Line>;
 export const MonthCounts = z.object({
   threshold: z.number(),
   zeroIsShown: z.boolean(),
+  /** Every number is hidden, because together they would have given a small one away. */
+  isWithheld: z.boolean().default(false),
   kind: z.array(Line),
   district: z.array(Line),
   route: z.array(Line),
@@ -172,6 +195,8 @@ export const SettingsForm = z.object({
   kinds: z.string().max(2000).default(""),
   /** The etag of the settings that the form showed. */
   seen: z.string().default(""),
+  /** Whether the form has warned that nothing would be counted. */
+  isSure: z.string().default("false"),
 });
 export type SettingsForm = z.infer<typeof SettingsForm>;
 

@@ -4,10 +4,7 @@ import type { Surroundings } from "./cards.ts";
 import type { SignpostingParts } from "./index.ts";
 
 /** What a committee has set up for signposting, as its forms and cards need it. */
-export function setting({
-  setupStore,
-  routesOf,
-}: Pick<SignpostingParts, "setupStore" | "routesOf">) {
+export function setting({ setupStore }: Pick<SignpostingParts, "setupStore">) {
   return { around };
 
   /** Throws a UserError where a committee was never set up for it. */
@@ -15,14 +12,11 @@ export function setting({
     committee,
     now,
   }: Pick<Turn, "committee" | "now">): Promise<Surroundings> {
-    const [found, routes] = await Promise.all([
-      setupStore.of(committee.id),
-      routesOf(committee.id),
-    ]);
+    const found = await setupStore.of(committee.id);
     if (!found)
       throw new UserError(
         "Signposting is not set up for this committee yet. Ask an administrator. If someone is in danger, call 999.",
       );
-    return { setup: found.setup, routes, committee, now };
+    return { setup: found.setup, routes: found.routes, committee, now };
   }
 }

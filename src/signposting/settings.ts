@@ -9,6 +9,8 @@ import { allKindsOn } from "./rules.ts";
 import { Settings, SettingsForm } from "./schema.ts";
 import type { setting } from "./setting.ts";
 
+const NOTHING_COUNTED =
+  "No kind is ticked. Nothing would be counted. Workers would still see 999 and the routes. To do that, press Save again.";
 const MONTHS = /^\d{1,3}$/;
 
 /** What an administrator decides: the note, the rule for numbers, how long, and which kinds. */
@@ -45,12 +47,15 @@ export function settings(
       retentionMonths: String(now.retentionMonths),
       kinds: on.map(({ id }) => id).join(),
       seen: found?.etag ?? "",
+      isSure: String(on.length === 0),
     });
   }
 
   async function save(turn: Turn, data: unknown): Promise<Card> {
     const form = checked(SettingsForm, data);
     const about = await around(turn);
+    if (form.kinds === "" && form.isSure !== "true")
+      return settingsCard(about, { ...form, isSure: "true" }, NOTHING_COUNTED);
     const found = await setupStore.read(turn.committee.id);
     if ((found?.etag ?? "") !== form.seen)
       throw new UserError(

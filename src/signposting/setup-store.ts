@@ -1,5 +1,6 @@
 import { key, join, split, type Tables } from "../tables.ts";
-import { Route, Settings, Setup } from "./schema.ts";
+import { routesWith, type Entry } from "./route-entries.ts";
+import { RouteSetup, Settings, Setup, type Route } from "./schema.ts";
 
 /** Lists and routes hardly change; a change is felt within this time on every replica. */
 const REMEMBER_MS = 60_000;
@@ -14,11 +15,20 @@ export interface Signposting {
 
 export type SetupStore = ReturnType<typeof createSetupStore>;
 
+/** Where no directory is read: only what is set up is written. */
+async function noEntry(): Promise<undefined> {
+  return undefined;
+}
+
 /**
  * Table `signpostsetup`: partition committee, rows `lists` (what is recorded) and `settings` (what
- * an administrator changed). Table `routes`: partition committee, row route.
+ * an administrator changed). Table `routes`: partition committee, row route. What a route is called
+ * and how it is reached is the directory's, which `entryOf` reads.
  */
-export function createSetupStore(tables: Tables) {
+export function createSetupStore(
+  tables: Tables,
+  entryOf: (id: string) => Promise<Entry | undefined> = noEntry,
+) {
   const known = new Map<string, { value: Promise<Signposting | undefined>; readAt: number }>();
   return { of, read, saveSettings, load };
 
@@ -50,7 +60,12 @@ export function createSetupStore(tables: Tables) {
     const rows = await (await tables("routes")).list(key(committee));
     const setup = Setup.parse(JSON.parse(join("setup", lists)));
     const settings = own ? Settings.parse(JSON.parse(String(own["settings"]))) : setup.settings;
-    const routes = rows.map((row) => Route.parse(JSON.parse(String(row["route"]))));
+    const fits = rows.map((row) => RouteSetup.parse(JSON.parse(String(row["route"]))));
+    const services = fits.flatMap((fit) => ("service" in fit ? [fit.service] : []));
+    const entries = new Map(
+      await Promise.all(services.map(async (id) => [id, await entryOf(id)] as const)),
+    );
+    const routes = routesWith(fits, (id) => entries.get(id));
     return { setup: { ...setup, settings }, routes, etag: own?.etag };
   }
 
@@ -68,7 +83,11 @@ export function createSetupStore(tables: Tables) {
   }
 
   /** Puts a council's own lists and routes into the tables. */
-  async function load(committee: string, setup: Setup, routes: readonly Route[]): Promise<void> {
+  async function load(
+    committee: string,
+    setup: Setup,
+    routes: readonly RouteSetup[],
+  ): Promise<void> {
     const [lists, rows] = await Promise.all([tables("signpostsetup"), tables("routes")]);
     const partitionKey = key(committee);
     const written = routes.map((route, order) => ({

@@ -13,26 +13,35 @@ import {
 import type { Surroundings } from "./cards.ts";
 import type { View } from "./disclosure.ts";
 import type { SignpostingParts } from "./index.ts";
-import { linesOver, periodName, quarterOf, readAsked } from "./periods.ts";
-import { isOver, lastMonthOver, publishing } from "./publishing.ts";
+import { linesOver, periodName, quarterOf, readAsked, type Asked } from "./periods.ts";
+import { isOver, lastMonthOver, type publishing } from "./publishing.ts";
+import { beginningOf } from "./rules.ts";
 import type { Line, MonthCounts } from "./schema.ts";
 import type { setting } from "./setting.ts";
 
-const VIEWS: Record<View, { readonly heading: string; readonly title: string }> = {
-  kind: { heading: "Kind", title: "By kind" },
-  district: { heading: "District", title: "By district" },
-  route: { heading: "Pointed to", title: "By route" },
+const VIEWS: Record<
+  View,
+  { readonly heading: string; readonly title: string; readonly over: string }
+> = {
+  kind: { heading: "Kind", title: "By kind", over: "the whole county" },
+  district: { heading: "District", title: "By district", over: "the districts" },
+  route: { heading: "Pointed to", title: "By route", over: "the whole county" },
 };
+const QUARTERS = "January to March, April to June, July to September, or October to December";
+/** So much of what was not understood is said again. */
+const MOST_UNREAD = 40;
 const COUNTY = "The whole county";
 /** How a hidden number is shown, as official statistics mark what is confidential. */
 const HIDDEN = "[c]";
+const HIDDEN_IN_DIGEST = `${HIDDEN} is a number that is hidden, so that nobody can be found in it.`;
+const WITHHELD = "These numbers are withheld. Shown together, they would give a small number away.";
 
 /** How often and where people were pointed, by month or quarter, so that nobody can be found in it. */
 export function summaries(
-  parts: Pick<SignpostingParts, "store" | "countStore" | "audienceOf">,
+  parts: Pick<SignpostingParts, "audienceOf">,
   { around }: ReturnType<typeof setting>,
+  numbersOf: ReturnType<typeof publishing>["numbersOf"],
 ) {
-  const { numbersOf, firstMonth } = publishing(parts.store, parts.countStore);
   const commands: Command[] = [
     {
       name: "signposting summary",
@@ -51,16 +60,14 @@ export function summaries(
       run: summarise,
     },
   ];
-  return { commands, digest, numbersOf };
+  return { commands, digest };
 
   async function summarise(turn: Turn, { typed = "" }: Slots): Promise<Card> {
     const about = await around(turn);
-    const { months: named, view, isOdd } = readAsked(typed, turn.now);
-    if (isOdd)
-      throw new UserError(
-        "Ask for one month, or for January to March, April to June, July to September, or October to December.",
-      );
-    const months = named.length > 0 ? named : [lastMonthOver(turn.now)];
+    const asked = readAsked(withoutName(typed, turn), turn.now);
+    const months = asked.months.length > 0 ? asked.months : [lastMonthOver(turn.now)];
+    if (asked.isOdd || asked.unread.length > 0) return askCard(asked, turn);
+    const { view } = asked;
     const numbers = await numbersFor(months, about);
     const isCounty = (await audienceIn(turn)) === "public";
     return isCounty ? countyCard(months, numbers) : viewCard(months, numbers, view, about);
@@ -81,11 +88,8 @@ export function summaries(
       if (numbers) found.push(numbers);
     }
     if (found.length === months.length) return found;
-    const first = await firstMonth(about.committee);
     throw new UserError(
-      first
-        ? `There are no numbers for all of ${periodName(months)}. They begin with ${monthName(first)}.`
-        : "No signposting was recorded yet, so there are no numbers.",
+      `There are no numbers for all of ${periodName(months)}. They begin with ${monthName(beginningOf(about.setup))}.`,
     );
   }
 
@@ -104,11 +108,13 @@ export function summaries(
     });
     const month = lastMonthOver(now);
     const numbers = about && (await numbersOf(month, about));
-    if (!numbers) return [];
+    // Where every number is hidden there is nothing to read.
+    if (!numbers?.kind.some(({ shown }) => shown !== "hidden")) return [];
     const lines =
       audience === "public"
         ? [countyLine([numbers])]
         : numbers.kind.map((line) => `${line.name}: ${inWords(line)}`);
+    if (lines.some((line) => line.endsWith(HIDDEN))) lines.push(HIDDEN_IN_DIGEST);
     return [{ title: `Signposting, ${monthName(month)}`, blocks: [{ head: "", lines }] }];
   }
 }
@@ -120,19 +126,20 @@ function viewCard(
   { now }: Surroundings,
 ): Card {
   const lines = linesOver(numbers, view);
+  const isWithheld = numbers.some((month) => month.isWithheld);
   const period = periodName(months);
   const views: View[] = ["kind", "district", "route"];
   const quarter = quarterOf(months[0] ?? "");
   const isQuarterOver = isOver(quarter.at(-1) ?? "", now) && months.length === 1;
   return fill("signposting/summary", {
-    period,
+    period: `${period}, ${VIEWS[view].over}`,
     view: VIEWS[view].title,
     heading: VIEWS[view].heading,
-    hasNotYet: false,
-    notYet: "",
-    hasLines: true,
+    hasNotYet: isWithheld,
+    notYet: WITHHELD,
+    hasLines: !isWithheld,
     lines: lines.map((line) => ({ name: line.name, count: inWords(line) })),
-    hasTotal: view !== "route",
+    hasTotal: view !== "route" && !isWithheld,
     total: totalOf(lines),
     rules: rulesOf(numbers).map((rule) => ({ rule })),
     others: [
@@ -154,10 +161,43 @@ function viewCard(
   });
 }
 
+/** What was not understood, and what can be asked, each one press away. */
+function askCard({ months: named, isOdd, unread }: Asked, { committee, now }: Turn): Card {
+  const place = committee.districts.find((district) =>
+    [district.name, ...district.aliases].some((name) =>
+      ` ${unread.join(" ")} `.includes(` ${name.toLowerCase()} `),
+    ),
+  );
+  const last = lastMonthOver(now);
+  const isOne = named.length === 1 || (named.length === 3 && !isOdd);
+  const months = isOne ? named : [last];
+  const quarters = [quarterOf(last), quarterOf(addMonths(last, -3))];
+  const quarter = quarters.find((each) => isOver(each.at(-1) ?? "", now)) ?? [];
+  const period = periodName(months);
+  const views = Object.values(VIEWS).map(({ title }) => title.toLowerCase());
+  const asks = [...views.map((view) => `${period} ${view}`), `${periodName(quarter)} by kind`];
+  return fill("signposting/ask", {
+    problem: place
+      ? `There is no summary for ${place.name} alone. Ask by district.`
+      : unread.length > 0
+        ? `I did not understand “${unread.join(" ").slice(0, MOST_UNREAD)}”.`
+        : "That is more than one period or split.",
+    periods: `Ask for one month with its year, or for ${QUARTERS}.`,
+    asks: asks.map((ask) => ({ title: ask, text: `signposting summary ${ask}` })),
+  });
+}
+
+/** A command can be said of a named committee. */
+function withoutName(typed: string, { committee }: Turn): string {
+  return [committee.name, ...committee.aliases]
+    .toSorted((a, b) => b.length - a.length)
+    .reduce((text, name) => text.replace(name.toLowerCase(), " "), typed.toLowerCase());
+}
+
 /** Where outsiders can read along: one line, for the county. */
 function countyCard(months: readonly Month[], numbers: readonly MonthCounts[]): Card {
   return fill("signposting/summary", {
-    period: periodName(months),
+    period: `${periodName(months)}, the whole county`,
     view: COUNTY,
     heading: "",
     hasNotYet: true,
@@ -175,6 +215,7 @@ function countyCard(months: readonly Month[], numbers: readonly MonthCounts[]): 
 }
 
 function countyLine(numbers: readonly MonthCounts[]): string {
+  if (numbers.some((month) => month.isWithheld)) return `${COUNTY}: ${WITHHELD}`;
   return `${COUNTY}: ${totalOf(linesOver(numbers, "kind"))}`;
 }
 
@@ -201,7 +242,8 @@ function rulesOf(numbers: readonly MonthCounts[]): string[] {
     : "Where there was none it is hidden too.";
   return [
     `${HIDDEN} is a number that is hidden. Numbers from 1 to ${threshold - 1} always are. ${zero}`,
-    "Larger ones are hidden where they would give a small one away. The others are rounded to the nearest 5.",
+    "One hidden number never stands alone: the next smallest is hidden too. The others are rounded to the nearest 5.",
+    "A month whose numbers together would give a small one away is not shown at all.",
     "A month is counted once, when it is over. A quarter is the sum of its months as shown, hidden if one is.",
     "Kinds and services that are held back are in no line. Somebody pointed to two services counts at both.",
   ];

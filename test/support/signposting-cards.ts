@@ -1,9 +1,13 @@
 import committeeFile from "../../data/committee.json" with { type: "json" };
+import directoryFile from "../../data/directory.json" with { type: "json" };
 import signpostingFile from "../../data/signposting.json" with { type: "json" };
 import { createClock } from "../../src/calendar.ts";
 import { fill, type Card } from "../../src/card-template.ts";
 import { Committee } from "../../src/council.ts";
+import { Service } from "../../src/directory/schema.ts";
 import * as cards from "../../src/signposting/cards.ts";
+import { routesWith } from "../../src/signposting/route-entries.ts";
+import { routesCard, whichKindCard } from "../../src/signposting/route-cards.ts";
 import { allKindsOn } from "../../src/signposting/rules.ts";
 import { SignpostForm, SignpostingFile, type Signpost } from "../../src/signposting/schema.ts";
 import type { Sample } from "./cards.ts";
@@ -13,7 +17,9 @@ const NAME = "signposting";
 
 /** Every card of signposting, filled as in use with the sample council's routes. */
 export function signpostingSamples(): Sample[] {
-  const { routes, ...setup } = SignpostingFile.parse(signpostingFile);
+  const { routes: fits, ...setup } = SignpostingFile.parse(signpostingFile);
+  const services = directoryFile.services.map((each) => Service.parse(each));
+  const routes = routesWith(fits, (id) => services.find((service) => service.id === id));
   const now = createClock("2019-09-25T09:00")();
   const around = { setup, routes, committee: Committee.parse(committeeFile), now };
   const withNote = {
@@ -28,6 +34,10 @@ export function signpostingSamples(): Sample[] {
       district: "east-cambridgeshire",
     });
     return sample("form", kind.name, cards.formCard(form, kind, around));
+  });
+  const shortCards = kinds.map((kind) => {
+    const form = { kind: kind.id, operation: OPERATION, district: "east-cambridgeshire" };
+    return sample("routes", kind.name, routesCard(SignpostForm.parse(form), kind, around));
   });
   const [hate] = kinds;
   if (!hate) throw new Error("The sample council records nothing");
@@ -51,13 +61,15 @@ export function signpostingSamples(): Sample[] {
   const problem = { hasProblem: true, problem: "Enter the months as a number from 1 to 120." };
   return [
     ...forms,
+    ...shortCards,
     sample("form", "with a note to change", cards.formCard(full, hate, withNote, trouble)),
     sample("danger", "typed in a channel", cards.dangerCard()),
     sample("danger", "ticked on a form", cards.dangerCard(full)),
+    sample("danger", "pressed beside the routes", cards.dangerCard(full, "routes")),
     sample("filed", "a hate crime", cards.filedCard(signpost, around)),
     sample("sent", "from a channel", cards.sentCard(true)),
     sample("not-sent", "from a channel", cards.sentCard(false)),
-    sample("which-kind", "all of them", cards.whichKindCard(kinds)),
+    sample("which-kind", "all of them", whichKindCard(kinds)),
     sample("mine", "none", cards.mineCard([], around)),
     sample(
       "mine",
@@ -94,11 +106,19 @@ export function signpostingSamples(): Sample[] {
       }),
     ),
     sample(
+      "ask",
+      "about an unknown month",
+      fill("signposting/ask", {
+        ...{ problem: "I did not understand “octember”.", periods: "Ask for one month." },
+        asks: [{ title: "August 2019 by kind", text: "signposting summary August 2019 by kind" }],
+      }),
+    ),
+    sample(
       "settings",
       "with a problem",
       fill("signposting/settings", {
         ...{ noteIsOn: "false", threshold: "5", zeroIsShown: "false", retentionMonths: "none" },
-        ...{ kinds: "hate-crime", seen: "", kindChoices: kinds, ...problem },
+        ...{ kinds: "hate-crime", seen: "", isSure: "false", kindChoices: kinds, ...problem },
       }),
     ),
     sample(

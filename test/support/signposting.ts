@@ -1,11 +1,11 @@
 import type { Card } from "../../src/card-template.ts";
-import { createPeopleStore } from "../../src/people/store.ts";
 import type { Signpost } from "../../src/signposting/schema.ts";
 import { createSignpostStore } from "../../src/signposting/store.ts";
 import type { Tables } from "../../src/tables.ts";
 import { MEMBER, press, wordsOn, type openProduct } from "./council.ts";
 
 export const COMMITTEE = "communities-and-partnership";
+/** The sample council's safeguarding lead (data/people.json). */
 export const LEAD = { id: "00000000-0000-4000-8000-000000000020", name: "Robin Vale" };
 export const OTHER = { id: "00000000-0000-4000-8000-000000000021", name: "Sam Okoro" };
 /** A form for a hate crime with every choice made. */
@@ -24,16 +24,15 @@ const AT_ONCE = 30;
 
 type Person = ReturnType<Awaited<ReturnType<typeof openProduct>>["as"]>;
 
-/** The sample council has nobody in this role: no paper names one. */
-export async function giveLeadRole(tables: Tables): Promise<void> {
-  const people = createPeopleStore(tables);
-  const lead = { ...LEAD, roles: [{ role: "safeguarding lead" as const, from: "2019-01-01" }] };
-  await people.save(COMMITTEE, [lead], await people.read(COMMITTEE));
+/** The form of a kind: the short card, and the one press that opens its choices. */
+export async function openForm(person: Person, text = "signpost hate crime"): Promise<Card> {
+  const routes = await person.say(text);
+  return person.press(...press(routes, "Count this"));
 }
 
 /** Fills in the form for a hate crime and submits it. */
 export async function file(person: Person, other: Record<string, string> = {}): Promise<Card> {
-  const form = await person.say("signpost hate crime");
+  const form = await openForm(person);
   return person.press(...press(form, "Submit", { ...HATE, ...other }));
 }
 
@@ -54,13 +53,15 @@ export async function fileMany(
 ): Promise<void> {
   const store = createSignpostStore(tables);
   const { details, routes, ...rest } = HATE;
+  // Only routes that fit the kind, as on its form: 101 fits nearly every one.
+  const fitting = (about.kind ?? "hate-crime") === "hate-crime" ? routes : "police-101";
   const id = `${month}-${JSON.stringify(about)}`;
   for (let start = 0; start < count; start += AT_ONCE)
     await Promise.all(
       Array.from({ length: Math.min(AT_ONCE, count - start) }, async (_, at) => {
         const signpost = {
           ...(rest as Pick<Signpost, "channel" | "advised999" | "agreed" | "outcome" | "district">),
-          ...{ kind: "hate-crime", details: details.split(","), routes: routes.split(",") },
+          ...{ kind: "hate-crime", details: details.split(","), routes: fitting.split(",") },
           ...{ date: `${month}-10`, month, note: "", by: MEMBER.id, followUp: "" as const },
           ...about,
           reference: `${id.length}${start + at}${month}${about.kind ?? ""}${about.district ?? ""}`,
