@@ -64,6 +64,11 @@ describe("asking for a number", () => {
     ["kpi adult learners 2018/19", "6,184 residents, August 2018 to July 2019"],
     ["kpi births 2018/19", "7,417 births, April 2018 to March 2019"],
     ["show kpi hate reports in May", "29 reports, May 2019"],
+    ["kpi library visits July 2019", "476,099 visits, April to June 2019"],
+    ["kpi births July 2019", "7,417 births, April 2018 to March 2019"],
+    ["kpi library issues June 2019", "467,104 issues, April to June 2019"],
+    ["kpi hate reports June and July 2019", "42 reports, June to July 2019"],
+    ["kpi increase in ebook loans, June 2019 to July 2019", "81%, June to July 2019"],
     ["kpi hate reports Q1", "75 reports, April to June 2019"],
   ])("understands %j", async (text, words) => {
     expect((await answer(text)).split("\n")[0]).toBe(words);

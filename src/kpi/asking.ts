@@ -1,20 +1,10 @@
 import type { Person, Place, Turn } from "../feature.ts";
 import { hideSmall } from "./disclosure.ts";
-import { findArea, findIndicator, isNameOf, type Match } from "./names.ts";
-import { LOCAL_GOVERNMENT_YEAR, periodInWords, readPeriod, type Period } from "./periods.ts";
+import { periodInWords, type Period } from "./periods.ts";
 import { datesOf } from "./printing.ts";
 import { hidesSmallCounts, isDistrict, isSeen, sumOver } from "./rules.ts";
 import type { Indicator, StoredFigure } from "./schema.ts";
 import type { FigureStore } from "./store.ts";
-
-/** What a text asks for. */
-export interface Question {
-  readonly match: Match;
-  readonly area?: string;
-  readonly period?: Period;
-  /** Whether the text is an indicator's name, with an area and a period at most. */
-  readonly isNamed: boolean;
-}
 
 /** What a series says about a question. */
 export interface Answered {
@@ -28,31 +18,6 @@ export interface Answered {
 /** So many years of figures are read where no period is asked for, and at most. */
 const YEARS = 3;
 const MOST_YEARS = 12;
-/** "kpi", "show me the kpi" and so on, up to which a text is the command itself. */
-const COMMAND = /^.*?\b(?:kpis?|compare(?:\s+districts?)?|explain)\b:?\s*/is;
-
-/** Reads what somebody typed after the command: an indicator, an area, a period, in any order. */
-export function readQuestion(
-  typed: string,
-  { committee, now }: Pick<Turn, "committee" | "now">,
-  indicators: readonly Indicator[],
-): Question {
-  const text = typed.replace(COMMAND, "").slice(0, 300).trim();
-  const areas = [...new Set(indicators.flatMap((each) => each.areas))];
-  const place = findArea(text, committee, areas);
-  const time = readPeriod(place.rest, now);
-  const whole = findIndicator(text, indicators);
-  // A name can hold an area or a month itself.
-  const match = "indicator" in whole ? whole : findIndicator(time.rest, indicators);
-  const isNamed =
-    "indicator" in match && [text, time.rest].some((said) => isNameOf(said, match.indicator));
-  const question = { match, area: place.area, isNamed };
-  if (!("indicator" in match) || match.indicator.yearStarts === LOCAL_GOVERNMENT_YEAR)
-    return { ...question, period: time.period };
-  const { period } = readPeriod(place.rest, now, match.indicator.yearStarts);
-  return { ...question, period };
-}
-
 /** The areas of an indicator: its own, in their order, and the one that was asked for. */
 export function areaFor(indicator: Indicator, asked: string, { committee }: Turn): string {
   const [first = committee.name] = indicator.areas;

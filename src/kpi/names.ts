@@ -42,15 +42,21 @@ export function sameName(one: string, other: string): boolean {
   return plain(one) === plain(other);
 }
 
+/** The indicators with exactly this name or synonym, no word more. Undefined where there are none. */
+export function indicatorNamed(text: string, indicators: readonly Indicator[]): Match | undefined {
+  const exact = indexOf(indicators).byName.get(wordsOf(text).join(" "));
+  return exact && among(exact, true);
+}
+
 /**
  * The indicator that the words fit best: its name, a synonym, an abbreviation, small typing errors
  * allowed. The index is made once for each version of the definitions and never holds a figure.
  */
 export function findIndicator(text: string, indicators: readonly Indicator[]): Match {
   const words = wordsOf(text);
-  const { entries, byName, priorities } = indexOf(indicators);
-  const exact = byName.get(words.join(" "));
-  if (exact) return among(exact, true);
+  const exact = indicatorNamed(text, indicators);
+  if (exact) return exact;
+  const { entries, priorities } = indexOf(indicators);
   const priority = priorities.find((each) => isSameWords(words, each.words));
   if (priority) return { priority: priority.priority };
   const ranked = entries

@@ -41,6 +41,7 @@ type Reader = (match: RegExpExecArray, now: Instant, yearStarts: number) => Peri
 const READERS: readonly (readonly [RegExp, Reader])[] = [
   [pattern(`${DAY}${TO}${DAY}`), ([, from = "", to = ""]) => between(readDay(from), readDay(to))],
   [pattern(`${NAMED}${TO}${NAMED}`), readMonths],
+  [pattern(String.raw`${NAMED}\s*(?:and|&|\+|,)\s*${NAMED}`), readNeighbours],
   [
     pattern(String.raw`(?:quarter\s*|q)([1-4])(?:\s+(?:of\s+)?(\d{4})(?:\s*[/-]\s*\d{2,4})?)?`),
     ([, number = "", year], now) => quarterOf(Number(number), year, now),
@@ -178,6 +179,13 @@ function readMonths(match: RegExpExecArray, now: Instant): Period | undefined {
   if (fromYear) return between(`${monthSaid(from, fromYear, now)}-01`, lastDay(last));
   const sameYear = `${last.slice(0, 4)}${monthSaid(from, "2000", now).slice(4)}`;
   return between(`${sameYear <= last ? sameYear : addMonths(sameYear, -12)}-01`, lastDay(last));
+}
+
+/** "June and July" are one stretch. "May and July" are not: only one of them is read. */
+function readNeighbours(match: RegExpExecArray, now: Instant): Period | undefined {
+  const period = readMonths(match, now);
+  const isStretch = period && (lengthOf(period) === "2 months" || /^between/i.test(match[0]));
+  return isStretch ? period : undefined;
 }
 
 /** A month with its year, or else the latest one that has begun. */

@@ -7,7 +7,6 @@ import {
   areasToCompare,
   isByDistrict,
   readAreas,
-  readQuestion,
 } from "./asking.ts";
 import { earlierCard, explainCard, figureCard, noDataCard } from "./cards.ts";
 import { districtsCard, whichCard } from "./comparing-cards.ts";
@@ -15,6 +14,7 @@ import { figuresAsCsv } from "./exporting.ts";
 import type { DefinitionStore } from "./definitions.ts";
 import type { Lists } from "./lists.ts";
 import type { Period } from "./periods.ts";
+import { readQuestion } from "./question.ts";
 import { FigureChoice, type Indicator } from "./schema.ts";
 import type { FigureStore } from "./store.ts";
 
