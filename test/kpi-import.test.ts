@@ -321,6 +321,33 @@ describe("districts with several periods", () => {
 });
 
 describe("figures that are not published yet", () => {
+  it("take nothing away from members, who keep the published one they revise", async () => {
+    const { as } = await openOwn();
+    const list = listOf(`${HATE},Cambridgeshire,2019-07-01,2019-07-31,30,count,no`);
+
+    const preview = await pasted(as, list);
+    await as(OFFICER).press(...press(preview, "Store"));
+
+    expect(wordsOn(preview)).toContain(
+      "23 becomes 30. Not published yet: members keep seeing the figure before it",
+    );
+    const member = wordsOn(await as(MEMBER).say("kpi hate reports"));
+    expect(member).toContain("23 reports, July 2019");
+    expect(member).not.toContain("30");
+    expect(wordsOn(await as(OFFICER).say("kpi hate reports"))).toContain("30 reports, July 2019");
+  });
+
+  it("stay as public as they were in a list without that column", async () => {
+    const { as } = await openOwn();
+    const header = HEADER.replace(",published", "");
+    const list = `${header}\n${HATE},Cambridgeshire,2019-07-01,2019-07-31,25,count`;
+
+    const preview = await stored(as, list);
+
+    expect(wordsOn(preview)).not.toContain("published");
+    expect(wordsOn(await as(MEMBER).say("kpi hate reports"))).toContain("25 reports, July 2019");
+  });
+
   it("are seen by officers in a personal chat only, and say so", async () => {
     const { as } = await openOwn();
     await stored(as, listOf(`${HATE},,2019-08-01,2019-08-31,21,count,2019-10-02`));

@@ -63,8 +63,8 @@ export async function readAreas(
   const found = await Promise.all(
     [...row].map(async (area) => {
       const series = { committee: turn.committee.id, indicator: indicator.id, area };
-      const figures = await store.figuresOf(series, yearsFor(period, before));
-      return [area, figures.filter((figure) => isSeen(figure, turn))] as const;
+      const sees = (figure: StoredFigure) => isSeen(figure, turn);
+      return [area, await store.figuresOf(series, yearsFor(period, before), sees)] as const;
     }),
   );
   const all = new Map(found);

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { longDate } from "../calendar.ts";
 import type { Committee } from "../council.ts";
 import { UserError } from "../errors.ts";
 import { DEFINITION_COLUMNS, readDefinition } from "./defining.ts";
@@ -6,9 +7,9 @@ import type { DefinitionStore } from "./definitions.ts";
 import type { Chunk, Import, ImportStore, StagedFigure } from "./import-store.ts";
 import { figureInWords, periodOf } from "./printing.ts";
 import { FIGURE_COLUMNS, readFigure, Unreadable } from "./reading.ts";
-import type { Indicator } from "./schema.ts";
+import type { Figure, Indicator, StoredFigure } from "./schema.ts";
 import { readSheet, type Columns, type SheetRow } from "./sheet.ts";
-import { periodKey, type FigureStore } from "./store.ts";
+import { isSame, periodKey, revisionOf, type FigureStore } from "./store.ts";
 
 /** What checking and storing a list needs. */
 export interface ImportParts {
@@ -107,9 +108,9 @@ export async function check(
     const stored = await figures.figuresOf({ committee: committee.id, indicator: id, area }, all);
     const lines = staged.flatMap(({ figure }) => {
       const before = stored.find((each) => periodKey(each) === periodKey(figure));
-      const [was, is] = [before, figure].map((each) => each && figureInWords(each, indicator));
-      const change = was === is ? `${is}, with other particulars` : `${was} becomes ${is}`;
-      return before
+      if (!before) return [];
+      const change = changeInWords(before, revisionOf(before, figure), indicator);
+      return change
         ? [`${indicator.name}, ${area}, ${periodOf(figure, indicator)}: ${change}`]
         : [];
     });
@@ -126,6 +127,20 @@ export async function check(
       same: state.same + same,
     };
   }
+}
+
+/** What a revision changes, and who will see it. Empty where it changes nothing. */
+function changeInWords(before: StoredFigure, figure: Figure, indicator: Indicator): string {
+  if (isSame(before, figure)) return "";
+  const [was, is] = [before, figure].map((each) => figureInWords(each, indicator));
+  const change = was === is ? `${is}, with other particulars` : `${was} becomes ${is}`;
+  return `${change}${publicityInWords(before.published, figure.published)}`;
+}
+
+function publicityInWords(was: string | undefined, is: string | undefined): string {
+  if (was === is) return "";
+  if (!is) return ". Not published yet: members keep seeing the figure before it";
+  return is === "yes" ? ". Everybody sees it from now on" : `. Everybody sees it from ${longDate(is)}`;
 }
 
 /** The figures of each series, each series once. */

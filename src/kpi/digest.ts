@@ -50,8 +50,11 @@ export function numbersInDigest(parts: DigestParts): DigestSource {
       shown.map(async (indicator) => {
         const [area = committee.name] = indicator.areas;
         const series = { committee: committee.id, indicator: indicator.id, area };
-        const stored = await figures.figuresOf(series, (years) => years.slice(-YEARS - 1));
-        const seen = stored.filter((figure) => isShown(figure, subject));
+        const seen = await figures.figuresOf(
+          series,
+          (years) => years.slice(-YEARS - 1),
+          (figure) => isShown(figure, subject),
+        );
         return changedOf(indicator, area, seen, since);
       }),
     );

@@ -1,6 +1,6 @@
 import { isDay, MONTHS, type Day } from "../calendar.ts";
 import type { Committee } from "../council.ts";
-import { STATUSES, type Figure, type Indicator } from "./schema.ts";
+import { NOT_PUBLISHED, STATUSES, type Figure, type Indicator } from "./schema.ts";
 import type { SheetRow } from "./sheet.ts";
 import { sameName } from "./names.ts";
 
@@ -72,7 +72,8 @@ export function readFigure(
       ...valueIn(cell, indicator),
       ...baselineIn(cell),
       ...textIn(cell, "note", "note"),
-      ...publishedIn(cell),
+      // A list without the column says nothing of it: a figure stays as public as it was.
+      ...("published" in cells ? publishedIn(cell) : {}),
       source: cell("source_paragraph") || "Source not given",
     },
   };
@@ -213,7 +214,7 @@ function baselineIn(cell: Cell): Pick<Figure, "baseline" | "baselineNote"> {
 
 function publishedIn(cell: Cell): Pick<Figure, "published"> {
   const text = cell("published");
-  if (!text || /^no$/i.test(text)) return {};
+  if (!text || /^no$/i.test(text)) return { published: NOT_PUBLISHED };
   return { published: /^yes$/i.test(text) ? "yes" : readDay("published", text) };
 }
 

@@ -48,6 +48,9 @@ export type Indicator = z.infer<typeof Indicator>;
 /** Beside "as reported", the states that a reader has to know of. */
 export const STATUSES = ["as reported", "provisional", "unverified", "not available"] as const;
 
+/** What a list says of a figure that is not to be seen by everybody yet. */
+export const NOT_PUBLISHED = "no";
+
 /** One figure as it was reported. */
 export const Figure = z.object({
   /** Both or neither: some papers print a figure without a period. */
@@ -67,7 +70,10 @@ export const Figure = z.object({
   baselineNote: z.string().optional(),
   source: z.string(),
   note: z.string().optional(),
-  /** "yes", or the day of publication. Without it only officers and the chair see the figure. */
+  /**
+   * "yes", or the day of publication. Without it only officers and the chair see the figure. A
+   * list says "no" where a figure is not to keep what the one before it was.
+   */
   published: z.string().optional(),
 });
 export type Figure = z.infer<typeof Figure>;

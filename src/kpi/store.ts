@@ -7,7 +7,7 @@ import {
   type Table,
   type Tables,
 } from "../tables.ts";
-import { Figure, StoredFigure } from "./schema.ts";
+import { Figure, NOT_PUBLISHED, StoredFigure } from "./schema.ts";
 
 /** One indicator in one area: what a question is about. */
 export interface Series {
@@ -54,23 +54,27 @@ export function createFigureStore(tables: Tables) {
 
   /**
    * The current figures of the years that `choose` picks out of those there are, which come in
-   * order, `undated` last. The figures come in order of their periods.
+   * order, `undated` last. The figures come in order of their periods. With `isSeen`, the newest
+   * revision of each period that it lets through: a revision that is not published yet takes
+   * nothing away from those who see the published one.
    */
   async function figuresOf(
     series: Series,
     choose: (years: readonly string[]) => readonly string[],
+    isSeen: (figure: StoredFigure) => boolean = () => true,
   ): Promise<StoredFigure[]> {
     const table = await tables("figures");
     const head = await table.find(partitionOf(series), YEARS);
     const years = choose(yearsIn(head));
     const rows = await Promise.all(years.map((year) => findYear(table, series, year)));
-    return current(rows.flatMap((row) => figuresIn(row)));
+    return current(rows.flatMap((row) => figuresIn(row).filter(isSeen)));
   }
 
   /**
    * Adds figures, all of them or none. A figure that differs from the one of the same period
-   * becomes its revision, and the earlier one stays; the same again changes nothing. With
-   * `preview` nothing is written.
+   * becomes its revision, and the earlier one stays; the same again changes nothing. A figure
+   * that does not say whether it is published keeps what the earlier one said. With `preview`
+   * nothing is written.
    */
   async function add(
     series: Series,
@@ -132,8 +136,9 @@ export function periodKey({ start, end }: Figure): string {
 function merge(known: readonly StoredFigure[], figures: readonly Figure[], written: Written) {
   const all = [...known];
   const counts = { added: 0, revised: 0, same: 0 };
-  for (const figure of figures) {
-    const earlier = current(all).find((each) => periodKey(each) === periodKey(figure));
+  for (const said of figures) {
+    const earlier = current(all).find((each) => periodKey(each) === periodKey(said));
+    const figure = revisionOf(earlier, said);
     if (earlier && isSame(earlier, figure)) {
       counts.same += 1;
       continue;
@@ -144,7 +149,14 @@ function merge(known: readonly StoredFigure[], figures: readonly Figure[], writt
   return { all, counts };
 }
 
-function isSame(stored: StoredFigure, figure: Figure): boolean {
+/** A figure as it would be stored after an earlier one of the same period. */
+export function revisionOf(earlier: Figure | undefined, figure: Figure): Figure {
+  const { published = earlier?.published, ...rest } = figure;
+  return published === undefined || published === NOT_PUBLISHED ? rest : { ...rest, published };
+}
+
+/** Whether a figure says nothing that the stored one does not. */
+export function isSame(stored: StoredFigure, figure: Figure): boolean {
   return JSON.stringify(Figure.parse(stored)) === JSON.stringify(Figure.parse(figure));
 }
 
