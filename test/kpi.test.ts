@@ -3,8 +3,10 @@ import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createClock } from "../src/calendar.ts";
+import { createDefinitionStore } from "../src/kpi/definitions.ts";
 import { DISCLOSURE, hideSmall, suppressed } from "../src/kpi/disclosure.ts";
 import { lengthOf, periodInWords, readPeriod } from "../src/kpi/periods.ts";
+import { Indicator } from "../src/kpi/schema.ts";
 import { createFigureStore } from "../src/kpi/store.ts";
 import type { Tables } from "../src/tables.ts";
 import { elementsOf } from "./support/cards.ts";
@@ -301,7 +303,7 @@ describe("periods as people say them", () => {
 
 describe("small counts of people", () => {
   it.each([
-    [0, 0],
+    [0, undefined],
     [1, undefined],
     [4, undefined],
     [5, 5],
@@ -312,20 +314,83 @@ describe("small counts of people", () => {
   });
 
   it("hide a second one, so that neither can be worked out from the total", () => {
-    const row = (value: number) => [buildFigure({ value, baseline: value })];
+    const hidden = hideSmall({ parts: rowOf([3, 11, 42]) });
 
-    const hidden = hideSmall(
-      new Map([
-        ["a", row(3)],
-        ["b", row(11)],
-        ["c", row(42)],
-      ]),
-    );
-
-    expect(hidden.get("a")?.[0]?.value).toBeUndefined();
-    expect(hidden.get("b")?.[0]?.value).toBeUndefined();
-    expect(hidden.get("c")?.[0]).toMatchObject({ value: 40, qualifier: "about" });
+    expect(hidden.get("0")?.[0]?.value).toBeUndefined();
+    expect(hidden.get("1")?.[0]?.value).toBeUndefined();
+    expect(hidden.get("2")?.[0]).toMatchObject({ value: 40, qualifier: "about" });
     expect(JSON.stringify([...hidden.values()])).not.toContain("baseline");
+  });
+
+  it.each([
+    [[3, 0, 0, 0, 0], 3],
+    [[1, 1, 0, 0, 0], 2],
+    [[4, 4, 4, 4, 4], 20],
+  ])("take the county's figure with them where %j and %s would tell", (values, county) => {
+    const hidden = hideSmall({ parts: rowOf(values), whole: wholeOf(county) });
+
+    expect([...hidden.values()].flat().map(({ value }) => value)).toEqual(Array(6).fill(undefined));
+  });
+
+  it("and rates are said to be hidden, wherever they are asked for", async () => {
+    const own = await sampleCouncil(service, { withNumbers: true });
+    await keepRefuge(own, { "Cambridge City": 3, Fenland: 0, Cambridgeshire: 3 });
+    const { as } = await openProduct(own);
+    const said = async (text: string) => wordsOn(await as(MEMBER).say(text));
+
+    const county = await said("kpi refuge places");
+    const districts = await said("compare districts refuge places");
+    const rate = await said("kpi refuge rate in Fenland");
+
+    expect(county.split("\n")[0]).toContain("hidden: small");
+    expect(districts.match(/hidden: small/g)).toHaveLength(3);
+    expect(districts).not.toMatch(/^[03]$/m);
+    expect(rate.split("\n")[0]).toContain("hidden: small");
+  });
+
+  it("are said to be about so many in the chart's words, and hidden ones to be hidden", async () => {
+    const own = await sampleCouncil(service, { withNumbers: true });
+    await keepRefuge(own, {
+      "Cambridge City": 3,
+      Fenland: 2,
+      Huntingdonshire: 12,
+      "South Cambridgeshire": 41,
+      Cambridgeshire: 58,
+    });
+    const { as } = await openProduct(own);
+
+    const card = await as(MEMBER).say("compare districts refuge places");
+
+    expect(wordsOn(card)).toContain("Cambridgeshire (as a whole)\n58");
+    expect(wordsOn(card)).not.toContain("apart");
+    expect(wordsOn(card)).toContain("from about 10 to about 40. Hidden, because small");
+    const chart = JSON.stringify(elementsOf(card, "Chart.VerticalBar")[0]?.["fallback"]);
+    expect(chart).toContain('"title":"Fenland","value":"hidden"');
+    expect(chart).toContain('"value":"about 40"');
+  });
+
+  it("cannot be narrowed by whoever adds and subtracts all that is shown", () => {
+    const counts = fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 2, maxLength: 6 });
+    fc.assert(
+      fc.property(counts, (values) => {
+        const county = values.reduce((sum, value) => sum + value, 0);
+        const row = [...hideSmall({ parts: rowOf(values), whole: wholeOf(county) })];
+        const total = row.pop()?.[1][0]?.value;
+        const shown = row.map(([, [figure]]) => figure?.value);
+        const hiddenOnes = shown.filter((value) => value === undefined).length;
+        if (hiddenOnes === 0 || total === undefined) return;
+
+        const known = shown.flatMap((value) => value ?? []);
+        const sum = known.reduce((all, value) => all + value, 0);
+        const [least, most] = [sum - 2 * known.length, sum + 2 * known.length];
+        // The largest that one of them can be, with the others at nothing.
+        expect(total - least).toBeGreaterThanOrEqual(DISCLOSURE.hideUpTo);
+        // Nor are they all as large as a small one can be.
+        expect(hiddenOnes).toBeGreaterThan(1);
+        if (values.every((value, at) => shown[at] !== undefined || value <= 4))
+          expect(total - most - 4 * (hiddenOnes - 1)).toBeLessThanOrEqual(1);
+      }),
+    );
   });
 });
 
@@ -375,4 +440,36 @@ function printed({ value = "", unit = "", qualifier = "" }: Record<string, strin
   const number = /^\d+$/.test(value) ? Number(value).toLocaleString("en-GB") : value;
   const words = `${unit === "GBP" && /^\d/.test(number) ? "£" : ""}${number}${SCALE[unit] ?? ""}`;
   return ["over", "approximately"].includes(qualifier) ? `${qualifier} ${words}` : words;
+}
+
+/** Counts of a row of areas in one period. */
+function rowOf(values: readonly number[]) {
+  return new Map(
+    values.map((value, at) => [String(at), [buildFigure({ value, baseline: value })]] as const),
+  );
+}
+
+function wholeOf(value: number) {
+  return new Map([["county", [buildFigure({ value })]]]);
+}
+
+/** An indicator about people in a sensitive area that no paper prints, and a rate of it. */
+async function keepRefuge(own: Tables, counts: Record<string, number>) {
+  const committee = "communities-and-partnership";
+  const about = { priority: "Refuge", disclosure: "sensitive people", isPublished: false };
+  const areas = [
+    "Cambridgeshire",
+    ...Object.keys(counts).filter((each) => each !== "Cambridgeshire"),
+  ];
+  const indicators = [
+    { ...about, id: "refuge-places", name: "Refuge places", unit: "count", areas, addsUp: true },
+    { ...about, id: "refuge-rate", name: "Refuge rate", unit: "percent", areas },
+  ].map((each) => Indicator.parse(each));
+  await createDefinitionStore(own).save(committee, indicators);
+  const written = { by: "the sample", at: "2019-09-25T08:00:00Z" };
+  for (const { id: indicator } of indicators)
+    for (const [area, value] of Object.entries(counts)) {
+      const { revision: _revision, at: _at, by: _by, ...figure } = buildFigure({ value });
+      await createFigureStore(own).add({ committee, indicator, area }, [figure], written);
+    }
 }

@@ -1,8 +1,8 @@
 import type { Person, Place, Turn } from "../feature.ts";
-import { hideSmall } from "./disclosure.ts";
+import { hideRates, hideSmall } from "./disclosure.ts";
 import { periodInWords, type Period } from "./periods.ts";
 import { datesOf } from "./printing.ts";
-import { hidesSmallCounts, isDistrict, isSeen, sumOver } from "./rules.ts";
+import { isDistrict, isProtected, isSeen, sumOver, wholeOf } from "./rules.ts";
 import type { Indicator, StoredFigure } from "./schema.ts";
 import type { FigureStore } from "./store.ts";
 
@@ -58,8 +58,10 @@ export async function readAreas(
   indicator: Indicator,
   { areas, period, before }: { areas: readonly string[]; period?: Period; before?: string },
 ): Promise<Map<string, StoredFigure[]>> {
-  const hides = hidesSmallCounts(indicator);
-  const row = hides ? new Set([...areas, ...areasToCompare(indicator, turn)]) : new Set(areas);
+  const hides = isProtected(indicator);
+  const row = hides
+    ? new Set([...areas, ...indicator.areas, ...areasToCompare(indicator, turn)])
+    : new Set(areas);
   const found = await Promise.all(
     [...row].map(async (area) => {
       const series = { committee: turn.committee.id, indicator: indicator.id, area };
@@ -68,10 +70,28 @@ export async function readAreas(
     }),
   );
   const all = new Map(found);
-  if (!hides) return all;
-  const [county] = indicator.areas;
-  const below = [...all].filter(([area]) => isDistrict(area, turn.committee) || area !== county);
-  return new Map([...all, ...hideSmall(new Map(below))].filter(([area]) => areas.includes(area)));
+  const known = hides ? protectedOnes(all, indicator, turn) : all;
+  return new Map([...known].filter(([area]) => areas.includes(area)));
+}
+
+/** What may be shown of an indicator about people in a sensitive area. */
+function protectedOnes(
+  all: ReadonlyMap<string, StoredFigure[]>,
+  indicator: Indicator,
+  { committee }: Viewer,
+): Map<string, StoredFigure[]> {
+  const first = wholeOf(indicator, committee);
+  const ofKind = (kind: "parts" | "apart" | "whole") =>
+    new Map(
+      [...all].filter(([area]) => {
+        if (isDistrict(area, committee)) return kind === "parts";
+        return kind === (area === first ? "whole" : "apart");
+      }),
+    );
+  const [parts, apart, whole] = [ofKind("parts"), ofKind("apart"), ofKind("whole")];
+  if (indicator.unit.startsWith("count")) return hideSmall({ parts, apart, whole });
+  const below = [...parts, ...apart].map(([area, figures]) => [area, hideRates(figures)] as const);
+  return new Map([...whole, ...below]);
 }
 
 /** The figure that answers for a period, or the latest. Undefined where there is none. */

@@ -2,6 +2,7 @@ import { dayOf } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import type { Turn } from "../feature.ts";
 import type { Answered } from "./asking.ts";
+import { isHidden } from "./disclosure.ts";
 import { chartOf, noChart } from "./picturing.ts";
 import { lengthOf } from "./periods.ts";
 import { datesOf, figureInWords, figureWithUnit, periodOf, statusInWords } from "./printing.ts";
@@ -145,6 +146,8 @@ export function factsOf(
 }
 
 function whyNothing(figure: StoredFigure): string {
+  if (isHidden(figure)) return "Nothing: the number is hidden";
+  if (figure.qualifier === "about") return "Nothing: the number is rounded";
   return datesOf(figure)
     ? "Nothing: no other figure covers a period of the same length"
     : "Nothing: the paper gives no period";
@@ -201,5 +204,5 @@ function disclosureInWords({ disclosure, isPublished: isPrinted }: Indicator): s
   if (disclosure === "none") return "";
   return isPrinted
     ? "About people in a sensitive area. Quoted as public papers print it"
-    : "About people in a sensitive area. Below county level small counts are hidden, and the rest are to the nearest 5";
+    : "About people in a sensitive area. Below county level counts from 0 to 4 are hidden, others are to the nearest 5, and rates are hidden";
 }

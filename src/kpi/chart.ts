@@ -8,12 +8,16 @@ import { FEWEST_POINTS, type Limits, type Point, type Xmr } from "./spc.ts";
 export interface Bar {
   readonly label: string;
   readonly value: number;
+  /** "about", where the number was rounded. */
+  readonly qualifier?: string | undefined;
 }
 
 /** Bars of one colour in a chart with several: all districts in one period. */
 export interface BarGroup {
   readonly legend: string;
   readonly values: readonly Bar[];
+  /** Names whose number is there, but hidden. */
+  readonly hidden?: readonly string[];
 }
 
 /** A card element that Teams draws itself. Clients that do not know it show the fallback. */
@@ -132,7 +136,12 @@ export function groupedBars(
  * What a line chart shows, for people who do not see it and for everyone under it. Plain text:
  * whoever shows it escapes it.
  */
-export function chartSentence(points: readonly Point[], chart?: Xmr, unit = "count"): string {
+export function chartSentence(
+  points: readonly Point[],
+  chart?: Xmr,
+  unit = "count",
+  withoutLimits = `Limits need at least ${FEWEST_POINTS} figures.`,
+): string {
   const shown = latestPoints(points);
   const [first] = shown;
   const last = shown.at(-1);
@@ -140,7 +149,8 @@ export function chartSentence(points: readonly Point[], chart?: Xmr, unit = "cou
   const values = shown.map(({ value }) => value);
   const low = Math.min(...values);
   const high = Math.max(...values);
-  const says = ({ label, value }: Point) => `${label} (${amount(value, unit)})`;
+  const says = ({ label, value, qualifier }: Point) =>
+    `${label} (${said({ value, qualifier }, unit)})`;
   return [
     first === last
       ? `One figure: ${says(first)}.`
@@ -151,7 +161,7 @@ export function chartSentence(points: readonly Point[], chart?: Xmr, unit = "cou
     ...(points.length > shown.length ? [`Earlier figures: ${points.length - shown.length}.`] : []),
     chart
       ? `Mean ${amount(chart.mean, unit)}, limits ${amount(shownLower(chart, points, unit), unit)} to ${amount(chart.upper, unit)}. ${chart.sentence}`
-      : `Limits need at least ${FEWEST_POINTS} figures.`,
+      : withoutLimits,
   ].join(" ");
 }
 
@@ -183,9 +193,15 @@ export function partOf(title: string, shown: number, all: number): string {
   return shown < all ? `${title} (${shown} of ${all} shown)` : title;
 }
 
+/** "about 15", "23". */
+function said({ value, qualifier }: Pick<Bar, "value" | "qualifier">, unit: string): string {
+  return [qualifier, amount(value, unit)].filter(Boolean).join(" ");
+}
+
 function reached(value: number, points: readonly Point[], unit: string): string {
-  const when = points.filter((point) => point.value === value).map(({ label }) => label);
-  return `${amount(value, unit)} (${when.length > 2 ? `${when.length} times` : when.join(" and ")})`;
+  const there = points.filter((point) => point.value === value);
+  const when = there.map(({ label }) => label);
+  return `${said({ value, qualifier: there[0]?.qualifier }, unit)} (${when.length > 2 ? `${when.length} times` : when.join(" and ")})`;
 }
 
 /** Teams draws a bar below zero as if it were zero, and writes 0 on it. */
@@ -195,9 +211,9 @@ function hasNegative(bars: readonly Bar[]): boolean {
 
 /** The same numbers where no chart is drawn, the latest ones where there are many. */
 function facts(shown: readonly Bar[], unit: string): Facts {
-  const latest = shown.slice(-MOST_FACTS).map(({ label, value }) => ({
+  const latest = shown.slice(-MOST_FACTS).map(({ label, value, qualifier }) => ({
     title: escapeMarkdown(label),
-    value: escapeMarkdown(amount(value, unit)),
+    value: escapeMarkdown(said({ value, qualifier }, unit)),
   }));
   const earlier = shown.length - latest.length;
   const rest =
@@ -207,12 +223,14 @@ function facts(shown: readonly Bar[], unit: string): Facts {
 
 function groupedFacts(groups: readonly BarGroup[], names: readonly string[], unit: string): Facts {
   const says = (group: BarGroup, name: string) => {
-    const value = valueIn(group, name);
-    return `${group.legend}: ${value === undefined ? "no figure" : amount(value, unit)}`;
+    const bar = group.values.find(({ label }) => label === name);
+    const without = group.hidden?.includes(name) ? "hidden" : "no figure";
+    return `${group.legend}: ${bar ? said(bar, unit) : without}`;
   };
+  const hidden = groups.flatMap((group) => group.hidden ?? []);
   return {
     type: "FactSet",
-    facts: names.map((name) => ({
+    facts: [...new Set([...names, ...hidden])].map((name) => ({
       title: escapeMarkdown(name),
       value: escapeMarkdown(groups.map((group) => says(group, name)).join(", ")),
     })),

@@ -140,7 +140,9 @@ function changeInWords(before: StoredFigure, figure: Figure, indicator: Indicato
 function publicityInWords(was: string | undefined, is: string | undefined): string {
   if (was === is) return "";
   if (!is) return ". Not published yet: members keep seeing the figure before it";
-  return is === "yes" ? ". Everybody sees it from now on" : `. Everybody sees it from ${longDate(is)}`;
+  return is === "yes"
+    ? ". Everybody sees it from now on"
+    : `. Everybody sees it from ${longDate(is)}`;
 }
 
 /** The figures of each series, each series once. */

@@ -12,6 +12,7 @@ import {
   isDistrict,
   isPublished,
   sumOfDistricts,
+  wholeOf,
 } from "./rules.ts";
 import type { Indicator, StoredFigure } from "./schema.ts";
 
@@ -41,18 +42,22 @@ export function districtsCard({ indicator, areas, series, period }: Compared, tu
     area,
     figure: series.get(area)?.find((each) => isSamePeriod(each, latest.figure)),
   }));
-  const apart = areas.filter((area) => !isDistrict(area, turn.committee));
+  const whole = wholeOf(indicator, turn.committee);
+  const apart = areas.filter((area) => area !== whole && !isDistrict(area, turn.committee));
   const sum = sumOfDistricts(
-    figures.filter(({ area }) => !apart.includes(area)).map(({ figure }) => figure),
+    figures
+      .filter(({ area }) => area !== whole && !apart.includes(area))
+      .map(({ figure }) => figure),
     indicator,
   );
+  const hasTotal = figures.some(({ area, figure }) => area === whole && figure);
   const known = figures.filter(({ figure }) => figure);
   const { start = "", end = "" } = shown ?? {};
   return fill("kpi/districts", {
     ...{ name: indicator.name, period: shown ? periodInWords(shown) : "Period not stated" },
     ...{ remark: latest.remark, hasRemark: latest.remark !== "" },
     rows: figures.map(({ area, figure }) => ({
-      area: apart.includes(area) ? `${area} (not a district of the county)` : area,
+      area: areaInWords(area, whole, apart),
       value: figure ? figureInWords(figure, indicator) : "No data",
       compared: figure ? comparedIn(figure, series.get(area) ?? [], indicator) : "",
     })),
@@ -61,9 +66,14 @@ export function districtsCard({ indicator, areas, series, period }: Compared, tu
     sum:
       sum === undefined
         ? ""
-        : `The ${turn.committee.districts.length} districts together: ${numberInWords(sum, indicator.unit)}, added up by this bot. The paper prints no total.`,
+        : `The ${turn.committee.districts.length} districts together: ${numberInWords(sum, indicator.unit)}, added up by this bot.${hasTotal ? "" : " The paper prints no total."}`,
     hasSum: sum !== undefined,
-    ...districtChart(indicator, series, latest.figure),
+    // Beside the whole the bars of its districts would be too low to be told apart.
+    ...districtChart(
+      indicator,
+      new Map([...series].filter(([area]) => area !== whole)),
+      latest.figure,
+    ),
     facts: factsOf(indicator, latest.figure, turn),
     shown: known
       .slice(0, BUTTONS)
@@ -111,6 +121,11 @@ function comparedIn(
 ): string {
   const [first] = comparisonsOf(figure, series, indicator);
   return first ? directionInWords(figure, first, indicator) : "Nothing to compare with";
+}
+
+function areaInWords(area: string, whole: string | undefined, apart: readonly string[]): string {
+  if (area === whole) return `${area} (as a whole)`;
+  return apart.includes(area) ? `${area} (not a district of the county)` : area;
 }
 
 function apartInWords(apart: readonly string[], { committee }: Turn): string {

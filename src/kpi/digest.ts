@@ -4,7 +4,7 @@ import type { DefinitionStore } from "./definitions.ts";
 import { judgedOf } from "./picturing.ts";
 import { datesOf, figureWithUnit, periodOf } from "./printing.ts";
 import type { RegisterStore } from "./register-store.ts";
-import { hidesSmallCounts, isPublished } from "./rules.ts";
+import { isProtected, isPublished } from "./rules.ts";
 import type { Indicator, StoredFigure } from "./schema.ts";
 import type { FigureStore } from "./store.ts";
 
@@ -45,7 +45,7 @@ export function numbersInDigest(parts: DigestParts): DigestSource {
   async function changedNumbers({ committee, meeting, ...subject }: DigestSubject) {
     const since = await meetingBefore(committee.id, meeting, subject.now);
     const indicators = await definitions.indicatorsOf(committee.id);
-    const shown = indicators.filter((each) => !each.noData && !hidesSmallCounts(each));
+    const shown = indicators.filter((each) => !each.noData && !isProtected(each));
     const changed = await Promise.all(
       shown.map(async (indicator) => {
         const [area = committee.name] = indicator.areas;

@@ -1,4 +1,14 @@
-import { barChart, chartSentence, groupedBars, lineChart, MOST_GROUPS } from "./chart.ts";
+import { escapeMarkdown } from "../card-template.ts";
+import {
+  barChart,
+  chartSentence,
+  groupedBars,
+  lineChart,
+  MOST_GROUPS,
+  type Chart,
+  type Facts,
+} from "./chart.ts";
+import { isHidden } from "./disclosure.ts";
 import { lengthOf, periodInWords, type Period } from "./periods.ts";
 import { datesOf, numberInWords, periodOf } from "./printing.ts";
 import { targetOf } from "./rules.ts";
@@ -26,8 +36,22 @@ export function chartOf(indicator: Indicator, figures: readonly Figure[]): Chart
   const { name, unit } = indicator;
   const points = pointsOf(indicator, figures);
   if (points.length < 2) return noChart();
-  const judged = judgedOf(indicator, figures);
-  return charted(lineChart(name, points, unit), chartSentence(points, judged, unit));
+  const hidden = figures.filter(isHidden).map((figure) => periodOf(figure, indicator));
+  return charted(
+    withHidden(lineChart(name, points, unit), hidden),
+    `${sentenceOf(indicator, figures, points)}${hiddenInWords(hidden.length)}`,
+  );
+}
+
+/** What can be said of a line. Of rounded numbers, with some left out, no rule says anything. */
+function sentenceOf(indicator: Indicator, figures: readonly Figure[], points: readonly Point[]) {
+  const isRounded = points.some(({ qualifier }) => qualifier === "about");
+  return chartSentence(
+    points,
+    judgedOf(indicator, figures),
+    indicator.unit,
+    isRounded ? "No limits are worked out from rounded numbers." : undefined,
+  );
 }
 
 /** The same as a picture for a paper, with the limits. Undefined where there is nothing to draw. */
@@ -36,9 +60,10 @@ export function lineOf(indicator: Indicator, figures: readonly Figure[]) {
   if (points.length < 2) return undefined;
   const { name: title, unit } = indicator;
   const judged = judgedOf(indicator, figures);
+  const hidden = figures.filter(isHidden).length;
   return {
     picture: { title, points, xmr: judged, unit },
-    sentence: chartSentence(points, judged, unit),
+    sentence: `${sentenceOf(indicator, figures, points)}${hiddenInWords(hidden)}`,
   };
 }
 
@@ -47,7 +72,9 @@ export function judgedOf(indicator: Indicator, figures: readonly Figure[]): Xmr 
   const { polarity, unit } = indicator;
   const last = figures.at(-1);
   const target = last && targetOf(indicator, last)?.value;
-  return xmr(pointsOf(indicator, figures), { polarity, unit, target });
+  const points = pointsOf(indicator, figures);
+  if (points.some(({ qualifier }) => qualifier === "about")) return undefined;
+  return xmr(points, { polarity, unit, target });
 }
 
 function pointsOf(indicator: Indicator, figures: readonly Figure[]): Point[] {
@@ -66,16 +93,21 @@ export function districtChart(
   const groups = periodsUpTo(latest, [...series.values()].flat()).map((period) => ({
     legend: periodInWords(period),
     values: [...series].flatMap(([area, figures]) => barOf(area, figures, period)),
+    hidden: [...series].flatMap(([area, figures]) =>
+      figures.some((each) => isFor(each, period) && isHidden(each)) ? [area] : [],
+    ),
   }));
   const bars = groups.at(-1)?.values ?? [];
   if (bars.length < 2) return noChart();
   const values = bars.map(({ value }) => value);
-  const [low, high] = [Math.min(...values), Math.max(...values)].map((value) =>
-    numberInWords(value, unit),
+  const about = bars.some(({ qualifier }) => qualifier === "about") ? "about " : "";
+  const [low, high] = [Math.min(...values), Math.max(...values)].map(
+    (value) => `${about}${numberInWords(value, unit)}`,
   );
-  const sentence = `The chart has a bar for each of the ${bars.length} areas, from ${low} to ${high}.`;
+  const hidden = groups.at(-1)?.hidden ?? [];
+  const sentence = `The chart has a bar for each of ${hidden.length > 0 ? "" : "the "}${bars.length} areas, from ${low} to ${high}.${hiddenInWords(hidden.length)}`;
   return groups.length === 1
-    ? charted(barChart(name, bars, unit), sentence)
+    ? charted(withHidden(barChart(name, bars, unit), hidden), sentence)
     : charted(
         groupedBars(name, groups, unit),
         `${sentence} Beside them are the ${groups.length - 1} periods before.`,
@@ -98,8 +130,25 @@ function periodsUpTo(latest: Figure, all: readonly Figure[]): Period[] {
 }
 
 function barOf(area: string, figures: readonly Figure[], { start, end }: Period) {
-  const figure = figures.find((each) => each.start === start && each.end === end);
-  return figure && isDrawn(figure) ? [{ label: area, value: figure.value ?? 0 }] : [];
+  const figure = figures.find((each) => isFor(each, { start, end }));
+  if (!figure || !isDrawn(figure)) return [];
+  return [{ label: area, value: figure.value ?? 0, qualifier: figure.qualifier }];
+}
+
+function isFor(figure: Figure, { start, end }: Period): boolean {
+  return figure.start === start && figure.end === end;
+}
+
+/** Who sees the words instead of the picture is told of the hidden ones too. */
+function withHidden(chart: Chart | Facts, names: readonly string[]): object {
+  const hidden = names.map((name) => ({ title: escapeMarkdown(name), value: "hidden" }));
+  const { facts } = chart.type === "FactSet" ? chart : chart.fallback;
+  const told: Facts = { type: "FactSet", facts: [...facts, ...hidden] };
+  return chart.type === "FactSet" ? told : { ...chart, fallback: told };
+}
+
+function hiddenInWords(count: number): string {
+  return count === 0 ? "" : ` Hidden, because small or telling of a small one: ${count}.`;
 }
 
 function charted(chart: object, sentence: string): Charted {
@@ -109,7 +158,14 @@ function charted(chart: object, sentence: string): Charted {
 function pointOf(figure: Figure, indicator: Indicator): Point[] {
   const period = datesOf(figure);
   if (!period || !isDrawn(figure)) return [];
-  return [{ period: period.start, label: periodOf(figure, indicator), value: figure.value ?? 0 }];
+  return [
+    {
+      period: period.start,
+      label: periodOf(figure, indicator),
+      value: figure.value ?? 0,
+      qualifier: figure.qualifier,
+    },
+  ];
 }
 
 function isDrawn({ value, qualifier = "", status }: Figure): boolean {

@@ -36,14 +36,19 @@ export function isPublished({ published }: Figure, today: Day): boolean {
   return published === "yes" || (published !== undefined && published <= today);
 }
 
-/** Whether small counts of an indicator are hidden: not where public papers print them. */
-export function hidesSmallCounts({ disclosure, isPublished, unit }: Indicator): boolean {
-  return disclosure === "sensitive people" && !isPublished && unit.startsWith("count");
+/** Whether numbers of an indicator are protected: not where public papers print them. */
+export function isProtected({ disclosure, isPublished, unit }: Indicator): boolean {
+  return disclosure === "sensitive people" && !isPublished && unit !== "category";
 }
 
 /** Whether an area is one of the committee's districts. Peterborough is not. */
 export function isDistrict(area: string, { districts }: Pick<Committee, "districts">): boolean {
   return districts.some(({ name }) => name === area);
+}
+
+/** The area that the districts make up: the indicator's first, where that is no district. */
+export function wholeOf({ areas: [first] }: Indicator, about: Pick<Committee, "districts">) {
+  return first !== undefined && !isDistrict(first, about) ? first : undefined;
 }
 
 /**

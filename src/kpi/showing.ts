@@ -1,13 +1,7 @@
 import type { Card } from "../card-template.ts";
 import { checked, UserError } from "../errors.ts";
 import { ANYWHERE, EVERYONE, type Command, type Slots, type Turn, type Verb } from "../feature.ts";
-import {
-  answerFrom,
-  areaFor,
-  areasToCompare,
-  isByDistrict,
-  readAreas,
-} from "./asking.ts";
+import { answerFrom, areaFor, areasToCompare, isByDistrict, readAreas } from "./asking.ts";
 import { earlierCard, explainCard, figureCard, noDataCard } from "./cards.ts";
 import { districtsCard, whichCard } from "./comparing-cards.ts";
 import { figuresAsCsv } from "./exporting.ts";

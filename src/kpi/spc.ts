@@ -7,6 +7,8 @@ export interface Point {
   /** As people read it: "July 2019". */
   readonly label: string;
   readonly value: number;
+  /** "about", where the number was rounded. */
+  readonly qualifier?: string | undefined;
 }
 
 /** Which way is better. Most indicators of concern to a committee are neutral. */
