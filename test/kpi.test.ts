@@ -66,6 +66,17 @@ describe("asking for a number", () => {
     ["kpi adult learners 2018/19", "6,184 residents, August 2018 to July 2019"],
     ["kpi births 2018/19", "7,417 births, April 2018 to March 2019"],
     ["show kpi hate reports in May", "29 reports, May 2019"],
+    ["kpi reasons for spikes in hate crime", "23 reports, July 2019"],
+    ["what are the reasons behind the spikes in hate crime", "23 reports, July 2019"],
+    ["how many library visits last quarter", "476,099 visits, April to June 2019"],
+    ["hate crime numbers", "23 reports, July 2019"],
+    ["show me hate crime figures", "23 reports, July 2019"],
+    ["what is the idva figure for Fenland", "46 referrals, April to June 2019"],
+    ["hate crime reports", "23 reports, July 2019"],
+    ["kpi hate reports since March", "127 reports, March to July 2019"],
+    ["kpi hate reports year to date", "98 reports, April to July 2019"],
+    ["kpi hate reports January and February", "27 reports, January to February 2019"],
+    ["kpi idva referrals in Fenlnd", "46 referrals, April to June 2019"],
     ["kpi library visits July 2019", "476,099 visits, April to June 2019"],
     ["kpi births July 2019", "7,417 births, April 2018 to March 2019"],
     ["kpi library issues June 2019", "467,104 issues, April to June 2019"],
@@ -74,6 +85,34 @@ describe("asking for a number", () => {
     ["kpi hate reports Q1", "75 reports, April to June 2019"],
   ])("understands %j", async (text, words) => {
     expect((await answer(text)).split("\n")[0]).toBe(words);
+  });
+
+  it.each(["library near Ely", "hate crime support", "domestic abuse number"])(
+    "leaves %j to the directory",
+    async (text) => {
+      expect(await answer(text)).not.toMatch(/Compared with|Source/);
+    },
+  );
+
+  it("says what of the question it did not use, and how it read a misspelt district", async () => {
+    expect(await answer("kpi idva referrals in Norfolk")).toContain(
+      "I did not use: Norfolk. Figures come for: ",
+    );
+    expect(await answer("kpi idva referrals in Fenlnd")).toContain("I read “Fenlnd” as Fenland.");
+    expect(await answer("kpi idva referrals minus Peterborough")).toContain(
+      "I do not know what to do with “minus”",
+    );
+    expect(await answer("kpi hate reports since March")).toContain(
+      "You asked for 1 March to 25 September 2019. This is what there is of it.",
+    );
+  });
+
+  it("puts two districts side by side, and only these", async () => {
+    const words = await answer("kpi idva referrals in Fenland and Huntingdonshire");
+
+    expect(words).toContain("Fenland\n46");
+    expect(words).toContain("Huntingdonshire\n85");
+    expect(words).not.toMatch(/Peterborough\n|Cambridge City\n|added up/);
   });
 
   it("offers as buttons the numbers that fit equally well, and a press shows one", async () => {
@@ -274,6 +313,18 @@ describe("periods as people say them", () => {
     ["last year", "April 2018 to March 2019"],
     ["2019-06", "June 2019"],
     ["1 April 2019 to 30 June 2019", "April to June 2019"],
+    ["1/4/19 to 30/6/19", "April to June 2019"],
+    ["July 18", "July 2018"],
+    ["July '18", "July 2018"],
+    ["January and February", "January to February 2019"],
+    ["until June", "April to June 2019"],
+    ["from January", "1 January to 25 September 2019"],
+    ["between April and June 2019", "April to June 2019"],
+    ["past three months", "June to August 2019"],
+    ["first quarter of 2019", "April to June 2019"],
+    ["spring 2019", "March to May 2019"],
+    ["06/2019", "June 2019"],
+    ["calendar year 2018", "January to December 2018"],
   ])("%j is %s", (said, words) => {
     const { period, rest } = readPeriod(`visits in ${said}`, NOW);
 

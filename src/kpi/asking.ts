@@ -2,7 +2,7 @@ import type { Person, Place, Turn } from "../feature.ts";
 import { hideRates, hideSmall } from "./disclosure.ts";
 import { periodInWords, type Period } from "./periods.ts";
 import { datesOf } from "./printing.ts";
-import { isDistrict, isProtected, isSeen, sumOver, wholeOf } from "./rules.ts";
+import { isDistrict, isProtected, isSeen, sumOver, sumSoFar, wholeOf } from "./rules.ts";
 import type { Indicator, StoredFigure } from "./schema.ts";
 import type { FigureStore } from "./store.ts";
 
@@ -106,12 +106,14 @@ export function answerFrom(
   const exact = series.find(({ start, end }) => start === period.start && end === period.end);
   if (exact) return { figure: exact, like: exact, remark: "" };
   const asked = periodInWords(period);
-  const sum = sumOver(period, series, indicator);
+  const sum = sumOver(period, series, indicator) ?? sumSoFar(period, series, indicator);
   if (sum) {
     const { parts, ...figure } = sum;
+    const soFar =
+      figure.end === period.end ? "" : `You asked for ${asked}. This is what there is of it. `;
     return {
       ...{ figure, like: parts.at(-1) ?? figure },
-      remark: `Added up by this bot from ${parts.length} figures. The paper does not print this total.`,
+      remark: `${soFar}Added up by this bot from ${parts.length} figures. The paper does not print this total.`,
     };
   }
   const inside = series.filter(
@@ -121,10 +123,14 @@ export function answerFrom(
   if (last) {
     const those =
       inside.length === 1 ? "the only figure" : `the latest of ${inside.length} figures`;
+    const notAdded =
+      inside.length > 1 && !indicator.addsUp
+        ? " They may not be added up: the table has them."
+        : "";
     return {
       figure: last,
       like: last,
-      remark: `There is no one figure for ${asked}. This is ${those} in it.`,
+      remark: `There is no one figure for ${asked}. This is ${those} in it.${notAdded}`,
     };
   }
   return {

@@ -54,10 +54,19 @@ export function figureCard(shown: Shown, turn: Turn): Card {
   });
 }
 
+/** Why there is no figure, and where there are some. */
+interface NoData {
+  readonly area: string;
+  readonly reason: string;
+  readonly others?: readonly string[];
+  /** What of the question was not used. */
+  readonly remark?: string | undefined;
+}
+
 /** An indicator without any figure: never zero, always why. */
 export function noDataCard(
   indicator: Indicator,
-  { area, reason, others = [] }: { area: string; reason: string; others?: readonly string[] },
+  { area, reason, others = [], remark = "" }: NoData,
 ): Card {
   const facts = [
     { title: "Why", value: reason },
@@ -65,7 +74,12 @@ export function noDataCard(
     ...(indicator.source ? [{ title: "Source", value: indicator.source }] : []),
   ];
   return fill("kpi/figure", {
-    ...{ headline: "No data", name: indicator.name, area, remark: "No data is not zero." },
+    ...{
+      headline: "No data",
+      name: indicator.name,
+      area,
+      remark: `No data is not zero. ${remark}`.trim(),
+    },
     ...{ hasRemark: true, facts, ...noChart(), rows: [], hasTable: false, tableNote: "" },
     choice: { indicator: indicator.id, area, start: "", end: "" },
     ...{ before: "", hasEarlier: false, hasDistricts: false },

@@ -26,10 +26,15 @@ interface Compared {
   readonly areas: readonly string[];
   readonly series: ReadonlyMap<string, readonly StoredFigure[]>;
   readonly period: Period | undefined;
+  /** What of the question was not used. */
+  readonly remark?: string;
 }
 
 /** One number area by area, all for the same period, in the same order every time. */
-export function districtsCard({ indicator, areas, series, period }: Compared, turn: Turn): Card {
+export function districtsCard(
+  { indicator, areas, series, period, remark: asked = "" }: Compared,
+  turn: Turn,
+): Card {
   const all = [...series.values()].flat();
   const latest = answerFrom(
     all.toSorted((a, b) => (a.end ?? "").localeCompare(b.end ?? "")),
@@ -37,6 +42,7 @@ export function districtsCard({ indicator, areas, series, period }: Compared, tu
     period,
   );
   if (!latest) throw new Error("There is no figure to compare");
+  const remark = [asked, latest.remark].filter(Boolean).join(" ");
   const shown = datesOf(latest.figure);
   const figures = areas.map((area) => ({
     area,
@@ -44,18 +50,20 @@ export function districtsCard({ indicator, areas, series, period }: Compared, tu
   }));
   const whole = wholeOf(indicator, turn.committee);
   const apart = areas.filter((area) => area !== whole && !isDistrict(area, turn.committee));
-  const sum = sumOfDistricts(
-    figures
-      .filter(({ area }) => area !== whole && !apart.includes(area))
-      .map(({ figure }) => figure),
-    indicator,
-  );
+  const hasAll = turn.committee.districts.every(({ name }) => areas.includes(name));
+  const ofDistricts = figures.filter(({ area }) => isDistrict(area, turn.committee));
+  const sum = hasAll
+    ? sumOfDistricts(
+        ofDistricts.map(({ figure }) => figure),
+        indicator,
+      )
+    : undefined;
   const hasTotal = figures.some(({ area, figure }) => area === whole && figure);
   const known = figures.filter(({ figure }) => figure);
   const { start = "", end = "" } = shown ?? {};
   return fill("kpi/districts", {
     ...{ name: indicator.name, period: shown ? periodInWords(shown) : "Period not stated" },
-    ...{ remark: latest.remark, hasRemark: latest.remark !== "" },
+    ...{ remark, hasRemark: remark !== "" },
     rows: figures.map(({ area, figure }) => ({
       area: areaInWords(area, whole, apart),
       value: figure ? figureInWords(figure, indicator) : "No data",
@@ -85,7 +93,7 @@ export function districtsCard({ indicator, areas, series, period }: Compared, tu
 /** A question back: several indicators fit equally well, or none fits well. */
 export function whichCard(
   { indicators, isSure }: Choices,
-  { area = "", period }: { area?: string; period?: Period },
+  { area = "", period }: { area?: string | undefined; period?: Period | undefined },
 ): Card {
   const { start = "", end = "" } = period ?? {};
   const nothing = indicators.length === 0;

@@ -27,7 +27,7 @@ interface Index {
 }
 
 const FILLERS = new Set(
-  "a an the me of to for in at on by is are was were what how many much number show give please kpi kpis and or with about our we did do does there have has figure figures".split(
+  "a an the me of to for in at on by is are was were what how many much number show give please kpi kpis and or with about our we did do does there have has figure figures numbers data statistics stats reason reasons why behind spike spikes trend trends rise rose rising fall fell falling happened latest current tell any".split(
     " ",
   ),
 );
@@ -83,6 +83,14 @@ export function findIndicator(text: string, indicators: readonly Indicator[]): M
 export function isNameOf(text: string, { name, synonyms }: Indicator): boolean {
   const words = wordsOf(text);
   return [name, ...synonyms].some((each) => isSameWords(words, wordsOf(each)));
+}
+
+/** Whether a typed word is one of the indicator's names or of its priority's. */
+export function isWordOf(typed: string, indicator: Indicator): boolean {
+  const { name, synonyms, priority, prioritySynonyms } = indicator;
+  return [name, ...synonyms, priority, ...prioritySynonyms]
+    .flatMap(wordsOf)
+    .some((word) => isNearly(typed, word));
 }
 
 /** The area that a text names, and the text without it. Any name and alias of a district will do. */

@@ -29,9 +29,18 @@ export const LOCAL_GOVERNMENT_YEAR = 4;
 const ACADEMIC_YEAR = 8;
 
 const MONTH = MONTHS.map((month) => `${month}|${month.slice(0, 3)}`).join("|");
-const NAMED = String.raw`(?:(${MONTH}|sept)\.?(?:\s+(\d{4}))?)`;
-const DAY = String.raw`(\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)?\s+(?:${MONTH}|sept)\s+\d{4})`;
+const NAMED = String.raw`(?:(${MONTH}|sept)\.?(?:\s+(\d{4}|['’]?\d\d(?!\s*months)))?)`;
+const DAY = String.raw`(\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)?\s+(?:${MONTH}|sept)\s+\d{4}|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d))`;
 const TO = String.raw`\s*(?:to|until|-|–|—)\s*`;
+const COUNTS = "two three four five six seven eight nine ten eleven twelve".split(" ");
+const ORDINALS = ["first", "second", "third", "fourth"];
+/** The month in which each season begins, as the weather's year has it. */
+const SEASONS = new Map([
+  ["spring", 3],
+  ["summer", 6],
+  ["autumn", 9],
+  ["winter", 12],
+]);
 /** "the", "in" and so on go with the period they introduce. */
 const BEFORE = String.raw`(?:\b(?:in|for|during|over|the|of|from|between)\s+)*`;
 
@@ -40,6 +49,11 @@ type Reader = (match: RegExpExecArray, now: Instant, yearStarts: number) => Peri
 /** The longest ways of saying it come first, so that "2018/19" is not read inside "Q1 2018/19". */
 const READERS: readonly (readonly [RegExp, Reader])[] = [
   [pattern(`${DAY}${TO}${DAY}`), ([, from = "", to = ""]) => between(readDay(from), readDay(to))],
+  [
+    pattern(`(?:since|from|after) ${DAY}`),
+    ([, from = ""], now) => between(readDay(from), dayOf(now)),
+  ],
+  [pattern(DAY), ([, day = ""]) => between(readDay(day), readDay(day))],
   [pattern(`${NAMED}${TO}${NAMED}`), readMonths],
   [pattern(String.raw`${NAMED}\s*(?:and|&|\+|,)\s*${NAMED}`), readNeighbours],
   [
@@ -56,15 +70,21 @@ const READERS: readonly (readonly [RegExp, Reader])[] = [
         : undefined,
   ],
   [
-    pattern(String.raw`last\s+(\d{1,2})\s+months`),
-    ([, count = ""], now) => lastMonths(+count, now),
+    pattern(String.raw`(?:last|past|previous)\s+(\d{1,2}|${COUNTS.join("|")})\s+months`),
+    ([, count = ""], now) => lastMonths(countSaid(count), now),
   ],
   [
-    pattern("(last|this|previous|current|latest) quarter"),
+    pattern(
+      String.raw`(first|second|third|fourth)\s+quarter(?:\s+(?:of\s+)?(\d{4})(?:\s*[/-]\s*\d{2,4})?)?`,
+    ),
+    ([, which = "", year], now) => quarterOf(ORDINALS.indexOf(which.toLowerCase()) + 1, year, now),
+  ],
+  [
+    pattern("(last|past|this|previous|current|latest) quarter"),
     ([, which = ""], now) => quarterAround(now, isThis(which) ? 0 : -1),
   ],
   [
-    pattern("(last|this|previous|current) month"),
+    pattern("(last|past|this|previous|current) month"),
     ([, which = ""], now) => wholeMonth(addMonths(monthOf(now), isThis(which) ? 0 : -1)),
   ],
   [
@@ -81,8 +101,13 @@ const READERS: readonly (readonly [RegExp, Reader])[] = [
     (_match, now, yearStarts) =>
       yearFrom(Number(startOfYear(now, yearStarts).slice(0, 4)) - 1, yearStarts),
   ],
+  [pattern("past year"), (_match, now) => lastMonths(12, now)],
   [
-    pattern(`since ${NAMED}`),
+    pattern(`(?:until|till|up to) ${NAMED}`),
+    ([, name = "", year], now) => yearUpTo(monthSaid(name, year, now)),
+  ],
+  [
+    pattern(`(?:since|from) ${NAMED}`),
     ([, month = "", year], now) => ({
       start: `${monthSaid(month, year, now)}-01`,
       end: dayOf(now),
@@ -93,9 +118,17 @@ const READERS: readonly (readonly [RegExp, Reader])[] = [
     ([, year = ""], now) => between(`${year}-01-01`, dayOf(now)),
   ],
   [pattern(String.raw`(20\d\d-(?:0[1-9]|1[0-2]))`), ([, month = ""]) => wholeMonth(month)],
+  [
+    pattern(String.raw`(0?[1-9]|1[0-2])/(20\d\d|19\d\d)`),
+    ([, month = "", year = ""]) => wholeMonth(`${year}-${month.padStart(2, "0")}`),
+  ],
+  [
+    pattern(String.raw`(spring|summer|autumn|winter)(?:\s+(\d{4}))?`),
+    ([, season = "", year], now) => seasonOf(season.toLowerCase(), year, now),
+  ],
   [pattern(NAMED), ([, month = "", year], now) => wholeMonth(monthSaid(month, year, now))],
   [
-    pattern(String.raw`(20\d\d|19\d\d)`),
+    pattern(String.raw`(?:calendar\s+year\s+)?(20\d\d|19\d\d)`),
     ([, year = ""]) => between(`${year}-01-01`, `${year}-12-31`),
   ],
 ];
@@ -184,7 +217,7 @@ function readMonths(match: RegExpExecArray, now: Instant): Period | undefined {
 /** "June and July" are one stretch. "May and July" are not: only one of them is read. */
 function readNeighbours(match: RegExpExecArray, now: Instant): Period | undefined {
   const period = readMonths(match, now);
-  const isStretch = period && (lengthOf(period) === "2 months" || /^between/i.test(match[0]));
+  const isStretch = period && (lengthOf(period) === "2 months" || /\bbetween\b/i.test(match[0]));
   return isStretch ? period : undefined;
 }
 
@@ -194,7 +227,7 @@ function monthSaid(name: string, year: string | undefined, now: Instant): Month 
     month.toLowerCase().startsWith(name.toLowerCase().slice(0, 3)),
   );
   const ofYear = (of: string) => `${of}-${String(number + 1).padStart(2, "0")}`;
-  if (year) return ofYear(year);
+  if (year) return ofYear(`20${year.replace(/\D/g, "")}`.slice(-4));
   const current = monthOf(now);
   const thisYear = ofYear(current.slice(0, 4));
   return thisYear <= current ? thisYear : addMonths(thisYear, -12);
@@ -202,6 +235,11 @@ function monthSaid(name: string, year: string | undefined, now: Instant): Month 
 
 function readDay(text: string): Day {
   if (isDay(text)) return text;
+  const numbers = /^(\d{1,2})[/.](\d{1,2})[/.](\d{2,4})$/.exec(text);
+  if (numbers) {
+    const [, of = "", month = "", year = ""] = numbers;
+    return `${`20${year}`.slice(-4)}-${month.padStart(2, "0")}-${of.padStart(2, "0")}`;
+  }
   const [, day = "", name = "", year = ""] = /^(\d{1,2})\D*\s+(\w+)\s+(\d{4})$/.exec(text) ?? [];
   const month = MONTHS.findIndex((each) =>
     each.toLowerCase().startsWith(name.toLowerCase().slice(0, 3)),
@@ -244,6 +282,25 @@ function quarterAround(now: Instant, quartersLater: number): Period {
   const intoQuarter = (Number(month.slice(5)) - 1) % 3;
   const first = addMonths(month, quartersLater * 3 - intoQuarter);
   return { start: `${first}-01`, end: lastDay(addMonths(first, 2)) };
+}
+
+/** From the beginning of local government's year to the end of a month. */
+function yearUpTo(month: Month): Period {
+  const year = Number(month.slice(0, 4)) - (Number(month.slice(5)) < LOCAL_GOVERNMENT_YEAR ? 1 : 0);
+  return { start: `${year}-04-01`, end: lastDay(month) };
+}
+
+/** Three months, of the year given or the latest that have begun. */
+function seasonOf(season: string, year: string | undefined, now: Instant): Period {
+  const month = String(SEASONS.get(season) ?? 1).padStart(2, "0");
+  const thisYear = monthOf(now).slice(0, 4);
+  const first = `${year ?? thisYear}-${month}`;
+  const begun = year || first <= monthOf(now) ? first : addMonths(first, -12);
+  return { start: `${begun}-01`, end: lastDay(addMonths(begun, 2)) };
+}
+
+function countSaid(count: string): number {
+  return Number(count) || COUNTS.indexOf(count.toLowerCase()) + 2;
 }
 
 function lastMonths(count: number, now: Instant): Period | undefined {

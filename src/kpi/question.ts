@@ -1,25 +1,35 @@
+import { UserError } from "../errors.ts";
 import type { Turn } from "../feature.ts";
 import { findArea, findIndicator, indicatorNamed, isNameOf, type Match } from "./names.ts";
 import { LOCAL_GOVERNMENT_YEAR, readPeriod, type Period } from "./periods.ts";
 import type { Indicator } from "./schema.ts";
+import { areasMisspelt, unusedWords } from "./unused-words.ts";
 
 /** What a text asks for. */
 export interface Question {
   readonly match: Match;
-  readonly area?: string;
-  readonly period?: Period;
-  /** Whether the text is an indicator's name, with an area and a period at most. */
-  readonly isNamed: boolean;
+  /** Every area that it names, in the order of their districts. */
+  readonly areas: readonly string[];
+  readonly period?: Period | undefined;
+  /** Whether every word of the text belongs to the question about this one number. */
+  readonly isSure: boolean;
+  /** What of the text was not used, or was read as something else. Empty where nothing was. */
+  readonly remark: string;
 }
 
 /** "kpi", "show me the kpi" and so on, up to which a text is the command itself. */
 const COMMAND = /^.*?\b(?:kpis?|compare(?:\s+districts?)?|explain)\b:?\s*/is;
 const LONGEST = 300;
+/** Words that ask for a figure and for nothing else. "Number" alone could be one to telephone. */
+const ASKS =
+  /\b(?:figures|figure|numbers|statistics|stats|data|how many|reasons?|why|spikes?|trends?|kpis?)\b/i;
+const TAKES_AWAY = /\b(?:minus|excluding|except(?: for)?|without|less)\b/i;
 
 /**
- * Reads what somebody typed after the command: an indicator, an area, a period, in any order. The
- * area and the period are taken out first, so that "visits July 2019" is not taken for a name with
- * July 2019 in it. Only a name said exactly keeps the area or month that it holds.
+ * Reads what somebody typed after the command: an indicator, areas, a period, in any order. Areas
+ * and the period are taken out first, so that "visits July 2019" is not taken for a name with July
+ * 2019 in it. Only a name said exactly keeps the area or month that it holds. Throws a UserError
+ * where something is to be taken away.
  */
 export function readQuestion(
   typed: string,
@@ -27,19 +37,100 @@ export function readQuestion(
   indicators: readonly Indicator[],
 ): Question {
   const text = typed.replace(COMMAND, "").slice(0, LONGEST).trim();
-  const areas = [...new Set(indicators.flatMap((each) => each.areas))];
-  const place = findArea(text, committee, areas);
+  const { named, place } = readNameAndAreas(text, { committee, now }, indicators);
   const time = readPeriod(place.rest, now);
-  const named = [text, readPeriod(text, now).rest, place.rest].flatMap(
-    (said) => indicatorNamed(said, indicators) ?? [],
-  )[0];
-  const match = named ?? findIndicator(time.rest, indicators);
-  if (!("indicator" in match))
-    return { match, isNamed: false, area: place.area, period: time.period };
+  const found = named ?? findIndicator(time.rest, indicators);
+  const match = ASKS.test(typed) ? withFigures(found, indicators) : found;
+  const question = { match, areas: place.areas, period: time.period };
+  if (!("indicator" in match)) return { ...question, isSure: false, remark: "" };
+
   const { indicator } = match;
-  const isNamed = named !== undefined || isNameOf(time.rest, indicator);
-  const yearStarts = indicator.yearStarts;
+  const unused = named ? [] : unusedWords(time.rest, indicator);
+  const takenAway = unused.find((word) => TAKES_AWAY.test(word));
+  if (takenAway)
+    throw new UserError(
+      `I do not know what to do with “${takenAway}”. I take no number away from another. Ask for one area, or type compare districts and the number.`,
+    );
+  const misspelt = areasMisspelt(unused, committee, indicator.areas);
+  const areas = [...place.areas, ...misspelt.found.map(({ area }) => area)];
+  const { yearStarts } = indicator;
   const { period } =
     yearStarts === LOCAL_GOVERNMENT_YEAR ? time : readPeriod(place.rest, now, yearStarts);
-  return { match, isNamed, area: place.area, period };
+  const isAsked = ASKS.test(text) || time.period !== undefined;
+  return {
+    ...{ match, areas, period },
+    isSure:
+      misspelt.rest.length === 0 &&
+      (named !== undefined || isAsked || isNameOf(withoutWords(time.rest, unused), indicator)),
+    remark: remarkOn(misspelt, time.rest, indicator),
+  };
+}
+
+/**
+ * The areas, and a name if one is said exactly. A name can hold an area itself: then the areas are
+ * those beside it.
+ */
+function readNameAndAreas(
+  text: string,
+  { committee, now }: Pick<Turn, "committee" | "now">,
+  indicators: readonly Indicator[],
+) {
+  const known = [...new Set(indicators.flatMap((each) => each.areas))];
+  const place = findAreas(text, committee, known);
+  const nameIn = (said: string) =>
+    indicatorNamed(said, indicators) ?? indicatorNamed(readPeriod(said, now).rest, indicators);
+  const alone = nameIn(text);
+  if (alone) return { named: alone, place: { areas: [], rest: text } };
+  for (const area of place.areas) {
+    const districts = committee.districts.filter(({ name }) => name === area);
+    const beside = { areas: [area], rest: findArea(text, { districts }, [area]).rest };
+    const named = nameIn(beside.rest);
+    if (named) return { named, place: beside };
+  }
+  return { named: nameIn(place.rest), place };
+}
+
+/** Every area that a text names, and the text without them. */
+function findAreas(text: string, committee: Turn["committee"], known: readonly string[]) {
+  const areas: string[] = [];
+  let found = findArea(text, committee, known);
+  while (found.area) {
+    if (!areas.includes(found.area)) areas.push(found.area);
+    found = findArea(found.rest, committee, known);
+  }
+  return { areas, rest: found.rest };
+}
+
+/** Of several that fit, the one that has figures, where somebody asks for a figure. */
+function withFigures(match: Match, indicators: readonly Indicator[]): Match {
+  if ("indicator" in match) return match;
+  const ofPriority = (priority: string) => indicators.filter((each) => each.priority === priority);
+  const fitting = "priority" in match ? ofPriority(match.priority) : match.indicators;
+  const [indicator, another] = fitting.filter(({ noData }) => !noData);
+  const isSure = "priority" in match || match.isSure;
+  return isSure && indicator && !another ? { indicator } : match;
+}
+
+function remarkOn(
+  { found, rest }: ReturnType<typeof areasMisspelt>,
+  text: string,
+  { areas }: Indicator,
+): string {
+  const isPlace = rest.some((word) =>
+    new RegExp(String.raw`\b(?:in|for|at|near|of)\s+(?:the\s+)?${word}\b`, "i").test(text),
+  );
+  return [
+    ...found.map(({ said, area }) => `I read “${said}” as ${area}.`),
+    rest.length > 0 ? `I did not use: ${rest.join(", ")}.` : "",
+    isPlace && areas.length > 0 ? `Figures come for: ${areas.join("; ")}.` : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
+
+function withoutWords(text: string, words: readonly string[]): string {
+  return text
+    .split(/\s+/)
+    .filter((word) => !words.includes(word.replaceAll(/[^\p{L}\p{N}]/gu, "")))
+    .join(" ");
 }

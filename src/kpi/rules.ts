@@ -11,6 +11,8 @@ export interface Comparison {
   /** "May 2019", "the previous 12 month average per quarter". */
   readonly what: string;
   readonly value: number;
+  /** Whether this bot added it up, and no paper prints it. */
+  readonly isSum: boolean;
 }
 
 /** Whether it is red, amber or green, by letter and word, never by colour alone. */
@@ -66,10 +68,14 @@ export function comparisonsOf(
   const found = [periodBefore(period), yearEarlier(period)].flatMap((wanted) => {
     const other = series.find((each) => isFor(each, wanted)) ?? sumOver(wanted, series, indicator);
     if (!other || !isExact(other)) return [];
-    return [{ what: periodInWords(wanted), value: other.value ?? 0 }];
+    const isSum = "parts" in other;
+    return [{ what: periodInWords(wanted), value: other.value ?? 0, isSum }];
   });
   return hasComparableBaseline(figure)
-    ? [...found, { what: `the ${figure.baselineNote ?? ""}`, value: figure.baseline ?? 0 }]
+    ? [
+        ...found,
+        { what: `the ${figure.baselineNote ?? ""}`, value: figure.baseline ?? 0, isSum: false },
+      ]
     : found;
 }
 
@@ -84,18 +90,18 @@ export function hasComparableBaseline(figure: Figure): boolean {
 /** "12 more than in May 2019 (17)": which way it went, in words. Neither way is called good here. */
 export function directionInWords(
   figure: Figure,
-  { what, value }: Comparison,
+  { what, value, isSum }: Comparison,
   { unit }: Indicator,
 ): string {
   const difference = Number(((figure.value ?? 0) - value).toFixed(6));
   const than = what.startsWith("the ") ? what : `in ${what}`;
-  const before = numberInWords(value, unit);
-  if (difference === 0) return `The same as ${than} (${before})`;
+  const before = `${numberInWords(value, unit)})${isSum ? ", added up by this bot" : ""}`;
+  if (difference === 0) return `The same as ${than} (${before}`;
   const amount =
     unit === "percent"
       ? `${numberInWords(Math.abs(difference), "count")} percentage points`
       : numberInWords(Math.abs(difference), unit);
-  return `${amount} ${difference > 0 ? "more" : "less"} than ${than} (${before})`;
+  return `${amount} ${difference > 0 ? "more" : "less"} than ${than} (${before}`;
 }
 
 /** The target that counts on the last day of the figure's period. */
@@ -142,9 +148,23 @@ export function sumOver(
   const weakest = parts.find(({ status }) => status !== "as reported") ?? first;
   const { status } = weakest;
   const { source, at, by } = first;
-  const published = parts.every((part) => part.published === "yes") ? { published: "yes" } : {};
-  const about = { source, at, by, status, revision: 1, ...published };
+  const days = parts.map(({ published }) => published ?? "");
+  // A word sorts after every day: "yes" last, so that of several days the last one counts.
+  const published = days.toSorted().findLast((day) => day !== "yes") ?? "yes";
+  const about = { source, at, by, status, revision: 1, ...(published ? { published } : {}) };
   return { ...about, ...period, value: total(parts), parts };
+}
+
+/**
+ * The same for a period that goes on past the figures there are, like "since March": those from its
+ * beginning to the last one. Undefined where its beginning has no figure either.
+ */
+export function sumSoFar(period: Period, figures: readonly StoredFigure[], indicator: Indicator) {
+  const last = figures.findLast(({ end = "" }) => end >= period.start && end <= period.end);
+  const isOver = figures.some(({ end = "" }) => end > period.end);
+  return last?.end && !isOver
+    ? sumOver({ start: period.start, end: last.end }, figures, indicator)
+    : undefined;
 }
 
 /** The sum of the districts' figures, where each has an exact one. */

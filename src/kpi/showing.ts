@@ -8,7 +8,7 @@ import { figuresAsCsv } from "./exporting.ts";
 import type { DefinitionStore } from "./definitions.ts";
 import type { Lists } from "./lists.ts";
 import type { Period } from "./periods.ts";
-import { readQuestion } from "./question.ts";
+import { readQuestion, type Question } from "./question.ts";
 import { FigureChoice, type Indicator } from "./schema.ts";
 import type { FigureStore } from "./store.ts";
 
@@ -21,8 +21,12 @@ export interface FigureParts {
 
 /** What is asked of one indicator. */
 interface Asked {
-  readonly area?: string;
-  readonly period?: Period;
+  readonly area?: string | undefined;
+  /** The areas to put side by side, where they are not all. */
+  readonly areas?: readonly string[] | undefined;
+  readonly period?: Period | undefined;
+  /** What of the question was not used. */
+  readonly remark?: string | undefined;
 }
 
 type Show = (turn: Turn, indicator: Indicator, asked: Asked) => Promise<Card>;
@@ -60,44 +64,60 @@ export function showing({ definitions, figures, lists }: FigureParts) {
   };
   return { commands, verbs, show: (turn: Turn, slots: Slots) => ask(turn, slots, show), otherwise };
 
-  /** A text that is a number's name needs no command before it: "library visits in July". */
+  /** A text that asks for a number needs no command before it: "library visits in July". */
   async function otherwise(turn: Turn, typed: string): Promise<Card | undefined> {
     const indicators = await definitions.indicatorsOf(turn.committee.id);
-    const { match, area, period, isNamed } = readQuestion(typed, turn, indicators);
-    return "indicator" in match && isNamed
-      ? show(turn, match.indicator, { area, period })
+    const question = readQuestion(typed, turn, indicators);
+    const { match } = question;
+    return "indicator" in match && question.isSure
+      ? show(turn, match.indicator, askedIn(question))
       : undefined;
   }
 
   /** Reads the question, and asks back where several indicators fit or none does. */
   async function ask(turn: Turn, { typed = "" }: Slots, answer: Show): Promise<Card> {
     const indicators = await definitions.indicatorsOf(turn.committee.id);
-    const { match, area, period } = readQuestion(typed, turn, indicators);
-    if ("indicator" in match) return answer(turn, match.indicator, { area, period });
+    const question = readQuestion(typed, turn, indicators);
+    const { match } = question;
+    if ("indicator" in match) return answer(turn, match.indicator, askedIn(question));
     if ("priority" in match) return lists.ofPriority(turn, match.priority);
-    return whichCard(match, { area, period });
+    return whichCard(match, askedIn(question));
   }
 
   async function show(turn: Turn, indicator: Indicator, asked: Asked): Promise<Card> {
-    if (!asked.area && isByDistrict(indicator, turn)) return compare(turn, indicator, asked);
+    const isSeveral = (asked.areas?.length ?? 0) > 1;
+    if (isSeveral || (!asked.area && isByDistrict(indicator, turn)))
+      return compare(turn, indicator, asked);
     const area = areaFor(indicator, asked.area ?? "", turn);
-    if (indicator.noData) return noDataCard(indicator, { area, reason: indicator.noData });
-    const { period } = asked;
+    if (indicator.noData)
+      return noDataCard(indicator, { area, reason: indicator.noData, remark: asked.remark });
+    const { period, remark = "" } = asked;
     const series = (await readAreas(figures, turn, indicator, { areas: [area], period })).get(area);
     const answered = answerFrom(series ?? [], indicator, period);
-    if (!answered) return noDataCard(indicator, noFigures(area, indicator));
+    if (!answered) return noDataCard(indicator, { ...noFigures(area, indicator), remark });
     const hasDistricts = indicator.areas.length > 1;
-    return figureCard({ ...answered, indicator, area, series: series ?? [], hasDistricts }, turn);
+    return figureCard(
+      {
+        ...{ ...answered, indicator, area, series: series ?? [], hasDistricts },
+        remark: [remark, answered.remark].filter(Boolean).join(" "),
+      },
+      turn,
+    );
   }
 
-  async function compare(turn: Turn, indicator: Indicator, { period }: Asked): Promise<Card> {
-    const areas = areasToCompare(indicator, turn);
+  async function compare(turn: Turn, indicator: Indicator, asked: Asked): Promise<Card> {
+    const { period, remark = "" } = asked;
+    const all = areasToCompare(indicator, turn);
+    const areas =
+      asked.areas && asked.areas.length > 1
+        ? [...new Set([...all, ...asked.areas])].filter((each) => asked.areas?.includes(each))
+        : all;
     if (indicator.noData)
       return noDataCard(indicator, { area: "by district", reason: indicator.noData });
     const series = await readAreas(figures, turn, indicator, { areas, period });
     if ([...series.values()].every((each) => each.length === 0))
       return noDataCard(indicator, { ...noFigures("by district", indicator), reason: NOT_SPLIT });
-    return districtsCard({ indicator, areas, series, period }, turn);
+    return districtsCard({ indicator, areas, series, period, remark }, turn);
   }
 
   async function exportCsv(turn: Turn, indicator: Indicator, { area }: Asked): Promise<Card> {
@@ -132,6 +152,11 @@ export function showing({ definitions, figures, lists }: FigureParts) {
     if (!indicator) throw new UserError("That number is not kept any more. Type kpi to see all.");
     return indicator;
   }
+}
+
+/** One area is asked for by itself, several are put side by side. */
+function askedIn({ areas, period, remark }: Question): Asked {
+  return { area: areas.length === 1 ? areas[0] : undefined, areas, period, remark };
 }
 
 async function explain(turn: Turn, indicator: Indicator, { area = "" }: Asked): Promise<Card> {
