@@ -50,8 +50,9 @@ export async function importFile(
     print("Nothing was stored.");
     return ready.refused > 0 ? 1 : 0;
   }
-  await parts.imports.save(committee.id, { ...ready, state: "storing" });
+  // The open row first: whatever ends the command after it, the bot's next start goes on.
   await parts.imports.open(committee.id, ready.id);
+  await parts.imports.save(committee.id, { ...ready, state: "storing" });
   await storeImport(parts, committee.id, ready.id);
   print(`Stored: ${ready.added + ready.revised}.`);
   return ready.refused > 0 ? 1 : 0;

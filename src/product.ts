@@ -85,14 +85,13 @@ export async function createProduct(ground: Ground) {
     setupStore,
     countStore: createCountStore(tables),
     placeIn: placeNamed,
-    toPerson: (turn, card) =>
-      posting.toPerson(turn.person.id, turn.place, marked(card, turn.committee)),
+    toPerson,
     audienceOf,
     peopleOf: peopleStore.peopleOf,
     audit: written.done,
     auditByItself: written.byItself,
   });
-  const kpiFeature = kpi({ tables, audit: done, afterwards, meetingBefore });
+  const kpiFeature = kpi({ tables, audit: done, afterwards, toPerson, meetingBefore });
   const digestFeature = digest({
     store: digestStore,
     meetingsOf,
@@ -283,11 +282,24 @@ export async function createProduct(ground: Ground) {
   /** Takes up what a stop of the bot left half done. */
   async function resume(now: Instant): Promise<void> {
     for (const each of await committeeStore.committees()) {
-      await championFeature.resume(each, now);
-      await kpiFeature.resume(each);
-      await feeds.resume(each, now);
+      await unlessItFails("updates", () => championFeature.resume(each, now));
+      await unlessItFails("numbers", () => kpiFeature.resume(each));
+      await unlessItFails("feeds", () => feeds.resume(each, now));
     }
     await directoryFeature.warm();
+  }
+
+  /** What one feature cannot take up must not keep the others from theirs. */
+  async function unlessItFails(what: string, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      log.error({ what, err: error }, "what a stop left half done was not taken up");
+    }
+  }
+
+  function toPerson({ person, place, committee: about }: Turn, card: Card) {
+    return posting.toPerson(person.id, place, marked(card, about));
   }
 }
 

@@ -320,6 +320,25 @@ describe("districts with several periods", () => {
   });
 });
 
+describe("tables that are slow for a while", () => {
+  it("do not end an import: each call is tried again", async () => {
+    const own = await councilWithNumbers(service);
+    let left = 0;
+    const { as } = await openProduct(slowTables(own, () => left-- > 0));
+    const preview = await pasted(
+      as,
+      listOf(`${HATE},Cambridgeshire,2019-08-01,2019-08-31,21,count,yes`),
+    );
+
+    left = 2;
+    const stored = await as(OFFICER).press(...press(preview, "Store"));
+
+    expect(left).toBeLessThanOrEqual(0);
+    expect(wordsOn(stored)).toContain("Stored by Nick Mills");
+    expect(wordsOn(await as(MEMBER).say("kpi hate reports"))).toContain("21 reports, August 2019");
+  });
+});
+
 describe("figures that are not published yet", () => {
   it("take nothing away from members, who keep the published one they revise", async () => {
     const { as } = await openOwn();
@@ -459,4 +478,18 @@ function manyRows(count: number): string[] {
     const date = `${month}-${String((day % 28) + 1).padStart(2, "0")}`;
     return `${IDVA},${areas[at % areas.length]},${date},${date},${at},count,yes`;
   });
+}
+
+/** Tables whose calls for figures fail as slow ones do, while `isSlow` says so. */
+function slowTables(tables: Tables, isSlow: () => boolean): Tables {
+  return async (name) => {
+    const table = await tables(name);
+    if (name !== "figures") return table;
+    const write: typeof table.write = async (changes) => {
+      if (isSlow())
+        throw Object.assign(new Error("The call took too long."), { name: "AbortError" });
+      return table.write(changes);
+    };
+    return { ...table, write };
+  };
 }

@@ -6,6 +6,7 @@ import { DEFINITION_COLUMNS, readDefinition } from "./defining.ts";
 import type { DefinitionStore } from "./definitions.ts";
 import type { Chunk, Import, ImportStore, StagedFigure } from "./import-store.ts";
 import { figureInWords, periodOf } from "./printing.ts";
+import { withPatience } from "./patience.ts";
 import { FIGURE_COLUMNS, readFigure, Unreadable } from "./reading.ts";
 import type { Figure, Indicator, StoredFigure } from "./schema.ts";
 import { readSheet, type Columns, type SheetRow } from "./sheet.ts";
@@ -39,11 +40,12 @@ interface Check {
  * stored as a figure. Throws a UserError where the list as a whole cannot be read.
  */
 export async function check(
-  { imports, definitions, figures }: ImportParts,
+  parts: ImportParts,
   committee: Committee,
   begun: Import,
   text: AsyncIterable<string> | Iterable<string>,
 ): Promise<Import> {
+  const { imports, definitions, figures } = withPatience(parts);
   const indicators = await definitions.indicatorsOf(committee.id);
   const ids = new Set(indicators.map(({ id }) => id));
   const checking: Check = { state: begun, chunk: emptyChunk(), size: 0, seen: new Map() };

@@ -107,20 +107,21 @@ function protect(
   const fewest = small.length === 1 ? 1 : 0;
   for (let count = fewest; count <= others.length; count += 1) {
     const more = others.slice(0, count);
-    if (!total?.value || isSafe(small, more, others.slice(count), total.value, rule))
+    if (!total?.value || isSafe({ small, more, open: others.slice(count) }, total.value, rule))
       return { more, isWholeHidden: total?.value === 0 };
   }
   return { more: others.slice(0, fewest), isWholeHidden: total !== undefined };
 }
 
+/** What is hidden for being small, what is hidden beside it, and what is shown. */
+interface Row {
+  readonly small: readonly StoredFigure[];
+  readonly more: readonly StoredFigure[];
+  readonly open: readonly StoredFigure[];
+}
+
 /** Whether each small one can still be anything from 1 up to the largest that is hidden. */
-function isSafe(
-  small: readonly StoredFigure[],
-  more: readonly StoredFigure[],
-  open: readonly StoredFigure[],
-  total: number,
-  rule: DisclosureRule,
-): boolean {
+function isSafe({ small, more, open }: Row, total: number, rule: DisclosureRule): boolean {
   const known = sumOf(open.map((figure) => roundedRange(figure, rule)));
   // Somebody may know that those hidden beside the small ones are larger than these.
   const beside = { low: more.length * (rule.hideUpTo + 1), high: more.length > 0 ? Infinity : 0 };
@@ -146,7 +147,9 @@ function givenAwayInTime(
     const small = inside.filter((each) => hidden.has(each));
     const open = inside.filter((each) => !hidden.has(each));
     const whole = roundedRange(longer, rule);
-    return small.length > 0 && !isSafe(small, [], open, (whole.low + whole.high) / 2, rule);
+    return (
+      small.length > 0 && !isSafe({ small, more: [], open }, (whole.low + whole.high) / 2, rule)
+    );
   });
 }
 

@@ -22,6 +22,8 @@ import { storeImport } from "./storing.ts";
 interface Parts extends ImportParts {
   readonly audit: AuditRecord;
   readonly afterwards: (work: Promise<unknown>) => void;
+  /** Writes a card into the personal chat of whoever the turn is from. */
+  readonly toPerson: (turn: Turn, card: Card) => Promise<unknown>;
 }
 
 /** A pasted list must fit a card twice. */
@@ -42,6 +44,8 @@ export function importing(parts: Parts) {
   const task = "Numbers";
   /** Checks and stores that this replica has under way. */
   const running = new Map<string, Promise<Import | undefined>>();
+  /** Imports whose officer will hear of the end. */
+  const telling = new Set<string>();
   const commands: Command[] = [
     {
       name: "import kpis",
@@ -150,7 +154,11 @@ export function importing(parts: Parts) {
 
   /** Goes on with what a stop of the bot left half stored. */
   async function resume({ id: committee }: Committee): Promise<void> {
-    for (const id of await imports.openOf(committee)) await take(committee, id);
+    const all = await imports.openOf(committee);
+    const ends = await Promise.allSettled(all.map((id) => take(committee, id)));
+    // Each goes on to its own end; those that could not are open still, for the next start.
+    const failed = ends.find((end) => end.status === "rejected");
+    if (failed) throw failed.reason;
   }
 
   function take(committee: string, id: string): Promise<Import | undefined> {
@@ -177,8 +185,21 @@ export function importing(parts: Parts) {
       const state = await within(PATIENCE_MS, () => work);
       return state ? previewCard(state, csv) : showHead(turn, id);
     } catch (error) {
-      if (error instanceof DOMException) return showHead(turn, id);
-      throw error;
+      if (!(error instanceof DOMException)) throw error;
+      afterwards(tellWhenOver(turn, id, work));
+      return showHead(turn, id);
+    }
+  }
+
+  /** Whoever was left with a card of progress hears of the end, good or bad. */
+  async function tellWhenOver(turn: Turn, id: string, work: Promise<unknown>): Promise<void> {
+    if (telling.has(id)) return;
+    telling.add(id);
+    try {
+      await work.catch(() => undefined);
+      await parts.toPerson(turn, await showHead(turn, id));
+    } finally {
+      telling.delete(id);
     }
   }
 

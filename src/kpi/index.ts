@@ -5,7 +5,9 @@ import {
   type AuditRecord,
   type DigestSource,
   type Feature,
+  type Turn,
 } from "../feature.ts";
+import type { Card } from "../card-template.ts";
 import type { Committee } from "../council.ts";
 import type { Paper } from "../paper.ts";
 import { createDefinitionStore } from "./definitions.ts";
@@ -27,6 +29,8 @@ export interface KpiParts {
   readonly audit: AuditRecord;
   /** Work that nobody waits for. */
   readonly afterwards: (work: Promise<unknown>) => void;
+  /** Writes a card into the personal chat of whoever the turn is from. */
+  readonly toPerson: (turn: Turn, card: Card) => Promise<unknown>;
   /** The day of the meeting before a meeting, if the plan goes back so far. */
   readonly meetingBefore: (
     committee: string,
@@ -44,7 +48,13 @@ interface NumbersFeature extends Feature {
 }
 
 /** Numbers: one honest screen for each, the finance report and the risk register. */
-export function kpi({ tables, audit, afterwards, meetingBefore }: KpiParts): NumbersFeature {
+export function kpi({
+  tables,
+  audit,
+  afterwards,
+  toPerson,
+  meetingBefore,
+}: KpiParts): NumbersFeature {
   const definitions = createDefinitionStore(tables);
   const figures = createFigureStore(tables);
   const registers = createRegisterStore(tables);
@@ -53,7 +63,7 @@ export function kpi({ tables, audit, afterwards, meetingBefore }: KpiParts): Num
   const money = finance(registers);
   const register = risks(registers);
   const imports = createImportStore(tables);
-  const imported = importing({ imports, definitions, figures, audit, afterwards });
+  const imported = importing({ imports, definitions, figures, audit, afterwards, toPerson });
   return {
     commands: [
       {
