@@ -48,6 +48,15 @@ export function areasToCompare(
   return [...districts, ...(areas.length > 1 ? others : [])];
 }
 
+/** Which figures of an indicator are read. */
+interface Wanted {
+  readonly areas: readonly string[];
+  readonly period?: Period | undefined;
+  readonly before?: string;
+  /** Every year, and what has no period: for a list, not while somebody waits for one figure. */
+  readonly hasAll?: boolean;
+}
+
 /**
  * The figures of an indicator in some areas that this person may see here, small counts hidden. A
  * count that must be hidden is hidden wherever it is asked for, so its whole row is read.
@@ -56,7 +65,7 @@ export async function readAreas(
   store: FigureStore,
   turn: Viewer,
   indicator: Indicator,
-  { areas, period, before }: { areas: readonly string[]; period?: Period; before?: string },
+  { areas, period, before, hasAll = false }: Wanted,
 ): Promise<Map<string, StoredFigure[]>> {
   const hides = isProtected(indicator);
   const row = hides
@@ -66,7 +75,10 @@ export async function readAreas(
     [...row].map(async (area) => {
       const series = { committee: turn.committee.id, indicator: indicator.id, area };
       const sees = (figure: StoredFigure) => isSeen(figure, turn);
-      return [area, await store.figuresOf(series, yearsFor(period, before), sees)] as const;
+      return [
+        area,
+        await store.figuresOf(series, hasAll ? everyYear : yearsFor(period, before), sees),
+      ] as const;
     }),
   );
   const all = new Map(found);
@@ -138,6 +150,10 @@ export function answerFrom(
     like: latest,
     remark: `There is no figure for ${asked}. This is the latest there is.`,
   };
+}
+
+function everyYear(years: readonly string[]): readonly string[] {
+  return years;
 }
 
 function yearsFor(period: Period | undefined, before: string | undefined) {

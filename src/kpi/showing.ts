@@ -122,7 +122,7 @@ export function showing({ definitions, figures, lists }: FigureParts) {
 
   async function exportCsv(turn: Turn, indicator: Indicator, { area }: Asked): Promise<Card> {
     const areas = area ? [area] : areasToCompare(indicator, turn);
-    const series = await readAreas(figures, turn, indicator, { areas, before: "9999" });
+    const series = await readAreas(figures, turn, indicator, { areas, hasAll: true });
     return figuresAsCsv(indicator, series);
   }
 
