@@ -100,6 +100,7 @@ describe("importing figures", () => {
     ["30/6/9", "is not a day. Write it like 2019-06-30"],
     ["31/06/2019", "is not a day"],
     ["soon", "is not a day"],
+    ["2919-06-30", "is not a day"],
   ])("says how to mend the day %s", async (day, words) => {
     expect(await refusalOf(`${HATE},,2019-06-01,${day},3,count,yes`)).toContain(
       `Line 2, period_end: “${day}” ${words}`,
@@ -318,6 +319,11 @@ describe("districts with several periods", () => {
     expect(JSON.stringify(chart)).not.toContain('"y":10}');
     expect(wordsOn(card)).toContain("Beside them are the 3 periods before");
   });
+});
+
+it.each(["57)", "(57"])("refuses the half bracket of %s", async (value) => {
+  const row = `${HATE},,2019-06-01,2019-06-30,${value},count,yes`;
+  expect(await refusalOf(row)).toContain(`“${value}” is not a number`);
 });
 
 describe("tables that are slow for a while", () => {

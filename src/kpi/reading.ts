@@ -48,6 +48,8 @@ const QUALIFIED = new RegExp(
 );
 const NUMBER = /^(-|\()?\s*(£)?\s*(-)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*(k|m)?\s*(%)?\)?$/i;
 const LONGEST_TEXT = 1000;
+/** A day outside these is a typing error: no council has figures of the year 219 or 20190. */
+const [EARLIEST, LATEST] = ["1900-01-01", "2099-12-31"];
 
 /** Reads one row of figures. Throws `Unreadable` for the first cell that cannot be taken. */
 export function readFigure(
@@ -135,7 +137,7 @@ function readDay(column: string, text: string): Day {
   const found = year
     ? `${year.length === 2 ? "20" : ""}${year}-${pad(number)}-${pad(Number(day))}`
     : text;
-  if (isDay(found)) return found;
+  if (isDay(found) && found >= EARLIEST && found <= LATEST) return found;
   throw new Unreadable(column, `“${text.slice(0, 40)}” is not a day. Write it like 2019-06-30.`);
 }
 
@@ -171,7 +173,7 @@ function valueIn(
 /** "1,954,443", "£266k", "81%", "(57)". How it was printed is kept where it is not the bot's way. */
 function readNumber(text: string, { unit }: Indicator): Pick<Figure, "value" | "printed"> {
   const match = NUMBER.exec(text);
-  if (!match)
+  if (!match || text.startsWith("(") !== text.endsWith(")"))
     throw new Unreadable(
       "value",
       `“${text.slice(0, 40)}” is not a number. Write it like 1954443, 62.5, 81% or £266k.`,
