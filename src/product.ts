@@ -65,7 +65,6 @@ export async function createProduct(ground: Ground) {
   const peopleOf = holders(peopleStore, firstAdministrators);
   const local = await localPart(isLocal, peopleOf);
   const { afterwards, finish } = trackWork(log);
-
   const { planFor, planAround, meetingsOf, meetingBefore } = agendaPlan(committeeStore);
   const championStore = createChampionStore(tables);
   const digestStore = createDigestStore(tables);
@@ -78,6 +77,8 @@ export async function createProduct(ground: Ground) {
     audit: done,
     afterwards,
   });
+  const toPerson = ({ person, place, committee: about }: Turn, card: Card) =>
+    posting.toPerson(person.id, place, marked(card, about));
   const serviceStore = createServiceStore(tables);
   const setupStore = createSetupStore(tables, serviceStore.find);
   const signpostFeature = signposting({
@@ -192,7 +193,6 @@ export async function createProduct(ground: Ground) {
     committees: committeeStore.committees,
     channelOf: async (id) => (await digestStore.channelOf(id))?.place.channel,
   });
-
   const jobs = createJobs({
     tables,
     jobs: features.flatMap((feature) => feature.jobs ?? []),
@@ -279,27 +279,15 @@ export async function createProduct(ground: Ground) {
     );
   }
 
-  /** Takes up what a stop of the bot left half done. */
+  /** Takes up what a stop left half done, each feature by itself: none keeps another from it. */
   async function resume(now: Instant): Promise<void> {
     for (const each of await committeeStore.committees()) {
-      await unlessItFails("updates", () => championFeature.resume(each, now));
-      await unlessItFails("numbers", () => kpiFeature.resume(each));
-      await unlessItFails("feeds", () => feeds.resume(each, now));
+      const numbers = kpiFeature.resume(each);
+      const taken = [championFeature.resume(each, now), numbers, feeds.resume(each, now)];
+      for (const work of taken) afterwards(work);
+      await Promise.allSettled(taken);
     }
     await directoryFeature.warm();
-  }
-
-  /** What one feature cannot take up must not keep the others from theirs. */
-  async function unlessItFails(what: string, work: () => Promise<unknown>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      log.error({ what, err: error }, "what a stop left half done was not taken up");
-    }
-  }
-
-  function toPerson({ person, place, committee: about }: Turn, card: Card) {
-    return posting.toPerson(person.id, place, marked(card, about));
   }
 }
 

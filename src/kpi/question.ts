@@ -1,7 +1,8 @@
 import { UserError } from "../errors.ts";
 import type { Turn } from "../feature.ts";
 import { findArea, findIndicator, indicatorNamed, isNameOf, type Match } from "./names.ts";
-import { LOCAL_GOVERNMENT_YEAR, readPeriod, type Period } from "./periods.ts";
+import { LOCAL_GOVERNMENT_YEAR, readPeriod } from "./period-reading.ts";
+import type { Period } from "./periods.ts";
 import type { Indicator } from "./schema.ts";
 import { areasMisspelt, unusedWords } from "./unused-words.ts";
 

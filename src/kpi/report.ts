@@ -4,7 +4,8 @@ import type { Paper, PaperBlock, PaperDocument, PaperSubject, Wish } from "../pa
 import { areasToCompare, isByDistrict, readAreas, type Viewer } from "./asking.ts";
 import { factsOf } from "./cards.ts";
 import type { DefinitionStore } from "./definitions.ts";
-import { lengthOf, periodInWords, readPeriod, type Period } from "./periods.ts";
+import { readPeriod } from "./period-reading.ts";
+import { lengthOf, periodInWords, type Period } from "./periods.ts";
 import { chartPng } from "./picture.ts";
 import { lineOf } from "./picturing.ts";
 import { datesOf, figureWithUnit, periodOf, statusInWords } from "./printing.ts";
