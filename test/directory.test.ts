@@ -221,7 +221,7 @@ describe("words about danger", () => {
   it.each([
     ["racist abuse in Littleport", "hate-crime-littleport"],
     ["homophobic abuse Huntingdon", "hate-crime-pathfinder-house"],
-    ["shouted at because of her headscarf in Soham", "hate-crime-soham"],
+    ["shouted at because of her headscarf in Littleport", "hate-crime-littleport"],
   ])("put True Vision and the reporting centre first: %j", (text, centre) => {
     const search = createServiceSearch();
     for (const service of sample) search.put(service, committee);

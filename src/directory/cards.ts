@@ -168,7 +168,8 @@ function described(service: Service, { committee, today }: Around, longest = LON
 /** What can be pressed to get in touch. */
 function linksOf({ phones, email, url }: Service) {
   const calls = phones.flatMap((phone) => {
-    const digits = dialled(phone);
+    // What has anything but a number in it is shown, and cannot be pressed.
+    const digits = /^[+()\d\s.-]+$/.test(phone) ? dialled(phone) : "";
     return digits ? [{ link: `Call ${phone}`, url: `tel:${digits}` }] : [];
   });
   const mail = email ? [{ link: `Email ${email}`, url: `mailto:${encodeURI(email)}` }] : [];

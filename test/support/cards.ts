@@ -42,6 +42,7 @@ import { confirmCard, historyCard, outcomeCard } from "../../src/digest/post-car
 import * as directoryCards from "../../src/directory/cards.ts";
 import {
   checksCard,
+  closedCard,
   correctionsCard,
   doneCard,
   suggestCard,
@@ -220,6 +221,7 @@ function directorySamples(): Sample[] {
         9,
       ),
     ),
+    one("closed", "two", closedCard(services.slice(0, 2), 2)),
     one("checks", "a page of eight", checksCard(services.slice(0, 8), 76, 1, around)),
     sample(
       "teams/pick",
@@ -281,6 +283,7 @@ function feedSamples(): Sample[] {
     sample("directory/feed/refused", "many", feeds.faultsCard(feed, faults, 100)),
     sample("directory/feed/feeds", "none", feeds.feedsCard([])),
     sample("directory/feed/feeds", "one", feeds.feedsCard([feed])),
+    sample("directory/feed/take-out", "asked", feeds.takeOutCard(feed)),
   ];
 }
 
