@@ -444,7 +444,7 @@ describe("importing people", () => {
     const preview = await as(ADMINISTRATOR).press("people.preview", { csv });
 
     expect(csv.split("\n")[0]).toBe(HEADER);
-    expect(csv.trim().split("\n")).toHaveLength(8);
+    expect(csv.trim().split("\n")).toHaveLength(9);
     expect(wordsOn(preview)).toContain("Every role on the list is there already");
   });
 
