@@ -26,7 +26,7 @@ const FIRST = "2019-09-20T09:30";
 const SECOND = "2019-09-25T09:30";
 const CHAMPIONS = [RICHARDS, EVERY, FRENCH, COSTELLO].map(({ id }) => id);
 
-const NEWCOMER = { id: "00000000-0000-4000-8000-000000000020", name: "Sam Okoro" };
+const NEWCOMER = { id: "00000000-0000-4000-8000-000000000021", name: "Sam Okoro" };
 
 let tables: Tables;
 withSampleCouncil((council) => (tables = council));

@@ -9,7 +9,7 @@ import { kindOf, networkTrouble, readTrouble, type Reading } from "../trouble.ts
 export const PRODUCT_TABLES = [
   ...["absences", "acknowledgements", "actions", "agenda", "audit", "committees"],
   ...["conversations", "deliveries", "directory", "feedpages", "feeds", "figures", "finance"],
-  ...["imports", "indicators", "jobs", "meetings", "nudges", "offers", "people", "posts"],
+  ...["imports", "indicators", "jobs", "lists", "meetings", "nudges", "offers", "people", "posts"],
   ...["risks", "routes", "services", "settings", "signpostcounts", "signposts"],
   ...["signpostsetup", "updates"],
 ];
