@@ -21,6 +21,11 @@ const MONTH =
 const DATE = `(?:\\d{1,2}[/.-]\\d{1,2}[/.-]\\d{2,4}|\\d{4}-\\d{2}-\\d{2}|(?:\\d{1,2}(?:st|nd|rd|th)?|[a-z]+(?:st|nd|rd|th)) (?:of )?(?:${MONTH})(?:,? \\d{2,4})?)`;
 const ROAD =
   "(?:road|rd|street|avenue|ave|lane|close|drive|crescent|terrace|gardens|grove|mews|court|place|row|walk|square|way|hill|rise|view|parade|green)";
+/** "road", "Road" and "ROAD". Written out: a pattern's own modifiers are too new to rely on. */
+const ROAD_IN_ANY_LETTERS = ROAD.replaceAll(
+  /[a-z]+/g,
+  (word) => `${word}|${word.charAt(0).toUpperCase()}${word.slice(1)}|${word.toUpperCase()}`,
+);
 const ROAD_IN_SMALL_LETTERS = "(?:road|street|avenue|lane|crescent|terrace|drive|close)";
 const SPOKEN_DIGIT =
   "(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|treble|triple)";
@@ -119,7 +124,7 @@ const RULES: readonly Rule[] = [
   {
     kind: "address",
     pattern: new RegExp(
-      `\\b(?:[Ff]lat|[Aa]partment|[Aa]pt) \\d{1,4}[A-Za-z]?\\b(?:,? (?:\\p{Lu}[\\p{L}'’.]+ ?){1,3})?|\\b\\d{1,4}[A-Za-z]?,? (?:\\p{Lu}[\\p{L}'’.]+ |[Tt]he ){1,3}${ROAD.replace("(?:", "(?i:")}\\b|\\b\\p{Lu}[\\p{L}'’]+ ${ROAD.replace("(?:", "(?i:")},? (?:no\\.?|number) \\d{1,4}\\b|\\b\\d{1,4}[a-z]? [a-z]+ ${ROAD_IN_SMALL_LETTERS}\\b`,
+      `\\b(?:[Ff]lat|[Aa]partment|[Aa]pt) \\d{1,4}[A-Za-z]?\\b(?:,? (?:\\p{Lu}[\\p{L}'’.]+ ?){1,3})?|\\b\\d{1,4}[A-Za-z]?,? (?:\\p{Lu}[\\p{L}'’.]+ |[Tt]he ){1,3}${ROAD_IN_ANY_LETTERS}\\b|\\b\\p{Lu}[\\p{L}'’]+ ${ROAD_IN_ANY_LETTERS},? (?:no\\.?|number) \\d{1,4}\\b|\\b\\d{1,4}[a-z]? [a-z]+ ${ROAD_IN_SMALL_LETTERS}\\b`,
       "gu",
     ),
   },
