@@ -67,11 +67,12 @@ export type WayToAzure = Pick<TableServiceClientOptions, "additionalPolicies">;
 
 /** A person waits, so the client gives up well before Teams does (5 seconds for a press). */
 const PATIENCE = { maxRetries: 2, retryDelayInMs: 100, maxRetryDelayInMs: 400 };
-const LONGEST_CALL_MS = 1500;
 /** So many rows the service takes in one transaction. */
 export const MOST_IN_TRANSACTION = 100;
-/** A list can have several pages of a thousand rows. */
-const LONGEST_LIST_MS = 3000;
+/** How long a call may take, and a list, which can have several pages of a thousand rows. */
+const IN_AZURE = { call: 1500, list: 3000 };
+/** An emulator shares its machine with everything else that runs there. */
+const ON_THIS_MACHINE = { call: 4000, list: 8000 };
 /** What a token for the tables is for. */
 const STORAGE = "https://storage.azure.com/.default";
 /** Only an emulator is reached by key, and it speaks plain HTTP. */
@@ -94,12 +95,13 @@ export function openTables({ tables }: Settings, way?: WayToAzure): Tables {
   };
 
   async function open(name: string): Promise<Table> {
-    const client =
-      "connectionString" in tables
-        ? TableClient.fromConnectionString(tables.connectionString, name, BY_KEY)
-        : new TableClient(tables.endpoint, name, ...(await byIdentity(way)));
-    await client.createTable({ abortSignal: AbortSignal.timeout(LONGEST_CALL_MS) });
-    return tableOver(client);
+    const isEmulated = "connectionString" in tables;
+    const client = isEmulated
+      ? TableClient.fromConnectionString(tables.connectionString, name, BY_KEY)
+      : new TableClient(tables.endpoint, name, ...(await byIdentity(way)));
+    const longest = isEmulated ? ON_THIS_MACHINE : IN_AZURE;
+    await client.createTable(within(longest.call));
+    return tableOver(client, longest);
   }
 }
 
@@ -117,7 +119,7 @@ export async function listTableNames({ tables }: Settings, way?: WayToAzure): Pr
       ? TableServiceClient.fromConnectionString(tables.connectionString, BY_KEY)
       : new TableServiceClient(tables.endpoint, ...(await byIdentity(way)));
   const names: string[] = [];
-  for await (const { name } of service.listTables(soon())) if (name) names.push(name);
+  for await (const { name } of service.listTables(within(IN_AZURE.call))) if (name) names.push(name);
   return names;
 }
 
@@ -139,7 +141,8 @@ async function byIdentity(
   return [new DefaultAzureCredential(), { retryOptions: PATIENCE, ...way }];
 }
 
-function tableOver(client: TableClient): Table {
+function tableOver(client: TableClient, longest: typeof IN_AZURE): Table {
+  const soon = () => within(longest.call);
   return {
     async find(partition, row) {
       try {
@@ -154,7 +157,7 @@ function tableOver(client: TableClient): Table {
       const rows: StoredRow[] = [];
       for await (const row of client.listEntities({
         queryOptions: { filter },
-        ...soon(LONGEST_LIST_MS),
+        ...within(longest.list),
       }))
         rows.push(asRow(row));
       return rows;
@@ -228,8 +231,8 @@ function rowKeys({ prefix = "", from = prefix, before = prefix && `${prefix}~` }
   return before ? `${start} and RowKey lt ${quoted(before)}` : start;
 }
 
-function soon(longest = LONGEST_CALL_MS) {
-  return { abortSignal: AbortSignal.timeout(longest) };
+function within(milliseconds: number) {
+  return { abortSignal: AbortSignal.timeout(milliseconds) };
 }
 
 async function unless(status: number | number[], work: Promise<unknown>): Promise<boolean> {
