@@ -11,8 +11,9 @@ import {
   type Turn,
   type Verb,
 } from "./feature.ts";
-import { notForYouCard, problemCard } from "./understanding/cards.ts";
-import { understanding } from "./understanding/index.ts";
+import { toldTo } from "./understanding/full.ts";
+import { notForYouCard, problemCard, withTaken } from "./understanding/cards.ts";
+import { understanding, type UnderstandingParts } from "./understanding/index.ts";
 
 /** What goes back for one message or press. */
 export interface Answer {
@@ -21,7 +22,7 @@ export interface Answer {
   readonly forEverybody: boolean;
 }
 
-interface Parts {
+interface Parts extends Omit<UnderstandingParts, "commands" | "hunches"> {
   /** What a text gets before anything else, whatever it asks: 999, where it sounds like danger. */
   readonly urgent: (turn: Turn, text: string) => Promise<Card | undefined>;
   readonly features: readonly Feature[];
@@ -44,40 +45,50 @@ const NOT_FROM_HERE = "That button is not one of mine any more. Type help to see
  * The way of every message: text or button → command or verb → may this person, here? → run.
  * Roles and places are checked in this one spot, so no feature can forget it.
  */
-export function createAnswering({ urgent, features, whoHolds, auditRefusal, log }: Parts) {
-  const { commands, understand, welcome } = understanding(
-    features.flatMap((feature) => feature.commands),
-  );
+export function createAnswering(parts: Parts) {
+  const { urgent, features, whoHolds, auditRefusal, log } = parts;
+  const { commands, understand, welcome, warm } = understanding({
+    ...parts,
+    commands: features.flatMap((feature) => feature.commands),
+    hunches: features.flatMap(({ hunch }) => hunch ?? []),
+  });
   const verbs = collectVerbs(features);
 
-  return { commands, verbs, say, press, hold, welcome, keepsAnswer };
+  return { commands, verbs, say, press, hold, welcome, warm, keepsAnswer, meaningOf };
 
   /** Answers what somebody typed. Never throws: a fault becomes a card with a reference. */
   async function say(turn: Turn, text: string): Promise<Answer> {
     const first = await urgent(turn, text);
     if (first) return { card: first, forEverybody: true };
-    const meaning = understand(turn, text);
-    if ("card" in meaning)
-      return { card: await otherwise(turn, text, meaning.card), forEverybody: true };
-    const { command, slots } = meaning;
-    try {
-      const refusal = await refuse(turn, command.needs, command.name, sentence(command));
-      return { card: refusal ?? (await command.run(turn, slots)), forEverybody: true };
-    } catch (error) {
-      return { card: await apology(error, turn, command.name), forEverybody: true };
-    }
+    return { card: await answered(turn, text), forEverybody: true };
   }
 
-  /** A text that is no command may still say what somebody needs. */
-  async function otherwise(turn: Turn, text: string, card: Card): Promise<Card> {
+  /**
+   * What a text would do, without doing it: the id of a command and what it was told, "ask" for a
+   * question back, "none" for what is not the bot's business, "emergency" for danger now.
+   */
+  async function meaningOf(turn: Turn, text: string) {
+    if (await urgent(turn, text)) return { command: "emergency", slots: {}, confidence: 1 };
+    const understood = await understand(turn, text);
+    if ("card" in understood)
+      return { command: understood.isQuestion ? "ask" : "none", slots: {}, confidence: 0 };
+    const { command, slots, confidence } = understood;
+    const told = toldTo(command, slots, turn.committee);
+    return { command: told.isComplete ? command.id : "ask", slots: told.slots, confidence };
+  }
+
+  async function answered(turn: Turn, text: string): Promise<Card> {
+    let name = "understanding a text";
     try {
-      for (const feature of features) {
-        const answer = await feature.otherwise?.(turn, text);
-        if (answer) return answer;
-      }
-      return card;
+      const understood = await understand(turn, text);
+      if ("card" in understood) return understood.card;
+      const { command, slots, taken } = understood;
+      name = command.name;
+      const refusal = await refuse(turn, command.needs, name, sentence(command));
+      const card = refusal ?? (await command.run(turn, slots));
+      return taken ? withTaken(card, taken) : card;
     } catch (error) {
-      return apology(error, turn, "a text that is no command");
+      return apology(error, turn, name);
     }
   }
 

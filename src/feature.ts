@@ -74,16 +74,40 @@ export interface Slots {
   readonly said?: string;
   /** Set when the text named the committee. */
   readonly committee?: string;
+  /** An indicator by its own name. */
+  readonly indicator?: string;
+  /** "April to June 2019" */
+  readonly period?: string;
+  /** A town or village by its own name. */
+  readonly place?: string;
+  /** What somebody needs help with, as they said it. */
+  readonly need?: string;
+  readonly person?: string;
+  /** What a record or a signposting is called by, `K7BD2QXM`. */
+  readonly reference?: string;
+  /** The minute number of an action, with its letter: `187d`. */
+  readonly action?: string;
   /** The text as it was typed, for what only its feature can read. Never logged, never kept. */
   readonly typed?: string;
 }
 
 /** What somebody can type. Help, the buttons for near misses and the app's own list come from it. */
 export interface Command {
+  /** Its name for programs, `feature.action`: the same whatever people type. */
+  readonly id: string;
   /** What a person types, and its name everywhere: "log update". */
   readonly name: string;
-  /** Other ways to say it. `{district}`, `{month}` and `{committee}` are slots. */
+  /** Other ways to say it in so many words. `{district}`, `{month}` and `{committee}` are slots. */
   readonly phrases: readonly string[];
+  /** How people ask for it in words of their own: what a guess is learned from. */
+  readonly examples: readonly string[];
+  /**
+   * The command with all that it can be told, what may be left out in brackets:
+   * `kpi {indicator}[ in {district}][ {period}]`. A short question after it changes a part of it.
+   */
+  readonly full?: string;
+  /** It writes, posts or sends something in the end: never taken from words that say not to. */
+  readonly changes?: boolean;
   /** One plain sentence for help. */
   readonly purpose: string;
   /** The task it belongs to: the heading in help. */
@@ -229,14 +253,39 @@ export interface PublicPage {
   answer(request: PageRequest): Promise<{ readonly status: number; readonly body: object }>;
 }
 
+/** Words that name something: where they begin among the words of a text, and how many they are. */
+export interface Mention {
+  readonly name: string;
+  readonly from: number;
+  readonly length: number;
+}
+
+/** What the features know by name, read for one committee. */
+export interface Vocabulary {
+  readonly indicatorIn: (words: readonly string[]) => Mention | undefined;
+  /** A stretch of time as the answer would say it. */
+  readonly periodIn: (text: string, now: Instant) => string | undefined;
+  readonly needsIn: (words: readonly string[]) => readonly Mention[];
+  readonly placesIn: (words: readonly string[]) => readonly Mention[];
+  readonly people: readonly string[];
+}
+
+/** What a text says of a matter that the feature knows, where no command is named. */
+export interface Hunch {
+  /** The id of the command that it asks for. */
+  readonly command: string;
+  /** Whether the text can hardly mean anything else. */
+  readonly isSure: boolean;
+}
+
 /** A vertical slice of the product. */
 export interface Feature {
   readonly commands: readonly Command[];
   /** Keyed `feature.action`. */
   readonly verbs: Readonly<Record<string, Verb>>;
   readonly jobs?: readonly Job[];
-  /** Answers a text that is no command, when the text speaks of what the feature is about. */
-  readonly otherwise?: (turn: Turn, text: string) => Promise<Card | undefined>;
+  /** What a text that names no command asks for, when it speaks of what the feature is about. */
+  readonly hunch?: (turn: Turn, text: string) => Promise<Hunch | undefined>;
   readonly pages?: readonly PublicPage[];
 }
 

@@ -64,7 +64,7 @@ export interface Paper {
   /** Its name on buttons and in rows: "updates". */
   readonly name: string;
   /** What a person types for it. */
-  readonly command: Pick<Command, "name" | "phrases" | "purpose">;
+  readonly command: Pick<Command, "id" | "name" | "phrases" | "examples" | "full" | "purpose">;
   readonly roles: readonly Role[];
   /** What the words ask for. Throws a `UserError`. */
   wish(turn: Turn, slots: Slots): Promise<Wish>;

@@ -12,7 +12,7 @@ import type { Committee } from "./council.ts";
 import { digest } from "./digest/index.ts";
 import { createDigestStore } from "./digest/store.ts";
 import type { Audience, Feature, Place, Posting, Turn } from "./feature.ts";
-import { directory, placeNamed } from "./directory/index.ts";
+import { directory, mentionedIn, placeNamed } from "./directory/index.ts";
 import type { Patience } from "./directory/feed/asking.ts";
 import { directoryFeeds } from "./directory/feed/index.ts";
 import { addressGuard } from "./directory/feed/public-address.ts";
@@ -22,7 +22,7 @@ import { createSuggestionStore } from "./directory/suggestion-store.ts";
 import { createJobs } from "./jobs.ts";
 import { audit, auditing } from "./audit/index.ts";
 import { createAuditStore } from "./audit/store.ts";
-import { kpi } from "./kpi/index.ts";
+import { kpi, periodNamed } from "./kpi/index.ts";
 import { nudges } from "./nudges/index.ts";
 import { createNudgeStore } from "./nudges/store.ts";
 import { holders, people } from "./people/index.ts";
@@ -36,7 +36,9 @@ import { createCountStore } from "./signposting/count-store.ts";
 import { createSetupStore } from "./signposting/setup-store.ts";
 import { createSignpostStore } from "./signposting/store.ts";
 import type { Tables } from "./tables.ts";
-import { marked, whichCommittee, type About } from "./which-committee.ts";
+import { createMemory } from "./understanding/memory.ts";
+import { vocabularies } from "./vocabulary.ts";
+import { marked, whichCommittee } from "./which-committee.ts";
 
 /** What the product stands on. */
 export interface Ground {
@@ -132,7 +134,7 @@ export async function createProduct(ground: Ground) {
     store: serviceStore,
     suggestions: createSuggestionStore(tables),
     committees: committeeStore.committees,
-    personalDataIn: (text) => personalDataIn(text).kinds.length > 0,
+    personalDataIn: isPersonal,
     tellOfficers: async ({ committee, now, place }, card) =>
       tellOfficers(committee, now, place, card),
     audit: written.done,
@@ -181,21 +183,33 @@ export async function createProduct(ground: Ground) {
     feeds,
     ...local.features,
   ];
+  const memory = createMemory(tables);
   const answering = createAnswering({
     urgent: signpostFeature.urgent,
     features,
     whoHolds: async ({ committee: about, now }, roles) => peopleOf.describe(about, roles, now),
     auditRefusal: written.refused,
+    vocabularyFor: vocabularies({
+      indicatorIn: kpiFeature.indicatorIn,
+      peopleOf: peopleStore.peopleOf,
+      periodIn: periodNamed,
+      mentionedIn,
+    }),
+    memory,
+    isPersonal,
+    afterwards,
     log,
   });
 
-  const which = whichCommittee({
+  const { turnFor } = whichCommittee({
     committees: committeeStore.committees,
     channelOf: async (id) => (await digestStore.channelOf(id))?.place.channel,
+    whoSpeaks: local.whoSpeaks,
+    personIn: peopleOf.personIn,
   });
   const jobs = createJobs({
     tables,
-    jobs: features.flatMap((feature) => feature.jobs ?? []),
+    jobs: [...features.flatMap((feature) => feature.jobs ?? []), memory.forget],
     committees: committeeStore.committees,
     wallClock,
     log,
@@ -250,23 +264,6 @@ export async function createProduct(ground: Ground) {
     return updates.flat().filter(({ status }) => status === "submitted");
   }
 
-  /** With several committees: the named one, the channel's own, or where the person has a role, or the first. */
-  async function turnFor(
-    signedIn: { readonly id: string; readonly name: string },
-    rest: Pick<Turn, "id" | "place" | "now" | "files">,
-    about: About = {},
-  ): Promise<Turn | undefined> {
-    const speaker = await local.whoSpeaks(signedIn);
-    let first: Turn | undefined;
-    for (const each of await which.candidates(rest.place, about)) {
-      const person = await peopleOf.personIn(each.id, speaker, rest.now);
-      const turn = { ...rest, person, committee: each };
-      if (person.holdings.length > 0) return turn;
-      first ??= turn;
-    }
-    return first;
-  }
-
   async function tellOfficers(about: Committee, now: Instant, from: Place, card: Card) {
     const officers = await peopleOf.whoHolds(about.id, ["officer"], now);
     const ours = marked(card, about);
@@ -288,7 +285,12 @@ export async function createProduct(ground: Ground) {
       await Promise.allSettled(taken);
     }
     await directoryFeature.warm();
+    answering.warm();
   }
+}
+
+function isPersonal(text: string): boolean {
+  return personalDataIn(text).kinds.length > 0;
 }
 
 /** What exists on one's own machine only. Elsewhere its code is not even loaded. */

@@ -7,6 +7,7 @@ import { IN_PERSON, type Feature, type Slots, type Turn } from "../feature.ts";
 import { dayCard, ENTRIES_ON_A_CARD } from "./cards.ts";
 import { DayReference, type AuditEntry } from "./schema.ts";
 import type { AuditStore } from "./store.ts";
+import { said } from "./said.ts";
 
 /** How far back the newest day with an entry is looked for. */
 const DAYS_BACK = 14;
@@ -77,7 +78,10 @@ export function audit(
   return {
     commands: [
       {
+        id: "audit.day",
         name: "audit",
+        full: "audit[ {date}]",
+        examples: said.day,
         phrases: ["audit {date}", "audit log", "audit log {date}", "show audit", "who did what"],
         purpose: "See who did what to which record on a day: audit 25 September 2019.",
         task: "People and roles",

@@ -16,13 +16,18 @@ import { LONGEST_SECTION } from "./length.ts";
 import { itemsOf, type MeetingDates } from "./rules.ts";
 import { OralForm, type Update } from "./schema.ts";
 import { nameOf } from "./store.ts";
+import { said } from "./said.ts";
 
 /** A champion who only spoke at the meeting, recorded by an officer (minute 188 of 8 August 2019). */
 export function oralUpdates({ store, planFor, championOf, audit }: ChampionParts) {
   const officer = { roles: ["officer"], places: IN_PERSON } as const;
   const commands: Command[] = [
     {
+      id: "champions.oral",
       name: "record oral update",
+      full: "record oral update[ {district}]",
+      changes: true,
+      examples: said.oral,
       phrases: [
         "record oral update {district}",
         "oral update",

@@ -32,6 +32,7 @@ import {
 import { keptDrafts } from "./drafts.ts";
 import type { ChampionParts } from "./index.ts";
 import { UpdateReference, type Update } from "./schema.ts";
+import { said } from "./said.ts";
 
 const MONTHS_IN_A_YEAR = 12;
 /** How far back an update's items are looked for, to carry them forward. */
@@ -50,7 +51,9 @@ export function reading(
   const task = "Updates of the districts";
   const commands: Command[] = [
     {
+      id: "champions.mine",
       name: "my updates",
+      examples: said.mine,
       phrases: [
         "my updates {district}",
         "show my updates",
@@ -64,7 +67,10 @@ export function reading(
       run: showYear,
     },
     {
+      id: "champions.show",
       name: "show update",
+      full: "show update {district}[ {month}]",
+      examples: said.show,
       phrases: [
         "show update {district}",
         "show update {district} {month}",
@@ -86,7 +92,10 @@ export function reading(
       run: showUpdate,
     },
     {
+      id: "champions.status",
       name: "update status",
+      full: "update status",
+      examples: said.status,
       phrases: [
         "status",
         "updates status",

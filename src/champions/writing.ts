@@ -13,6 +13,7 @@ import type { reading } from "./reading.ts";
 import * as rules from "./rules.ts";
 import { nameOf } from "./store.ts";
 import { UpdateReference, type Draft, type Form, type Update } from "./schema.ts";
+import { said } from "./said.ts";
 
 const OR_ANOTHER_MONTH = ", or choose another month below and press Submit";
 
@@ -31,7 +32,11 @@ export function writing(
   const champion = { roles: ["champion"], places: IN_PERSON } as const;
   const commands: Command[] = [
     {
+      id: "champions.log",
       name: "log update",
+      full: "log update[ {district}][ {month}]",
+      changes: true,
+      examples: said.log,
       phrases: [
         "log update {district}",
         "log update {month}",

@@ -24,6 +24,7 @@ import {
 } from "./action-rules.ts";
 import type { CommitteeParts } from "./index.ts";
 import { ActionFilter, ActionForm, ActionReference, type Action, type Stored } from "./schema.ts";
+import { said } from "./said.ts";
 
 /** The action log: reading it, and keeping it. */
 export function actionLog({ store, audit }: CommitteeParts) {
@@ -32,7 +33,10 @@ export function actionLog({ store, audit }: CommitteeParts) {
   const task = "Actions";
   const commands: Command[] = [
     {
+      id: "committee.actions",
       name: "actions",
+      full: "actions[ for {person}]",
+      examples: said.actions,
       phrases: [
         "open actions",
         "show actions",
@@ -55,7 +59,9 @@ export function actionLog({ store, audit }: CommitteeParts) {
       run: showActions,
     },
     {
+      id: "committee.myActions",
       name: "my actions",
+      examples: said.myActions,
       phrases: ["show my actions", "what are my actions"],
       purpose: "See the actions that have your name.",
       task,
@@ -63,7 +69,10 @@ export function actionLog({ store, audit }: CommitteeParts) {
       run: showActions,
     },
     {
+      id: "committee.action",
       name: "action",
+      full: "action {action}",
+      examples: said.action,
       phrases: ["action {anything}", "show action {anything}", "change action {anything}"],
       purpose: "See one action: action 187d. An officer adds what is new: action 187d complete: …",
       task,
@@ -71,7 +80,10 @@ export function actionLog({ store, audit }: CommitteeParts) {
       run: showOne,
     },
     {
+      id: "committee.addAction",
       name: "add action",
+      changes: true,
+      examples: said.addAction,
       phrases: ["new action", "add action {anything}"],
       purpose: "Put an action into the log, under its minute number.",
       task,

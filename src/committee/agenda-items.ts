@@ -24,6 +24,7 @@ import type { CommitteeParts } from "./index.ts";
 import type { meetingReading } from "./meetings.ts";
 import { goneError, plannedOn } from "./planning.ts";
 import { ItemForm, ItemReference, type AgendaItem, type Meeting } from "./schema.ts";
+import { said } from "./said.ts";
 
 const CHANGED =
   "Somebody changed this agenda since you opened it. What you typed is still here. Look at the agenda, then press Save again.";
@@ -36,7 +37,11 @@ export function agendaItems(
   const officer = { roles: ["officer"], places: IN_PERSON } as const;
   const commands: Command[] = [
     {
+      id: "committee.addItem",
       name: "add agenda item",
+      full: "add agenda item[ {meeting}]",
+      changes: true,
+      examples: said.addItem,
       phrases: [
         "add item",
         "new agenda item",

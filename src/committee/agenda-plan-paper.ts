@@ -3,6 +3,7 @@ import type { Paper, PaperBlock, PaperDocument, PaperSubject } from "../paper.ts
 import { OPTIONAL_PLAN_COLUMNS, PLAN_COLUMNS } from "./agenda-import.ts";
 import type { CommitteeStore } from "./store.ts";
 import type { AgendaItem, Meeting } from "./schema.ts";
+import { said } from "./said.ts";
 
 const COLUMNS = [
   { title: "Agenda item", share: 8 },
@@ -19,7 +20,9 @@ export function agendaPlanPaper(store: CommitteeStore): Paper {
   return {
     name: "agenda-plan",
     command: {
+      id: "committee.exportPlan",
       name: "export agenda plan",
+      examples: said.exportPlan,
       phrases: [
         "export meetings",
         "export agenda plan csv",

@@ -34,6 +34,7 @@ import {
   type Meeting,
   type Stored,
 } from "./schema.ts";
+import { said } from "./said.ts";
 
 const CHANGED =
   "Somebody changed the agenda plan since you opened this. Look at it again, then press Check.";
@@ -47,7 +48,11 @@ export function meetingChanges(
   const task = "The agenda plan";
   const commands: Command[] = [
     {
+      id: "committee.addMeeting",
       name: "add meeting",
+      full: "add meeting[ {date}]",
+      changes: true,
+      examples: said.addMeeting,
       phrases: [
         "new meeting",
         "plan meeting",
@@ -62,7 +67,11 @@ export function meetingChanges(
       run: openNew,
     },
     {
+      id: "committee.moveMeeting",
       name: "move meeting",
+      full: "move meeting[ {meeting}]",
+      changes: true,
+      examples: said.moveMeeting,
       phrases: [
         "move meeting {date}",
         "move meeting {month}",
@@ -81,7 +90,11 @@ export function meetingChanges(
       run: openMove,
     },
     {
+      id: "committee.changeMeeting",
       name: "change meeting",
+      full: "change meeting[ {meeting}]",
+      changes: true,
+      examples: said.changeMeeting,
       phrases: [
         "change meeting {date}",
         "change meeting {month}",
@@ -95,7 +108,11 @@ export function meetingChanges(
       run: (turn, slots) => openFor(turn, slots, "change"),
     },
     {
+      id: "committee.cancelMeeting",
       name: "cancel meeting",
+      full: "cancel meeting[ {meeting}]",
+      changes: true,
+      examples: said.cancelMeeting,
       phrases: [
         "cancel meeting {date}",
         "cancel meeting {month}",

@@ -14,6 +14,7 @@ import { importCard, importDoneCard, previewCard, templateCard } from "./import-
 import { importKinds, type ImportKind } from "./import-kinds.ts";
 import type { CommitteeParts } from "./index.ts";
 import { ImportForm, ImportReference, KindForm } from "./schema.ts";
+import { said } from "./said.ts";
 
 /** A file holds so much; more than 2,000 lines of the longest texts in the papers. */
 const MOST_BYTES = 4_000_000;
@@ -28,7 +29,10 @@ export function businessImport(parts: CommitteeParts) {
   const task = "The agenda plan";
   const commands: Command[] = [
     {
+      id: "committee.importMeetings",
       name: "import meetings",
+      changes: true,
+      examples: said.importMeetings,
       phrases: [
         "import agenda plan",
         "import agenda",
@@ -42,7 +46,9 @@ export function businessImport(parts: CommitteeParts) {
       run: (turn) => begin(turn, "meetings"),
     },
     {
+      id: "committee.meetingsTemplate",
       name: "agenda plan template",
+      examples: said.meetingsTemplate,
       phrases: ["template agenda plan", "meetings template", "template meetings"],
       purpose: "See the columns of an agenda plan to import.",
       task,
@@ -50,7 +56,10 @@ export function businessImport(parts: CommitteeParts) {
       run: async () => templateCard(kinds.meetings),
     },
     {
+      id: "committee.importActions",
       name: "import actions",
+      changes: true,
+      examples: said.importActions,
       phrases: ["import action log", "import actions csv", "upload actions", "upload action log"],
       purpose: "Put the action log in from a spreadsheet, after a preview.",
       task: "Actions",
@@ -58,7 +67,9 @@ export function businessImport(parts: CommitteeParts) {
       run: (turn) => begin(turn, "actions"),
     },
     {
+      id: "committee.actionsTemplate",
       name: "actions template",
+      examples: said.actionsTemplate,
       phrases: ["template actions", "action log template"],
       purpose: "See the columns of an action log to import.",
       task: "Actions",

@@ -14,6 +14,7 @@ import { agendaCard, meetingCard, planCard } from "./cards.ts";
 import type { CommitteeParts } from "./index.ts";
 import { nextMeeting } from "./rules.ts";
 import { MeetingReference, PageForm, type Meeting } from "./schema.ts";
+import { said } from "./said.ts";
 
 const OptionalMeeting = MeetingReference.partial();
 
@@ -23,7 +24,10 @@ export function meetingReading({ store }: Pick<CommitteeParts, "store">) {
   const task = "Meetings";
   const commands: Command[] = [
     {
+      id: "committee.meeting",
       name: "next meeting",
+      full: "meeting[ {meeting}]",
+      examples: said.meeting,
       phrases: [
         "when next meeting",
         "when is the next meeting",
@@ -44,7 +48,10 @@ export function meetingReading({ store }: Pick<CommitteeParts, "store">) {
       run: async (turn, slots) => show(turn, await meant(turn, slots)),
     },
     {
+      id: "committee.agenda",
       name: "agenda",
+      full: "agenda[ {meeting}]",
+      examples: said.agenda,
       phrases: [
         "show agenda",
         "what is on the agenda",
@@ -67,7 +74,9 @@ export function meetingReading({ store }: Pick<CommitteeParts, "store">) {
       run: async (turn, slots) => showAgenda(turn, await meant(turn, slots)),
     },
     {
+      id: "committee.meetings",
       name: "meetings",
+      examples: said.meetings,
       phrases: [
         "agenda plan",
         "show agenda plan",

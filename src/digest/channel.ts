@@ -5,6 +5,7 @@ import { channelCard } from "./cards.ts";
 import { audienceOf } from "./rules.ts";
 import { AudienceChoice, Channel } from "./schema.ts";
 import type { DigestStore } from "./store.ts";
+import { said } from "./said.ts";
 
 interface ChannelParts {
   readonly store: DigestStore;
@@ -16,7 +17,10 @@ interface ChannelParts {
 export function channelChoice({ store, posting, audit }: ChannelParts) {
   const needs = { roles: ["officer"], places: ["channel"] } as const;
   const command: Command = {
+    id: "digest.useChannel",
     name: "use this channel",
+    changes: true,
+    examples: said.useChannel,
     phrases: [
       "use this channel for {committee}",
       "use this channel for digest",

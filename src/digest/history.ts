@@ -6,6 +6,7 @@ import { historyCard } from "./post-cards.ts";
 import { READERS } from "./reading.ts";
 import type { Sending } from "./sending.ts";
 import type { DigestStore } from "./store.ts";
+import { said } from "./said.ts";
 
 /** So many meetings of the ledger fit one card. */
 const MEETINGS_SHOWN = 6;
@@ -20,7 +21,9 @@ interface HistoryParts {
 /** The ledger: what went out for the last meetings, and who has acknowledged it. */
 export function digestHistory({ store, posts, meetingsOf }: HistoryParts): Command {
   return {
+    id: "digest.history",
     name: "digest history",
+    examples: said.history,
     phrases: ["history digest", "digest ledger", "show digest history", "which digests went out"],
     purpose:
       "See each digest that went out: when, where, with what outcome, and who acknowledged it.",

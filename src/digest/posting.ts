@@ -8,6 +8,7 @@ import { confirmCard, outcomeCard } from "./post-cards.ts";
 import { AttemptReference, MeetingReference, type Channel, type Post } from "./schema.ts";
 import type { Sending } from "./sending.ts";
 import type { DigestStore, StoredPost } from "./store.ts";
+import { said } from "./said.ts";
 
 interface PostingParts {
   readonly store: DigestStore;
@@ -30,7 +31,10 @@ export function postingByHand(parts: PostingParts) {
   const { store, posts, outbox, audit, meetingOf, meetingOn } = parts;
   const needs = { roles: ["officer"], places: ["personal"] } as const;
   const command: Command = {
+    id: "digest.post",
     name: "post digest",
+    changes: true,
+    examples: said.post,
     phrases: [
       "post the digest",
       "post digest now",

@@ -15,6 +15,7 @@ import type { Compose } from "./composing.ts";
 import { MeetingReference, PageReference, type PostKind } from "./schema.ts";
 import type { Sending } from "./sending.ts";
 import type { DigestStore } from "./store.ts";
+import { said } from "./said.ts";
 
 /** Those who may read a digest in their own chat. */
 export const READERS = ["officer", "chair", "administrator"] as const;
@@ -37,7 +38,9 @@ export function digestReading(parts: ReadingParts) {
   const task = "The digest";
   const commands: Command[] = [
     {
+      id: "digest.preview",
       name: "preview digest",
+      examples: said.preview,
       phrases: [
         "preview",
         "show digest",
@@ -52,7 +55,9 @@ export function digestReading(parts: ReadingParts) {
       run: (turn) => preview(turn),
     },
     {
+      id: "digest.previewForChair",
       name: "preview the chair's digest",
+      examples: said.previewForChair,
       phrases: ["preview chair digest", "chair digest", "show chair digest", "my digest"],
       purpose: "See the fuller digest that the chair gets in their own chat.",
       task,

@@ -14,6 +14,7 @@ import type { DigestMeeting } from "./cards.ts";
 import { pauseCard, settingsCard } from "./settings-cards.ts";
 import { DigestSettings, PauseForm, SettingsForm } from "./schema.ts";
 import type { DigestStore } from "./store.ts";
+import { said } from "./said.ts";
 
 interface SettingsParts {
   readonly store: DigestStore;
@@ -27,7 +28,10 @@ export function digestSettings({ store, audit, nextMeeting }: SettingsParts) {
   const task = "The digest";
   const commands: Command[] = [
     {
+      id: "digest.settings",
       name: "digest settings",
+      changes: true,
+      examples: said.settings,
       phrases: ["settings digest", "change digest settings", "when do digests go out"],
       purpose: "See and change when digests go out by themselves.",
       task,
@@ -35,7 +39,11 @@ export function digestSettings({ store, audit, nextMeeting }: SettingsParts) {
       run: show,
     },
     {
+      id: "digest.pause",
       name: "pause digests",
+      full: "pause digests[ until {date}]",
+      changes: true,
+      examples: said.pause,
       phrases: ["pause digests until {date}", "pause digests {anything}", "pause digest"],
       purpose: "Let no digest go out by itself until a day: pause digests until 1 November 2019.",
       task,
@@ -43,7 +51,10 @@ export function digestSettings({ store, audit, nextMeeting }: SettingsParts) {
       run: askPause,
     },
     {
+      id: "digest.resume",
       name: "resume digests",
+      changes: true,
+      examples: said.resume,
       phrases: ["end pause digests", "resume digest", "unpause digests"],
       purpose: "End the pause: digests go out by themselves again.",
       task,

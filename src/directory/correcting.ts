@@ -41,6 +41,7 @@ import {
 } from "./schema.ts";
 import type { ServiceStore } from "./store.ts";
 import type { SuggestionStore } from "./suggestion-store.ts";
+import { said } from "./said.ts";
 
 /** What keeping the directory right needs from the rest. */
 export interface CorrectingParts {
@@ -69,28 +70,37 @@ export function correcting(parts: CorrectingParts) {
   const task = "Keeping the directory right";
   const commands: Command[] = [
     {
+      id: "directory.corrections",
       name: "suggested corrections",
+      examples: said.corrections,
       phrases: ["corrections", "directory corrections"],
       purpose: "Decide what colleagues suggest for the directory.",
       ...{ task, needs: officer },
       run: showOpen,
     },
     {
+      id: "directory.check",
       name: "check services",
+      examples: said.check,
       phrases: ["services to check", "old services"],
       purpose: "See the services that nobody has confirmed for longest.",
       ...{ task, needs: officer },
       run: showChecks,
     },
     {
+      id: "directory.closed",
       name: "closed services",
+      examples: said.closed,
       phrases: ["services that are closed", "open a service again"],
       purpose: "See the services that this council has marked as closed, and open one again.",
       ...{ task, needs: officer },
       run: showClosed,
     },
     {
+      id: "directory.unmet",
       name: "unmet needs",
+      full: "unmet needs[ {month}]",
+      examples: said.unmet,
       phrases: ["unmet needs {month}", "unmet needs for {month}", "what was not found"],
       purpose: "See what was looked for in a month and not found: unmet needs August 2019.",
       ...{ task, needs: officer },

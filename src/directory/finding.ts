@@ -6,6 +6,7 @@ import {
   ANYWHERE,
   EVERYONE,
   type Command,
+  type Hunch,
   type SearchResult,
   type Slots,
   type Trouble,
@@ -26,6 +27,7 @@ import { FindForm, ServiceReference, TextReference, type Service } from "./schem
 import type { createLiveDirectory } from "./live.ts";
 import { readQuestion, type Question } from "./question.ts";
 import type { SuggestionStore } from "./suggestion-store.ts";
+import { said } from "./said.ts";
 
 /** What finding needs from the rest. */
 export interface FindingParts {
@@ -49,7 +51,10 @@ const anyone = { roles: EVERYONE, places: ANYWHERE } as const;
 export function finding({ live, suggestions, personalDataIn, afterwards }: FindingParts) {
   const commands: Command[] = [
     {
+      id: "directory.find",
       name: "find service",
+      full: "find {need}[ in {where}]",
+      examples: said.find,
       phrases: [
         "find",
         "find {anything}",
@@ -67,7 +72,9 @@ export function finding({ live, suggestions, personalDataIn, afterwards }: Findi
       run: findTyped,
     },
     {
+      id: "directory.service",
       name: "service",
+      examples: said.service,
       phrases: ["service {anything}", "show service {anything}"],
       purpose: "See all of one service: service Soham Library.",
       task: "Services for people",
@@ -86,7 +93,7 @@ export function finding({ live, suggestions, personalDataIn, afterwards }: Findi
       isPrivate: true,
     },
   };
-  return { commands, verbs, search, otherwise };
+  return { commands, verbs, search, hunch };
 
   async function findTyped(turn: Turn, { typed = "" }: Slots): Promise<Card> {
     const text = lookedFor(typed);
@@ -105,11 +112,10 @@ export function finding({ live, suggestions, personalDataIn, afterwards }: Findi
     return answer(turn, { text: cut(text), district: COUNTY, page: 1 });
   }
 
-  /** A text that no command understood, when it speaks of a need: "my neighbour is lonely". */
-  async function otherwise(turn: Turn, typed: string): Promise<Card | undefined> {
-    const text = cut(typed.trim());
-    if (!readQuestion(text, turn.committee).namesNeed) return undefined;
-    return answer(turn, { text, district: "", page: 1 });
+  /** A text that names no command may speak of a need: "my neighbour is lonely". */
+  async function hunch({ committee }: Turn, typed: string): Promise<Hunch | undefined> {
+    const { namesNeed, safety } = readQuestion(cut(typed.trim()), committee);
+    return namesNeed ? { command: "directory.find", isSure: safety !== undefined } : undefined;
   }
 
   async function answer(turn: Turn, asked: Asked): Promise<Card> {

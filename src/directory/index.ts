@@ -6,7 +6,7 @@ import { createLiveDirectory } from "./live.ts";
 import { readingOut } from "./reading-out.ts";
 import type { ServiceStore } from "./store.ts";
 
-export { placeNamed } from "./needs.ts";
+export { mentionedIn, placeNamed } from "./needs.ts";
 
 /** What the directory needs from the rest of the product. */
 type DirectoryParts = Omit<FindingParts & CorrectingParts, "live"> & {
@@ -29,7 +29,7 @@ export function directory(parts: DirectoryParts): Directory {
     commands: [...found.commands, ...kept.commands],
     verbs: { ...found.verbs, ...kept.verbs },
     search: found.search,
-    otherwise: found.otherwise,
+    hunch: found.hunch,
     pages: readingOut(live.ready),
     warm,
   };

@@ -3,7 +3,7 @@ import needsFile from "../../data/needs.json" with { type: "json" };
 import placesFile from "../../data/places.json" with { type: "json" };
 import safetyFile from "../../data/safety-words.json" with { type: "json" };
 import type { Committee } from "../council.ts";
-import { isLittle, isOneSlipAway, wordsOf } from "./words.ts";
+import { isLittle, isOneSlipAway, stemOf, wordsOf } from "./words.ts";
 
 /** Words that people use, and what a directory calls it. */
 interface Need {
@@ -147,6 +147,20 @@ function longWordsOf<What>(names: Names<What>): ReadonlyMap<string, readonly str
   const words = [...names.values()].flatMap((list) => list.flatMap((name) => name.words));
   const long = [...new Set(words)].filter((word) => word.length >= SHORTEST_MENDED);
   return Map.groupBy(long, (word) => word.slice(0, 1));
+}
+
+/** The needs and the places that words name, for whoever reads more of a text than the search does. */
+export function mentionedIn(words: readonly string[], committee: Committee) {
+  const stems = words.map(stemOf);
+  return {
+    needs: needsIn(stems).map(({ from, length }) => ({
+      name: words.slice(from, from + length).join(" "),
+      ...{ from, length },
+    })),
+    places: placesIn(stems, committee)
+      .filter(({ what }) => !what.isDistrict)
+      .map(({ what: { name }, from, length }) => ({ name, from, length })),
+  };
 }
 
 /** The place that a text names first. Without a district it is near, but outside the county. */

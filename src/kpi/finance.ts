@@ -5,6 +5,7 @@ import { ANYWHERE, EVERYONE, type Command, type Slots, type Turn } from "../feat
 import { isNearly, sameName, wordsOf } from "./names.ts";
 import type { RegisterStore } from "./register-store.ts";
 import type { FinanceLine } from "./schema.ts";
+import { said } from "./said.ts";
 
 const COMMAND = /^.*?\b(?:finances?|finance report)\b:?\s*/is;
 const RULE =
@@ -16,7 +17,9 @@ export function finance(store: RegisterStore) {
   const task = "Finance and risks";
   const commands: Command[] = [
     {
+      id: "kpi.finance",
       name: "finance",
+      examples: said.finance,
       phrases: ["finances", "show finance", "finance report", "budget", "finance {anything}"],
       purpose: "See budget, spending and forecast, whole or a line of it: finance coroners.",
       task,

@@ -17,6 +17,7 @@ import { importCard, previewCard, progressCard, templateCard } from "./import-ca
 import type { Import } from "./import-store.ts";
 import { decode } from "./sheet.ts";
 import { storeImport } from "./storing.ts";
+import { said } from "./said.ts";
 
 /** What imports need besides the stores. */
 interface Parts extends ImportParts {
@@ -48,7 +49,10 @@ export function importing(parts: Parts) {
   const telling = new Set<string>();
   const commands: Command[] = [
     {
+      id: "kpi.import",
       name: "import kpis",
+      changes: true,
+      examples: said.import,
       phrases: ["import kpi", "import numbers", "upload kpis", "import figures"],
       purpose: "Bring numbers in from a spreadsheet: attach the file, or paste it.",
       task,
@@ -56,7 +60,9 @@ export function importing(parts: Parts) {
       run: begin,
     },
     {
+      id: "kpi.template",
       name: "kpi template",
+      examples: said.template,
       phrases: ["kpis template", "kpi csv", "template for kpis", "kpi format"],
       purpose: "See how a list of numbers is written.",
       task,

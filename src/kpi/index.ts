@@ -5,6 +5,7 @@ import {
   type AuditRecord,
   type DigestSource,
   type Feature,
+  type Mention,
   type Turn,
 } from "../feature.ts";
 import type { Card } from "../card-template.ts";
@@ -18,10 +19,19 @@ import { importing } from "./importing.ts";
 import { lists } from "./lists.ts";
 import { createRegisterStore } from "./register-store.ts";
 import { kpiReport } from "./report.ts";
+import { readPeriod } from "./period-reading.ts";
+import { periodInWords } from "./periods.ts";
 import { risks } from "./risks.ts";
 import { showing } from "./showing.ts";
 import { createFigureStore } from "./store.ts";
 import type { Tables } from "../tables.ts";
+import { said } from "./said.ts";
+
+/** The stretch of time that a text names, in words: "April to June 2019". */
+export function periodNamed(text: string, now: Instant): string | undefined {
+  const { period } = readPeriod(text, now);
+  return period && periodInWords(period);
+}
 
 /** What the numbers need from the rest of the product. */
 export interface KpiParts {
@@ -41,6 +51,8 @@ export interface KpiParts {
 
 /** The feature, and what takes up an import after a stop. */
 interface NumbersFeature extends Feature {
+  /** Finds a number by name among the words of a text. */
+  indicatorIn(committee: string): Promise<(words: readonly string[]) => Mention | undefined>;
   resume(committee: Committee): Promise<void>;
   readonly digest: DigestSource;
   /** The numbers of a period as a paper. */
@@ -67,7 +79,9 @@ export function kpi({
   return {
     commands: [
       {
+        id: "kpi.list",
         name: "kpi",
+        examples: said.list,
         phrases: ["kpis", "numbers", "show kpis", "indicators", "list kpis", "all numbers"],
         purpose: "See the priorities and the numbers kept for each.",
         task: "Numbers",
@@ -76,7 +90,10 @@ export function kpi({
       },
       ...listed.commands,
       {
+        id: "kpi.show",
         name: "kpi hate crime reports",
+        full: "kpi {indicator}[ in {district}][ {time}]",
+        examples: said.show,
         phrases: ["kpi {anything}", "kpis {anything}", "show kpi {anything}"],
         purpose: "See one number with its source, chart and table. Put any other after kpi.",
         task: "Numbers",
@@ -89,7 +106,8 @@ export function kpi({
       ...imported.commands,
     ],
     verbs: { ...listed.verbs, ...shown.verbs, ...imported.verbs },
-    otherwise: shown.otherwise,
+    hunch: shown.hunch,
+    indicatorIn: shown.indicatorIn,
     resume: imported.resume,
     report: kpiReport({ definitions, figures }),
     digest: numbersInDigest({ definitions, figures, registers, meetingBefore }),

@@ -8,6 +8,7 @@ import type { DefinitionStore } from "./definitions.ts";
 import { datesOf, figureWithUnit, periodOf } from "./printing.ts";
 import type { Indicator } from "./schema.ts";
 import type { FigureStore } from "./store.ts";
+import { said } from "./said.ts";
 
 export type Lists = ReturnType<typeof lists>;
 
@@ -32,7 +33,9 @@ export function lists({
 }) {
   const commands: Command[] = [
     {
+      id: "kpi.status",
       name: "kpi status",
+      examples: said.status,
       phrases: ["kpis status", "status of kpis", "performance", "kpi overview"],
       purpose: "See the latest figure of every indicator, against its target if it has one.",
       task: "Numbers",

@@ -12,6 +12,7 @@ import { datesOf, figureWithUnit, periodOf, statusInWords } from "./printing.ts"
 import { isPublished } from "./rules.ts";
 import type { Indicator, StoredFigure } from "./schema.ts";
 import type { FigureStore } from "./store.ts";
+import { said } from "./said.ts";
 
 interface ReportSources {
   readonly definitions: DefinitionStore;
@@ -39,7 +40,10 @@ export function kpiReport({ definitions, figures }: ReportSources): Paper {
   return {
     name: "kpis",
     command: {
+      id: "kpi.report",
       name: "export kpi report",
+      full: "export kpi report[ {time}]",
+      examples: said.report,
       phrases: ["export kpi report {anything}", "export kpis", "kpi report", "download kpi report"],
       purpose:
         "Get the numbers of a period with their charts: export kpi report April to June 2019.",

@@ -4,6 +4,7 @@ import { ANYWHERE, EVERYONE, type Command, type Slots, type Turn } from "../feat
 import { isNearly, wordsOf } from "./names.ts";
 import type { RegisterStore } from "./register-store.ts";
 import type { Risk } from "./schema.ts";
+import { said } from "./said.ts";
 
 const COMMAND = /^.*?\brisks?\b(?:\s+(?:number|no\.?|register))*[\s:#]*/is;
 
@@ -13,7 +14,9 @@ export function risks(store: RegisterStore) {
   const task = "Finance and risks";
   const commands: Command[] = [
     {
+      id: "kpi.risks",
       name: "risks",
+      examples: said.risks,
       phrases: ["risk register", "show risks", "all risks", "risk", "show risk register"],
       purpose: "See the risk register, the highest levels first.",
       task,
@@ -21,7 +24,9 @@ export function risks(store: RegisterStore) {
       run: async ({ committee }) => risksCard(await readRisks(committee.id)),
     },
     {
+      id: "kpi.risk",
       name: "risk 7",
+      examples: said.risk,
       phrases: ["risk {anything}", "risks {anything}", "show risk {anything}"],
       purpose: "See one risk by its number or its words: risk 7, risk libraries.",
       task,

@@ -1,16 +1,26 @@
 import type { Card } from "../card-template.ts";
 import { checked, UserError } from "../errors.ts";
-import { ANYWHERE, EVERYONE, type Command, type Slots, type Turn, type Verb } from "../feature.ts";
+import {
+  ANYWHERE,
+  EVERYONE,
+  type Command,
+  type Hunch,
+  type Slots,
+  type Turn,
+  type Verb,
+} from "../feature.ts";
 import { answerFrom, areaFor, areasToCompare, isByDistrict, readAreas } from "./asking.ts";
 import { earlierCard, explainCard, figureCard, noDataCard } from "./cards.ts";
 import { districtsCard, whichCard } from "./comparing-cards.ts";
 import { figuresAsCsv } from "./exporting.ts";
 import type { DefinitionStore } from "./definitions.ts";
 import type { Lists } from "./lists.ts";
+import * as mentions from "./mentions.ts";
 import type { Period } from "./periods.ts";
 import { readQuestion, type Question } from "./question.ts";
 import { FigureChoice, type Indicator } from "./schema.ts";
 import type { FigureStore } from "./store.ts";
+import { said } from "./said.ts";
 
 /** What showing a figure needs. */
 export interface FigureParts {
@@ -39,7 +49,10 @@ const NOT_SPLIT = "The figures that you can see here are not split by district."
 export function showing({ definitions, figures, lists }: FigureParts) {
   const commands: Command[] = [
     {
+      id: "kpi.compare",
       name: "compare districts",
+      full: "compare districts {indicator}[ {time}]",
+      examples: said.compare,
       phrases: ["compare districts {anything}", "compare {anything}", "kpi by district"],
       purpose: "See a number district by district: compare districts idva referrals.",
       task,
@@ -47,7 +60,10 @@ export function showing({ definitions, figures, lists }: FigureParts) {
       run: (turn, slots) => ask(turn, slots, compare),
     },
     {
+      id: "kpi.explain",
       name: "explain",
+      full: "explain {indicator}[ in {district}]",
+      examples: said.explain,
       phrases: ["explain {anything}", "explain kpi {anything}"],
       purpose: "See what a number means, and what it does not say: explain idva referrals.",
       task,
@@ -62,16 +78,18 @@ export function showing({ definitions, figures, lists }: FigureParts) {
     "kpi.explain": { needs: anyone, run: pressing(explain), justForMe: true },
     "kpi.csv": { needs: anyone, run: pressing(exportCsv), justForMe: true },
   };
-  return { commands, verbs, show: (turn: Turn, slots: Slots) => ask(turn, slots, show), otherwise };
+  return { commands, verbs, show: (turn: Turn, slots: Slots) => ask(turn, slots, show), hunch, indicatorIn };
 
   /** A text that asks for a number needs no command before it: "library visits in July". */
-  async function otherwise(turn: Turn, typed: string): Promise<Card | undefined> {
+  async function hunch(turn: Turn, typed: string): Promise<Hunch | undefined> {
     const indicators = await definitions.indicatorsOf(turn.committee.id);
-    const question = readQuestion(typed, turn, indicators);
-    const { match } = question;
-    return "indicator" in match && question.isSure
-      ? show(turn, match.indicator, askedIn(question))
-      : undefined;
+    const { match, isSure } = readQuestion(typed, turn, indicators);
+    return "indicator" in match && isSure ? { command: "kpi.show", isSure } : undefined;
+  }
+
+  async function indicatorIn(committee: string) {
+    const indicators = await definitions.indicatorsOf(committee);
+    return (words: readonly string[]) => mentions.indicatorIn(words, indicators);
   }
 
   /** Reads the question, and asks back where several indicators fit or none does. */

@@ -1,4 +1,5 @@
 import { districtWithId } from "../council.ts";
+import { said } from "./said.ts";
 import { fill, type Card } from "../card-template.ts";
 import { dayOf, type Day, type Instant } from "../calendar.ts";
 import { UserError } from "../errors.ts";
@@ -103,9 +104,11 @@ export function acting({ whoHolds, championOf }: ActingParts) {
 
 function command(name: string, purpose: string, phrases: string[], run: Command["run"]): Command {
   return {
+    id: `local.${name.replaceAll(" ", "-")}`,
     name,
     purpose,
     phrases,
+    examples: said[name] ?? [],
     run,
     task: "Only on this computer",
     needs: { roles: EVERYONE, places: ANYWHERE },

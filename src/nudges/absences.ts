@@ -15,6 +15,7 @@ import { awayCard, awayDoneCard } from "./absence-cards.ts";
 import type { NudgeParts } from "./index.ts";
 import { isAway } from "./rules.ts";
 import { AwayForm } from "./schema.ts";
+import { said } from "./said.ts";
 
 /** Nobody is away for longer than a council's year. */
 const MOST_DAYS = 366;
@@ -25,7 +26,11 @@ export function absences({ store, championOf, audit }: NudgeParts) {
   const task = "Reminders";
   const commands: Command[] = [
     {
+      id: "nudges.away",
       name: "away",
+      full: "away[ {district}][ until {date}]",
+      changes: true,
+      examples: said.away,
       phrases: [
         "away until {date}",
         "away {district}",
@@ -42,7 +47,10 @@ export function absences({ store, championOf, audit }: NudgeParts) {
       run: openForm,
     },
     {
+      id: "nudges.back",
       name: "I am back",
+      changes: true,
+      examples: said.back,
       phrases: ["I'm back", "back", "end away", "not away", "back {district}", "{district} back"],
       purpose: "Get reminders again before the day you gave.",
       task,

@@ -3,6 +3,7 @@ import type { Card } from "../card-template.ts";
 import { IN_PERSON, type Command, type Turn } from "../feature.ts";
 import { historyCard } from "./history-cards.ts";
 import type { NudgeParts } from "./index.ts";
+import { said } from "./said.ts";
 
 /** So many meetings of the ledger fit one card. */
 const MEETINGS_SHOWN = 4;
@@ -12,7 +13,9 @@ const DAYS_AHEAD = 60;
 /** The ledger: each reminder of the last meetings, whom it was for, and what became of it. */
 export function nudgeHistory({ store, meetingsOf }: NudgeParts): Command {
   return {
+    id: "nudges.history",
     name: "nudge history",
+    examples: said.history,
     phrases: [
       "nudges history",
       "history nudges",

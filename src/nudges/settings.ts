@@ -6,6 +6,7 @@ import type { NudgeParts } from "./index.ts";
 import { nextOf } from "./rules.ts";
 import { NudgeSettings, SettingsForm } from "./schema.ts";
 import { settingsCard } from "./settings-cards.ts";
+import { said } from "./said.ts";
 
 const MOST_DAYS = 15;
 const MOST_NUDGES = 5;
@@ -15,7 +16,10 @@ export function nudgeSettings({ store, meetingsOf, audit }: NudgeParts) {
   const needs = { roles: ["officer"], places: IN_PERSON } as const;
   const commands: Command[] = [
     {
+      id: "nudges.settings",
       name: "nudge settings",
+      changes: true,
+      examples: said.settings,
       phrases: [
         "nudges settings",
         "settings nudges",

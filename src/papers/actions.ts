@@ -1,6 +1,7 @@
 import { dayOf, longDate, type Day } from "../calendar.ts";
 import type { Paper, PaperBlock, PaperDocument, PaperSubject } from "../paper.ts";
 import { printedDate } from "./rules.ts";
+import { said } from "./said.ts";
 
 /** A line of the action log, as a paper prints it. */
 interface PrintedAction {
@@ -37,7 +38,9 @@ export function actionsPaper({ actionsOf }: ActionSources): Paper {
   return {
     name: "actions",
     command: {
+      id: "papers.actions",
       name: "export actions",
+      examples: said.actions,
       phrases: [
         "export action log",
         "export actions word",

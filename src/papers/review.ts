@@ -7,6 +7,7 @@ import type { Paper, PaperBlock, PaperDocument, PaperSubject, Wish } from "../pa
 import { districtReports } from "./review-districts.ts";
 import { checkPeriod, formName, monthsOf, periodIn } from "./rules.ts";
 import type { UpdateSources } from "./updates.ts";
+import { said } from "./said.ts";
 
 /** A champion's term of office. `until` is its last day; without it the term goes on. */
 interface ChampionTerm {
@@ -33,7 +34,10 @@ export function reviewPaper({ updatesOf, planFor, termsOf }: ReviewSources): Pap
   return {
     name: "review",
     command: {
+      id: "papers.review",
       name: "annual review",
+      full: "annual review[ {time}]",
+      examples: said.review,
       phrases: [
         "annual review {anything}",
         "export annual review",

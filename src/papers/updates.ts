@@ -5,6 +5,7 @@ import { checked, UserError } from "../errors.ts";
 import type { Slots, Turn } from "../feature.ts";
 import type { Paper, PaperBlock, PaperDocument, PaperSubject, Wish } from "../paper.ts";
 import { dateLine, formName } from "./rules.ts";
+import { said } from "./said.ts";
 
 /** The sections of the committee's form, as it prints them. */
 export const SECTIONS = {
@@ -64,7 +65,10 @@ export function updatesPaper({ planFor, updatesOf, championOf }: UpdateSources):
   return {
     name: "updates",
     command: {
+      id: "papers.updates",
       name: "export updates",
+      full: "export updates[ for {date}]",
+      examples: said.updates,
       phrases: [
         "export updates {date}",
         "export updates {month}",

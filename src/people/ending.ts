@@ -14,12 +14,16 @@ import type { RoleParts } from "./roles.ts";
 import * as rules from "./rules.ts";
 import { EndForm, Grant, ROLES, type CommitteePerson } from "./schema.ts";
 import { namedIn, roleIn, unreadDay } from "./words.ts";
+import { said } from "./said.ts";
 
 /** Ending a role: form → question → done. The committee keeps an administrator. */
 export function ending({ store, audit, hasFirstAdministrators }: RoleParts) {
   const needs = { roles: ["administrator"], places: IN_PERSON } as const;
   const command: Command = {
+    id: "people.end",
     name: "end role",
+    changes: true,
+    examples: said.end,
     phrases: [
       ...["end", "remove", "revoke"].flatMap((word) => [
         `${word} role {anything}`,

@@ -14,12 +14,16 @@ import type { RoleParts } from "./roles.ts";
 import * as rules from "./rules.ts";
 import { RoleForm, ROLES } from "./schema.ts";
 import { namedIn, roleIn, unreadDay } from "./words.ts";
+import { said } from "./said.ts";
 
 /** Giving a role: form → question → done. */
 export function giving({ store, audit }: RoleParts) {
   const needs = { roles: ["administrator"], places: IN_PERSON } as const;
   const command: Command = {
+    id: "people.give",
     name: "give role",
+    changes: true,
+    examples: said.give,
     phrases: [
       "give role {anything}",
       "give champion {district}",

@@ -15,6 +15,7 @@ import {
   type Grant,
 } from "./schema.ts";
 import { MOST_CHANGES } from "./store.ts";
+import { said } from "./said.ts";
 
 const COLUMNS = ["role", "district", "name", "id", "from", "until"] as const;
 /** More does not fit a card, and no committee has so many roles. */
@@ -40,7 +41,10 @@ export function roleImport({ store, audit }: RoleParts) {
   const task = "People and roles";
   const commands: Command[] = [
     {
+      id: "people.import",
       name: "import people",
+      changes: true,
+      examples: said.import,
       phrases: ["import roles", "import csv", "import people csv", "upload people"],
       purpose: "Give many roles at once, from a spreadsheet.",
       task,
@@ -48,7 +52,9 @@ export function roleImport({ store, audit }: RoleParts) {
       run: async () => importCard(""),
     },
     {
+      id: "people.export",
       name: "export people",
+      examples: said.export,
       phrases: ["export roles", "export people csv", "download people"],
       purpose: "Get all roles as a list for a spreadsheet.",
       task,

@@ -14,6 +14,7 @@ import { ending } from "./ending.ts";
 import { giving } from "./giving.ts";
 import { ROLES } from "./schema.ts";
 import type { PeopleStore } from "./store.ts";
+import { said } from "./said.ts";
 
 /** What this feature needs from the rest of the product. */
 export interface RoleParts {
@@ -29,7 +30,9 @@ export function roles(parts: RoleParts) {
   const given = giving(parts);
   const ended = ending(parts);
   const who: Command = {
+    id: "people.who",
     name: "who is who",
+    examples: said.who,
     phrases: [
       "who's who",
       "who is champion",

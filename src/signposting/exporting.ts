@@ -14,6 +14,7 @@ import * as cards from "./cards.ts";
 import type { SignpostingParts } from "./index.ts";
 import { ExportPart, WhoseForm, type Signpost } from "./schema.ts";
 import type { setting } from "./setting.ts";
+import { said } from "./said.ts";
 
 /** Records in one part: as CSV they stay below what a card holds. */
 const RECORDS_IN_A_PART = 60;
@@ -31,7 +32,9 @@ export function exporting(
   const lead = { roles: ["safeguarding lead"], places: IN_PERSON } as const;
   const commands: Command[] = [
     {
+      id: "signposting.exportMine",
       name: "export my signposting",
+      examples: said.exportMine,
       phrases: ["export own signposting", "download my signposting"],
       purpose: "Get every record of yours that is kept, as a list.",
       task: "Pointing somebody to help",
@@ -39,7 +42,9 @@ export function exporting(
       run: (turn) => exportPart(turn, turn.person.id, 1),
     },
     {
+      id: "signposting.exportOf",
       name: "export signposting of a worker",
+      examples: said.exportOf,
       phrases: ["export signposting worker", "export signposting of {anything}"],
       purpose:
         "Get a worker's own records for a subject access request. It is written to the audit.",

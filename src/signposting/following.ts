@@ -15,6 +15,7 @@ import type { SignpostingParts } from "./index.ts";
 import * as rules from "./rules.ts";
 import { FollowUpForm, FOLLOW_UPS } from "./schema.ts";
 import type { setting } from "./setting.ts";
+import { said } from "./said.ts";
 
 /** How far back "my signposting" goes. */
 const DAYS_OF_MINE = 30;
@@ -29,7 +30,9 @@ export function following(
   const task = "Pointing somebody to help";
   const commands: Command[] = [
     {
+      id: "signposting.mine",
       name: "my signposting",
+      examples: said.mine,
       phrases: ["show my signposting", "my signposts", "what did i signpost"],
       purpose: "See what you recorded in the last 30 days. Nobody else in your team can.",
       task,
@@ -37,7 +40,11 @@ export function following(
       run: showMine,
     },
     {
+      id: "signposting.followUp",
       name: "follow up",
+      full: "follow up {reference}",
+      changes: true,
+      examples: said.followUp,
       phrases: ["follow up {anything}", "followup", "followup {anything}", "follow up signposting"],
       purpose: "Note how a signposting went, by its reference.",
       task,
@@ -45,7 +52,10 @@ export function following(
       run: openFollowUp,
     },
     {
+      id: "signposting.record",
       name: "signposting record",
+      full: "signposting record {reference}",
+      examples: said.record,
       phrases: ["signposting record {anything}", "show signposting record {anything}"],
       purpose: "Read one record by its reference. It is written to the audit.",
       task: "For the safeguarding lead",

@@ -26,6 +26,7 @@ import type { publishing } from "./publishing.ts";
 import { beginningOf } from "./rules.ts";
 import { HoldForm, type Settings, type Setup } from "./schema.ts";
 import type { setting } from "./setting.ts";
+import { said } from "./said.ts";
 
 /** Months on one card. */
 const MONTHS_SHOWN = 12;
@@ -40,7 +41,9 @@ export function keeping(
   const task = "Signposting settings";
   const commands: Command[] = [
     {
+      id: "signposting.retention",
       name: "retention",
+      examples: said.retention,
       phrases: ["signposting retention", "show retention"],
       purpose: "See which signposting records will be deleted, and when.",
       task,
@@ -48,7 +51,10 @@ export function keeping(
       run: showRetention,
     },
     {
+      id: "signposting.hold",
       name: "hold retention",
+      changes: true,
+      examples: said.hold,
       phrases: ["hold retention {anything}", "stop retention"],
       purpose:
         "Stop the deleting of signposting records, for a reason: hold retention because of a request.",
@@ -57,7 +63,10 @@ export function keeping(
       run: async (_turn, { typed = "" }) => holdCard("hold", reasonIn(typed)),
     },
     {
+      id: "signposting.release",
       name: "release retention",
+      changes: true,
+      examples: said.release,
       phrases: ["start retention", "release hold"],
       purpose: "Let signposting records be deleted in their time again.",
       task,

@@ -18,6 +18,7 @@ import { routesCard, whichKindCard } from "./route-cards.ts";
 import * as rules from "./rules.ts";
 import { HeldForm, SignpostForm, type Kind } from "./schema.ts";
 import type { setting } from "./setting.ts";
+import { said } from "./said.ts";
 
 /** A name behind these words is meant as a place. */
 const IN_A_PLACE = /\b(?:in|at|near|from) [A-Z]\w/;
@@ -28,9 +29,27 @@ export function pointing(
   { around }: ReturnType<typeof setting>,
 ) {
   const anyone = { roles: EVERYONE, places: IN_PERSON } as const;
+  /** A kind by its own name, for those who are told of something and know no commands. */
+  const ofKind = (action: "hateCrime" | "adult" | "child", short: string, what: string) => ({
+    id: `signposting.${action}`,
+    name: `signpost ${short}`,
+    changes: true,
+    phrases: [`log signposting ${short}`, `record signposting ${short}`],
+    examples: said[action],
+    purpose: `See where to point somebody to ${what}, and count that you did.`,
+    task: "Pointing somebody to help",
+    needs: { roles: EVERYONE, places: ANYWHERE },
+    run: (turn: Turn, slots: Slots) => open(turn, slots, short),
+  });
   const commands: Command[] = [
+    ofKind("hateCrime", "hate crime", "after a hate crime"),
+    ofKind("adult", "safeguarding adult", "with a concern for an adult"),
+    ofKind("child", "safeguarding child", "with a concern for a child"),
     {
+      id: "signposting.signpost",
       name: "signpost",
+      changes: true,
+      examples: said.signpost,
       phrases: [
         "signpost {anything}",
         "log signposting",
@@ -40,10 +59,10 @@ export function pointing(
         "record signposting {anything}",
       ],
       purpose:
-        "See where to point somebody to, and count that you did: signpost hate crime, signpost safeguarding adult, signpost safeguarding child.",
+        "The same for any kind: signpost domestic abuse.",
       task: "Pointing somebody to help",
       needs: { roles: EVERYONE, places: ANYWHERE },
-      run: open,
+      run: (turn, slots) => open(turn, slots),
     },
   ];
   const verbs: Record<string, Verb> = {
@@ -55,17 +74,22 @@ export function pointing(
   return { commands, verbs };
 
   /** Elsewhere than in a personal chat nothing is said of what it is about. */
-  async function open(turn: Turn, slots: Slots): Promise<Card> {
-    if (turn.place.kind === "personal") return opened(turn, slots);
-    const { outcome } = await toPerson(turn, await opened(turn, slots));
+  async function open(turn: Turn, slots: Slots, short?: string): Promise<Card> {
+    const card = await opened(turn, slots, short);
+    if (turn.place.kind === "personal") return card;
+    const { outcome } = await toPerson(turn, card);
     return cards.sentCard(outcome === "sent");
   }
 
   /** A kind that is switched off is not counted, but its routes are shown all the same. */
-  async function opened(turn: Turn, { typed = "", said = "", district: named = "" }: Slots) {
+  async function opened(
+    turn: Turn,
+    { typed = "", said: words = "", district: named = "" }: Slots,
+    short = `${typed} ${words}`,
+  ) {
     const about = await around(turn);
     const kinds = rules.allKindsOn(dayOf(turn.now), about.setup);
-    const kind = rules.kindIn(`${typed} ${said}`, kinds);
+    const kind = rules.kindIn(short, kinds);
     if (!kind) return whichKindCard(kinds);
     const place = named ? undefined : placeIn(typed, turn.committee);
     const district = named || (place?.district ?? "");

@@ -8,6 +8,7 @@ import type { SignpostingParts } from "./index.ts";
 import { allKindsOn } from "./rules.ts";
 import { Settings, SettingsForm } from "./schema.ts";
 import type { setting } from "./setting.ts";
+import { said } from "./said.ts";
 
 const NOTHING_COUNTED =
   "No kind is ticked. Nothing would be counted. Workers would still see 999 and the routes. To do that, press Save again.";
@@ -21,7 +22,10 @@ export function settings(
   const administrator = { roles: ["administrator"], places: IN_PERSON } as const;
   const commands: Command[] = [
     {
+      id: "signposting.settings",
       name: "signposting settings",
+      changes: true,
+      examples: said.settings,
       phrases: ["change signposting settings", "settings signposting"],
       purpose:
         "Decide on the note, the numbers that are hidden, how long records are kept, and the kinds.",

@@ -18,6 +18,7 @@ import { isOver, lastMonthOver, type publishing } from "./publishing.ts";
 import { beginningOf } from "./rules.ts";
 import type { Line, MonthCounts } from "./schema.ts";
 import type { setting } from "./setting.ts";
+import { said } from "./said.ts";
 
 const VIEWS: Record<
   View,
@@ -44,7 +45,9 @@ export function summaries(
 ) {
   const commands: Command[] = [
     {
+      id: "signposting.summary",
       name: "signposting summary",
+      examples: said.summary,
       phrases: [
         "signposting summary {anything}",
         "summary signposting",

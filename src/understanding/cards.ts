@@ -42,6 +42,21 @@ export function nearestCard(commands: readonly Command[]): Card {
   });
 }
 
+/** Several commands come near, and only the person knows which is meant. */
+export function whichCard(commands: readonly Command[], isNegated: boolean): Card {
+  return fill("understanding/which", { commands: commands.map(suggestion), isNegated });
+}
+
+/** The card of a guess, which says what the text was taken for, and how to have it otherwise. */
+export function withTaken(
+  card: Card,
+  { as, others }: { readonly as: string; readonly others: readonly string[] },
+): Card {
+  const said = [...others.slice(0, 2), "help"].map((say) => ({ say }));
+  const { body } = fill("understanding/taken", { as, others: said });
+  return { ...card, body: [...card.body, ...body] };
+}
+
 /** Something went otherwise than the person expected, and what they can do. */
 export function problemCard(problem: string, heading = "I cannot do that"): Card {
   return fill("understanding/problem", { problem, heading });

@@ -1,14 +1,55 @@
 import type { Card } from "../card-template.ts";
-import { ANYWHERE, EVERYONE, holds, type Command, type Slots, type Turn } from "../feature.ts";
-import { helpCard, nearestCard, welcomeCard } from "./cards.ts";
-import { createUnderstanding } from "./rules.ts";
+import {
+  ANYWHERE,
+  EVERYONE,
+  holds,
+  type Command,
+  type Hunch,
+  type Slots,
+  type Turn,
+  type Vocabulary,
+} from "../feature.ts";
+import { helpCard, nearestCard, welcomeCard, whichCard } from "./cards.ts";
+import { goesOn, goneOn } from "./continuing.ts";
+import { inFull, missingFrom, takesMore } from "./full.ts";
+import type { Memory } from "./memory.ts";
+import { createReading, type Reading } from "./reading.ts";
+import { said } from "./said.ts";
+
+/** What understanding needs from the rest of the product. */
+export interface UnderstandingParts {
+  readonly commands: readonly Command[];
+  readonly hunches: readonly ((turn: Turn, text: string) => Promise<Hunch | undefined>)[];
+  readonly vocabularyFor: (turn: Turn) => Promise<Vocabulary>;
+  readonly memory: Memory;
+  /** Whether a text may name or describe a person: then nothing is guessed from it, and nothing kept. */
+  readonly isPersonal: (text: string) => boolean;
+  readonly afterwards: (work: Promise<unknown>) => void;
+}
+
+/** How sure a short question is to go on with the one before. */
+const CONTINUED = 0.8;
+
+/** What somebody's text comes to: a command to run, or a card that asks back. */
+type Understood =
+  | {
+      readonly command: Command;
+      readonly slots: Slots;
+      /** 0 to 1; 1 where the command was said in its own words. */
+      readonly confidence: number;
+      /** What the bot took the text to mean, where that was a guess. */
+      readonly taken?: { readonly as: string; readonly others: readonly string[] };
+    }
+  | { readonly card: Card; readonly isQuestion: boolean };
 
 /**
  * Turns text into a command. It reads only what the features declare, and so do help and the
  * buttons for a near miss: a command is written down once.
  */
-export function understanding(features: readonly Command[]) {
+export function understanding(parts: UnderstandingParts) {
+  const { memory, afterwards, isPersonal } = parts;
   const help: Command = {
+    id: "understanding.help",
     name: "help",
     phrases: [
       "what can you do",
@@ -22,32 +63,108 @@ export function understanding(features: readonly Command[]) {
       "thanks",
       "thank you",
     ],
+    examples: said.help,
     purpose: "See what you can do here.",
     task: "About this bot",
     needs: { roles: EVERYONE, places: ANYWHERE },
     run: showHelp,
   };
-  const commands = [...features, help];
+  const commands = [...parts.commands, help];
   const helpCards = new Map<string, Card>();
-  const read = createUnderstanding(commands);
+  const reading = createReading(commands);
 
   return {
     commands,
+    /** Makes the guessing ready before anybody waits for it. */
+    warm: reading.warm,
     /** What greets a person who has just added the bot. */
     welcome(turn: Turn): Card {
-      const own = features.filter((command) => isFor(turn, command));
+      const own = parts.commands.filter((command) => isFor(turn, command));
       // In a team it greets everybody, not the one who added it.
       const name = turn.place.kind === "personal" ? turn.person.name : "";
       return welcomeCard(name, turn.committee.name, [...own.slice(0, 3), help]);
     },
-    /** The command to run for a text, or a card that offers the nearest ones. */
-    understand(turn: Turn, text: string): { command: Command; slots: Slots } | { card: Card } {
-      const meaning = read(text, turn.committee, turn.now);
-      if ("command" in meaning) return meaning;
-      const nearest = meaning.nearest.filter((command) => isFor(turn, command));
-      return { card: nearestCard(nearest) };
-    },
+    understand,
   };
+
+  /** The command to run for a text, or a card that offers the nearest ones. */
+  async function understand(turn: Turn, text: string): Promise<Understood> {
+    const vocabulary = await parts.vocabularyFor(turn);
+    const isGuessed = !isPersonal(text);
+    const read = await reading.read(text, {
+      about: { committee: turn.committee, now: turn.now, vocabulary },
+      isGuessed,
+      hunch: () => firstHunch(turn, text),
+    });
+    const before = needsBefore(turn, text, read) ? await memory.recall(turn) : undefined;
+    const understood = (before && continued(turn, text, read, before)) ?? meant(turn, read);
+    if ("command" in understood && isGuessed) keep(turn, understood.command, understood.slots);
+    return understood;
+  }
+
+  async function firstHunch(turn: Turn, text: string): Promise<Hunch | undefined> {
+    for (const each of parts.hunches) {
+      const hunch = await each(turn, text);
+      if (hunch) return hunch;
+    }
+    return undefined;
+  }
+
+  function meant(turn: Turn, { meaning, slots, nearest }: Reading): Understood {
+    if (meaning.kind === "ask") {
+      const choices = meaning.choices.filter((command) => isFor(turn, command));
+      return choices.length > 0
+        ? { card: whichCard(choices, meaning.isNegated), isQuestion: true }
+        : nothing(turn, nearest);
+    }
+    if (meaning.kind === "none") return nothing(turn, nearest);
+    const { command, isGuess, others, confidence } = meaning;
+    if (!isGuess) return { command, slots, confidence };
+    const as = inFull(command, slots, turn.committee);
+    const allowed = others.filter((other) => isFor(turn, other)).map(({ name }) => name);
+    return { command, slots, confidence, taken: { as, others: allowed } };
+  }
+
+  function nothing(turn: Turn, nearest: readonly Command[]): Understood {
+    return { card: nearestCard(nearest.filter((command) => isFor(turn, command))), isQuestion: false };
+  }
+
+  /** A short text, or a command without what it is about, may go on with the question before. */
+  function needsBefore(turn: Turn, text: string, { meaning, signs, slots }: Reading): boolean {
+    if (meaning.kind === "command" && !meaning.isGuess && meaning.confidence === 1)
+      return missingFrom(meaning.command, slots, turn.committee).includes("indicator");
+    if (goesOn(text, signs)) return true;
+    return (
+      meaning.kind === "command" &&
+      missingFrom(meaning.command, slots, turn.committee).includes("indicator")
+    );
+  }
+
+  /** The question before with the text's part in its place, or the text's command about the same. */
+  function continued(
+    turn: Turn,
+    text: string,
+    { meaning, slots, signs }: Reading,
+    before: { readonly command: string; readonly slots: Slots },
+  ): Understood | undefined {
+    const earlier = commands.find(({ id }) => id === before.command);
+    const isOn = goesOn(text, signs);
+    const command = isOn || meaning.kind !== "command" ? earlier : meaning.command;
+    if (!command || (!isOn && !before.slots.indicator)) return undefined;
+    const merged = goneOn(before.slots, slots);
+    const full = inFull(command, merged, turn.committee);
+    return {
+      command,
+      slots: { ...merged, typed: full, said: full.toLowerCase() },
+      confidence: CONTINUED,
+      taken: { as: full, others: [] },
+    };
+  }
+
+  function keep(turn: Turn, command: Command, slots: Slots): void {
+    if (takesMore(command) && !command.changes && !isUnkept(command))
+      afterwards(memory.remember(turn, command.id, slots));
+  }
 
   /** The same for everybody with the same roles in the same kind of place, so made once. */
   async function showHelp(turn: Turn): Promise<Card> {
@@ -62,6 +179,11 @@ export function understanding(features: readonly Command[]) {
     helpCards.set(id, card);
     return card;
   }
+}
+
+/** Nobody's search for help and nobody's signposting is written down. */
+function isUnkept({ id }: Command): boolean {
+  return id.startsWith("signposting.") || id.startsWith("directory.");
 }
 
 /** Theirs, but in another kind of place. */

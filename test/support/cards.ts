@@ -940,9 +940,11 @@ function buildAround(): champions.FormSurroundings {
 
 function buildCommand(name: string, task: string): Command {
   return {
+    id: `understanding.${name}`,
     name,
     task,
     phrases: [],
+    examples: [],
     purpose: "See when and where the committee meets.",
     needs: { roles: ["member"], places: IN_PERSON },
     run: async () => understanding.problemCard("Only a sample"),

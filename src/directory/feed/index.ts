@@ -18,6 +18,7 @@ import { feedSchedule } from "./schedule.ts";
 import { FaultsReference, FeedChoice, ImportForm, ReadingReference, type Feed } from "./schema.ts";
 import { listSource, type Source } from "./source.ts";
 import { FeedTrouble } from "./trouble.ts";
+import { said } from "../said.ts";
 
 type Parts = Omit<ImportParts, "tell"> & {
   readonly posting: Posting;
@@ -40,19 +41,27 @@ export function directoryFeeds(parts: Parts) {
   const feature: Feature = {
     commands: [
       {
+        id: "directory.import",
         name: "import directory",
+        changes: true,
+        examples: said.import,
         phrases: ["import directory {anything}", "import services", "import feed"],
         purpose: "Fill the directory of services from a feed, a file or a list.",
         ...{ task, needs, run: importTyped },
       },
       {
+        id: "directory.feeds",
         name: "directory feeds",
+        examples: said.feeds,
         phrases: ["feeds", "show directory feeds", "list directory feeds"],
         purpose: "See the feeds of the directory, and how far each one is.",
         ...{ task, needs, run: showFeeds },
       },
       {
+        id: "directory.takeOutFeed",
         name: "take out a feed",
+        changes: true,
+        examples: said.takeOutFeed,
         phrases: ["remove feed", "remove directory feed", "take out feed", "delete feed"],
         purpose: "Take a feed or a list out of the directory, with all its services.",
         ...{ task, needs, run: showFeeds },

@@ -1,0 +1,27 @@
+/** How people ask for these in words of their own. A guess is learned from them. */
+export const said = {
+  day: [
+    "who did what on {date}",
+    "who changed that",
+    "who has been changing things",
+    "what happened on {date}",
+    "what was done yesterday",
+    "who deleted that",
+    "who looked at the records",
+    "who read record {reference}",
+    "show me the log for {date}",
+    "what was refused on {date}",
+    "was anybody refused",
+    "who tried to get in",
+    "the trail for {date}",
+    "list of everything done today",
+    "what did {person} do on {date}",
+    "activity log",
+    "history of who did what",
+    "see all the changes made on {date}",
+    "who gave {person} that role",
+    "security log",
+    "i need to check what people did in the system",
+    "what did the bot do on {date}",
+  ],
+} satisfies Readonly<Record<string, readonly string[]>>;

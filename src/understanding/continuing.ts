@@ -1,0 +1,30 @@
+import type { Slots } from "../feature.ts";
+
+/** Words of a text that only changes a part of what was asked before. */
+const LEADS = /^(?:and|also|or|but|so|ok|okay|now|then|again|same|ditto|what about|how about|what of)\b/i;
+const CONTINUES = new Set(
+  "and also or but so ok okay now then again same ditto what how about of for in at on the it them that this those please just only too as well instead one thing again is was were me show and".split(
+    " ",
+  ),
+);
+/** What can stand alone: a place or a time says nothing by itself. */
+const PARTS = new Set(["{district}", "{place}", "{month}", "{date}", "{period}", "{person}"]);
+const WHERE = ["district", "place"] as const;
+const WHEN = ["month", "dates", "period"] as const;
+
+/** Whether a text goes on with what was asked before: "and Fenland?", "same for June", "October". */
+export function goesOn(text: string, signs: readonly string[]): boolean {
+  const rest = signs.filter((sign) => !CONTINUES.has(sign));
+  if (rest.length === 0) return false;
+  const isPart = rest.every((sign) => PARTS.has(sign));
+  const isNamed = rest.every((sign) => sign.startsWith("{"));
+  return isPart || (isNamed && LEADS.test(text.trim()));
+}
+
+/** What was asked before, with what the text puts in the place of a part of it. */
+export function goneOn(before: Slots, { typed: _, said: __, unread: ___, ...named }: Slots): Slots {
+  const kept: { -readonly [slot in keyof Slots]: Slots[slot] } = { ...before };
+  for (const group of [WHERE, WHEN])
+    if (group.some((slot) => named[slot])) for (const slot of group) delete kept[slot];
+  return { ...kept, ...named };
+}
