@@ -108,6 +108,8 @@ export interface Command {
   readonly full?: string;
   /** It writes, posts or sends something in the end: never taken from words that say not to. */
   readonly changes?: boolean;
+  /** People say it with a "not" or a "stop": "do not post the digest" pauses digests. */
+  readonly saysNo?: boolean;
   /** One plain sentence for help. */
   readonly purpose: string;
   /** The task it belongs to: the heading in help. */
@@ -276,6 +278,8 @@ export interface Hunch {
   readonly command: string;
   /** Whether the text can hardly mean anything else. */
   readonly isSure: boolean;
+  /** It goes before whatever else the text may mean: somebody tells of abuse. */
+  readonly comesFirst?: boolean;
 }
 
 /** A vertical slice of the product. */

@@ -12,7 +12,7 @@ import type { Committee } from "./council.ts";
 import { digest } from "./digest/index.ts";
 import { createDigestStore } from "./digest/store.ts";
 import type { Audience, Feature, Place, Posting, Turn } from "./feature.ts";
-import { directory, mentionedIn, placeNamed } from "./directory/index.ts";
+import { directory, mentionedIn, placeNamed, safetyNamed } from "./directory/index.ts";
 import type { Patience } from "./directory/feed/asking.ts";
 import { directoryFeeds } from "./directory/feed/index.ts";
 import { addressGuard } from "./directory/feed/public-address.ts";
@@ -88,6 +88,7 @@ export async function createProduct(ground: Ground) {
     setupStore,
     countStore: createCountStore(tables),
     placeIn: placeNamed,
+    safetyIn: safetyNamed,
     toPerson,
     audienceOf,
     peopleOf: peopleStore.peopleOf,
@@ -285,7 +286,8 @@ export async function createProduct(ground: Ground) {
       await Promise.allSettled(taken);
     }
     await directoryFeature.warm();
-    answering.warm();
+    const [committee] = await committeeStore.committees();
+    if (committee) await answering.warm({ committee });
   }
 }
 

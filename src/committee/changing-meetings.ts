@@ -112,6 +112,7 @@ export function meetingChanges(
       name: "cancel meeting",
       full: "cancel meeting[ {meeting}]",
       changes: true,
+      saysNo: true,
       examples: said.cancelMeeting,
       phrases: [
         "cancel meeting {date}",

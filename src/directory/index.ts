@@ -6,7 +6,7 @@ import { createLiveDirectory } from "./live.ts";
 import { readingOut } from "./reading-out.ts";
 import type { ServiceStore } from "./store.ts";
 
-export { mentionedIn, placeNamed } from "./needs.ts";
+export { mentionedIn, placeNamed, safetyNamed } from "./needs.ts";
 
 /** What the directory needs from the rest of the product. */
 type DirectoryParts = Omit<FindingParts & CorrectingParts, "live"> & {

@@ -149,6 +149,11 @@ function longWordsOf<What>(names: Names<What>): ReadonlyMap<string, readonly str
   return Map.groupBy(long, (word) => word.slice(0, 1));
 }
 
+/** The rule about abuse, danger or self-harm that a text calls for: "child", "adult", "hate" and so on. */
+export function safetyNamed(text: string): string | undefined {
+  return safetyRuleFor(wordsOf(text))?.id;
+}
+
 /** The needs and the places that words name, for whoever reads more of a text than the search does. */
 export function mentionedIn(words: readonly string[], committee: Committee) {
   const stems = words.map(stemOf);

@@ -8,6 +8,9 @@ interface Phrase {
   readonly words: readonly string[];
 }
 
+/** Longer words may have a typing error. */
+const SHORTEST = 6;
+
 const phrasesOf = new WeakMap<readonly Indicator[], ReadonlyMap<string, readonly Phrase[]>>();
 
 /** The indicator that words name in a row, by the longest of its names. Small words may stand between. */
@@ -32,10 +35,19 @@ function lengthSaid(words: readonly string[], from: number, phrase: readonly str
   let at = from;
   for (const part of phrase) {
     while (at > from && at < words.length && isSmall(words[at] ?? "")) at += 1;
-    if (!isNearly(words[at] ?? "", part)) return 0;
+    if (!isSaid(words[at] ?? "", part)) return 0;
     at += 1;
   }
   return at - from;
+}
+
+/** Short words are one slip away from too many others: "date" is no slip for "death". */
+function isSaid(typed: string, word: string): boolean {
+  return typed === word || (word.length > SHORTEST && isNearly(typed, word)) || plural(typed) === plural(word);
+}
+
+function plural(word: string): string {
+  return word.replace(/s$/, "");
 }
 
 /** "the", "of" and so on: what `wordsOf` leaves out, where something else is left. */

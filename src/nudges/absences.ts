@@ -30,6 +30,7 @@ export function absences({ store, championOf, audit }: NudgeParts) {
       name: "away",
       full: "away[ {district}][ until {date}]",
       changes: true,
+      saysNo: true,
       examples: said.away,
       phrases: [
         "away until {date}",

@@ -19,6 +19,7 @@ export function nudgeSettings({ store, meetingsOf, audit }: NudgeParts) {
       id: "nudges.settings",
       name: "nudge settings",
       changes: true,
+      saysNo: true,
       examples: said.settings,
       phrases: [
         "nudges settings",

@@ -3,6 +3,7 @@ import type { Instant } from "../calendar.ts";
 import type { Committee } from "../council.ts";
 import type { Audience, AuditRecord, DigestSource, Feature, Sent, Turn, Verb } from "../feature.ts";
 import type { CountStore } from "./count-store.ts";
+import { disclosed } from "./disclosed.ts";
 import { exporting } from "./exporting.ts";
 import { following } from "./following.ts";
 import { keeping } from "./keeping.ts";
@@ -28,6 +29,8 @@ export interface SignpostingParts {
   readonly countStore: CountStore;
   /** The place that a text names, if it names one. */
   readonly placeIn: (text: string, committee: Committee) => NamedPlace | undefined;
+  /** The rule about abuse or hate that a text calls for, by its id. */
+  readonly safetyIn: (text: string) => string | undefined;
   /** Writes into the speaker's own chat. */
   readonly toPerson: (turn: Turn, card: Card) => Promise<Sent>;
   /** Who can read the channel of a turn. */
@@ -68,6 +71,7 @@ export function signposting(parts: SignpostingParts): SignpostingFeature {
   return {
     urgent,
     digest: summary.digest,
+    hunch: async (_turn, text) => disclosed(text, parts.safetyIn(text)),
     commands: all.flatMap(({ commands }) => commands),
     verbs: privately({
       ...point.verbs,

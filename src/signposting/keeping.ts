@@ -54,6 +54,7 @@ export function keeping(
       id: "signposting.hold",
       name: "hold retention",
       changes: true,
+      saysNo: true,
       examples: said.hold,
       phrases: ["hold retention {anything}", "stop retention"],
       purpose:

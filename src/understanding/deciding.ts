@@ -1,5 +1,6 @@
 import type { Command, Hunch } from "../feature.ts";
 import type { Guess } from "./guessing.ts";
+import { isFiller } from "./words.ts";
 
 /** What a text means. */
 export type Meaning =
@@ -18,70 +19,105 @@ export type Meaning =
 
 /** What is known of a text. */
 interface Clues {
+  readonly text: string;
+  /** Every word of it, in small letters. */
+  readonly words: readonly string[];
   /** A command in its own words; `isOpen` where anything could follow them. */
   readonly said: { readonly command: Command; readonly isOpen: boolean } | undefined;
   /** The best first. A guess without a command says that it is none of the bot's business. */
   readonly guesses: readonly Guess<Command | undefined>[];
   readonly hunch: (Hunch & { readonly of: Command }) | undefined;
-  readonly words: readonly string[];
 }
 
-/** So sure a guess has to be before a command runs, and before it is offered. */
-const SURE = 0.5;
-const WORTH_ASKING = 0.2;
+/** So sure a guess has to be before a command runs. Found on the tuning part of the utterances. */
+const SURE = 0.55;
 /** So sure before it is preferred to what a feature thinks of the text, or to an open-ended phrase. */
-const SURER = 0.8;
-const MOST_CHOICES = 3;
+const SURER = 0.85;
+const WORTH_OFFERING = 0.06;
+const MOST_CHOICES = 4;
+/** A single word says what something is about, not what is wanted. */
+const FEWEST_WORDS = 2;
 
+/** Words that turn what is said into its opposite. */
 const NEGATIONS = new Set(
-  "not don't dont never no stop won't wont without can't cant isn't isnt shouldn't shouldnt doesn't doesnt didn't didnt unless".split(
+  "not dont never no nobody neither nor stop wont without cant isnt shouldnt mustnt doesnt didnt havent hasnt unless".split(
     " ",
   ),
 );
+/** "I didn't say I was away": nothing is wanted at all. */
+const TAKEN_BACK =
+  /\b(?:did not|didn['’]?t|have not|haven['’]?t|never|was not|wasn['’]?t)\s+(?:say|said|ask|asked|want|wanted|mean|meant|tell|told|going)\b/i;
+/** "debt advice Wisbech" is a need by itself; in a long sentence it can be anything. */
+const LONGEST_NEED = 6;
+const UNLIKELY = 0.3;
+const POINTING = new Set("it that this them those these one".split(" "));
 
 /**
  * Decides what a text means. What reads may run on a good guess. What writes, posts or sends only
- * ever opens its form or asks; and where the words say not to do it, it is not even offered, unless
- * it is just what people say no with ("stop nudging me").
+ * ever opens its form or asks; and where the words say not to do it, it is not even opened, unless
+ * it is what people say no with ("stop nudging me").
  */
-export function decide({ said, guesses, hunch, words }: Clues): Meaning {
+export function decide({ text, words, said, guesses, hunch }: Clues): Meaning {
   const [best] = guesses;
-  const others = commandsOf(guesses);
-  const isNegated = words.some(isNegation);
-  const mayRun = ({ changes, examples, phrases }: Command) =>
-    !changes ||
-    !isNegated ||
-    [...examples, ...phrases].some((example) => example.split(" ").some(isNegation));
-  const run = (command: Command, confidence: number, isGuess: boolean): Meaning =>
-    mayRun(command)
-      ? { kind: "command", command, confidence, isGuess, others: others.filter((each) => each !== command).slice(0, MOST_CHOICES) }
-      : { kind: "ask", choices: others.filter(mayRun).slice(0, MOST_CHOICES), isNegated };
+  const isNegated = words.some((word) => NEGATIONS.has(word));
+  const mayRun = ({ changes, saysNo }: Command) =>
+    !changes || !isNegated || (saysNo === true && !TAKEN_BACK.test(text));
+  const others = commandsOf(guesses).filter(mayRun);
 
-  if (said && !said.isOpen) return { kind: "command", command: said.command, confidence: 1, isGuess: false, others };
-  const isSurer = (best?.confidence ?? 0) >= SURER;
-  if (said && !(isSurer && best?.label && !hunch && best.label !== said.command && !said.command.changes))
-    return run(said.command, 0.95, false);
-  if (hunch?.isSure) {
-    const isRelated = best?.label && best.confidence >= SURE && familyOf(best.label) === familyOf(hunch.of);
-    return isRelated && best.label ? run(best.label, best.confidence, true) : run(hunch.of, 0.9, false);
+  if (said && (!said.isOpen || !isOverruled(said.command)))
+    return run(said.command, said.isOpen ? 0.95 : 1, false);
+  if (hunch?.comesFirst) return run(hunch.of, 0.9, false);
+  if (hunch?.isSure) return afterHunch(hunch.of);
+  if (hunch && isNeedOf(hunch.of)) return run(hunch.of, 0.7, false);
+  if (!best || !isSaidEnough()) return ask();
+  if (best.confidence < SURE) return ask();
+  return best.label ? run(best.label, best.confidence, true) : { kind: "none" };
+
+  /** "find out who has not written" begins like a search and is none. */
+  function isOverruled(command: Command): boolean {
+    const isOther = best?.label !== undefined && best.label !== command && !best.label.changes;
+    return isOther && best.confidence >= SURER && !hunch && !text.includes(":");
   }
-  if (best && isSurer) return best.label ? run(best.label, best.confidence, true) : { kind: "none" };
-  if (hunch) return run(hunch.of, 0.7, false);
-  if (best && best.confidence >= SURE)
-    return best.label ? run(best.label, best.confidence, true) : { kind: "none" };
-  const choices = commandsOf(guesses.filter(({ confidence }) => confidence >= WORTH_ASKING / 2)).filter(mayRun);
-  return best && best.confidence >= WORTH_ASKING && choices.length > 0
-    ? { kind: "ask", choices: choices.slice(0, MOST_CHOICES), isNegated }
-    : { kind: "none" };
-}
 
-/** Whether a word turns what is said into its opposite. */
-function isNegation(word: string): boolean {
-  return NEGATIONS.has(word);
+  /** A feature is sure what it is about. What is wanted of it can still be another of its commands. */
+  function afterHunch(command: Command): Meaning {
+    const isAboutSame = best?.label?.full?.includes("{indicator}") ?? false;
+    if (isAboutSame && best?.label && best.confidence >= SURE && command.id === "kpi.show")
+      return run(best.label, best.confidence, true);
+    const isElse = best?.label && best.label !== command && best.confidence >= SURER;
+    return isElse && !isAboutSame && familyOf(best.label) !== familyOf(command)
+      ? ask([command])
+      : run(command, 0.9, false);
+  }
+
+  /** Something that people need is named, and nothing else is more likely to be meant. */
+  function isNeedOf(command: Command): boolean {
+    if (best?.label === command) return true;
+    return words.length <= LONGEST_NEED && (best?.confidence ?? 0) < UNLIKELY;
+  }
+
+  function isSaidEnough(): boolean {
+    const telling = words.filter((word) => !isFiller(word) && !POINTING.has(word));
+    return telling.length >= FEWEST_WORDS;
+  }
+
+  function run(command: Command, confidence: number, isGuess: boolean): Meaning {
+    if (!mayRun(command) && confidence < 1) return ask();
+    const rest = others.filter((other) => other !== command).slice(0, MOST_CHOICES - 1);
+    return { kind: "command", command, confidence, isGuess, others: rest };
+  }
+
+  function ask(first: readonly Command[] = []): Meaning {
+    const known = hunch ? [...first, hunch.of] : first;
+    const choices = [...new Set([...known, ...others])].filter(mayRun).slice(0, MOST_CHOICES);
+    return choices.length > 0 ? { kind: "ask", choices, isNegated } : { kind: "none" };
+  }
 }
 
 function commandsOf(guesses: readonly Guess<Command | undefined>[]): Command[] {
-  return guesses.flatMap(({ label, confidence }) => (label && confidence > 0.02 ? [label] : []));
+  return guesses.flatMap(({ label, confidence }) =>
+    label && confidence >= WORTH_OFFERING ? [label] : [],
+  );
 }
 
 /** `kpi` of `kpi.show`. */

@@ -20,7 +20,7 @@ import { said } from "./said.ts";
 export interface UnderstandingParts {
   readonly commands: readonly Command[];
   readonly hunches: readonly ((turn: Turn, text: string) => Promise<Hunch | undefined>)[];
-  readonly vocabularyFor: (turn: Turn) => Promise<Vocabulary>;
+  readonly vocabularyFor: (turn: Pick<Turn, "committee">) => Promise<Vocabulary>;
   readonly memory: Memory;
   /** Whether a text may name or describe a person: then nothing is guessed from it, and nothing kept. */
   readonly isPersonal: (text: string) => boolean;
@@ -76,7 +76,7 @@ export function understanding(parts: UnderstandingParts) {
   return {
     commands,
     /** Makes the guessing ready before anybody waits for it. */
-    warm: reading.warm,
+    warm: async (turn: Pick<Turn, "committee">) => reading.warm(await parts.vocabularyFor(turn)),
     /** What greets a person who has just added the bot. */
     welcome(turn: Turn): Card {
       const own = parts.commands.filter((command) => isFor(turn, command));

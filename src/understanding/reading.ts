@@ -1,9 +1,9 @@
-import type { Command, Hunch, Slots } from "../feature.ts";
+import type { Command, Hunch, Slots, Vocabulary } from "../feature.ts";
 import { decide, type Meaning } from "./deciding.ts";
 import { createGuessing } from "./guessing.ts";
 import { createPhrasebook } from "./phrases.ts";
 import { said } from "./said.ts";
-import { readSlots, type About } from "./slots.ts";
+import { readSlots, signsIn, type About } from "./slots.ts";
 import { everyWord } from "./words.ts";
 
 /** A text, read: what it means, and what it names. */
@@ -29,8 +29,8 @@ export function createReading(commands: readonly Command[]) {
   let model: ReturnType<typeof learn> | undefined;
   return { read, warm };
 
-  function warm(): void {
-    model ??= learn(commands);
+  function warm(vocabulary: Vocabulary): void {
+    model ??= learn(commands, vocabulary);
   }
 
   async function read(text: string, { about, isGuessed, hunch }: Context): Promise<Reading> {
@@ -41,8 +41,9 @@ export function createReading(commands: readonly Command[]) {
     const isPlain = found !== undefined && !isOpen;
     const thought = isPlain ? undefined : await hunch();
     const of = thought && commands.find(({ id }) => id === thought.command);
-    if (!isPlain && isGuessed) warm();
+    if (!isPlain && isGuessed) warm(about.vocabulary);
     const meaning = decide({
+      text,
       said: found && { command: found.command, isOpen },
       guesses: isPlain || !isGuessed ? [] : (model?.guess(signs) ?? []),
       hunch: thought && of && { ...thought, of },
@@ -53,13 +54,14 @@ export function createReading(commands: readonly Command[]) {
 }
 
 /** The commands' phrases and examples, and what is none of the bot's business. */
-function learn(commands: readonly Command[]) {
+function learn(commands: readonly Command[], { needsIn }: Vocabulary) {
+  const signsOf = (text: string) => signsIn(everyWord(text.replaceAll("{anything}", "")), needsIn);
   const known = commands.flatMap((command) =>
     [command.name, ...command.phrases, ...command.examples].map((text) => ({
       label: command,
-      signs: everyWord(text.replaceAll("{anything}", "")),
+      signs: signsOf(text),
     })),
   );
-  const nothing = said.nothing.map((text) => ({ label: undefined, signs: everyWord(text) }));
+  const nothing = said.nothing.map((text) => ({ label: undefined, signs: signsOf(text) }));
   return createGuessing<Command | undefined>([...known, ...nothing]);
 }

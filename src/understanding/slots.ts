@@ -36,7 +36,7 @@ interface Named {
 }
 
 const REFERENCE = /^(?=[a-z]*\d)(?=\d*[a-z])[a-z2-9]{8}$/;
-const ACTION_NUMBER = /^\d{1,3}[a-z]{1,2}$/;
+const ACTION_NUMBER = /^\d{1,3}(?!st$|nd$|rd$|th$)[a-z]{1,2}$/;
 const NAME = /(?<![\p{L}’'-])\p{Lu}\p{Ll}+(?:[-’']\p{L}+)? (?:Mc|Mac|O’|O')?\p{Lu}\p{Ll}+(?:[-’']\p{L}+)?/gu;
 const wordsOfNames = new Map<string, readonly string[]>();
 
@@ -146,12 +146,23 @@ function peopleIn(text: string, known: readonly string[]): string[] {
   return ours.length > 0 ? ours : (text.match(NAME) ?? []);
 }
 
+/** The signs of an example, in which only needs are not marked yet. */
+export function signsIn(every: readonly string[], needsIn: Vocabulary["needsIn"]): string[] {
+  return signsOf(
+    every,
+    needsIn(every).map((need) => ({ ...need, sign: "{need}" })),
+  );
+}
+
 function signsOf(every: readonly string[], spans: readonly Span[]): string[] {
   const signs: string[] = [];
   for (let at = 0; at < every.length; ) {
     const span = spans.find(({ from }) => from === at);
-    signs.push(span?.sign ?? every[at] ?? "");
-    at += span?.length ?? 1;
+    const length = span?.length ?? 1;
+    // What is needed is said in ordinary words, and they may mean something else.
+    if (!span || span.sign === "{need}") signs.push(...every.slice(at, at + length));
+    if (span) signs.push(span.sign);
+    at += length;
   }
   return signs;
 }

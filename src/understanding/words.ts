@@ -21,6 +21,7 @@ export function everyWord(text: string): string[] {
     .slice(0, LONGEST_TEXT)
     .toLowerCase()
     .replaceAll(/[’']s\b/g, "")
+    .replaceAll(/n[’']t\b/g, "nt")
     .replaceAll(/[^\p{L}\p{N}{}&/-]+/gu, " ")
     .split(" ")
     .filter(Boolean);
@@ -31,9 +32,13 @@ export function wordsOf(text: string): string[] {
   return everyWord(text).filter((word) => !FILLERS.has(word));
 }
 
+/** Words that are no slip for another one. */
+const OWN_WORDS = new Set("past stats states ghost cost lost most date late items".split(" "));
+
 /** Small typing errors are allowed in long words, and never in the first letter. */
 export function isNearly(typed: string, word: string): boolean {
   if (typed === word) return true;
-  if (word.startsWith("{") || word.length < 4 || typed.length < 3) return false;
+  if (word.startsWith("{") || word.length < 4 || typed.length < 3 || OWN_WORDS.has(typed))
+    return false;
   return distance(typed, word) <= (word.length < 6 ? 1 : 2) && typed[0] === word[0];
 }
