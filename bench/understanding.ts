@@ -6,7 +6,7 @@ import { outcomeOf, utterances, type Outcome } from "../test/support/utterances.
 const { values } = parseArgs({
   options: { part: { type: "string" }, misses: { type: "boolean", default: false } },
 });
-const OUTCOMES: readonly Outcome[] = ["right", "asked back", "wrong", "harmful"];
+const OUTCOMES: readonly Outcome[] = ["right", "asked back", "not helped", "wrong", "harmful"];
 const { read, nameOf } = await sampleReading();
 await read("hello", "2019-09-25T09:00");
 for (const part of ["tuning", "sealed"] as const) {
@@ -22,7 +22,13 @@ for (const part of ["tuning", "sealed"] as const) {
     times.push(performance.now() - begun);
     const outcome = outcomeOf(utterance, meaning, nameOf);
     const [name = ""] = [utterance.command].flat();
-    const row = rows.get(name) ?? { right: 0, "asked back": 0, wrong: 0, harmful: 0 };
+    const row = rows.get(name) ?? {
+      right: 0,
+      "asked back": 0,
+      "not helped": 0,
+      wrong: 0,
+      harmful: 0,
+    };
     row[outcome] += 1;
     rows.set(name, row);
     if (values.misses && outcome !== "right" && part === "tuning")

@@ -33,6 +33,15 @@ interface Parts extends Omit<UnderstandingParts, "commands" | "hunches"> {
   readonly log: Logger;
 }
 
+/** What a text would do. */
+interface MeaningSaid {
+  readonly command: string;
+  readonly slots: Readonly<Record<string, string>>;
+  readonly confidence: number;
+  /** What a question back offers. */
+  readonly choices?: readonly string[];
+}
+
 const LOST_ROLE: Trouble = {
   problem:
     "You do not have the role for this at the moment, so nothing was saved. What you typed is still here: copy it, and ask an administrator. Type who is who to see them.",
@@ -67,14 +76,20 @@ export function createAnswering(parts: Parts) {
    * What a text would do, without doing it: the id of a command and what it was told, "ask" for a
    * question back, "none" for what is not the bot's business, "emergency" for danger now.
    */
-  async function meaningOf(turn: Turn, text: string) {
+  async function meaningOf(turn: Turn, text: string): Promise<MeaningSaid> {
     if (await urgent(turn, text)) return { command: "emergency", slots: {}, confidence: 1 };
     const understood = await understand(turn, text);
-    if ("card" in understood)
-      return { command: understood.isQuestion ? "ask" : "none", slots: {}, confidence: 0 };
+    if ("card" in understood) {
+      const choices = understood.choices?.map(({ id }) => id);
+      return choices
+        ? { command: "ask", slots: {}, confidence: 0, choices }
+        : { command: "none", slots: {}, confidence: 0 };
+    }
     const { command, slots, confidence } = understood;
     const told = toldTo(command, slots, turn.committee);
-    return { command: told.isComplete ? command.id : "ask", slots: told.slots, confidence };
+    return told.isComplete
+      ? { command: command.id, slots: told.slots, confidence }
+      : { command: "ask", slots: told.slots, confidence, choices: [command.id] };
   }
 
   async function answered(turn: Turn, text: string): Promise<Card> {

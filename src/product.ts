@@ -197,7 +197,7 @@ export async function createProduct(ground: Ground) {
       mentionedIn,
     }),
     memory,
-    isPersonal,
+    personalIn: (text) => personalDataIn(text).parts.map((part) => part.text),
     afterwards,
     log,
   });

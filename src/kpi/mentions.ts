@@ -8,7 +8,7 @@ interface Phrase {
   readonly words: readonly string[];
 }
 
-/** Longer words may have a typing error. */
+/** Longer words of a longer name may have a typing error: "football" is no slip for "footfall". */
 const SHORTEST = 6;
 
 const phrasesOf = new WeakMap<readonly Indicator[], ReadonlyMap<string, readonly Phrase[]>>();
@@ -35,15 +35,16 @@ function lengthSaid(words: readonly string[], from: number, phrase: readonly str
   let at = from;
   for (const part of phrase) {
     while (at > from && at < words.length && isSmall(words[at] ?? "")) at += 1;
-    if (!isSaid(words[at] ?? "", part)) return 0;
+    if (!isSaid(words[at] ?? "", part, phrase.length === 1)) return 0;
     at += 1;
   }
   return at - from;
 }
 
 /** Short words are one slip away from too many others: "date" is no slip for "death". */
-function isSaid(typed: string, word: string): boolean {
-  return typed === word || (word.length > SHORTEST && isNearly(typed, word)) || plural(typed) === plural(word);
+function isSaid(typed: string, word: string, isOneWord: boolean): boolean {
+  if (plural(typed) === plural(word)) return true;
+  return !isOneWord && word.length > SHORTEST && isNearly(typed, word);
 }
 
 function plural(word: string): string {

@@ -30,10 +30,13 @@ interface Clues {
 }
 
 /** So sure a guess has to be before a command runs. Found on the tuning part of the utterances. */
-const SURE = 0.55;
+const SURE = 0.7;
 /** So sure before it is preferred to what a feature thinks of the text, or to an open-ended phrase. */
 const SURER = 0.85;
-const WORTH_OFFERING = 0.06;
+const LIKELY = 0.5;
+/** So sure that a text is none of the bot's business before nothing is offered. */
+const NOT_OURS = 0.4;
+const WORTH_OFFERING = 0.02;
 const MOST_CHOICES = 4;
 /** A single word says what something is about, not what is wanted. */
 const FEWEST_WORDS = 2;
@@ -69,9 +72,9 @@ export function decide({ text, words, said, guesses, hunch }: Clues): Meaning {
   if (hunch?.comesFirst) return run(hunch.of, 0.9, false);
   if (hunch?.isSure) return afterHunch(hunch.of);
   if (hunch && isNeedOf(hunch.of)) return run(hunch.of, 0.7, false);
-  if (!best || !isSaidEnough()) return ask();
-  if (best.confidence < SURE) return ask();
-  return best.label ? run(best.label, best.confidence, true) : { kind: "none" };
+  if (best && !best.label && best.confidence >= NOT_OURS) return { kind: "none" };
+  const isSaid = best?.label && best.confidence >= SURE && isSaidEnough();
+  return isSaid && best.label ? run(best.label, best.confidence, true) : ask();
 
   /** "find out who has not written" begins like a search and is none. */
   function isOverruled(command: Command): boolean {
@@ -82,7 +85,7 @@ export function decide({ text, words, said, guesses, hunch }: Clues): Meaning {
   /** A feature is sure what it is about. What is wanted of it can still be another of its commands. */
   function afterHunch(command: Command): Meaning {
     const isAboutSame = best?.label?.full?.includes("{indicator}") ?? false;
-    if (isAboutSame && best?.label && best.confidence >= SURE && command.id === "kpi.show")
+    if (isAboutSame && best?.label && best.confidence >= LIKELY && command.id === "kpi.show")
       return run(best.label, best.confidence, true);
     const isElse = best?.label && best.label !== command && best.confidence >= SURER;
     return isElse && !isAboutSame && familyOf(best.label) !== familyOf(command)

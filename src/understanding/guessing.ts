@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { GROUPS_OF_WORDS } from "./everyday-words.ts";
 import { isNearly } from "./words.ts";
 
@@ -20,8 +21,10 @@ interface Lesson {
 }
 
 /** Passes over the examples, and how far each one moves the weights. Found on the tuning part. */
-const PASSES = 12;
+const PASSES = 8;
 const STEP = 5;
+/** Between so many lessons others get their turn: nobody waits for the learning. */
+const LESSONS_AT_ONCE = 100;
 /** A weight that would hardly move stays as it is: that is most of them, and most of the time. */
 const SMALLEST_ERROR = 0.002;
 /** Names of the same kind, for a text that has one kind where the examples have another. */
@@ -44,16 +47,13 @@ const groups = new Map(
  * they are). The same examples give the same model on every machine. What follows from a guess is
  * decided elsewhere.
  */
-export function createGuessing<Label>(examples: readonly Example<Label>[]) {
+export async function createGuessing<Label>(examples: readonly Example<Label>[]) {
   const labels = [...new Set(examples.map(({ label }) => label))];
-  const numbers = new Map<string, number>();
-  for (const { signs } of examples)
-    for (const feature of featuresOf(signs))
-      if (!numbers.has(feature)) numbers.set(feature, numbers.size);
+  const numbers = numbered(examples.map(({ signs }) => signs));
   const stems = stemsByFirstLetter(numbers.keys());
   const rarity = raritiesOf(examples.map(({ signs }) => indexesOf(signs)));
   const weights = new Float32Array(numbers.size * labels.length);
-  learn();
+  await learn();
   return { guess };
 
   /** The best first. Empty where no word of the text is in any example. */
@@ -67,13 +67,19 @@ export function createGuessing<Label>(examples: readonly Example<Label>[]) {
       .toSorted((a, b) => b.confidence - a.confidence);
   }
 
-  function learn(): void {
+  async function learn(): Promise<void> {
     const lessons: Lesson[] = examples.map(({ label, signs }) => ({
       target: labels.indexOf(label),
       features: indexesOf(signs),
     }));
-    for (let pass = 0; pass < PASSES; pass += 1)
-      for (const lesson of inMixedOrder(lessons, pass)) learnFrom(lesson, STEP / (1 + pass / 5));
+    for (let pass = 0; pass < PASSES; pass += 1) {
+      const mixed = inMixedOrder(lessons, pass);
+      for (let at = 0; at < mixed.length; at += LESSONS_AT_ONCE) {
+        for (const lesson of mixed.slice(at, at + LESSONS_AT_ONCE))
+          learnFrom(lesson, STEP / (1 + pass / 5));
+        await setImmediate();
+      }
+    }
   }
 
   function learnFrom({ target, features }: Lesson, step: number): void {
@@ -136,9 +142,27 @@ function featuresOf(signs: readonly string[]): string[] {
       ...long.map((sign) => `p:${sign.slice(0, BEGINNING)}`),
       ...signs.flatMap((sign) => KINDS[sign] ?? []),
       ...stems.slice(1).map((stem, at) => `b:${stems[at]} ${stem}`),
+      ...groupPairs(stems),
       `f:${stems[0]}`,
     ]),
   ];
+}
+
+/** Two groups of words anywhere in a text: "who" and "changed", however it is put. */
+function groupPairs(stems: readonly string[]): string[] {
+  const said = [...new Set(stems.flatMap((stem) => groups.get(stem)?.slice(0, 2) ?? []))].toSorted();
+  return said.flatMap((one, at) => said.slice(at + 1).map((other) => `b:${one}+${other}`));
+}
+
+/** Gives each feature a number. Two signs side by side only once in all examples tell nothing. */
+function numbered(all: readonly (readonly string[])[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const signs of all)
+    for (const feature of featuresOf(signs)) counts.set(feature, (counts.get(feature) ?? 0) + 1);
+  const numbers = new Map<string, number>();
+  for (const [feature, count] of counts)
+    if (count > 1 || !feature.startsWith("b:")) numbers.set(feature, numbers.size);
+  return numbers;
 }
 
 /** A sign that few examples have tells more than one that many have. */

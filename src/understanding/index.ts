@@ -22,8 +22,8 @@ export interface UnderstandingParts {
   readonly hunches: readonly ((turn: Turn, text: string) => Promise<Hunch | undefined>)[];
   readonly vocabularyFor: (turn: Pick<Turn, "committee">) => Promise<Vocabulary>;
   readonly memory: Memory;
-  /** Whether a text may name or describe a person: then nothing is guessed from it, and nothing kept. */
-  readonly isPersonal: (text: string) => boolean;
+  /** What in a text may tell who somebody is. */
+  readonly personalIn: (text: string) => readonly string[];
   readonly afterwards: (work: Promise<unknown>) => void;
 }
 
@@ -40,14 +40,15 @@ type Understood =
       /** What the bot took the text to mean, where that was a guess. */
       readonly taken?: { readonly as: string; readonly others: readonly string[] };
     }
-  | { readonly card: Card; readonly isQuestion: boolean };
+  /** A question back, between the choices, or none where it is not the bot's business. */
+  | { readonly card: Card; readonly choices?: readonly Command[] };
 
 /**
  * Turns text into a command. It reads only what the features declare, and so do help and the
  * buttons for a near miss: a command is written down once.
  */
 export function understanding(parts: UnderstandingParts) {
-  const { memory, afterwards, isPersonal } = parts;
+  const { memory, afterwards, personalIn } = parts;
   const help: Command = {
     id: "understanding.help",
     name: "help",
@@ -90,15 +91,15 @@ export function understanding(parts: UnderstandingParts) {
   /** The command to run for a text, or a card that offers the nearest ones. */
   async function understand(turn: Turn, text: string): Promise<Understood> {
     const vocabulary = await parts.vocabularyFor(turn);
-    const isGuessed = !isPersonal(text);
+    const personal = personalIn(text);
     const read = await reading.read(text, {
       about: { committee: turn.committee, now: turn.now, vocabulary },
-      isGuessed,
+      plain: without(personal, text),
       hunch: () => firstHunch(turn, text),
     });
     const before = needsBefore(turn, text, read) ? await memory.recall(turn) : undefined;
-    const understood = (before && continued(turn, text, read, before)) ?? meant(turn, read);
-    if ("command" in understood && isGuessed) keep(turn, understood.command, understood.slots);
+    const understood = (before && continued(turn, text, read, before)) ?? meant(turn, read, personal.length > 0);
+    if ("command" in understood && personal.length === 0) keep(turn, understood.command, understood.slots);
     return understood;
   }
 
@@ -110,23 +111,28 @@ export function understanding(parts: UnderstandingParts) {
     return undefined;
   }
 
-  function meant(turn: Turn, { meaning, slots, nearest }: Reading): Understood {
+  function meant(
+    turn: Turn,
+    { meaning, slots, nearest }: Reading,
+    isPersonal: boolean,
+  ): Understood {
     if (meaning.kind === "ask") {
       const choices = meaning.choices.filter((command) => isFor(turn, command));
       return choices.length > 0
-        ? { card: whichCard(choices, meaning.isNegated), isQuestion: true }
+        ? { card: whichCard(choices, meaning.isNegated), choices }
         : nothing(turn, nearest);
     }
     if (meaning.kind === "none") return nothing(turn, nearest);
     const { command, isGuess, others, confidence } = meaning;
     if (!isGuess) return { command, slots, confidence };
-    const as = inFull(command, slots, turn.committee);
+    const as = isPersonal ? command.name : inFull(command, slots, turn.committee);
     const allowed = others.filter((other) => isFor(turn, other)).map(({ name }) => name);
     return { command, slots, confidence, taken: { as, others: allowed } };
   }
 
   function nothing(turn: Turn, nearest: readonly Command[]): Understood {
-    return { card: nearestCard(nearest.filter((command) => isFor(turn, command))), isQuestion: false };
+    const choices = nearest.filter((command) => isFor(turn, command));
+    return { card: nearestCard(choices) };
   }
 
   /** A short text, or a command without what it is about, may go on with the question before. */
@@ -179,6 +185,11 @@ export function understanding(parts: UnderstandingParts) {
     helpCards.set(id, card);
     return card;
   }
+}
+
+/** A text without some of its parts. */
+function without(personal: readonly string[], text: string): string {
+  return personal.reduce((rest, part) => rest.replaceAll(part, () => " "), text);
 }
 
 /** Nobody's search for help and nobody's signposting is written down. */

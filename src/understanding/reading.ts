@@ -1,6 +1,6 @@
 import type { Command, Hunch, Slots, Vocabulary } from "../feature.ts";
 import { decide, type Meaning } from "./deciding.ts";
-import { createGuessing } from "./guessing.ts";
+import { createGuessing, type Guess } from "./guessing.ts";
 import { createPhrasebook } from "./phrases.ts";
 import { said } from "./said.ts";
 import { readSlots, signsIn, type About } from "./slots.ts";
@@ -17,51 +17,74 @@ export interface Reading {
 
 interface Context {
   readonly about: About;
-  /** False where a text may be about a person: then only its plain words count. */
-  readonly isGuessed: boolean;
+  /** The text without what may tell who somebody is: a guess goes by this alone. */
+  readonly plain: string;
   /** What the features think of it. Asked only where no command is said in its own words. */
   readonly hunch: () => Promise<Hunch | undefined>;
 }
 
-/** Reads texts for the commands. The small model is made at the first text that needs it. */
+type Model = Awaited<ReturnType<typeof createGuessing<string>>>;
+
+/** What is none of the bot's business, among the ids of commands. */
+const NOTHING = "nothing";
+/** Learned once for each set of examples: a process can hold several products. */
+const models = new Map<string, Promise<Model>>();
+
+/** Reads texts for the commands. The small model is learned before the first text that needs it. */
 export function createReading(commands: readonly Command[]) {
   const phrasebook = createPhrasebook(commands);
-  let model: ReturnType<typeof learn> | undefined;
+  const byId = new Map(commands.map((command) => [command.id, command]));
   return { read, warm };
 
-  function warm(vocabulary: Vocabulary): void {
-    model ??= learn(commands, vocabulary);
+  function warm(vocabulary: Vocabulary): Promise<Model> {
+    const name = [...byId.keys()].join(" ");
+    const model = models.get(name) ?? learn(commands, vocabulary);
+    models.set(name, model);
+    return model;
   }
 
-  async function read(text: string, { about, isGuessed, hunch }: Context): Promise<Reading> {
-    const { words, signs, slots: named } = readSlots(text, about);
+  async function read(text: string, { about, plain, hunch }: Context): Promise<Reading> {
+    const { words, signs: allSigns, slots: named } = readSlots(text, about);
+    const signs = plain === text ? allSigns : readSlots(plain, about).signs;
     const found = phrasebook.commandSaid(words);
     const isOpen = found?.unread !== undefined;
-    const slots = isOpen ? { ...named, unread: found.unread } : named;
     const isPlain = found !== undefined && !isOpen;
     const thought = isPlain ? undefined : await hunch();
-    const of = thought && commands.find(({ id }) => id === thought.command);
-    if (!isPlain && isGuessed) warm(about.vocabulary);
+    const of = byId.get(thought?.command ?? "");
     const meaning = decide({
-      text,
+      ...{ text, words: everyWord(text) },
       said: found && { command: found.command, isOpen },
-      guesses: isPlain || !isGuessed ? [] : (model?.guess(signs) ?? []),
+      guesses: isPlain ? [] : await guessesOf(signs, about.vocabulary),
       hunch: thought && of && { ...thought, of },
-      words: everyWord(text),
     });
-    return { meaning, slots, signs, nearest: meaning.kind === "none" ? phrasebook.nearest(words) : [] };
+    return {
+      ...{ meaning, signs },
+      slots: isOpen ? { ...named, unread: found.unread } : named,
+      nearest: meaning.kind === "none" ? phrasebook.nearest(words) : [],
+    };
+  }
+
+  async function guessesOf(
+    signs: readonly string[],
+    vocabulary: Vocabulary,
+  ): Promise<Guess<Command | undefined>[]> {
+    const model = await warm(vocabulary);
+    return model
+      .guess(signs)
+      .map(({ label, confidence }) => ({ label: byId.get(label), confidence }));
   }
 }
 
 /** The commands' phrases and examples, and what is none of the bot's business. */
-function learn(commands: readonly Command[], { needsIn }: Vocabulary) {
-  const signsOf = (text: string) => signsIn(everyWord(text.replaceAll("{anything}", "")), needsIn);
-  const known = commands.flatMap((command) =>
-    [command.name, ...command.phrases, ...command.examples].map((text) => ({
-      label: command,
-      signs: signsOf(text),
+function learn(commands: readonly Command[], { needsIn }: Vocabulary): Promise<Model> {
+  const texts = commands.flatMap(({ id, name, phrases, examples }) =>
+    [name, ...phrases, ...examples].map((text) => ({ id, text })),
+  );
+  const nothing = said.nothing.map((text) => ({ id: NOTHING, text }));
+  return createGuessing(
+    [...texts, ...nothing].map(({ id, text }) => ({
+      label: id,
+      signs: signsIn(everyWord(text.replaceAll("{anything}", "")), needsIn),
     })),
   );
-  const nothing = said.nothing.map((text) => ({ label: undefined, signs: signsOf(text) }));
-  return createGuessing<Command | undefined>([...known, ...nothing]);
 }

@@ -159,8 +159,9 @@ function signsOf(every: readonly string[], spans: readonly Span[]): string[] {
   for (let at = 0; at < every.length; ) {
     const span = spans.find(({ from }) => from === at);
     const length = span?.length ?? 1;
-    // What is needed is said in ordinary words, and they may mean something else.
-    if (!span || span.sign === "{need}") signs.push(...every.slice(at, at + length));
+    // What is needed, and a number with a name of one word, may mean something else.
+    const isOrdinary = span?.sign === "{need}" || (span?.sign === "{indicator}" && length === 1);
+    if (!span || isOrdinary) signs.push(...every.slice(at, at + length));
     if (span) signs.push(span.sign);
     at += length;
   }

@@ -17,11 +17,12 @@ const Utterance = z.object({
 export type Utterance = z.infer<typeof Utterance>;
 
 /** How one came out. */
-export type Outcome = "right" | "asked back" | "wrong" | "harmful";
+export type Outcome = "right" | "asked back" | "not helped" | "wrong" | "harmful";
 
 interface Meaning {
   readonly command: string;
   readonly slots: Readonly<Record<string, unknown>>;
+  readonly choices?: readonly string[];
 }
 
 export function utterances(part: Utterance["part"]): Utterance[] {
@@ -31,8 +32,9 @@ export function utterances(part: Utterance["part"]): Utterance[] {
 }
 
 /**
- * Right is the command itself. Asked back is a question, or an offer of the nearest, where the
- * right command was not sure. Harmful is danger that was missed, or a form opened for just what the
+ * Right is the command itself. Asked back is a question that offers the right one, or a question
+ * where nothing had to be done. Not helped is a question without it, or "I did not understand".
+ * Harmful is danger that was missed, or a form opened for just what the
  * text says not to do.
  *
  * @param nameOf A command's name by its id.
@@ -46,8 +48,13 @@ export function outcomeOf(
   const expected = [command].flat().map(asDeclared);
   if (expected.includes(got)) return "right";
   if (never.includes(got) || expected[0] === "emergency") return "harmful";
-  const isAsked = got === "ask" || got === "none";
-  return isAsked ? "asked back" : "wrong";
+  if (got !== "ask" && got !== "none") return "wrong";
+  const offered = (meaning.choices ?? []).map((id) => nameOf.get(id) ?? id);
+  const isFitting =
+    expected.includes("ask") ||
+    expected.includes("none") ||
+    offered.some((name) => expected.includes(name));
+  return isFitting ? "asked back" : "not helped";
 }
 
 /** A kind of signposting without a command of its own is said with the open one. */
