@@ -15,7 +15,7 @@ import { lastDay } from "../../src/kpi/periods.ts";
 import { createDefinitionStore } from "../../src/kpi/definitions.ts";
 import { createFigureStore } from "../../src/kpi/store.ts";
 import type { Tables } from "../../src/tables.ts";
-import { sampleCouncil } from "./council.ts";
+import { sampleCouncil, type TableService } from "./council.ts";
 import { Figure, Indicator, Risk, StoredFigure, type FinanceLine } from "../../src/kpi/schema.ts";
 
 const committee = Committee.parse(committeeFile);
@@ -165,7 +165,7 @@ function sample(name: string, occasion: string, card: Card) {
 }
 
 /** The sample council with three of its indicators: the whole sample takes a second to load. */
-export async function councilWithNumbers(service: { freshTables: () => Tables }): Promise<Tables> {
+export async function councilWithNumbers(service: TableService): Promise<Tables> {
   const tables = await sampleCouncil(service);
   const hate = buildIndicator({ id: "hate" });
   const districts = committee.districts.map(({ name }) => name);
