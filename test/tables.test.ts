@@ -108,10 +108,11 @@ it("gives tests copies of the sample council with every row that npm start loads
   const before = await listTableNames(service.settings);
   await loadSampleCouncil(service.freshTables());
   const loaded = (await listTableNames(service.settings)).filter((name) => !before.includes(name));
-  const copy = await sampleCouncil(service, { withNumbers: true });
+  // The first copy of a file loads the original too.
+  await service.sampleWithNumbers();
   const between = await listTableNames(service.settings);
 
-  for (const name of loaded) await copy(withoutPrefix(name));
+  await sampleCouncil(service, { withNumbers: true });
 
   const all = await listTableNames(service.settings);
   const copied = all.filter((name) => !between.includes(name));
