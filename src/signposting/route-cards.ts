@@ -9,6 +9,9 @@ import type { Kind, Route, SignpostForm } from "./schema.ts";
 const NOT_COUNTED =
   "Your council does not count this kind at the moment. The routes are right all the same.";
 
+const LAST_KNOWN =
+  "The directory cannot be read at the moment. These are the routes that were known last.";
+
 /** The short card: 999, where to point somebody to, and one press to the form or to 999 alone. */
 export function routesCard(
   form: SignpostForm,
@@ -24,6 +27,7 @@ export function routesCard(
   const noCentre = hasCentres && place && !fitting.some(isCentre);
   const notices = [
     notice,
+    around.areLastKnown ? LAST_KNOWN : "",
     noCentre ? `No reporting centre is known in ${place.name}.` : "",
     isCounted ? "" : NOT_COUNTED,
   ];
