@@ -56,6 +56,7 @@ export function shown(routes: readonly Route[], { setup, now }: Surroundings) {
     const checked = words.isOld ? `Warning: ${words.checked}` : words.checked;
     return {
       ...words,
+      name: withoutNumber(words),
       tel: words.phone.replaceAll(/[^0-9+]/g, ""),
       hasPhone: words.phone !== "",
       hasNoPhone: words.phone === "",
@@ -65,6 +66,11 @@ export function shown(routes: readonly Route[], { setup, now }: Surroundings) {
   });
   const hasWarnings = shownRoutes.some(({ isOld }) => isOld);
   return { shownRoutes, hasWarnings, hasOthers: others.length > 0, others: others.join(", ") };
+}
+
+/** "Police: 101" stands beside its number. */
+function withoutNumber({ name, phone }: { readonly name: string; readonly phone: string }): string {
+  return phone !== "" && name.endsWith(`: ${phone}`) ? name.slice(0, -phone.length - 2) : name;
 }
 
 /** Whether more than its name is known. */

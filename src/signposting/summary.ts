@@ -140,8 +140,8 @@ function viewCard(
     notYet: isWithheld ? WITHHELD : tooFew(numbers, now),
     hasLines: !isWithheld,
     lines: lines.map((line) => ({ name: line.name, count: inWords(line) })),
-    hasTotal: view !== "route" && !isWithheld,
-    total: totalOf(lines),
+    hasTotal: view !== "route" && !isWithheld && !isAllHidden,
+    total: capital(totalOf(lines)),
     rules: rulesOf(numbers).map((rule) => ({ rule })),
     others: [
       ...views
@@ -237,6 +237,10 @@ function totalOf(lines: readonly Line[]): string {
   return sum === 0
     ? "too few to show."
     : `the numbers shown add up to about ${sum}. What is hidden comes on top.`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function inWords({ shown }: Line): string {
