@@ -358,17 +358,25 @@ it("leaves 97 in 100 of the ordinary sentences alone that it was made with", () 
  * of the sealed part was read by whoever made the rules, so only it says what to expect.
  */
 it.each([
-  { what: "the sealed part", texts: blindPart("sealed"), missed: 11, alarms: 18 },
-  { what: "the tuning part", texts: blindPart("tuning"), missed: 0, alarms: 7 },
-  { what: "the third list", texts: both(dangerThree, ordinaryThree), missed: 1, alarms: 6 },
-  { what: "the fourth list", texts: both(dangerFour, ordinaryFour), missed: 2, alarms: 16 },
-  { what: "the fifth list", texts: both(dangerFive, ordinaryFive), missed: 1, alarms: 18 },
+  { what: "the sealed part", texts: blindPart("sealed"), missed: 12, alarms: 15 },
+  { what: "the tuning part", texts: blindPart("tuning"), missed: 1, alarms: 5 },
+  { what: "the third list", texts: both(dangerThree, ordinaryThree), missed: 1, alarms: 5 },
+  { what: "the fourth list", texts: both(dangerFour, ordinaryFour), missed: 3, alarms: 11 },
+  { what: "the fifth list", texts: both(dangerFive, ordinaryFive), missed: 1, alarms: 9 },
 ])("misses $missed and alarms $alarms times in $what", ({ texts, missed, alarms }) => {
   const wrong = (isDanger: boolean) =>
     texts.filter((each) => each.danger === isDanger && soundsLikeDanger(each.text) !== isDanger);
 
   expect(wrong(true).length).toBeLessThanOrEqual(missed);
   expect(wrong(false).length).toBeLessThanOrEqual(alarms);
+});
+
+it.each([
+  "who has not submitted",
+  "keep fit for over 60s",
+  "my mother keeps forgetting things, St Ives",
+])("leaves what people ask of this bot alone: %s", (text) => {
+  expect(soundsLikeDanger(text)).toBe(false);
 });
 
 it.each(["pomocy, on ma nóż", "Помогите, у него нож!", "socorro ele tem uma faca", "999"])(

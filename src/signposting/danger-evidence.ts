@@ -86,6 +86,8 @@ export function evidenceIn(words: readonly string[]): Evidence {
     if (clue === "asked") counted["opensAsked"] = 1;
   for (const clue of CLUE_OF.get(stems.slice(0, 2).join(" ")) ?? [])
     if (clue === "asked") counted["opensAsked"] = 1;
+  const harmed = new Set(HARM.flatMap((clue) => [...(seen.get(clue) ?? [])]));
+  if (harmed.size === 1) counted["oneHarm"] = 1;
   const isAny = (clues: readonly string[]) => clues.some((clue) => (counted[clue] ?? 0) > 0);
   const [harm, person, present] = [isAny(HARM), isAny(WHO), isAny(IS_NOW)];
   if (!harm) counted["noHarm"] = 1;

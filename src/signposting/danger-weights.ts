@@ -6,9 +6,10 @@ const BEGINNING = -18;
 /**
  * What each clue is worth, in tenths of a logit. Fitted by logistic regression with a ridge of 1 to
  * the sentences of test/support and to the tuning part of test/danger-blind.json, then rounded;
- * `foreign` was set by hand.
+ * `foreign` and `oneHarm` were set by hand.
  */
 const WEIGHTS: Readonly<Record<string, number>> = {
+  oneHarm: -10,
   foreign: 40,
   harmToSomebody: 17,
   part: 16,
