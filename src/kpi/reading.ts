@@ -16,9 +16,10 @@ export const FIGURE_COLUMNS = {
     "baseline_note",
     "note",
     "published",
+    "commentary",
   ],
 } as const;
-export const ALL_FIGURE_COLUMNS = [
+export const ALL_FIGURE_COLUMNS: readonly string[] = [
   ...["priority", "indicator", "district", "period_start", "period_end", "value", "unit"],
   ...FIGURE_COLUMNS.optional.slice(1),
 ];
@@ -76,6 +77,7 @@ export function readFigure(
       ...textIn(cell, "note", "note"),
       // A list without the column says nothing of it: a figure stays as public as it was.
       ...("published" in cells ? publishedIn(cell) : {}),
+      ...textIn(cell, "commentary", "commentary"),
       source: cell("source_paragraph") || "Source not given",
     },
   };
