@@ -410,6 +410,22 @@ describe("small counts of people", () => {
     expect([...hidden.values()].flat().map(({ value }) => value)).toEqual(Array(6).fill(undefined));
   });
 
+  it("show a zero where the indicator says so, and hide it last beside a small one", () => {
+    const rule = { ...DISCLOSURE, isZeroHidden: false };
+    const shown = (values: number[], county?: number) =>
+      [
+        ...hideSmall(
+          { parts: rowOf(values), ...(county === undefined ? {} : { whole: wholeOf(county) }) },
+          rule,
+        ).values(),
+      ].map(([figure]) => figure?.value);
+
+    expect(shown([0, 12, 41])).toEqual([0, 10, 40]);
+    expect(shown([3, 0, 12, 41])).toEqual([undefined, 0, undefined, 40]);
+    expect(shown([3, 0, 12, 41], 56)).toEqual([undefined, 0, undefined, 40, 56]);
+    expect(shown([3, 0, 0], 3)).toEqual([undefined, undefined, 0, undefined]);
+  });
+
   it("and rates are said to be hidden, wherever they are asked for", async () => {
     const own = await sampleCouncil(service, { withNumbers: true });
     await keepRefuge(own, { "Cambridge City": 3, Fenland: 0, Cambridgeshire: 3 });

@@ -56,7 +56,12 @@ const LETTERS_ON_A_LINE = 60;
  * The latest 60 points as a line, without limits: Teams draws no dashes. Names that have no room
  * give way to the days on which the periods begin, which Teams spaces by itself.
  */
-export function lineChart(title: string, points: readonly Point[], unit: string): Chart {
+export function lineChart(
+  title: string,
+  points: readonly Point[],
+  unit: string,
+  anew: readonly string[] = [],
+): Chart {
   const shown = latestPoints(points);
   const labels = shown.map(({ label }) => label);
   const names = shortNames(labels);
@@ -67,7 +72,10 @@ export function lineChart(title: string, points: readonly Point[], unit: string)
   return {
     type: "Chart.Line",
     title: partOf(title, shown.length, points.length),
-    xAxisTitle: span(labels),
+    xAxisTitle: [
+      span(labels),
+      ...anew.filter((label) => labels.includes(label)).map((label) => `new limits from ${label}`),
+    ].join(", "),
     yAxisTitle: unitName(unit),
     yMin: lowest,
     yMax: highest,

@@ -3,7 +3,7 @@ import { checked, UserError } from "../errors.ts";
 import { ANYWHERE, EVERYONE, type Command, type Slots, type Turn, type Verb } from "../feature.ts";
 import { answerFrom, areaFor, areasToCompare, isByDistrict, readAreas } from "./asking.ts";
 import { earlierCard, explainCard, figureCard, noDataCard } from "./cards.ts";
-import { districtsCard, whichCard } from "./comparing-cards.ts";
+import { districtsCard } from "./comparing-cards.ts";
 import { figuresAsCsv } from "./exporting.ts";
 import type { DefinitionStore } from "./definitions.ts";
 import type { Lists } from "./lists.ts";
@@ -11,6 +11,7 @@ import type { Period } from "./periods.ts";
 import { readQuestion, type Question } from "./question.ts";
 import { FigureChoice, type Indicator } from "./schema.ts";
 import type { FigureStore } from "./store.ts";
+import { whichCard } from "./which-card.ts";
 
 /** What showing a figure needs. */
 export interface FigureParts {

@@ -1,3 +1,4 @@
+import { isDay, longDate } from "../calendar.ts";
 import { amount } from "./amount.ts";
 import { missingAfter } from "./cadence.ts";
 import type { Signal } from "./special-cause.ts";
@@ -92,5 +93,5 @@ function endless(reason: string): string {
 }
 
 function labelOf(at: string, points: readonly Point[]): string {
-  return points.find(({ period }) => period >= at)?.label ?? at;
+  return points.find(({ period }) => period >= at)?.label ?? (isDay(at) ? longDate(at) : at);
 }
