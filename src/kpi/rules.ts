@@ -86,9 +86,7 @@ export function comparisonsOf(
   if (!period || !isExact(figure)) return [];
   const found = [periodBefore(period), yearEarlier(period)].flatMap((wanted) => {
     const other = series.find((each) => isFor(each, wanted)) ?? sumOver(wanted, series, indicator);
-    if (!other || !isExact(other)) return [];
-    const isSum = "parts" in other;
-    return [{ what: periodInWords(wanted), value: other.value ?? 0, isSum }];
+    return (other && comparisonWith(figure, other, periodInWords(wanted))) ?? [];
   });
   return hasComparableBaseline(figure)
     ? [
@@ -96,6 +94,16 @@ export function comparisonsOf(
         { what: `the ${figure.baselineNote ?? ""}`, value: figure.baseline ?? 0, isSum: false },
       ]
     : found;
+}
+
+/** A figure beside another one that can be reckoned with. Undefined where one of them cannot. */
+export function comparisonWith(
+  figure: StoredFigure,
+  other: StoredFigure,
+  what: string,
+): Comparison | undefined {
+  if (!isExact(figure) || !isExact(other)) return undefined;
+  return { what, value: other.value ?? 0, isSum: "parts" in other };
 }
 
 /** A baseline is comparable when its note says that it is per a period as long as the figure's. */

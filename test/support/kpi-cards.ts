@@ -12,6 +12,7 @@ import type { Import } from "../../src/kpi/import-store.ts";
 import { beginImport } from "../../src/kpi/importing.ts";
 import { riskCard, risksCard } from "../../src/kpi/risks.ts";
 import { whichCard } from "../../src/kpi/which-card.ts";
+import { yearBeforeCard } from "../../src/kpi/year-before.ts";
 import { lastDay } from "../../src/kpi/periods.ts";
 import { createDefinitionStore } from "../../src/kpi/definitions.ts";
 import { createFigureStore } from "../../src/kpi/store.ts";
@@ -107,6 +108,17 @@ export function kpiSamples(): { name: string; occasion: string; card: Card }[] {
       "kpi/districts",
       "six areas",
       districtsCard({ indicator, areas, series: bySeries, period: undefined }, turn),
+    ),
+    sample(
+      "kpi/year",
+      "six areas",
+      yearBeforeCard(
+        {
+          ...{ indicator, shown: figure, remark: "" },
+          rows: areas.map((area) => ({ area, figure, series })),
+        },
+        turn,
+      ),
     ),
     sample("kpi/explain", "an indicator", explainCard(indicator, "Cambridgeshire")),
     sample(
