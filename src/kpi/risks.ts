@@ -114,7 +114,7 @@ export function risksCard(
   const high = sorted.filter((risk) => risk.residual >= risk.appetite).length;
   return fill("kpi/risks", {
     ...{ title, choices },
-    summary: `At or above the appetite of ${highest?.appetite ?? "not set"}: ${high}. These must be reassessed.`,
+    summary: `At or above the appetite of ${highest?.appetite ?? "not set"}: ${high}.${high > 0 ? " These must be reassessed." : ""}`,
     rows: sorted.map((risk) => ({
       name: `${risk.number}. ${risk.title}`,
       level: levelInWords(risk),

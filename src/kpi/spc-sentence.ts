@@ -38,7 +38,7 @@ function findings({ points, signals, upper, lower }: Phase, unit?: string): stri
   const earlier = byTime.length - MOST_FINDINGS;
   return [
     ...byTime.slice(-MOST_FINDINGS).map((signal) => finding(signal, points, unit)),
-    ...(earlier > 0 ? [`Earlier special causes, marked in the chart: ${earlier}.`] : []),
+    ...(earlier > 0 ? [`Earlier special causes: ${earlier}.`] : []),
   ];
 }
 
