@@ -77,8 +77,8 @@ export async function createProduct(ground: Ground) {
     audit: done,
     afterwards,
   });
-  const toPerson = ({ person, place, committee: about }: Turn, card: Card) =>
-    posting.toPerson(person.id, place, marked(card, about));
+  const cardTo = (about: Committee, person: string, from: Place, card: Card) =>
+    posting.toPerson(person, from, marked(card, about));
   const serviceStore = createServiceStore(tables);
   const setupStore = createSetupStore(tables, serviceStore.find);
   const signpostFeature = signposting({
@@ -86,13 +86,13 @@ export async function createProduct(ground: Ground) {
     setupStore,
     countStore: createCountStore(tables),
     placeIn: placeNamed,
-    toPerson,
+    toPerson: ({ person, place, committee: about }, card) => cardTo(about, person.id, place, card),
     audienceOf,
     peopleOf: peopleStore.peopleOf,
     audit: written.done,
     auditByItself: written.byItself,
   });
-  const kpiFeature = kpi({ tables, audit: done, afterwards, toPerson, meetingBefore });
+  const kpiFeature = kpi({ tables, audit: done, afterwards, toPerson: cardTo, meetingBefore });
   const digestFeature = digest({
     store: digestStore,
     meetingsOf,
@@ -158,7 +158,7 @@ export async function createProduct(ground: Ground) {
       return new Set((await submittedUpdates(id, months)).map(({ district }) => district));
     },
     championOf: peopleOf.championOf,
-    toPerson: (about, person, from, card) => posting.toPerson(person, from, marked(card, about)),
+    toPerson: cardTo,
     tellOfficers,
     audit: written.done,
   });
