@@ -19,14 +19,15 @@ const LONGEST_TEXT = 10_000;
 const MONTH =
   "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|january|february|march|april|june|july|august|september|october|november|december";
 const DATE = `(?:\\d{1,2}[/.-]\\d{1,2}[/.-]\\d{2,4}|\\d{4}-\\d{2}-\\d{2}|(?:\\d{1,2}(?:st|nd|rd|th)?|[a-z]+(?:st|nd|rd|th)) (?:of )?(?:${MONTH})(?:,? \\d{2,4})?)`;
-const ROAD =
-  "(?:road|rd|street|avenue|ave|lane|close|drive|crescent|terrace|gardens|grove|mews|court|place|row|walk|square|way|hill|rise|view|parade|green)";
-/** "road", "Road" and "ROAD". Written out: a pattern's own modifiers are too new to rely on. */
-const ROAD_IN_ANY_LETTERS = ROAD.replaceAll(
-  /[a-z]+/g,
-  (word) => `${word}|${word.charAt(0).toUpperCase()}${word.slice(1)}|${word.toUpperCase()}`,
-);
-const ROAD_IN_SMALL_LETTERS = "(?:road|street|avenue|lane|crescent|terrace|drive|close)";
+/** Before these "St" is a saint, elsewhere behind a name a street. */
+const SAINTS =
+  "(?:ives|neots|john|mary|peter|paul|andrew|george|james|luke|mark|matthew|thomas|michael|anne|edmund|audrey|etheldreda|bene|giles|clement|botolph)";
+const ROAD = `(?:road|rd|street|st(?!\\.? ${SAINTS})|avenue|ave|lane|ln|close|drive|crescent|terrace|gardens|grove|mews|court|place|row|walk|square|way|hill|rise|view|parade|green)`;
+const ROAD_IN_ANY_LETTERS = inAnyLetters(ROAD);
+const ROAD_IN_SMALL_LETTERS = `(?:road|rd|street|st(?!\\.? ${SAINTS})|avenue|ave|lane|ln|crescent|terrace|drive|close)`;
+/** Between a number and "road" in small letters these are no name of a road. */
+const NO_ROAD_NAME =
+  "(?:the|an?|of|on|in|at|down|up|per|to|and|from|for|by|with|about|along|off|near|every|this|that|each|more|new|main|side|miles?|minutes?|metres?|cars?|buses|people|visits?|leaflets?|years?|times?|days?|weeks?|months?|hours?|pounds?|roads?|lanes?|streets?)";
 const SPOKEN_DIGIT =
   "(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|treble|triple)";
 const CAPITAL = "\\p{Lu}[\\p{L}'’-]+";
@@ -62,10 +63,10 @@ const RULES: readonly Rule[] = [
   {
     kind: "case number",
     pattern: new RegExp(
-      `\\b(?:crime|incident|case|police|custody|crn|passport|uprn|visa|hospital|occurrence|tracking|court|claim|log|cad|ref|reference)(?: (?:ref|reference|number|no|num|report))?\\b[.:#]*\\s*(?:is |was )?(?:(?:\\d{1,6} of ${DATE})|(?=[\\w/-]*\\d)[a-z]{0,6}[\\w/-]{3,30})|\\b\\d{2}/\\d{4,6}/\\d{2}\\b`,
+      `\\b(?:crime|incident|case|police|custody|crn|passport|uprn|visa|hospital|occurrence|tracking|court|claim|log|cad|ref|reference)(?: (?:ref|reference|number|no|num|report|log))?\\b[.:#]*\\s*(?:is |was )?(?:(?:\\d{1,6} of ${DATE})|(?=[\\w/-]*\\d)[a-z]{0,6}[\\w/-]{3,30})|\\b\\d{2}/\\d{4,6}/\\d{2}\\b`,
       "giu",
     ),
-    holds: (found) => /\d{3}|\d[/-]/.test(found) && !/^\S+ (?:19|20)\d\d$/.test(found),
+    holds: (found) => /\d{3}|\d[/-]|\d of /.test(found) && !/^\S+ (?:19|20)\d\d$/.test(found),
   },
   {
     // The number of a person in somebody's system: "Mosaic ID 1234567", "swift no 88231".
@@ -109,12 +110,12 @@ const RULES: readonly Rule[] = [
   {
     kind: "vehicle",
     pattern:
-      /\b[a-z]{2}\d{2}\s?[a-z]{3}\b|\b(?:reg|registration|plate|number plate)\b[.:]*\s*(?:is |no |number )?[a-z]{1,3}\s?\d{1,4}\s?[a-z]{0,3}\b/giu,
+      /\b[a-z]{2}\d{2}\s?[a-z]{3}\b|\b(?:reg|registration|plate|number plate)\b[.:]*\s*(?:is |was |no |number )?[a-z]{1,3}\s?\d{1,4}\s?[a-z]{0,3}\b/giu,
   },
   {
     kind: "postcode",
     pattern:
-      /\b(?:gir\s?0aa|[a-z]{1,2}\d[a-z\d]?\s{0,2}\d(?!nd\b|st\b|rd\b|th\b|pm\b|am\b)[abd-hjlnp-uw-z]{2})\b/giu,
+      /\b(?:gir\s?0aa|[a-z]{1,2}\d[a-z\d]?\s{0,2}\d(?!nd\b|st\b|rd\b|th\b|pm\b|am\b)[abd-hjlnp-uw-z]{2}|(?:cb|pe|sg)\d{1,2})\b/giu,
   },
   {
     kind: "address",
@@ -124,7 +125,7 @@ const RULES: readonly Rule[] = [
   {
     kind: "address",
     pattern: new RegExp(
-      `\\b(?:[Ff]lat|[Aa]partment|[Aa]pt) \\d{1,4}[A-Za-z]?\\b(?:,? (?:\\p{Lu}[\\p{L}'’.]+ ?){1,3})?|\\b\\d{1,4}[A-Za-z]?,? (?:\\p{Lu}[\\p{L}'’.]+ |[Tt]he ){1,3}${ROAD_IN_ANY_LETTERS}\\b|\\b\\p{Lu}[\\p{L}'’]+ ${ROAD_IN_ANY_LETTERS},? (?:no\\.?|number) \\d{1,4}\\b|\\b\\d{1,4}[a-z]? [a-z]+ ${ROAD_IN_SMALL_LETTERS}\\b`,
+      `\\b(?:[Ff]lat|[Aa]partment|[Aa]pt) \\d{1,4}[A-Za-z]?\\b(?:,? (?:\\p{Lu}[\\p{L}'’.]+ ?){1,3})?|\\b\\d{1,4}[A-Za-z]?,? (?:\\p{Lu}[\\p{L}'’.]+ |[Tt]he ){1,3}${ROAD_IN_ANY_LETTERS}\\b|\\b\\p{Lu}[\\p{L}'’]+ ${ROAD_IN_ANY_LETTERS},? (?:no\\.?|number) \\d{1,4}\\b|\\b\\d{1,4}[a-z]? (?:(?!${NO_ROAD_NAME}\\b)[a-z]+ ){1,2}${ROAD_IN_SMALL_LETTERS}\\b`,
       "gu",
     ),
   },
@@ -138,18 +139,18 @@ const RULES: readonly Rule[] = [
   },
   {
     kind: "name",
-    pattern: new RegExp(`(?<=(?i:\\b${CALLED}),? )${CAPITAL}(?: ${CAPITAL})?`, "gu"),
+    pattern: new RegExp(`(?<=\\b${inAnyLetters(CALLED)},? )${CAPITAL}(?: ${CAPITAL})?`, "gu"),
     holds: noneIsKnown,
   },
   {
     kind: "name",
-    pattern: new RegExp(`(?<=(?i:\\b${SPOKE}) )${CAPITAL} ${CAPITAL}`, "gu"),
+    pattern: new RegExp(`(?<=\\b${inAnyLetters(SPOKE)} )${CAPITAL} ${CAPITAL}`, "gu"),
     holds: noneIsKnown,
   },
   {
     kind: "name",
     pattern: new RegExp(
-      `(?<=(?i:\\b(?:spoke|speaking|speak|talked|talking) (?:to|with)|\\bmet(?: with)?) )\\p{Lu}\\p{Ll}+`,
+      `(?<=\\b${inAnyLetters("(?:(?:spoke|speaking|speak|talked|talking) (?:to|with)|met(?: with)?)")} )\\p{Lu}\\p{Ll}+`,
       "gu",
     ),
     holds: noneIsKnown,
@@ -172,7 +173,7 @@ const RULES: readonly Rule[] = [
   },
   {
     kind: "name",
-    pattern: new RegExp(`(?<=(?i:\\b${SPOKE}) )\\p{Ll}{3,} \\p{Ll}{3,}`, "gu"),
+    pattern: new RegExp(`(?<=\\b${inAnyLetters(SPOKE)} )\\p{Ll}{3,} \\p{Ll}{3,}`, "gu"),
     holds: (found) => FIRST_NAMES.has(found.split(" ")[0] ?? ""),
   },
   {
@@ -220,6 +221,11 @@ const KNOWN = new Set(
   ].flatMap((words) => words.split(" ")),
 );
 
+/** Whether a text may name or describe a person. */
+export function isPersonal(text: string): boolean {
+  return personalDataIn(text).kinds.length > 0;
+}
+
 /**
  * Finds what can tell who somebody is: names in context, numbers, addresses. It cannot find
  * every name, so a field without free text is always the safer one. Places, bodies, public
@@ -241,6 +247,11 @@ export function personalDataIn(text: string): PersonalData {
 /** Full-width letters and digits as plain ones, and nothing that is not to be seen between them. */
 function plainText(text: string): string {
   return text.normalize("NFKC").replaceAll(/[\p{Cf}\u034f\u115f\u1160\u3164]/gu, "");
+}
+
+/** The same words in small letters and capitals. A pattern's own modifiers are too new to rely on. */
+function inAnyLetters(words: string): string {
+  return words.replaceAll(/(?<!\\)[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
 }
 
 function noneIsKnown(found: string): boolean {

@@ -22,6 +22,7 @@ import { createSuggestionStore } from "./directory/suggestion-store.ts";
 import { createJobs } from "./jobs.ts";
 import { audit, auditing } from "./audit/index.ts";
 import { createAuditStore } from "./audit/store.ts";
+import { localPart } from "./local-part.ts";
 import { kpi, periodNamed } from "./kpi/index.ts";
 import { nudges } from "./nudges/index.ts";
 import { createNudgeStore } from "./nudges/store.ts";
@@ -30,7 +31,7 @@ import { createPeopleStore } from "./people/store.ts";
 import { papers } from "./papers/index.ts";
 import { createOfferStore } from "./papers/store.ts";
 import type { Files } from "./paper.ts";
-import { personalDataIn } from "./personal-data.ts";
+import { isPersonal, personalDataIn } from "./personal-data.ts";
 import { signposting } from "./signposting/index.ts";
 import { createCountStore } from "./signposting/count-store.ts";
 import { createSetupStore } from "./signposting/setup-store.ts";
@@ -79,8 +80,8 @@ export async function createProduct(ground: Ground) {
     audit: done,
     afterwards,
   });
-  const toPerson = ({ person, place, committee: about }: Turn, card: Card) =>
-    posting.toPerson(person.id, place, marked(card, about));
+  const cardTo = (about: Committee, person: string, from: Place, card: Card) =>
+    posting.toPerson(person, from, marked(card, about));
   const serviceStore = createServiceStore(tables);
   const setupStore = createSetupStore(tables, serviceStore.find);
   const signpostFeature = signposting({
@@ -89,13 +90,13 @@ export async function createProduct(ground: Ground) {
     countStore: createCountStore(tables),
     placeIn: placeNamed,
     safetyIn: safetyNamed,
-    toPerson,
+    toPerson: ({ person, place, committee: about }, card) => cardTo(about, person.id, place, card),
     audienceOf,
     peopleOf: peopleStore.peopleOf,
     audit: written.done,
     auditByItself: written.byItself,
   });
-  const kpiFeature = kpi({ tables, audit: done, afterwards, toPerson, meetingBefore });
+  const kpiFeature = kpi({ tables, audit: done, afterwards, toPerson: cardTo, meetingBefore });
   const digestFeature = digest({
     store: digestStore,
     meetingsOf,
@@ -161,7 +162,7 @@ export async function createProduct(ground: Ground) {
       return new Set((await submittedUpdates(id, months)).map(({ district }) => district));
     },
     championOf: peopleOf.championOf,
-    toPerson: (about, person, from, card) => posting.toPerson(person, from, marked(card, about)),
+    toPerson: cardTo,
     tellOfficers,
     audit: written.done,
   });
@@ -289,16 +290,4 @@ export async function createProduct(ground: Ground) {
     const [committee] = await committeeStore.committees();
     if (committee) await answering.warm({ committee });
   }
-}
-
-function isPersonal(text: string): boolean {
-  return personalDataIn(text).kinds.length > 0;
-}
-
-/** What exists on one's own machine only. Elsewhere its code is not even loaded. */
-async function localPart(isLocal: boolean, parts: ReturnType<typeof holders>) {
-  if (!isLocal)
-    return { features: [], whoSpeaks: async (signedIn: { id: string; name: string }) => signedIn };
-  const { acting } = await import("./local/acting.ts");
-  return acting(parts);
 }

@@ -119,7 +119,8 @@ export async function listTableNames({ tables }: Settings, way?: WayToAzure): Pr
       ? TableServiceClient.fromConnectionString(tables.connectionString, BY_KEY)
       : new TableServiceClient(tables.endpoint, ...(await byIdentity(way)));
   const names: string[] = [];
-  for await (const { name } of service.listTables(within(IN_AZURE.call))) if (name) names.push(name);
+  for await (const { name } of service.listTables(within(IN_AZURE.call)))
+    if (name) names.push(name);
   return names;
 }
 

@@ -16,7 +16,7 @@ import { barsPng, chartPng } from "../src/kpi/picture.ts";
 import { encodePng } from "../src/kpi/png.ts";
 import { xmr } from "../src/kpi/spc.ts";
 import { openCardViewer, type CardViewer } from "./support/browser.ts";
-import { monthly } from "./support/series.ts";
+import { monthly, quarterly } from "./support/series.ts";
 
 const HATE_CRIME = monthly([10, 17, 29, 27, 29, 19, 23]);
 const NAMES = [
@@ -65,10 +65,27 @@ describe("a line", () => {
     });
   });
 
-  it("has days for names where there is no room for names", () => {
-    expect(valuesOf(lineChart("Visits", monthly(counting(24), "2018-11"), "count"))[2]).toEqual({
-      ...{ x: "2019-01-01", y: 2 },
-    });
+  it.each([
+    [
+      "quarters",
+      quarterly(5),
+      ["Apr–Jun 17", "Jul–Sep 17", "Oct–Dec 17", "Jan–Mar 18", "Apr–Jun 18"],
+    ],
+    ["few years", yearly(2), ["2012/13", "2013/14"]],
+    ["years", yearly(8), counting(8).map((at) => `${at + 12}/${at + 13}`)],
+  ])("names %s as they are called, however little room there is", (_, points, names) => {
+    expect(valuesOf(lineChart("Visits", points, "count")).map(({ x }) => x)).toEqual(names);
+  });
+
+  it("never has a day for a name, which Teams would write as Americans do", () => {
+    for (const count of [24, 60])
+      for (const points of [monthly(counting(count), "2014-11"), quarterly(count)]) {
+        const names = valuesOf(lineChart("Visits", points, "count")).map(({ x }) => x);
+
+        expect(new Set(names).size).toBe(count);
+        expect(names.filter((name) => /^\d+-/.test(name))).toEqual([]);
+        expect(names[0]).toMatch(/^[A-Z][a-z]{2}(–[A-Z][a-z]{2})? 20\d\d$/);
+      }
   });
 
   it("keeps names where periods have no days", () => {
@@ -465,6 +482,14 @@ describe("a PNG", () => {
     expect(shown.slice(0, 256)).toEqual(colours.slice(0, 256));
   });
 });
+
+/** Years of local government. */
+function yearly(count: number) {
+  return counting(count).map((at) => ({
+    ...{ period: `${2012 + at}-04-01`, value: at },
+    label: `April ${2012 + at} to March ${2013 + at}`,
+  }));
+}
 
 function counting(count: number): number[] {
   return Array.from({ length: count }, (_, at) => at);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClock } from "../src/calendar.ts";
+import { lastDay } from "../src/kpi/periods.ts";
 import { importFile, type Wishes } from "../src/import-kpis.ts";
 import { councilWithNumbers, FIGURES_HEADER as HEADER, listOf } from "./support/kpi-cards.ts";
 import { elementsOf } from "./support/cards.ts";
@@ -265,7 +266,7 @@ describe("a file attached to the message", () => {
     expect(wordsOn(card)).toContain("The file is larger than 20 MB. Split it.");
   });
 
-  it("of many rows shows how far it is, and goes on after a stop", async () => {
+  it("of many rows shows how far it is, goes on after a stop, and tells of its end once", async () => {
     const rows = manyRows(6000);
     const one = await openOwn();
     let card = await attached(Buffer.from(listOf(...rows)), one);
@@ -277,15 +278,80 @@ describe("a file attached to the message", () => {
     const [turn] = await Promise.all([one.turnOf(OFFICER), one.as(OFFICER).press(verb, data)]);
     await two.resume(turn.now);
     await Promise.all([one.finish(), two.finish()]);
+    const told = [...one.posted, ...two.posted].filter(({ card: each }) =>
+      wordsOn(each).includes("The numbers are stored"),
+    );
 
     const after = await attached(Buffer.from(listOf(...rows)), two);
 
     expect(wordsOn(card)).toContain("New\n6,000");
+    expect(told.map(({ to }) => to)).toEqual([OFFICER.id]);
     expect(wordsOn(after)).toMatch(/Same as stored\n6,000|Rows checked so far/);
   }, 120_000);
 });
 
 describe("a list of indicators", () => {
+  it("says first what was and what becomes, and keeps what it leaves out", async () => {
+    const { as } = await openOwn();
+    const list = `indicator,unit,target,polarity\n${HATE},percent,20 from 2019-04-01,increase is good`;
+
+    const preview = await pasted(as, list);
+    await as(OFFICER).press(...press(preview, "Store"));
+    const { as: later } = await openProduct(tables);
+    const explained = wordsOn(await later(MEMBER).say("explain hate crime reports"));
+
+    expect(wordsOn(preview)).toContain("New\n0\nChanged\n1");
+    expect(wordsOn(preview)).toContain(
+      `${HATE}: unit count becomes percent; polarity neutral becomes increase is good; target none becomes 20% from 2019-04-01.`,
+    );
+    expect(explained).toContain("hate crime reports\n");
+    expect(explained).toContain("More is good");
+    expect(explained).toContain("third party reporting centres took");
+  });
+
+  it("says of disclosure and areas too what was and becomes, and of the rest that it changes", async () => {
+    const { as } = await openProduct(shared);
+
+    const preview = await pasted(
+      as,
+      `indicator,disclosure,zero_shown,areas,owner\n${HATE},sensitive people,yes,Cambridgeshire;Peterborough,Nick Mills`,
+    );
+    const nothing = await pasted(as, `indicator,areas\n${HATE},Cambridgeshire`);
+
+    expect(wordsOn(preview)).toContain(
+      `${HATE}: disclosure none becomes sensitive people, 0 shown; areas Cambridgeshire becomes Cambridgeshire; Peterborough. Also changed: owner.`,
+    );
+    expect(wordsOn(nothing)).toContain("Same as stored\n1");
+  });
+
+  it.each([
+    [
+      `indicator,unit\n${HATE},percnt`,
+      "unit: I know no unit “percnt”. Use one of these: count; percent",
+    ],
+    [
+      `indicator,synonyms\n${HATE},hate crime reports;idva`,
+      "synonyms: “idva” is what IDVA service referrals (Hate crime) is called",
+    ],
+    [
+      `priority,indicator,unit,synonyms\nX,One,count,both\nX,Two,count,both`,
+      "Line 3, synonyms: “both” is what One (X) is called",
+    ],
+    [
+      `priority,indicator,unit\nX,Hate crime reports,count`,
+      `indicator: “Hate crime reports” is what ${HATE}`,
+    ],
+    [`indicator,owner\nQuite new,me`, "priority: Enter the priority."],
+    [`priority,indicator,owner\nPrevent,${HATE},me`, "id: These are kept already: hate (Third"],
+    [`indicator,rebases\n${HATE},2019-04-01`, "rebases: Write the day from which limits begin"],
+    [`indicator,rebases\n${HATE},2019-04-01 because`, "rebases: Write the day from which limits"],
+    [`indicator,owner\n${HATE},me\n${HATE},you`, "Line 2 says something else of the same"],
+  ])("refuses %j", async (list, words) => {
+    const { as } = await openProduct(shared);
+
+    expect(wordsOn(await pasted(as, list))).toContain(words);
+  });
+
   it("brings new indicators, which can be asked for and take figures", async () => {
     const { as } = await openOwn();
 
@@ -342,6 +408,84 @@ describe("tables that are slow for a while", () => {
     expect(left).toBeLessThanOrEqual(0);
     expect(wordsOn(stored)).toContain("Stored by Nick Mills");
     expect(wordsOn(await as(MEMBER).say("kpi hate reports"))).toContain("21 reports, August 2019");
+  });
+});
+
+describe("a known change", () => {
+  it("begins limits anew, with its reason in the sentence and its month under the chart", async () => {
+    const { as } = await openOwn();
+    const months = Array.from({ length: 12 }, (_, at) => {
+      const month = `2018-${String(at + 1).padStart(2, "0")}`;
+      return `${HATE},,${month}-01,${lastDay(month)},${at < 6 ? 100 + at : 3},count,yes`;
+    });
+    await stored(as, listOf(...months));
+    await stored(as, `indicator,rebases\n${HATE},2018-07-01 because centres count once`);
+    const { as: later } = await openProduct(tables);
+
+    const card = await later(MEMBER).say("kpi hate crime reports");
+    const [chart] = elementsOf(card, "Chart.Line");
+
+    expect(wordsOn(card)).toContain("The limits are new from July 2018: centres count once.");
+    expect(chart?.["xAxisTitle"]).toBe("January 2018 to July 2019, new limits from July 2018");
+    expect(wordsOn(await later(MEMBER).say("explain hate crime reports"))).toContain(
+      "From 1 July 2018: centres count once",
+    );
+  });
+});
+
+describe("commentary", () => {
+  const header = HEADER.replace("published", "published,source_paragraph,commentary");
+
+  it("belongs to its period, and that of a paper to the paper's own figures", async () => {
+    const { as } = await openOwn();
+    const list = [
+      header,
+      `${HATE},,2019-08-01,2019-08-31,21,count,yes,Report of November para 3,A new centre opened`,
+      `${HATE},,2019-09-01,2019-09-30,22,count,yes,Report of November para 3,`,
+    ].join("\n");
+
+    await stored(as, list);
+    const said = async (month: string) =>
+      wordsOn(await as(MEMBER).say(`kpi hate crime reports ${month} 2019`));
+
+    expect(await said("July")).toContain("Commentary\nThe paper speaks of a steady increase.");
+    expect(await said("August")).toContain("Commentary\nA new centre opened");
+    expect(await said("August")).not.toContain("steady increase");
+    expect(await said("September")).not.toContain("Commentary");
+    expect(wordsOn(await as(MEMBER).say("explain hate crime reports"))).toContain(
+      "steady increase",
+    );
+  });
+});
+
+describe("districts without a figure", () => {
+  it("are named each with its own reason, and the others with their status", async () => {
+    const { as } = await openOwn();
+    const quarter = "2019-04-01,2019-06-30";
+    const columns = HEADER.replace("published", "published,data_status,note");
+    const list = [
+      columns,
+      `${IDVA},Cambridge City,${quarter},65,count,yes,provisional,`,
+      `${IDVA},Fenland,${quarter},,count,yes,not available,the service was moved`,
+      `${IDVA},Hunts,${quarter},85,count,yes,,`,
+      `${IDVA},East Cambs,2019-01-01,2019-03-31,20,count,yes,,`,
+    ].join("\n");
+
+    await stored(as, list);
+    const card = await as(MEMBER).say("compare districts idva April to June 2019");
+
+    expect(wordsOn(card)).toContain("Cambridge City\n65\nProvisional: it can still change");
+    expect(wordsOn(card)).toContain("Huntingdonshire\n85\nAs reported");
+    expect(wordsOn(card)).toContain("Fenland\nNo data\nthe service was moved");
+    expect(wordsOn(card)).toContain(
+      "East Cambridgeshire\nNo data\nNo figure for April to June 2019 is stored. The latest is for January to March 2019",
+    );
+    expect(wordsOn(card)).toContain(
+      "South Cambridgeshire\nNo data\nNo figure of this area is stored that you can see here",
+    );
+    expect(wordsOn(card)).toContain(
+      "No bar, because there is no figure: East Cambridgeshire, Fenland, South Cambridgeshire, Peterborough.",
+    );
   });
 });
 

@@ -7,7 +7,7 @@ import { createDefinitionStore } from "../src/kpi/definitions.ts";
 import { DISCLOSURE, hideSmall, suppressed } from "../src/kpi/disclosure.ts";
 import { readPeriod } from "../src/kpi/period-reading.ts";
 import { lengthOf, periodInWords } from "../src/kpi/periods.ts";
-import { Indicator } from "../src/kpi/schema.ts";
+import { Indicator, type StoredFigure } from "../src/kpi/schema.ts";
 import { createFigureStore } from "../src/kpi/store.ts";
 import type { Tables } from "../src/tables.ts";
 import { elementsOf } from "./support/cards.ts";
@@ -189,6 +189,80 @@ describe("asking for a number", () => {
   });
 });
 
+describe("a year before", () => {
+  it("is put beside the period where both are stored, with the difference", async () => {
+    const own = await sampleCouncil(service, { withNumbers: true });
+    await keepFigure(own, "number-of-visits", {
+      start: "2018-04-01",
+      end: "2018-06-30",
+      value: 480_000,
+    });
+    await keepFigure(own, "number-of-issues", { start: "2018-04-01", end: "2018-12-31", value: 9 });
+    const { as } = await openProduct(own);
+    const said = async (text: string) => wordsOn(await as(MEMBER).say(text));
+
+    const visits = await said("compare library visits with last year");
+    const issues = await said("compare library issues to the same quarter last year");
+
+    expect(visits).toContain("April to June 2019: 476,099. As reported");
+    expect(visits).toContain("April to June 2018: 480,000. As reported");
+    expect(visits).toContain("3,901 less than in April to June 2018 (480,000)");
+    expect(issues).toContain(
+      "No figure for April to June 2018 is stored that you can see here. There is one for April to December 2018 (9 months, not 3 months)",
+    );
+    expect(issues).not.toContain("less than");
+  });
+
+  it("is asked for district by district, and with its own reason where there is none", async () => {
+    const own = await sampleCouncil(service, { withNumbers: true });
+    const about = { start: "2018-04-01", end: "2018-06-30" };
+    await keepFigure(own, "idva-service-referrals", { ...about, value: 40 }, "Fenland");
+    await keepFigure(
+      own,
+      "idva-service-referrals",
+      { ...about, value: undefined, status: "not available", note: "the service was moved" },
+      "Huntingdonshire",
+    );
+    const { as } = await openProduct(own);
+
+    const words = wordsOn(await as(MEMBER).say("compare idva referrals with a year ago"));
+
+    expect(words).toContain("6 more than in April to June 2018 (40)");
+    expect(words).toContain("No data: the service was moved");
+    expect(words).toContain("No figure for April to June 2018 is stored");
+  });
+
+  it("is said to be missing where the paper gives no period", async () => {
+    expect(await answer("compare energy switch with last year")).toContain(
+      "The paper gives no period",
+    );
+  });
+});
+
+describe("choices", () => {
+  it("of the same title are told apart by their priority", async () => {
+    const { as } = await openProduct(tables);
+
+    const titles = titlesOf(await as(MEMBER).say("kpi educational attainment"));
+
+    expect(titles).toContain("Educational attainment (Figur… (poverty)");
+    expect(titles).toContain("Educational attainment (Figur… (wisbech)");
+  });
+
+  it("of risks are offered as buttons, and a single one is picked", async () => {
+    const { as } = await openProduct(tables);
+
+    const offered = await as(MEMBER).say("risk libraries");
+
+    expect(wordsOn(offered)).toContain("Which risk do you mean?");
+    expect(titlesOf(offered)).toHaveLength(3);
+    expect(titlesOf(offered)[0]).toContain("Risk 20: ");
+    expect(await answer("risk homelessness")).toContain("Risk 9: 9,");
+    expect(await answer("risk libraries on the moon")).toContain("These come nearest");
+    expect(await answer("risk zebra")).toContain("The register has no such risk");
+  });
+});
+
 describe("the papers", () => {
   const figures = sampleFile("kpis.csv");
   const finance = sampleFile("finance.csv");
@@ -202,11 +276,39 @@ describe("the papers", () => {
       const period = start && end ? ` ${start} to ${end}` : "";
       const place = district ? ` in ${district}` : "";
       const words = wordsOn(await as(MEMBER).say(`kpi ${indicator}${place}${period}`));
-      if (!words.split("\n")[0]?.startsWith(printed(row))) wrong.push(`${indicator}: ${words}`);
+      const isPrinted = words.split("\n")[0]?.startsWith(printed(row));
+      const hasSource = words.includes(row["source_paragraph"] ?? "none");
+      if (!isPrinted || !hasSource) wrong.push(`${indicator}: ${words}`);
     }
 
     expect(wrong).toEqual([]);
     expect(figures).toHaveLength(52);
+  });
+
+  it.each(sampleFile("kpis-without-data.csv").map((row) => Object.values(row)))(
+    "say of %s, %s, why they print none",
+    async (priority = "", indicator = "", _source = "", reason = "") => {
+      const { as } = await openProduct(tables);
+      const asked = await as(MEMBER).say(`kpi ${indicator}`);
+      const twins = titlesOf(asked).filter((title) => /\((?:poverty|wisbech)\)$/.test(title));
+      const own = twins.find((title) => priority.toLowerCase().includes(title.slice(-8, -1)));
+      const words = wordsOn(own ? await as(MEMBER).press(...press(asked, own)) : asked);
+
+      expect(words.split("\n")[0]).toBe("No data");
+      expect(words).toContain(reason);
+    },
+  );
+
+  it("give each line of the finance table by its name as they print it", async () => {
+    const { as } = await openProduct(tables);
+    for (const { line = "", budget = "", actual = "", variance = "" } of finance) {
+      const card = await as(MEMBER).say(`finance ${line}`);
+      const cells = elementsOf(card, "TableCell").map(wordsOn);
+      const at = cells.indexOf(line);
+
+      expect(cells.slice(at, at + 3)).toEqual([line, budget, actual]);
+      expect(cells[at + 3]?.split(" ")[0]).toBe(variance);
+    }
   });
 
   it("give every line of the finance table as they print it", async () => {
@@ -222,15 +324,14 @@ describe("the papers", () => {
   });
 
   it.each(
-    risks.map(({ risk_no: number, title_register: title, residual_risk_level: level }) => [
-      number,
-      title,
-      level,
-    ]),
-  )("give risk %s as they print it", async (number, title, level) => {
-    const words = await answer(`risk ${number}`);
+    risks.map((row) => [row["risk_no"], row["title_register"], row["residual_risk_level"], row]),
+  )("give risk %s as they print it", async (number, title, level, row) => {
+    const words = await answer(`risk ${String(number)}`);
+    const { likelihood = "", consequence = "" } = row;
 
-    expect(words.split("\n")[0]).toContain(`Risk ${number}: ${level},`);
+    expect(words.split("\n")[0]).toContain(
+      `Risk ${String(number)}: ${String(level)}, ${Number(level) >= 16 ? "at or above" : "below"} appetite (${likelihood} × ${consequence} = `,
+    );
     expect(words).toContain(title);
   });
 });
@@ -410,6 +511,22 @@ describe("small counts of people", () => {
     expect([...hidden.values()].flat().map(({ value }) => value)).toEqual(Array(6).fill(undefined));
   });
 
+  it("show a zero where the indicator says so, and hide it last beside a small one", () => {
+    const rule = { ...DISCLOSURE, isZeroHidden: false };
+    const shown = (values: number[], county?: number) =>
+      [
+        ...hideSmall(
+          { parts: rowOf(values), ...(county === undefined ? {} : { whole: wholeOf(county) }) },
+          rule,
+        ).values(),
+      ].map(([figure]) => figure?.value);
+
+    expect(shown([0, 12, 41])).toEqual([0, 10, 40]);
+    expect(shown([3, 0, 12, 41])).toEqual([undefined, 0, undefined, 40]);
+    expect(shown([3, 0, 12, 41], 56)).toEqual([undefined, 0, undefined, 40, 56]);
+    expect(shown([3, 0, 0], 3)).toEqual([undefined, undefined, 0, undefined]);
+  });
+
   it("and rates are said to be hidden, wherever they are asked for", async () => {
     const own = await sampleCouncil(service, { withNumbers: true });
     await keepRefuge(own, { "Cambridge City": 3, Fenland: 0, Cambridgeshire: 3 });
@@ -519,6 +636,19 @@ function printed({ value = "", unit = "", qualifier = "" }: Record<string, strin
   const number = /^\d+$/.test(value) ? Number(value).toLocaleString("en-GB") : value;
   const words = `${unit === "GBP" && /^\d/.test(number) ? "£" : ""}${number}${SCALE[unit] ?? ""}`;
   return ["over", "approximately"].includes(qualifier) ? `${qualifier} ${words}` : words;
+}
+
+/** A figure of the county, unless told otherwise. */
+async function keepFigure(
+  own: Tables,
+  indicator: string,
+  about: Partial<StoredFigure>,
+  area = "Cambridgeshire",
+) {
+  const { revision: _revision, at: _at, by: _by, ...figure } = buildFigure(about);
+  const written = { by: "the sample", at: "2019-09-25T08:00:00Z" };
+  const series = { committee: "communities-and-partnership", indicator, area };
+  await createFigureStore(own).add(series, [figure], written);
 }
 
 /** Counts of a row of areas in one period. */

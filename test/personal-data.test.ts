@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { personalDataIn } from "../src/personal-data.ts";
+import { personalLines, plainLines } from "./support/personal-lines.ts";
 
 /** A text, and the kinds of personal data in it. */
 type Case = readonly [text: string, ...kinds: string[]];
@@ -225,6 +226,14 @@ it("finds nearly all of what it was not made with, and cries wolf seldom", () =>
   expect(alarms.length / plain.length).toBeLessThanOrEqual(0.1);
 });
 
+it.each(personalLines)("finds who it is in %j", (text) => {
+  expect(personalDataIn(text).kinds).not.toEqual([]);
+});
+
+it.each(plainLines)("finds nobody in %j", (text) => {
+  expect(personalDataIn(text).kinds).toEqual([]);
+});
+
 it("says which part it is", () => {
   expect(personalDataIn("spoke to Sarah Jones, 07700 900123").parts).toEqual([
     { kind: "phone", text: "07700 900123" },
@@ -244,23 +253,42 @@ it("is quick on whatever is typed", () => {
   for (const text of hostile) expect(() => personalDataIn(text)).not.toThrow();
 });
 
-it("reads one text a line and prints one JSON object a line", () => {
-  const { stdout, status } = spawnSync(
-    process.execPath,
-    [join(import.meta.dirname, "..", "src", "privacy-check.ts")],
-    { input: "ring 07700 900123\nmet in Ely\n\nspoke to Sarah Jones", encoding: "utf8" },
-  );
-
+/** The check as an administrator runs it, on lines from standard input. */
+function privacyCheck(input: string): unknown[] {
+  const { stdout, status } = spawnSync("npm", ["run", "--silent", "privacy-check"], {
+    cwd: join(import.meta.dirname, ".."),
+    input,
+    encoding: "utf8",
+  });
   expect(status).toBe(0);
-  expect(
-    stdout
-      .trimEnd()
-      .split("\n")
-      .map((line) => JSON.parse(line) as unknown),
-  ).toEqual([
+  return stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as unknown);
+}
+
+it("reads one text a line and prints one JSON object a line", () => {
+  const printed = privacyCheck("ring 07700 900123\nmet in Ely\n\nspoke to Sarah Jones");
+
+  expect(printed).toEqual([
     { personal: true, kinds: ["phone"] },
     { personal: false, kinds: [] },
     { personal: false, kinds: [] },
     { personal: true, kinds: ["name"] },
   ]);
+});
+
+it("finds the same on the command line as in the product, in 300 lines", () => {
+  const known = [...TUNED, ...SEALED, ...ATTACKED].map(([text]) => text);
+  const lines = [...known, ...personalLines, ...plainLines];
+
+  const printed = privacyCheck(lines.join("\n"));
+
+  expect(lines.length).toBeGreaterThanOrEqual(300);
+  expect(printed).toEqual(
+    lines.map((text) => {
+      const { kinds } = personalDataIn(text);
+      return { personal: kinds.length > 0, kinds };
+    }),
+  );
 });

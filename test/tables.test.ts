@@ -1,6 +1,11 @@
+import { TableClient } from "@azure/data-tables";
 import fc from "fast-check";
-import { join, key, split, type Table } from "../src/tables.ts";
-import { startTables } from "./support/council.ts";
+import { loadSampleCouncil } from "../src/local/sample.ts";
+import { join, key, listTableNames, split, type Table } from "../src/tables.ts";
+import { sampleCouncil, startTables } from "./support/council.ts";
+
+/** The version of the indicators is made anew at each load. */
+const AT_RANDOM = "made at random";
 
 let service: Awaited<ReturnType<typeof startTables>>;
 let table: Table;
@@ -98,3 +103,45 @@ it("splits long text so that it comes back whole, characters of two halves inclu
     { numRuns: 40 },
   );
 });
+
+it("gives tests copies of the sample council with every row that npm start loads", async () => {
+  const before = await listTableNames(service.settings);
+  await loadSampleCouncil(service.freshTables());
+  const loaded = (await listTableNames(service.settings)).filter((name) => !before.includes(name));
+  // The first copy of a file loads the original too.
+  await service.sampleWithNumbers();
+  const between = await listTableNames(service.settings);
+
+  await sampleCouncil(service, { withNumbers: true });
+
+  const all = await listTableNames(service.settings);
+  const copied = all.filter((name) => !between.includes(name));
+  const rows = await rowsOf(loaded);
+  expect(rows.map(([name]) => name)).toEqual(
+    expect.arrayContaining(["actions", "agenda", "figures", "routes", "services", "updates"]),
+  );
+  expect(rows.every(([, some]) => some.length > 0)).toBe(true);
+  expect(await rowsOf(copied)).toEqual(rows);
+});
+
+/** All that the service holds in some tables, without what it adds itself. */
+async function rowsOf(names: readonly string[]) {
+  const { tables } = service.settings;
+  if (!("connectionString" in tables)) throw new Error("Tests have an emulator");
+  const { connectionString } = tables;
+  const read = names.toSorted().map(async (name) => {
+    const client = TableClient.fromConnectionString(connectionString, name, {
+      allowInsecureConnection: true,
+    });
+    const rows: object[] = [];
+    for await (const { etag: _etag, timestamp: _timestamp, ...row } of client.listEntities())
+      rows.push({ ...row, ...(row.rowKey === "version" ? { version: AT_RANDOM } : {}) });
+    return [withoutPrefix(name), rows] as const;
+  });
+  return Promise.all(read);
+}
+
+/** A table's own name: each test's tables begin with a number. */
+function withoutPrefix(name: string): string {
+  return name.replace(/^t\d+/, "");
+}

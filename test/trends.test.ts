@@ -280,7 +280,7 @@ describe("several special causes", () => {
     const { sentence } = chartOf(waves);
 
     expect(sentence.match(/points in a row/g)).toHaveLength(3);
-    expect(sentence).toContain("Earlier special causes, marked in the chart: 5.");
+    expect(sentence).toContain("Earlier special causes: 5.");
   });
 
   it("are not found in usual variation", () => {

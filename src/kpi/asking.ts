@@ -1,5 +1,5 @@
 import type { Person, Place, Turn } from "../feature.ts";
-import { hideRates, hideSmall } from "./disclosure.ts";
+import { DISCLOSURE, hideRates, hideSmall } from "./disclosure.ts";
 import { periodInWords, type Period } from "./periods.ts";
 import { datesOf } from "./printing.ts";
 import { isDistrict, isProtected, isSeen, sumOver, sumSoFar, wholeOf } from "./rules.ts";
@@ -101,7 +101,10 @@ function protectedOnes(
       }),
     );
   const [parts, apart, whole] = [ofKind("parts"), ofKind("apart"), ofKind("whole")];
-  if (indicator.unit.startsWith("count")) return hideSmall({ parts, apart, whole });
+  if (indicator.unit.startsWith("count")) {
+    const rule = { ...DISCLOSURE, isZeroHidden: !indicator.isZeroShown };
+    return hideSmall({ parts, apart, whole }, rule);
+  }
   const below = [...parts, ...apart].map(([area, figures]) => [area, hideRates(figures)] as const);
   return new Map([...whole, ...below]);
 }

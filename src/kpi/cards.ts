@@ -1,4 +1,4 @@
-import { dayOf } from "../calendar.ts";
+import { dayOf, longDate } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import type { Turn } from "../feature.ts";
 import type { Answered } from "./asking.ts";
@@ -7,6 +7,7 @@ import { chartOf, noChart } from "./picturing.ts";
 import { lengthOf } from "./periods.ts";
 import { datesOf, figureInWords, figureWithUnit, periodOf, statusInWords } from "./printing.ts";
 import {
+  commentaryOf,
   comparisonsOf,
   directionInWords,
   hasComparableBaseline,
@@ -114,6 +115,8 @@ export function explainCard(indicator: Indicator, area: string): Card {
     ["Adding up", indicator.addsUp ? "Periods and districts may be added" : "Never added up"],
     ["Small numbers", disclosureInWords(indicator)],
     ["No data", indicator.noData],
+    ["Commentary", indicator.commentary],
+    ["New limits", rebasesInWords(indicator)],
     ["Owner", indicator.owner || "Not named in the paper"],
     ["Also called", indicator.synonyms.join("; ")],
     ["Source", indicator.source],
@@ -151,7 +154,7 @@ export function factsOf(
       : [["Compared with", whyNothing(figure)]]),
     ["Baseline", baselineInWords(figure, indicator)],
     ["Target", againstTarget(indicator, figure)],
-    ["Commentary", indicator.commentary],
+    ["Commentary", commentaryOf(figure, indicator)],
     ["Note", figure.status === "not available" ? "" : (figure.note ?? "")],
     ["Owner", indicator.owner || "Not named in the paper"],
     ["Source", figure.source],
@@ -206,6 +209,10 @@ function targetLine({ targets, unit }: Indicator): string {
   return lines.join("; ") || NO_TARGET;
 }
 
+function rebasesInWords({ rebases }: Indicator): string {
+  return rebases.map(({ at, reason }) => `From ${longDate(at)}: ${reason}`).join("; ");
+}
+
 function waysInWords({ polarity }: Indicator): string {
   return {
     "increase is good": "More is good",
@@ -214,9 +221,10 @@ function waysInWords({ polarity }: Indicator): string {
   }[polarity];
 }
 
-function disclosureInWords({ disclosure, isPublished: isPrinted }: Indicator): string {
-  if (disclosure === "none") return "";
-  return isPrinted
+function disclosureInWords(indicator: Indicator): string {
+  if (indicator.disclosure === "none") return "";
+  const from = indicator.isZeroShown ? 1 : 0;
+  return indicator.isPublished
     ? "About people in a sensitive area. Quoted as public papers print it"
-    : "About people in a sensitive area. Below county level counts from 0 to 4 are hidden, others are to the nearest 5, and rates are hidden";
+    : `About people in a sensitive area. Below county level counts from ${from} to 4 are hidden, others are to the nearest 5, and rates are hidden`;
 }

@@ -1,7 +1,7 @@
 import { escapeMarkdown } from "../card-template.ts";
 import { quarteredAxisFor } from "./axis.ts";
 import { amount, isCount, unitName } from "./amount.ts";
-import { firstDay, shortNames, span } from "./cadence.ts";
+import { axisNames, shortNames, span } from "./cadence.ts";
 import { FEWEST_POINTS, type Limits, type Point, type Xmr } from "./spc.ts";
 
 /** A bar with its name: a district, a kind of help. */
@@ -49,25 +49,25 @@ const GROUP_COLOURS = [
   "categoricalPurple",
   "categoricalTeal",
 ];
-/** Letters that fit under a line on a narrow card. Beyond them Teams cuts every name to "J…". */
-const LETTERS_ON_A_LINE = 60;
 
-/**
- * The latest 60 points as a line, without limits: Teams draws no dashes. Names that have no room
- * give way to the days on which the periods begin, which Teams spaces by itself.
- */
-export function lineChart(title: string, points: readonly Point[], unit: string): Chart {
+/** The latest 60 points as a line, without limits: Teams draws no dashes. */
+export function lineChart(
+  title: string,
+  points: readonly Point[],
+  unit: string,
+  anew: readonly string[] = [],
+): Chart {
   const shown = latestPoints(points);
   const labels = shown.map(({ label }) => label);
-  const names = shortNames(labels);
-  const days = shown.map(({ period }) => firstDay(period));
-  const hasRoom = names.every(({ length }) => (length + 1) * names.length <= LETTERS_ON_A_LINE);
-  const axis = hasRoom || days.includes(undefined) ? names : days;
+  const axis = axisNames(labels);
   const { lowest, highest } = quarteredAxisFor(shown.map(({ value }) => value));
   return {
     type: "Chart.Line",
     title: partOf(title, shown.length, points.length),
-    xAxisTitle: span(labels),
+    xAxisTitle: [
+      span(labels),
+      ...anew.filter((label) => labels.includes(label)).map((label) => `new limits from ${label}`),
+    ].join(", "),
     yAxisTitle: unitName(unit),
     yMin: lowest,
     yMax: highest,

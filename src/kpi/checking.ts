@@ -3,6 +3,7 @@ import { longDate } from "../calendar.ts";
 import type { Committee } from "../council.ts";
 import { UserError } from "../errors.ts";
 import { DEFINITION_COLUMNS, readDefinition } from "./defining.ts";
+import { definitionChange } from "./definition-changes.ts";
 import type { DefinitionStore } from "./definitions.ts";
 import type { Chunk, Import, ImportStore, StagedFigure } from "./import-store.ts";
 import { figureInWords, periodOf } from "./printing.ts";
@@ -25,6 +26,11 @@ const CHUNK_CHARACTERS = 200_000;
 const MOST_ROWS = 500_000;
 /** Refused rows and revisions that are kept to be shown; all are counted. */
 const MOST_SHOWN = 50;
+const GIVEN_TWICE = { column: "value", problem: "gives another figure for the same period" };
+const DEFINED_TWICE = { column: "indicator", problem: "says something else of the same indicator" };
+/** What only a list of figures has. */
+const OF_FIGURES = ["value", "district", "period_start", "period_end"];
+const OF_DEFINITIONS: readonly string[] = DEFINITION_COLUMNS.optional;
 
 /** A list as it is being checked. */
 interface Check {
@@ -33,6 +39,8 @@ interface Check {
   size: number;
   /** The line of each period that the list has given, and its figure as a short fingerprint. */
   readonly seen: Map<string, { readonly line: number; readonly figure: string }>;
+  /** The indicators as they are with the rows so far. */
+  readonly known: Indicator[];
 }
 
 /**
@@ -47,8 +55,10 @@ export async function check(
 ): Promise<Import> {
   const { imports, definitions, figures } = withPatience(parts);
   const indicators = await definitions.indicatorsOf(committee.id);
-  const ids = new Set(indicators.map(({ id }) => id));
-  const checking: Check = { state: begun, chunk: emptyChunk(), size: 0, seen: new Map() };
+  const checking: Check = {
+    ...{ state: begun, chunk: emptyChunk(), size: 0, seen: new Map() },
+    known: [...indicators],
+  };
   for await (const row of readSheet(text, columnsFor)) {
     const { state, chunk } = checking;
     if (state.rows >= MOST_ROWS)
@@ -57,7 +67,7 @@ export async function check(
       );
     checking.state = { ...state, rows: state.rows + 1, kind: kindOf(row) };
     try {
-      checking.size += read(row, indicators, committee, checking);
+      checking.size += read(row, committee, checking);
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       refuse(checking, { line: row.number, column: error.column, problem: error.message });
@@ -83,15 +93,13 @@ export async function check(
   }
 
   async function classify({ figures: staged, definitions: defined }: Chunk): Promise<void> {
-    const known = defined.filter(({ id }) => ids.has(id));
-    const same = known.filter((each) =>
-      indicators.some((other) => JSON.stringify(other) === JSON.stringify(each)),
-    );
-    count({
-      added: defined.length - known.length,
-      revised: known.length - same.length,
-      same: same.length,
-    });
+    for (const definition of defined) {
+      const before = indicators.find(({ id }) => id === definition.id);
+      const change = before && definitionChange(before, definition);
+      const counts = { added: Number(!before), revised: Number(Boolean(change)) };
+      count({ ...counts, same: 1 - counts.added - counts.revised });
+      if (change) tell([change]);
+    }
     for (const [series, ofSeries] of bySeries(committee.id, staged)) {
       const list = ofSeries.map(({ figure }) => figure);
       const counts = await figures.add(series, list, "preview");
@@ -116,8 +124,13 @@ export async function check(
         ? [`${indicator.name}, ${area}, ${periodOf(figure, indicator)}: ${change}`]
         : [];
     });
-    const revisions = [...checking.state.revisions, ...lines].slice(0, MOST_SHOWN);
-    checking.state = { ...checking.state, revisions };
+    tell(lines);
+  }
+
+  function tell(changes: readonly string[]): void {
+    const { state } = checking;
+    const revisions = [...state.revisions, ...changes].slice(0, MOST_SHOWN);
+    checking.state = { ...state, revisions };
   }
 
   function count({ added, revised, same }: Pick<Import, "added" | "revised" | "same">): void {
@@ -163,32 +176,31 @@ export function bySeries(committee: string, staged: readonly StagedFigure[]) {
 }
 
 /** Puts a row into the chunk. Gives its size. */
-function read(
-  row: SheetRow,
-  indicators: readonly Indicator[],
-  committee: Committee,
-  { state, chunk, seen }: Check,
-): number {
+function read(row: SheetRow, committee: Committee, { state, chunk, seen, known }: Check): number {
   if (state.kind === "definitions") {
-    const definition = readDefinition(row);
-    once(seen, definition.id, row.number, definition);
+    const definition = readDefinition(row, known);
+    once(seen, { id: definition.id, line: row.number, shape: definition }, DEFINED_TWICE);
+    const at = known.findIndex(({ id }) => id === definition.id);
+    known.splice(at < 0 ? known.length : at, 1, definition);
     return chunk.definitions.push(definition) && JSON.stringify(definition).length;
   }
-  const { indicator, area, figure } = readFigure(row, indicators, committee);
-  once(seen, `${indicator.id} ${area} ${periodKey(figure)}`, row.number, figure);
+  const { indicator, area, figure } = readFigure(row, known, committee);
+  const id = `${indicator.id} ${area} ${periodKey(figure)}`;
+  once(seen, { id, line: row.number, shape: figure }, GIVEN_TWICE);
   const staged = { indicator: indicator.id, area, figure };
   return chunk.figures.push(staged) && JSON.stringify(staged).length;
 }
 
 /** A period that a list gives twice: the same again does no harm, another figure does. */
-function once(seen: Check["seen"], id: string, line: number, shape: object): void {
+function once(
+  seen: Check["seen"],
+  { id, line, shape }: { id: string; line: number; shape: object },
+  { column, problem }: typeof GIVEN_TWICE,
+): void {
   const figure = createHash("sha256").update(JSON.stringify(shape)).digest("base64");
   const earlier = seen.get(id);
   if (earlier && earlier.figure !== figure)
-    throw new Unreadable(
-      "value",
-      `Line ${earlier.line} gives another figure for the same period. Keep one of the two.`,
-    );
+    throw new Unreadable(column, `Line ${earlier.line} ${problem}. Keep one of the two.`);
   if (!earlier) seen.set(id, { line, figure });
 }
 
@@ -198,11 +210,11 @@ function refuse(checking: Check, refusal: Import["refusals"][number]): void {
   checking.state = { ...state, refused: state.refused + 1, refusals };
 }
 
-/** A list with synonyms, polarity or areas holds definitions; any other holds figures. */
+/** A list that has nothing of figures, but something of definitions, holds these. */
 function columnsFor(names: readonly string[]): Columns {
   const isDefinitions =
-    !names.includes("value") &&
-    ["synonyms", "polarity", "areas", "cadence"].some((name) => names.includes(name));
+    !names.some((name) => OF_FIGURES.includes(name)) &&
+    names.some((name) => OF_DEFINITIONS.includes(name));
   const { required, optional } = isDefinitions ? DEFINITION_COLUMNS : FIGURE_COLUMNS;
   return { required, known: [...required, ...optional] };
 }

@@ -2,11 +2,11 @@ import { fill, type Card } from "../card-template.ts";
 import { dayOf } from "../calendar.ts";
 import type { Turn } from "../feature.ts";
 import { answerFrom } from "./asking.ts";
-import type { Choices } from "./names.ts";
 import { periodInWords, type Period } from "./periods.ts";
 import { districtChart } from "./picturing.ts";
-import { datesOf, figureInWords, numberInWords, statusInWords } from "./printing.ts";
+import { datesOf, figureInWords, numberInWords, periodOf, statusInWords } from "./printing.ts";
 import {
+  commentaryOf,
   comparisonsOf,
   directionInWords,
   isDistrict,
@@ -18,8 +18,6 @@ import type { Indicator, StoredFigure } from "./schema.ts";
 
 /** Teams shows so many buttons. */
 const BUTTONS = 3;
-/** Teams cuts a longer button off. */
-const LONGEST_TITLE = 40;
 
 interface Compared {
   readonly indicator: Indicator;
@@ -67,6 +65,9 @@ export function districtsCard(
     rows: figures.map(({ area, figure }) => ({
       area: areaInWords(area, whole, apart),
       value: figure ? figureInWords(figure, indicator) : "No data",
+      status: figure
+        ? standingOf(figure, turn)
+        : whyNone(series.get(area) ?? [], latest.figure, indicator),
       compared: figure ? comparedIn(figure, series.get(area) ?? [], indicator) : "",
     })),
     apart: apartInWords(apart, turn),
@@ -82,44 +83,18 @@ export function districtsCard(
       new Map([...series].filter(([area]) => area !== whole)),
       latest.figure,
     ),
-    facts: factsOf(indicator, latest.figure, turn),
+    facts: factsOf(
+      indicator,
+      latest.figure,
+      figures.flatMap(({ area, figure }) =>
+        figure?.commentary ? [[area, figure.commentary]] : [],
+      ),
+    ),
     shown: known
       .slice(0, BUTTONS)
       .map(({ area }) => ({ area, indicator: indicator.id, start, end })),
     choice: { indicator: indicator.id, area: "", start, end },
   });
-}
-
-/** A question back: several indicators fit equally well, or none fits well. */
-export function whichCard(
-  { indicators, isSure }: Choices,
-  { area = "", period }: { area?: string | undefined; period?: Period | undefined },
-): Card {
-  const { start = "", end = "" } = period ?? {};
-  const nothing = indicators.length === 0;
-  return fill("kpi/which", {
-    heading: isSure ? "Which number do you mean?" : "I do not know that number",
-    problem: isSure
-      ? "These fit equally well:"
-      : nothing
-        ? "Try other words, or see all numbers."
-        : "These come nearest:",
-    choices: indicators.map((each) => ({
-      ...{ id: each.id, name: each.name, priority: each.priority, area, start, end },
-      short: shortName(each, indicators),
-    })),
-  });
-}
-
-/** What fits a button: the name, or a synonym that none of the others has. */
-function shortName({ name, synonyms }: Indicator, all: readonly Indicator[]): string {
-  if (name.length <= LONGEST_TITLE) return name;
-  const own = synonyms.find(
-    (synonym) =>
-      synonym.length <= LONGEST_TITLE &&
-      all.filter((each) => each.synonyms.includes(synonym)).length === 1,
-  );
-  return own ?? `${name.slice(0, LONGEST_TITLE - 1).trimEnd()}…`;
 }
 
 function comparedIn(
@@ -142,10 +117,30 @@ function apartInWords(apart: readonly string[], { committee }: Turn): string {
     : `${apart.join(" and ")} stands apart: it is never added to the ${committee.districts.length} districts.`;
 }
 
-function factsOf(indicator: Indicator, figure: StoredFigure, { now }: Turn) {
+/** What a reader has to know of one row: its status, or its own reason for there being nothing. */
+function standingOf(figure: StoredFigure, { now }: Turn): string {
+  const status = statusInWords(figure, isPublished(figure, dayOf(now)));
+  return figure.status === "not available" && figure.note
+    ? status.replace(/^No data/, figure.note)
+    : status;
+}
+
+/** Why an area has no figure for the period: none at all is stored, or only other periods are. */
+function whyNone(series: readonly StoredFigure[], shown: StoredFigure, indicator: Indicator) {
+  const last = series.findLast(datesOf) ?? series.at(-1);
+  if (!last) return "No figure of this area is stored that you can see here";
+  const period = datesOf(shown) ? ` for ${periodOf(shown, indicator)}` : "";
+  return `No figure${period} is stored. The latest is for ${periodOf(last, indicator)}`;
+}
+
+function factsOf(
+  indicator: Indicator,
+  figure: StoredFigure,
+  ofAreas: readonly (readonly string[])[],
+) {
+  const said = ofAreas.map(([area, words]) => `${area}: ${words}`).join("; ");
   return [
-    ["Status", statusInWords(figure, isPublished(figure, dayOf(now)))],
-    ["Commentary", indicator.commentary],
+    ["Commentary", said || commentaryOf(figure, indicator)],
     ["What it says", indicator.explanation],
     ["Source", figure.source],
   ]

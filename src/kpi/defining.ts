@@ -1,12 +1,17 @@
 import { isDay, MONTHS } from "../calendar.ts";
+import { comparable, comparableNames, sameName } from "./names.ts";
 import { DISCLOSURE_CLASSES, Indicator, POLARITIES } from "./schema.ts";
 import { Unreadable } from "./reading.ts";
+import { refuseSharedNames } from "./shared-names.ts";
 import type { SheetRow } from "./sheet.ts";
+import { unitCalled, unitsOf } from "./units.ts";
 
-/** The columns of a list of definitions. */
+/** The columns of a list of definitions. A new indicator needs the first two of the others too. */
 export const DEFINITION_COLUMNS = {
-  required: ["priority", "indicator", "unit"],
+  required: ["indicator"],
   optional: [
+    "priority",
+    "unit",
     "id",
     "priority_synonyms",
     "synonyms",
@@ -25,49 +30,115 @@ export const DEFINITION_COLUMNS = {
     "no_data",
     "commentary",
     "explanation",
+    "rebases",
+    "zero_shown",
   ],
 } as const;
 
 type Cell = (column: string) => string;
 
+/** Columns that a new indicator cannot do without. */
+const NEEDED = new Set(["priority", "unit"]);
 const LONGEST_TEXT = 2000;
 const LONGEST_ID = 60;
 
-/** Reads one row of definitions. Lists in a cell are separated by semicolons. Throws `Unreadable`. */
-export function readDefinition({ cells, tooMany }: SheetRow): Indicator {
+/**
+ * Reads one row of definitions. Lists in a cell are separated by semicolons. A column that the list
+ * leaves out keeps what the indicator has in `known`; an empty cell takes it away. Throws
+ * `Unreadable`.
+ */
+export function readDefinition(
+  { cells, tooMany }: SheetRow,
+  known: readonly Indicator[],
+): Indicator {
   const cell: Cell = (column) => cells[column] ?? "";
   if (tooMany)
     throw new Unreadable(
       "the last one",
       "The row has more cells than there are columns. Put quotation marks around a text with commas in it.",
     );
-  for (const column of DEFINITION_COLUMNS.required)
-    if (!cell(column)) throw new Unreadable(column, `Enter the ${column}.`);
+  if (!cell("indicator")) throw new Unreadable("indicator", "Enter the indicator.");
   const long = Object.keys(cells).find((column) => cell(column).length > LONGEST_TEXT);
   if (long) throw new Unreadable(long, `Shorten the text to ${LONGEST_TEXT} characters.`);
-  return Indicator.parse({
-    id: cell("id") ? idOf(cell("id")) : idOf(cell("indicator")),
-    priority: cell("priority"),
-    prioritySynonyms: list(cell("priority_synonyms")),
-    name: cell("indicator"),
-    synonyms: list(cell("synonyms")),
-    unit: cell("unit"),
-    unitWords: cell("unit_words"),
-    polarity: choice(cell, "polarity", POLARITIES, "neutral"),
-    targets: list(cell("target")).map(readTarget),
-    cadence: cell("cadence"),
-    owner: cell("owner"),
-    source: cell("source"),
-    disclosure: choice(cell, "disclosure", DISCLOSURE_CLASSES, "none"),
-    isPublished: isYes(cell, "already_published"),
-    addsUp: isYes(cell, "adds_up"),
-    yearStarts: monthIn(cell("year_starts")),
-    areas: list(cell("areas")),
-    undated: cell("undated"),
-    noData: cell("no_data"),
-    commentary: cell("commentary"),
-    explanation: cell("explanation"),
+  const earlier = earlierOf(cell, known);
+  const given = Object.entries(readersFor(cell, known)).filter(
+    ([column]) => column in cells || (!earlier && NEEDED.has(column)),
+  );
+  const read = given.map(([, [property, value]]) => [property, value()] as const);
+  const id = earlier?.id ?? idOf(cell("id") || cell("indicator"));
+  const indicator = Indicator.parse({
+    ...earlier,
+    ...{ id, name: cell("indicator") },
+    ...Object.fromEntries(read),
   });
+  refuseSharedNames(indicator, earlier, known);
+  return indicator;
+}
+
+/** How each column is read, and what it is called in a definition. */
+function readersFor(
+  cell: Cell,
+  known: readonly Indicator[],
+): Record<string, readonly [property: keyof Indicator, read: () => unknown]> {
+  const text = (column: string) => () => cell(column);
+  const texts = (column: string) => () => list(cell(column));
+  const yes = (column: string) => () => isYes(cell, column);
+  return {
+    priority: ["priority", () => needed(cell, "priority")],
+    unit: ["unit", () => readUnit(needed(cell, "unit"), known)],
+    priority_synonyms: ["prioritySynonyms", texts("priority_synonyms")],
+    synonyms: ["synonyms", texts("synonyms")],
+    unit_words: ["unitWords", text("unit_words")],
+    polarity: ["polarity", () => choice(cell, "polarity", POLARITIES, "neutral")],
+    target: ["targets", () => list(cell("target")).map(readTarget)],
+    cadence: ["cadence", text("cadence")],
+    owner: ["owner", text("owner")],
+    source: ["source", text("source")],
+    disclosure: ["disclosure", () => choice(cell, "disclosure", DISCLOSURE_CLASSES, "none")],
+    already_published: ["isPublished", yes("already_published")],
+    adds_up: ["addsUp", yes("adds_up")],
+    year_starts: ["yearStarts", () => monthIn(cell("year_starts"))],
+    areas: ["areas", texts("areas")],
+    undated: ["undated", text("undated")],
+    no_data: ["noData", text("no_data")],
+    commentary: ["commentary", text("commentary")],
+    explanation: ["explanation", text("explanation")],
+    rebases: ["rebases", () => list(cell("rebases")).map(readRebase)],
+    zero_shown: ["isZeroShown", yes("zero_shown")],
+  };
+}
+
+/** The indicator that a row is about: by its id, or else by its name. Undefined for a new one. */
+function earlierOf(cell: Cell, known: readonly Indicator[]): Indicator | undefined {
+  if (cell("id")) return known.find(({ id }) => id === idOf(cell("id")));
+  const name = comparable(cell("indicator"));
+  const named = known.filter((each) => comparableNames(each)[0] === name);
+  const priority = cell("priority");
+  const own = priority ? named.filter((each) => sameName(each.priority, priority)) : named;
+  const [earlier, another] = own;
+  if (earlier && !another) return earlier;
+  // A new one may not take the place of one that was renamed.
+  const taken = named.length > 0 ? named : known.filter(({ id }) => id === idOf(cell("indicator")));
+  if (taken.length === 0) return undefined;
+  const ids = taken.map((each) => `${each.id} (${each.name}, ${each.priority})`).join("; ");
+  throw new Unreadable(
+    "id",
+    `These are kept already: ${ids}. Enter the id to change one, or another id for a new one.`,
+  );
+}
+
+function needed(cell: Cell, column: string): string {
+  if (cell(column)) return cell(column);
+  throw new Unreadable(column, `Enter the ${column}.`);
+}
+
+function readUnit(said: string, known: readonly Indicator[]): string {
+  const unit = unitCalled(said, known);
+  if (unit) return unit;
+  throw new Unreadable(
+    "unit",
+    `I know no unit “${said.slice(0, 40)}”. Use one of these: ${unitsOf(known).join("; ")}.`,
+  );
 }
 
 /** "Number of visits" → "number-of-visits". */
@@ -92,6 +163,16 @@ function readTarget(text: string) {
   if (!value || !Number.isFinite(number) || (from && !isDay(from)))
     throw new Unreadable("target", "Write it like 95, or 95 from 2019-04-01; 97 from 2020-04-01.");
   return { value: number, ...(from ? { from } : {}) };
+}
+
+/** "2019-04-01 because a new provider began". */
+function readRebase(text: string) {
+  const [, at = "", reason = ""] = /^(\S+)\s+because:?\s+(.*\S)$/is.exec(text) ?? [];
+  if (reason && isDay(at)) return { at, reason };
+  throw new Unreadable(
+    "rebases",
+    "Write the day from which limits begin anew, and why: 2019-04-01 because a new provider began.",
+  );
 }
 
 function choice<Value extends string>(

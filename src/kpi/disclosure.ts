@@ -102,7 +102,8 @@ function protect(
   if (small.length === 0) return { more: [], isWholeHidden: false };
   const others = row
     .filter((figure) => !small.includes(figure))
-    .toSorted((a, b) => (a.value ?? 0) - (b.value ?? 0));
+    // A zero protects little: it is hidden only where nothing else is left.
+    .toSorted((a, b) => (a.value || Infinity) - (b.value || Infinity) || 0);
   // One that is hidden by itself is what any total less the others gives.
   const fewest = small.length === 1 ? 1 : 0;
   for (let count = fewest; count <= others.length; count += 1) {
@@ -124,7 +125,8 @@ interface Row {
 function isSafe({ small, more, open }: Row, total: number, rule: DisclosureRule): boolean {
   const known = sumOf(open.map((figure) => roundedRange(figure, rule)));
   // Somebody may know that those hidden beside the small ones are larger than these.
-  const beside = { low: more.length * (rule.hideUpTo + 1), high: more.length > 0 ? Infinity : 0 };
+  const larger = more.filter(({ value }) => value !== 0).length;
+  const beside = { low: larger * (rule.hideUpTo + 1), high: more.length > 0 ? Infinity : 0 };
   const rest = {
     low: (small.length - 1) * (rule.isZeroHidden ? 0 : 1),
     high: (small.length - 1) * rule.hideUpTo,
@@ -154,6 +156,7 @@ function givenAwayInTime(
 }
 
 function roundedRange({ value = 0 }: Figure, rule: DisclosureRule): Range {
+  if (value === 0) return { low: 0, high: 0 };
   const near = suppressed(value, rule) ?? 0;
   const reach = Math.floor(rule.roundTo / 2);
   return { low: Math.max(near - reach, rule.hideUpTo + 1), high: near + reach };
@@ -179,7 +182,8 @@ function asHidden(figure: StoredFigure): StoredFigure {
 
 /** What is printed beside a figure could give the count away. */
 function withoutCompany(figure: StoredFigure): StoredFigure {
-  const { baseline: _baseline, baselineNote: _note, printed: _printed, ...rest } = figure;
+  const { baseline: _baseline, baselineNote: _note, printed: _printed, ...others } = figure;
+  const { commentary: _commentary, ...rest } = others;
   return rest;
 }
 

@@ -42,5 +42,6 @@ function asRow(indicator: Indicator, area: string, figure: Figure): Record<strin
     baseline_note: figure.baselineNote ?? "",
     note: figure.note ?? "",
     published: figure.published ?? "",
+    commentary: figure.commentary ?? "",
   };
 }

@@ -19,6 +19,7 @@ const EXAMPLE = {
   qualifier: "exact",
   data_status: "provisional",
   published: "2019-11-13",
+  commentary: "A new reporting centre opened in August 2019",
 };
 const MEANINGS = [
   ["indicator", "Its name as kpi shows it. The priority too where two have the same name"],
@@ -29,6 +30,7 @@ const MEANINGS = [
   ["qualifier", "exact, over, around, approximately, average"],
   ["data_status", "as reported, provisional, unverified, or not available with the reason as note"],
   ["published", "yes, or the day of publication. Without it members do not see the figure"],
+  ["commentary", "What explains this figure, for its period only"],
 ] as const;
 
 /** The form for a pasted list. */
@@ -82,6 +84,10 @@ export function previewCard(state: Import, csv = ""): Card {
     refusals: refusals.slice(0, MOST_LINES),
     moreRefused: COUNT.format(refused - Math.min(refused, MOST_LINES, refusals.length)),
     hasMoreRefused: refused > Math.min(MOST_LINES, refusals.length),
+    changing:
+      kind === "figures"
+        ? "Figures that change. The earlier ones are kept."
+        : "Indicators that change, with what they were and become.",
     hasRevisions: revisions.length > 0,
     revisions: revisions.slice(0, MOST_LINES).map((change) => ({ change })),
     hasMoreRevisions: revisions.length > MOST_LINES || revised > revisions.length,

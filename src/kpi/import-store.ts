@@ -1,4 +1,5 @@
 import { z } from "zod/v4";
+import { Place } from "../feature.ts";
 import { join, key, split, type Table, type Tables } from "../tables.ts";
 import { Figure, Indicator } from "./schema.ts";
 
@@ -35,6 +36,8 @@ export const Import = z.object({
   /** Chunks stored so far. */
   stored: z.number().default(0),
   problem: z.string().default(""),
+  /** Who hears how it ended, and where. Nobody when it came from the command line. */
+  hears: z.object({ person: z.string(), place: Place }).optional(),
 });
 export type Import = z.infer<typeof Import>;
 

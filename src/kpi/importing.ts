@@ -8,6 +8,7 @@ import {
   IN_PERSON,
   type AuditRecord,
   type Command,
+  type Place,
   type Trouble,
   type Turn,
   type Verb,
@@ -23,8 +24,13 @@ import { said } from "./said.ts";
 interface Parts extends ImportParts {
   readonly audit: AuditRecord;
   readonly afterwards: (work: Promise<unknown>) => void;
-  /** Writes a card into the personal chat of whoever the turn is from. */
-  readonly toPerson: (turn: Turn, card: Card) => Promise<unknown>;
+  /** Writes a card into somebody's personal chat. */
+  readonly toPerson: (
+    about: Committee,
+    person: string,
+    from: Place,
+    card: Card,
+  ) => Promise<unknown>;
 }
 
 /** A pasted list must fit a card twice. */
@@ -108,7 +114,10 @@ export function importing(parts: Parts) {
     { file = "", csv = "" }: { file?: string; csv?: string },
   ): Promise<Card> {
     const { committee, person, now } = turn;
-    const begun = beginImport(person.name, now.toString(), file);
+    const begun = {
+      ...beginImport(person.name, now.toString(), file),
+      hears: { person: person.id, place: turn.place },
+    };
     await imports.save(committee.id, begun);
     const work = run(begun.id, () => checkOrFail(committee, begun, piecesOf(text)));
     return shownWithin(turn, begun.id, work, csv);
@@ -129,7 +138,10 @@ export function importing(parts: Parts) {
     const found = await find(turn, data);
     const { state, etag } = found;
     if (state.state === "ready") {
-      const begun = { ...state, state: "storing" as const, by: person.name, at: now.toString() };
+      const begun = {
+        ...{ ...state, state: "storing" as const, by: person.name, at: now.toString() },
+        hears: { person: person.id, place: turn.place },
+      };
       await imports.open(committee.id, state.id);
       // Pressed twice, the second finds it under way.
       if (await imports.advance(committee.id, begun, etag))
@@ -158,10 +170,16 @@ export function importing(parts: Parts) {
     return work ? shownWithin(turn, id, work) : showHead(turn, id);
   }
 
-  /** Goes on with what a stop of the bot left half stored. */
-  async function resume({ id: committee }: Committee): Promise<void> {
-    const all = await imports.openOf(committee);
-    const ends = await Promise.allSettled(all.map((id) => take(committee, id)));
+  /** Goes on with what a stop of the bot left half stored. Whoever brought it hears of the end. */
+  async function resume(committee: Committee): Promise<void> {
+    const all = await imports.openOf(committee.id);
+    const ends = await Promise.allSettled(
+      all.map(async (id) => {
+        const work = take(committee.id, id);
+        await tellWhenOver(committee, id, work);
+        await work;
+      }),
+    );
     // Each goes on to its own end; those that could not are open still, for the next start.
     const failed = ends.find((end) => end.status === "rejected");
     if (failed) throw failed.reason;
@@ -192,18 +210,27 @@ export function importing(parts: Parts) {
       return state ? previewCard(state, csv) : showHead(turn, id);
     } catch (error) {
       if (!(error instanceof DOMException)) throw error;
-      afterwards(tellWhenOver(turn, id, work));
+      afterwards(tellWhenOver(turn.committee, id, work));
       return showHead(turn, id);
     }
   }
 
   /** Whoever was left with a card of progress hears of the end, good or bad. */
-  async function tellWhenOver(turn: Turn, id: string, work: Promise<unknown>): Promise<void> {
+  async function tellWhenOver(
+    committee: Committee,
+    id: string,
+    work: Promise<unknown>,
+  ): Promise<void> {
     if (telling.has(id)) return;
     telling.add(id);
     try {
       await work.catch(() => undefined);
-      await parts.toPerson(turn, await showHead(turn, id));
+      const found = await imports.find(committee.id, id);
+      if (!found?.state.hears) return;
+      const { hears, ...told } = found.state;
+      // Of two replicas that saw it stored, the first one tells. A preview is this one's alone.
+      if (told.state === "done" && !(await imports.advance(committee.id, told, found.etag))) return;
+      await parts.toPerson(committee, hears.person, hears.place, cardOf(told));
     } finally {
       telling.delete(id);
     }
@@ -212,9 +239,11 @@ export function importing(parts: Parts) {
   async function showHead({ committee }: Turn, id: string): Promise<Card> {
     const found = await imports.find(committee.id, id);
     if (!found) throw new UserError("That import is not there any more. Type import kpis.");
-    const { state } = found;
-    const isUnderWay = state.state === "checking" || state.state === "storing";
-    return isUnderWay ? progressCard(state, running.has(id)) : previewCard(state);
+    return cardOf(found.state);
+  }
+
+  function cardOf(state: Import): Card {
+    return isUnderWay(state) ? progressCard(state, running.has(state.id)) : previewCard(state);
   }
 
   async function find({ committee }: Turn, data: unknown) {
@@ -232,6 +261,10 @@ export function beginImport(by: string, at: string, file: string): Import {
     ...{ id: randomUUID(), state: "checking", kind: "figures", by, at, file, problem: "" },
     ...{ ...counts, refusals: [], revisions: [] },
   };
+}
+
+function isUnderWay({ state }: Import): boolean {
+  return state === "checking" || state === "storing";
 }
 
 async function showAgain(_turn: Turn, data: unknown, { problem }: Trouble): Promise<Card> {

@@ -6,7 +6,7 @@ import {
   type DigestSource,
   type Feature,
   type Mention,
-  type Turn,
+  type Place,
 } from "../feature.ts";
 import type { Card } from "../card-template.ts";
 import type { Committee } from "../council.ts";
@@ -39,8 +39,13 @@ export interface KpiParts {
   readonly audit: AuditRecord;
   /** Work that nobody waits for. */
   readonly afterwards: (work: Promise<unknown>) => void;
-  /** Writes a card into the personal chat of whoever the turn is from. */
-  readonly toPerson: (turn: Turn, card: Card) => Promise<unknown>;
+  /** Writes a card into somebody's personal chat. */
+  readonly toPerson: (
+    about: Committee,
+    person: string,
+    from: Place,
+    card: Card,
+  ) => Promise<unknown>;
   /** The day of the meeting before a meeting, if the plan goes back so far. */
   readonly meetingBefore: (
     committee: string,

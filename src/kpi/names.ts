@@ -35,11 +35,26 @@ const FILLERS = new Set(
 const ENOUGH = 0.6;
 const NEARLY = 0.3;
 const MOST_CHOICES = 6;
+const comparables = new WeakMap<Indicator, readonly string[]>();
 const indexes = new WeakMap<readonly Indicator[], Index>();
 
 /** Names are the same whatever their capitals, spaces, dashes and quotation marks. */
 export function sameName(one: string, other: string): boolean {
   return plain(one) === plain(other);
+}
+
+/** A name as `sameName` compares it. */
+export function comparable(name: string): string {
+  return plain(name);
+}
+
+/** What an indicator is called, its name first, as `comparable` gives it. Made once for each. */
+export function comparableNames(indicator: Indicator): readonly string[] {
+  const known = comparables.get(indicator);
+  if (known) return known;
+  const names = [indicator.name, ...indicator.synonyms].map(plain);
+  comparables.set(indicator, names);
+  return names;
 }
 
 /** The indicators with exactly this name or synonym, no word more. Undefined where there are none. */

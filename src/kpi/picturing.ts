@@ -26,6 +26,8 @@ interface Charted {
 /** Where an end is open there is no point to draw. */
 const OPEN_ENDED = /over|under|more|fewer|less|at least/;
 
+const NO_FIGURE = "no figure";
+
 /** A card without a chart. */
 export function noChart(): Charted {
   return { hasChart: false, chart: [], hasSentence: false, sentence: "" };
@@ -37,8 +39,11 @@ export function chartOf(indicator: Indicator, figures: readonly Figure[]): Chart
   const points = pointsOf(indicator, figures);
   if (points.length < 2) return noChart();
   const hidden = figures.filter(isHidden).map((figure) => periodOf(figure, indicator));
+  const anew = judgedOf(indicator, figures)?.phases.flatMap(({ reason, points: [first] }) =>
+    reason && first ? [first.label] : [],
+  );
   return charted(
-    withHidden(lineChart(name, points, unit), hidden),
+    withHidden(lineChart(name, points, unit, anew), hidden),
     `${sentenceOf(indicator, figures, points)}${hiddenInWords(hidden.length)}`,
   );
 }
@@ -69,12 +74,14 @@ export function lineOf(indicator: Indicator, figures: readonly Figure[]) {
 
 /** What the rules say of figures of periods of one length. Undefined where there are too few. */
 export function judgedOf(indicator: Indicator, figures: readonly Figure[]): Xmr | undefined {
-  const { polarity, unit } = indicator;
+  const { polarity, unit, rebases } = indicator;
   const last = figures.at(-1);
   const target = last && targetOf(indicator, last)?.value;
   const points = pointsOf(indicator, figures);
   if (points.some(({ qualifier }) => qualifier === "about")) return undefined;
-  return xmr(points, { polarity, unit, target });
+  // What changed before the first point changes nothing among them.
+  const known = rebases.filter(({ at }) => at > (points[0]?.period ?? ""));
+  return xmr(points, { polarity, unit, target, rebases: known });
 }
 
 function pointsOf(indicator: Indicator, figures: readonly Figure[]): Point[] {
@@ -105,11 +112,18 @@ export function districtChart(
     (value) => `${about}${numberInWords(value, unit)}`,
   );
   const hidden = groups.at(-1)?.hidden ?? [];
-  const sentence = `The chart has a bar for each of ${hidden.length > 0 ? "" : "the "}${bars.length} areas, from ${low} to ${high}.${hiddenInWords(hidden.length)}`;
+  const without = [...series.keys()].filter(
+    (area) => !hidden.includes(area) && !bars.some(({ label }) => label === area),
+  );
+  const isEvery = hidden.length + without.length === 0;
+  const sentence = `The chart has a bar for each of ${isEvery ? "the " : ""}${bars.length} areas, from ${low} to ${high}.${hiddenInWords(hidden.length)}${withoutInWords(without)}`;
   return groups.length === 1
-    ? charted(withHidden(barChart(name, bars, unit), hidden), sentence)
+    ? charted(
+        withWords(withHidden(barChart(name, bars, unit), hidden), without, NO_FIGURE),
+        sentence,
+      )
     : charted(
-        groupedBars(name, groups, unit),
+        withWords(groupedBars(name, groups, unit), without, NO_FIGURE),
         `${sentence} Beside them are the ${groups.length - 1} periods before.`,
       );
 }
@@ -140,11 +154,22 @@ function isFor(figure: Figure, { start, end }: Period): boolean {
 }
 
 /** Who sees the words instead of the picture is told of the hidden ones too. */
-function withHidden(chart: Chart | Facts, names: readonly string[]): object {
-  const hidden = names.map((name) => ({ title: escapeMarkdown(name), value: "hidden" }));
+function withHidden(chart: Chart | Facts, names: readonly string[]): Chart | Facts {
+  return withWords(chart, names, "hidden");
+}
+
+/** The same with a word for each name that has no bar or point, where no other says so. */
+function withWords(chart: Chart | Facts, names: readonly string[], value: string): Chart | Facts {
   const { facts } = chart.type === "FactSet" ? chart : chart.fallback;
-  const told: Facts = { type: "FactSet", facts: [...facts, ...hidden] };
+  const more = names
+    .map((name) => ({ title: escapeMarkdown(name), value }))
+    .filter(({ title }) => !facts.some((each) => each.title === title));
+  const told: Facts = { type: "FactSet", facts: [...facts, ...more] };
   return chart.type === "FactSet" ? told : { ...chart, fallback: told };
+}
+
+function withoutInWords(names: readonly string[]): string {
+  return names.length === 0 ? "" : ` No bar, because there is no figure: ${names.join(", ")}.`;
 }
 
 function hiddenInWords(count: number): string {

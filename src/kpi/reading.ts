@@ -2,7 +2,7 @@ import { isDay, MONTHS, type Day } from "../calendar.ts";
 import type { Committee } from "../council.ts";
 import { NOT_PUBLISHED, STATUSES, type Figure, type Indicator } from "./schema.ts";
 import type { SheetRow } from "./sheet.ts";
-import { sameName } from "./names.ts";
+import { comparable, comparableNames, sameName } from "./names.ts";
 
 /** The columns of a list of figures: those it must have, and those it may have. */
 export const FIGURE_COLUMNS = {
@@ -16,9 +16,10 @@ export const FIGURE_COLUMNS = {
     "baseline_note",
     "note",
     "published",
+    "commentary",
   ],
 } as const;
-export const ALL_FIGURE_COLUMNS = [
+export const ALL_FIGURE_COLUMNS: readonly string[] = [
   ...["priority", "indicator", "district", "period_start", "period_end", "value", "unit"],
   ...FIGURE_COLUMNS.optional.slice(1),
 ];
@@ -76,6 +77,7 @@ export function readFigure(
       ...textIn(cell, "note", "note"),
       // A list without the column says nothing of it: a figure stays as public as it was.
       ...("published" in cells ? publishedIn(cell) : {}),
+      ...textIn(cell, "commentary", "commentary"),
       source: cell("source_paragraph") || "Source not given",
     },
   };
@@ -84,7 +86,8 @@ export function readFigure(
 function indicatorIn(cell: Cell, indicators: readonly Indicator[]): Indicator {
   const name = cell("indicator");
   if (!name) throw new Unreadable("indicator", "Enter the name of the indicator.");
-  const found = indicators.filter((each) => sameName(each.name, name) || each.id === name);
+  const said = comparable(name);
+  const found = indicators.filter((each) => comparableNames(each)[0] === said || each.id === name);
   const own = found.filter(({ priority }) => sameName(priority, cell("priority")));
   const [indicator, another] = own.length > 0 ? own : found;
   if (!indicator)

@@ -8,6 +8,10 @@ import { said } from "./said.ts";
 
 const COMMAND = /^.*?\brisks?\b(?:\s+(?:number|no\.?|register))*[\s:#]*/is;
 
+/** Teams shows so many buttons, and cuts longer ones off. */
+const MOST_CHOICES = 6;
+const LONGEST_TITLE = 40;
+
 /** The risk register: all of it by its levels, or one risk. */
 export function risks(store: RegisterStore) {
   const needs = { roles: EVERYONE, places: ANYWHERE };
@@ -43,14 +47,13 @@ export function risks(store: RegisterStore) {
       if (risk) return riskCard(risk);
       throw new UserError(`The register has no risk ${Number(asked)}. Type risks to see all.`);
     }
-    const words = wordsOf(asked);
-    const found = (await readRisks(committee.id)).filter(({ title, titleInReport }) => {
-      const known = wordsOf(`${title} ${titleInReport}`);
-      return words.length > 0 && words.every((word) => known.some((each) => isNearly(word, each)));
-    });
+    const ranked = ranks(await readRisks(committee.id), wordsOf(asked));
+    const [best] = ranked;
+    if (!best) throw new UserError("The register has no such risk. Type risks to see all.");
+    const isSure = best.share === 1;
+    const found = ranked.filter(({ share }) => share === best.share).map(({ risk }) => risk);
     const [risk, another] = found;
-    if (!risk) throw new UserError("The register has no such risk. Type risks to see all.");
-    return another ? risksCard(found) : riskCard(risk);
+    return isSure && risk && !another ? riskCard(risk) : whichRiskCard(found, isSure);
   }
 
   async function readRisks(committee: string): Promise<Risk[]> {
@@ -58,6 +61,18 @@ export function risks(store: RegisterStore) {
     if (found.length > 0) return found;
     throw new UserError("No risk register is stored. Ask the committee's officer to add it.");
   }
+}
+
+/** Risks with at least one of the words, those with most of them first. */
+function ranks(risks: readonly Risk[], words: readonly string[]) {
+  return risks
+    .map((risk) => {
+      const known = wordsOf(`${risk.title} ${risk.titleInReport}`);
+      const said = words.filter((word) => known.some((each) => isNearly(word, each)));
+      return { risk, share: said.length / Math.max(words.length, 1) };
+    })
+    .filter(({ share }) => share > 0)
+    .toSorted((a, b) => b.share - a.share || a.risk.number - b.risk.number);
 }
 
 /** One risk, as the register has it. */
@@ -76,14 +91,35 @@ export function riskCard(risk: Risk): Card {
   });
 }
 
+/** Risks that fit equally well, with a button each, or those that come nearest. */
+function whichRiskCard(risks: readonly Risk[], isSure: boolean): Card {
+  return risksCard(risks, {
+    title: isSure ? "Which risk do you mean?" : "No risk has all these words. These come nearest",
+    choices: risks.slice(0, MOST_CHOICES).map(({ number, title }) => ({
+      number: String(number),
+      short: cut(`Risk ${number}: ${title}`),
+    })),
+  });
+}
+
+function cut(words: string): string {
+  return words.length <= LONGEST_TITLE ? words : `${words.slice(0, LONGEST_TITLE - 1).trimEnd()}…`;
+}
+
 /** Risks by their level, the highest first. */
-export function risksCard(risks: readonly Risk[]): Card {
+export function risksCard(
+  risks: readonly Risk[],
+  {
+    title = `Risks: ${risks.length}`,
+    choices = [],
+  }: { title?: string; choices?: readonly { number: string; short: string }[] } = {},
+): Card {
   const sorted = risks.toSorted((a, b) => b.residual - a.residual || a.number - b.number);
   const [highest] = sorted;
   const high = sorted.filter((risk) => risk.residual >= risk.appetite).length;
   return fill("kpi/risks", {
-    title: `Risks: ${risks.length}`,
-    summary: `At or above the appetite of ${highest?.appetite ?? "not set"}: ${high}. These must be reassessed.`,
+    ...{ title, choices },
+    summary: `At or above the appetite of ${highest?.appetite ?? "not set"}: ${high}.${high > 0 ? " These must be reassessed." : ""}`,
     rows: sorted.map((risk) => ({
       name: `${risk.number}. ${risk.title}`,
       level: levelInWords(risk),

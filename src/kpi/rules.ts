@@ -6,6 +6,9 @@ import { lengthOf, periodBefore, periodInWords, yearEarlier, type Period } from 
 import { datesOf, numberInWords } from "./printing.ts";
 import type { Figure, Indicator, StoredFigure } from "./schema.ts";
 
+/** Stands between the sources of a sum. */
+const SOURCES = "; ";
+
 /** A figure beside one that it can be compared with. */
 export interface Comparison {
   /** "May 2019", "the previous 12 month average per quarter". */
@@ -43,6 +46,22 @@ export function isProtected({ disclosure, isPublished, unit }: Indicator): boole
   return disclosure === "sensitive people" && !isPublished && unit !== "category";
 }
 
+/**
+ * What explains a figure: its own commentary, or the indicator's where that comes from the same
+ * paper. What a paper says of its quarter says nothing of the next one.
+ */
+export function commentaryOf(figure: Figure, { commentary, source }: Indicator): string {
+  if (figure.commentary) return figure.commentary;
+  const paper = paperIn(source);
+  const isFromIt = figure.source.split(SOURCES).every((each) => paperIn(each) === paper);
+  return paper && isFromIt ? commentary : "";
+}
+
+/** "Committee pack 10 October 2019" of "Committee pack 10 October 2019 para 2.2.1". */
+function paperIn(source: string): string {
+  return (source.split(/,? para(?:graph)?s? /, 1)[0] ?? "").trim().toLowerCase();
+}
+
 /** Whether an area is one of the committee's districts. Peterborough is not. */
 export function isDistrict(area: string, { districts }: Pick<Committee, "districts">): boolean {
   return districts.some(({ name }) => name === area);
@@ -67,9 +86,7 @@ export function comparisonsOf(
   if (!period || !isExact(figure)) return [];
   const found = [periodBefore(period), yearEarlier(period)].flatMap((wanted) => {
     const other = series.find((each) => isFor(each, wanted)) ?? sumOver(wanted, series, indicator);
-    if (!other || !isExact(other)) return [];
-    const isSum = "parts" in other;
-    return [{ what: periodInWords(wanted), value: other.value ?? 0, isSum }];
+    return (other && comparisonWith(figure, other, periodInWords(wanted))) ?? [];
   });
   return hasComparableBaseline(figure)
     ? [
@@ -77,6 +94,16 @@ export function comparisonsOf(
         { what: `the ${figure.baselineNote ?? ""}`, value: figure.baseline ?? 0, isSum: false },
       ]
     : found;
+}
+
+/** A figure beside another one that can be reckoned with. Undefined where one of them cannot. */
+export function comparisonWith(
+  figure: StoredFigure,
+  other: StoredFigure,
+  what: string,
+): Comparison | undefined {
+  if (!isExact(figure) || !isExact(other)) return undefined;
+  return { what, value: other.value ?? 0, isSum: "parts" in other };
 }
 
 /** A baseline is comparable when its note says that it is per a period as long as the figure's. */
@@ -147,7 +174,8 @@ export function sumOver(
   // The sum is no firmer than its weakest part, and no more public.
   const weakest = parts.find(({ status }) => status !== "as reported") ?? first;
   const { status } = weakest;
-  const { source, at, by } = first;
+  const { at, by } = first;
+  const source = [...new Set(parts.map((part) => part.source))].join(SOURCES);
   const days = parts.map(({ published }) => published ?? "");
   // A word sorts after every day: "yes" last, so that of several days the last one counts.
   const published = days.toSorted().findLast((day) => day !== "yes") ?? "yes";

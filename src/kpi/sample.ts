@@ -19,7 +19,7 @@ const WRITTEN = { by: "the sample", at: "2019-09-25T08:00:00Z" };
 export async function loadSampleNumbers(tables: Tables, committee: Committee): Promise<void> {
   const figures = createFigureStore(tables);
   const registers = createRegisterStore(tables);
-  const indicators = (await rowsOf("indicators.csv")).map(readDefinition);
+  const indicators = (await rowsOf("indicators.csv")).map((row) => readDefinition(row, []));
   const rows = [
     ...(await rowsOf("kpis.csv")),
     ...(await rowsOf("other-numbers.csv")).map(asFigureRow),

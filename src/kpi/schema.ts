@@ -8,6 +8,9 @@ export const DISCLOSURE_CLASSES = ["none", "sensitive people"] as const;
 /** A number to reach, and the day from which it counts. */
 const Target = z.object({ value: z.number(), from: z.iso.date().optional() });
 
+/** A known change in what is counted, and why it makes the figures before it another matter. */
+const Rebase = z.object({ at: z.iso.date(), reason: z.string().min(1) });
+
 /** What an indicator means. Figures are nothing without it. */
 export const Indicator = z.object({
   id: z.string().regex(/^[a-z0-9-]+$/),
@@ -42,6 +45,10 @@ export const Indicator = z.object({
   commentary: z.string().default(""),
   /** How it is counted, and what it does not say. */
   explanation: z.string().default(""),
+  /** Known changes, each the first day after it, from which the limits of a chart begin anew. */
+  rebases: z.array(Rebase).default([]),
+  /** Whether 0 is shown where small counts of people are hidden: the county's policy says so. */
+  isZeroShown: z.boolean().default(false),
 });
 export type Indicator = z.infer<typeof Indicator>;
 
@@ -75,6 +82,8 @@ export const Figure = z.object({
    * list says "no" where a figure is not to keep what the one before it was.
    */
   published: z.string().optional(),
+  /** What the paper, or the officer, says about this figure and period. */
+  commentary: z.string().optional(),
 });
 export type Figure = z.infer<typeof Figure>;
 

@@ -11,7 +11,7 @@ import {
 } from "../feature.ts";
 import { answerFrom, areaFor, areasToCompare, isByDistrict, readAreas } from "./asking.ts";
 import { earlierCard, explainCard, figureCard, noDataCard } from "./cards.ts";
-import { districtsCard, whichCard } from "./comparing-cards.ts";
+import { districtsCard } from "./comparing-cards.ts";
 import { figuresAsCsv } from "./exporting.ts";
 import type { DefinitionStore } from "./definitions.ts";
 import type { Lists } from "./lists.ts";
@@ -21,6 +21,8 @@ import { readQuestion, type Question } from "./question.ts";
 import { FigureChoice, type Indicator } from "./schema.ts";
 import type { FigureStore } from "./store.ts";
 import { said } from "./said.ts";
+import { whichCard } from "./which-card.ts";
+import { withoutYearBefore, yearBeforeCard } from "./year-before.ts";
 
 /** What showing a figure needs. */
 export interface FigureParts {
@@ -78,7 +80,13 @@ export function showing({ definitions, figures, lists }: FigureParts) {
     "kpi.explain": { needs: anyone, run: pressing(explain), justForMe: true },
     "kpi.csv": { needs: anyone, run: pressing(exportCsv), justForMe: true },
   };
-  return { commands, verbs, show: (turn: Turn, slots: Slots) => ask(turn, slots, show), hunch, indicatorIn };
+  return {
+    commands,
+    verbs,
+    show: (turn: Turn, slots: Slots) => ask(turn, slots, show),
+    hunch,
+    indicatorIn,
+  };
 
   /** A text that asks for a number needs no command before it: "library visits in July". */
   async function hunch(turn: Turn, typed: string): Promise<Hunch | undefined> {
@@ -93,9 +101,11 @@ export function showing({ definitions, figures, lists }: FigureParts) {
   }
 
   /** Reads the question, and asks back where several indicators fit or none does. */
-  async function ask(turn: Turn, { typed = "" }: Slots, answer: Show): Promise<Card> {
+  async function ask(turn: Turn, { typed = "" }: Slots, wanted: Show): Promise<Card> {
     const indicators = await definitions.indicatorsOf(turn.committee.id);
-    const question = readQuestion(typed, turn, indicators);
+    const ofThisYear = withoutYearBefore(typed);
+    const answer = ofThisYear === undefined ? wanted : besideYearBefore;
+    const question = readQuestion(ofThisYear ?? typed, turn, indicators);
     const { match } = question;
     if ("indicator" in match) return answer(turn, match.indicator, askedIn(question));
     if ("priority" in match) return lists.ofPriority(turn, match.priority);
@@ -136,6 +146,33 @@ export function showing({ definitions, figures, lists }: FigureParts) {
     if ([...series.values()].every((each) => each.length === 0))
       return noDataCard(indicator, { ...noFigures("by district", indicator), reason: NOT_SPLIT });
     return districtsCard({ indicator, areas, series, period, remark }, turn);
+  }
+
+  /** A period beside the same one a year before, for one area or district by district. */
+  async function besideYearBefore(turn: Turn, indicator: Indicator, asked: Asked): Promise<Card> {
+    const { period, remark = "" } = asked;
+    const several = asked.areas && asked.areas.length > 1 ? asked.areas : undefined;
+    const own = [areaFor(indicator, asked.area ?? "", turn)];
+    const isAll = !several && !asked.area && isByDistrict(indicator, turn);
+    const areas = several ?? (isAll ? areasToCompare(indicator, turn) : own);
+    const area = areas.join(", ");
+    if (indicator.noData) return noDataCard(indicator, { area, reason: indicator.noData, remark });
+    const read = await readAreas(figures, turn, indicator, { areas, period });
+    const all = [...read.values()].flat();
+    const latest = answerFrom(
+      all.toSorted((a, b) => (a.end ?? "").localeCompare(b.end ?? "")),
+      areas.length > 1 ? { ...indicator, addsUp: false } : indicator,
+      period,
+    );
+    if (!latest) return noDataCard(indicator, { ...noFigures(area, indicator), remark });
+    const { figure: shown } = latest;
+    const rows = areas.map((each) => {
+      const series = read.get(each) ?? [];
+      const same = series.find(({ start, end }) => start === shown.start && end === shown.end);
+      return { area: each, series, figure: same ?? (areas.length === 1 ? shown : undefined) };
+    });
+    const remarks = [remark, latest.remark].filter(Boolean).join(" ");
+    return yearBeforeCard({ indicator, rows, shown, remark: remarks }, turn);
   }
 
   async function exportCsv(turn: Turn, indicator: Indicator, { area }: Asked): Promise<Card> {

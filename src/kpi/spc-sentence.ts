@@ -1,3 +1,4 @@
+import { isDay, longDate } from "../calendar.ts";
 import { amount } from "./amount.ts";
 import { missingAfter } from "./cadence.ts";
 import type { Signal } from "./special-cause.ts";
@@ -37,7 +38,7 @@ function findings({ points, signals, upper, lower }: Phase, unit?: string): stri
   const earlier = byTime.length - MOST_FINDINGS;
   return [
     ...byTime.slice(-MOST_FINDINGS).map((signal) => finding(signal, points, unit)),
-    ...(earlier > 0 ? [`Earlier special causes, marked in the chart: ${earlier}.`] : []),
+    ...(earlier > 0 ? [`Earlier special causes: ${earlier}.`] : []),
   ];
 }
 
@@ -92,5 +93,5 @@ function endless(reason: string): string {
 }
 
 function labelOf(at: string, points: readonly Point[]): string {
-  return points.find(({ period }) => period >= at)?.label ?? at;
+  return points.find(({ period }) => period >= at)?.label ?? (isDay(at) ? longDate(at) : at);
 }

@@ -10,6 +10,8 @@ import type { Kind, Route, Setup, Signpost, SignpostForm } from "./schema.ts";
 export interface Surroundings {
   readonly setup: Setup;
   readonly routes: readonly Route[];
+  /** Whether the routes could not be read again and may have changed. */
+  readonly areLastKnown: boolean;
   readonly committee: Committee;
   readonly now: Instant;
 }

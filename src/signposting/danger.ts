@@ -1,14 +1,8 @@
 import { done, happening, mentioned } from "./danger-signs.ts";
+import { evidenceIn, type Evidence } from "./danger-evidence.ts";
+import { partsOf, plain, sentencesOf } from "./danger-text.ts";
+import { weigh } from "./danger-weights.ts";
 import { oneOf, upTo } from "./danger-words.ts";
-
-/** Longer than any message that Teams delivers. */
-const LONGEST_TEXT = 40_000;
-
-/** A stretch is read by itself when nobody punctuates, with as many words of the one before. */
-const STRETCH = 60;
-const OVERLAP = 15;
-/** No word of danger is longer, and a letter held down takes no time. */
-const LONGEST_WORD = 24;
 
 /** What somebody would do one day, wants explained, or counts. "He will kill me if I leave" is neither. */
 const SUPPOSED = new RegExp(
@@ -36,6 +30,9 @@ const BUSINESS = new RegExp(
   who_runs who_inspects what_is_the_policy nominations campaign summary slides cost appeal
   bereaved survivors grants? group_is inspectors? condemning`)})\\b`,
 );
+
+/** The number and nothing else. */
+const ONLY_999 = /^(?:(?:call|ring|dial) )?999(?: (?:now|please|quick))?$/;
 
 /** Figures of speech of a workplace. They are taken out, and the rest is read. */
 const FIGURES_OF_SPEECH = new RegExp(
@@ -68,20 +65,41 @@ const FIGURES_OF_SPEECH = new RegExp(
   "g",
 );
 
+/** What a sign adds to what speaks for danger, in the tenths of danger-weights.ts. */
+const SIGN = 35;
+const MORE_SIGNS = 15;
+/** From here on it is danger. Below nought, because 999 shown once too often costs little. */
+const ENOUGH = -6;
+/** In a longer stretch without stops what stands around a sign is about something else. */
+const LONG = 30;
+
 /**
  * Whether a text sounds as if somebody were in danger now. It is there to put 999 first: where it
  * is in doubt and a person is being harmed it says yes, but not to the ordinary sentences of a
  * council.
  *
- * Each part of a sentence is read by itself, so that a question about a report does not hide what
- * is said beside it. A part is heard by what it says is happening, by what was done unless it is
- * dated, or by a word of danger that is not the council's own business.
+ * Two readings are put together. Signs are turns of phrase, found in a part of a sentence. Evidence
+ * is what the words of a whole sentence mean: harm, somebody, now, near, against business, dates,
+ * questions and figures of speech, each with a weight. Evidence hears what nobody thought of
+ * beforehand; much that speaks against danger outweighs a sign.
  */
 export function soundsLikeDanger(text: string): boolean {
-  return [...new Set(partsOf(text))].some((part) => part !== "" && isDanger(part));
+  return [...new Set(sentencesOf(text))].some(
+    (sentence) => ONLY_999.test(sentence) || weightOf(sentence) >= ENOUGH,
+  );
 }
 
-function isDanger(part: string): boolean {
+/** How much a sentence speaks for danger, as a whole or beside one of its signs. */
+function weightOf(sentence: string): number {
+  const signed = [...new Set(partsOf(sentence))].filter(hasSign);
+  const whole = weigh(evidenceOf(plain(sentence)));
+  if (signed.length === 0) return whole;
+  if (sentence.split(" ").length > LONG) return SIGN;
+  const beside = signed.map((part) => (weigh(evidenceOf(part)) + whole) / 2);
+  return Math.max(whole, ...beside) + SIGN + (signed.length > 1 ? MORE_SIGNS : 0);
+}
+
+function hasSign(part: string): boolean {
   const said = part.replaceAll(FIGURES_OF_SPEECH, " - ");
   const isIn = (sign: RegExp) => sign.test(said);
   const isSaid = happening.some(isIn) || done.some(isIn);
@@ -92,78 +110,12 @@ function isDanger(part: string): boolean {
   return isSaid || !BUSINESS.test(said);
 }
 
-/** The parts of a text between stops, in small letters without signs, none longer than a stretch. */
-function partsOf(text: string): readonly string[] {
-  return text
-    .slice(0, LONGEST_TEXT)
-    .normalize("NFKC")
-    .toLowerCase()
-    .replaceAll(/\p{Cf}/gu, "")
-    .replaceAll(/<at\b[^<>]{0,100}>[^<>]{0,100}<\/at>/g, "\n")
-    .replaceAll(/<[^<>]{0,200}>/g, " ")
-    .split(/[.,;!?\n\r]+|\s[–—-]+\s|\b(?:also|but|because|cos|actually|btw)\b/)
-    .flatMap(stretchesOf);
-}
-
-function stretchesOf(part: string): readonly string[] {
-  const words = plain(part).split(" ");
-  const stretches: string[] = [];
-  for (let start = 0; start === 0 || start + OVERLAP < words.length; start += STRETCH - OVERLAP) {
-    stretches.push(words.slice(start, start + STRETCH).join(" "));
-  }
-  return stretches;
-}
-
-/** "He's" and "hes" are read as "he s", "isn't" as "isnt", signs and emoji as spaces. */
-function plain(part: string): string {
-  return part
-    .replaceAll(/(?<=\p{L})[’'`´](?=(?:s|m|re|ve|ll|d)(?!\p{L}))/gu, " ")
-    .replaceAll(/[’'`´]/g, "")
-    .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
-    .replaceAll(/\b(he|she|someone|somebody|some1|there|who|ones?|that|what|it)s\b/g, "$1 s")
-    .replaceAll(/\b(?:(they)(re|ve)|(we)(ve)|(i)(m|ve))\b/g, "$1$3$5 $2$4$6")
-    .replaceAll(/\b(?:that|who|which) (?=(?:is|s|are|has|have|keeps)\b)/g, "")
-    .replaceAll(/\p{L}+/gu, spelt)
-    .trim();
-}
-
-/** They are a letter away from a word of danger, and mean something else. */
-const OTHER_WORDS = "tying casing sacred scarred tapped rapping tables bother being sooting".split(
-  " ",
-);
-
-/** Words that people in a hurry get wrong, without which a sentence would not be heard. */
-const SPELT: ReadonlyMap<string, string> =
-  spellings(`unconscious breathing strangling attacking attacked
-  threatening threatened stabbed stabbing suicidal suicide overdose overdosed bleeding hitting beating punching
-  kicking screaming collapsed ambulance boyfriend girlfriend husband daughter brother tablets paracetamol choking
-  drowning burning kidnapped killing hurting dragging trapped locked shooting shouting scared
-  frightened terrified someone neighbour children machete raping biting swallowed trying explosion seizure
-  tonight wandering chasing following smashing`);
-
-/** Each spelling with a letter left out, doubled or swapped; the first is kept, the last unless "g". */
-function spellings(list: string): ReadonlyMap<string, string> {
-  const words = list.trim().split(/\s+/);
-  const found = new Map<string, string>([
-    ["nife", "knife"],
-    ["kinfe", "knife"],
-    ["knive", "knife"],
-    ["mi", "my"],
-  ]);
-  for (const word of words) {
-    for (let at = 1; at < word.length; at += 1) {
-      const before = word.slice(0, at);
-      const letter = word.charAt(at);
-      const after = word.slice(at + 1);
-      if (after !== "" || letter === "g") found.set(before + after, word);
-      found.set(before + letter + letter + after, word);
-      found.set(before + after.charAt(0) + letter + after.slice(1), word);
-    }
-  }
-  for (const word of [...words, ...OTHER_WORDS]) found.delete(word);
-  return found;
-}
-
-function spelt(word: string): string {
-  return SPELT.get(word) ?? word.slice(0, LONGEST_WORD);
+/** What speaks for and against danger now in a plain sentence. */
+function evidenceOf(sentence: string): Evidence {
+  const said = sentence.replaceAll(FIGURES_OF_SPEECH, " ");
+  return {
+    ...evidenceIn(said.split(" ").filter(Boolean)),
+    isPast: Number(PAST.test(said) && !STILL.test(said)),
+    isSupposed: Number(SUPPOSED.test(said)),
+  };
 }

@@ -81,7 +81,7 @@ export function signposting(parts: SignpostingParts): SignpostingFeature {
       ...changed.verbs,
       ...keep.verbs,
     }),
-    jobs: [keep.job],
+    jobs: [keep.job, own.job],
   };
 }
 

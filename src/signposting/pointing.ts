@@ -58,8 +58,7 @@ export function pointing(
         "record signposting",
         "record signposting {anything}",
       ],
-      purpose:
-        "The same for any kind: signpost domestic abuse.",
+      purpose: "The same for any kind: signpost domestic abuse.",
       task: "Pointing somebody to help",
       needs: { roles: EVERYONE, places: ANYWHERE },
       run: (turn, slots) => open(turn, slots),

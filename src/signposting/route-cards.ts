@@ -9,6 +9,9 @@ import type { Kind, Route, SignpostForm } from "./schema.ts";
 const NOT_COUNTED =
   "Your council does not count this kind at the moment. The routes are right all the same.";
 
+const LAST_KNOWN =
+  "The directory cannot be read at the moment. These are the routes that were known last.";
+
 /** The short card: 999, where to point somebody to, and one press to the form or to 999 alone. */
 export function routesCard(
   form: SignpostForm,
@@ -24,6 +27,7 @@ export function routesCard(
   const noCentre = hasCentres && place && !fitting.some(isCentre);
   const notices = [
     notice,
+    around.areLastKnown ? LAST_KNOWN : "",
     noCentre ? `No reporting centre is known in ${place.name}.` : "",
     isCounted ? "" : NOT_COUNTED,
   ];
@@ -52,6 +56,7 @@ export function shown(routes: readonly Route[], { setup, now }: Surroundings) {
     const checked = words.isOld ? `Warning: ${words.checked}` : words.checked;
     return {
       ...words,
+      name: withoutNumber(words),
       tel: words.phone.replaceAll(/[^0-9+]/g, ""),
       hasPhone: words.phone !== "",
       hasNoPhone: words.phone === "",
@@ -61,6 +66,11 @@ export function shown(routes: readonly Route[], { setup, now }: Surroundings) {
   });
   const hasWarnings = shownRoutes.some(({ isOld }) => isOld);
   return { shownRoutes, hasWarnings, hasOthers: others.length > 0, others: others.join(", ") };
+}
+
+/** "Police: 101" stands beside its number. */
+function withoutNumber({ name, phone }: { readonly name: string; readonly phone: string }): string {
+  return phone !== "" && name.endsWith(`: ${phone}`) ? name.slice(0, -phone.length - 2) : name;
 }
 
 /** Whether more than its name is known. */

@@ -1,11 +1,23 @@
 import { UserError } from "../errors.ts";
-import type { Turn } from "../feature.ts";
+import type { Job, Turn } from "../feature.ts";
 import type { Surroundings } from "./cards.ts";
 import type { SignpostingParts } from "./index.ts";
 
 /** What a committee has set up for signposting, as its forms and cards need it. */
 export function setting({ setupStore }: Pick<SignpostingParts, "setupStore">) {
-  return { around };
+  /**
+   * Looked at every minute from the start, so that nobody who asks waits for the directory. Each
+   * replica reads for itself: there is no run that one of them takes.
+   */
+  const job: Job = {
+    name: "signposting routes",
+    due: async ({ id }) => {
+      await setupStore.refresh(id);
+      return undefined;
+    },
+    run: async () => undefined,
+  };
+  return { around, job };
 
   /** Throws a UserError where a committee was never set up for it. */
   async function around({
@@ -17,6 +29,7 @@ export function setting({ setupStore }: Pick<SignpostingParts, "setupStore">) {
       throw new UserError(
         "Signposting is not set up for this committee yet. Ask an administrator. If someone is in danger, call 999.",
       );
-    return { setup: found.setup, routes: found.routes, committee, now };
+    const { setup, routes, areLastKnown } = found;
+    return { setup, routes, areLastKnown, committee, now };
   }
 }

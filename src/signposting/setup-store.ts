@@ -2,13 +2,15 @@ import { key, join, split, type Tables } from "../tables.ts";
 import { routesWith, type Entry } from "./route-entries.ts";
 import { RouteSetup, Settings, Setup, type Route } from "./schema.ts";
 
-/** Lists and routes hardly change; a change is felt within this time on every replica. */
+/** Lists and routes hardly change; a change is felt after about this time on every replica. */
 const REMEMBER_MS = 60_000;
 
 /** What a committee records, and where people are pointed to. */
 export interface Signposting {
   readonly setup: Setup;
   readonly routes: readonly Route[];
+  /** Whether they could not be read again, so that they may have changed since. */
+  readonly areLastKnown: boolean;
   /** The etag of the settings' own row, once somebody has changed them. */
   readonly etag: string | undefined;
 }
@@ -29,24 +31,57 @@ export function createSetupStore(
   tables: Tables,
   entryOf: (id: string) => Promise<Entry | undefined> = noEntry,
 ) {
-  const known = new Map<string, { value: Promise<Signposting | undefined>; readAt: number }>();
-  return { of, read, saveSettings, load };
+  const known = new Map<string, { readonly value: Signposting; readonly readAt: number }>();
+  const underWay = new Map<string, Promise<Signposting | undefined>>();
+  return { of, refresh, read, saveSettings, load };
 
-  /** Remembered for a minute. While the tables are away, what was known last holds. */
-  function of(committee: string): Promise<Signposting | undefined> {
-    const earlier = known.get(committee);
-    if (earlier && performance.now() - earlier.readAt < REMEMBER_MS) return earlier.value;
-    const value = read(committee).catch((error: unknown) => {
-      if (!earlier) throw error;
-      return earlier.value;
+  /**
+   * What was read last, at once: only before the first reading does anybody wait. What is older
+   * than a minute is read again behind the answer.
+   */
+  async function of(committee: string): Promise<Signposting | undefined> {
+    const last = known.get(committee);
+    if (!last) return refresh(committee);
+    // A reading that fails has marked what is known.
+    if (performance.now() - last.readAt >= REMEMBER_MS) refresh(committee).catch(() => undefined);
+    return last.value;
+  }
+
+  /** Reads it again, once at a time. While the tables are away, what was known last holds, and says so. */
+  function refresh(committee: string): Promise<Signposting | undefined> {
+    const reading = underWay.get(committee);
+    if (reading) return reading;
+    const work = readAgain(committee, (value) => {
+      // Not what was read while somebody changed it.
+      if (value && underWay.get(committee) === work)
+        known.set(committee, { value, readAt: performance.now() });
+    }).finally(() => {
+      if (underWay.get(committee) === work) underWay.delete(committee);
     });
-    known.set(committee, { value, readAt: performance.now() });
-    // Nothing found is asked for again at once: the sample may be loading.
-    value.then(
-      (found) => found ?? known.delete(committee),
-      () => known.delete(committee),
-    );
-    return value;
+    underWay.set(committee, work);
+    return work;
+  }
+
+  async function readAgain(
+    committee: string,
+    keep: (value: Signposting | undefined) => void,
+  ): Promise<Signposting | undefined> {
+    try {
+      const value = await read(committee);
+      keep(value);
+      return value;
+    } catch (error) {
+      const last = known.get(committee);
+      if (!last) throw error;
+      const value = { ...last.value, areLastKnown: true };
+      keep(value);
+      return value;
+    }
+  }
+
+  function forget(committee: string): void {
+    known.delete(committee);
+    underWay.delete(committee);
   }
 
   /** As it is in the tables now. Undefined for a committee that was never set up for it. */
@@ -66,7 +101,7 @@ export function createSetupStore(
       await Promise.all(services.map(async (id) => [id, await entryOf(id)] as const)),
     );
     const routes = routesWith(fits, (id) => entries.get(id));
-    return { setup: { ...setup, settings }, routes, etag: own?.etag };
+    return { setup: { ...setup, settings }, routes, areLastKnown: false, etag: own?.etag };
   }
 
   /** False when somebody changed them since they were read. */
@@ -78,7 +113,7 @@ export function createSetupStore(
     const table = await tables("signpostsetup");
     const row = { partitionKey: key(committee), rowKey: "settings" };
     const written = { ...row, settings: JSON.stringify(settings) };
-    known.delete(committee);
+    forget(committee);
     return etag ? table.replace(written, etag) : table.create(written);
   }
 
@@ -103,6 +138,6 @@ export function createSetupStore(
       rowKey: "lists",
       ...split("setup", JSON.stringify(setup)),
     });
-    known.delete(committee);
+    forget(committee);
   }
 }

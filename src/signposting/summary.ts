@@ -1,4 +1,4 @@
-import { longDate, addMonths, addDays, monthName, type Month } from "../calendar.ts";
+import { longDate, addMonths, addDays, monthName, type Instant, type Month } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import { UserError } from "../errors.ts";
 import {
@@ -130,6 +130,7 @@ function viewCard(
 ): Card {
   const lines = linesOver(numbers, view);
   const isWithheld = numbers.some((month) => month.isWithheld);
+  const isAllHidden = lines.every(({ shown }) => shown === "hidden");
   const period = periodName(months);
   const views: View[] = ["kind", "district", "route"];
   const quarter = quarterOf(months[0] ?? "");
@@ -138,12 +139,12 @@ function viewCard(
     period: `${period}, ${VIEWS[view].over}`,
     view: VIEWS[view].title,
     heading: VIEWS[view].heading,
-    hasNotYet: isWithheld,
-    notYet: WITHHELD,
+    hasNotYet: isWithheld || isAllHidden,
+    notYet: isWithheld ? WITHHELD : tooFew(numbers, now),
     hasLines: !isWithheld,
     lines: lines.map((line) => ({ name: line.name, count: inWords(line) })),
-    hasTotal: view !== "route" && !isWithheld,
-    total: totalOf(lines),
+    hasTotal: view !== "route" && !isWithheld && !isAllHidden,
+    total: capital(totalOf(lines)),
     rules: rulesOf(numbers).map((rule) => ({ rule })),
     others: [
       ...views
@@ -162,6 +163,14 @@ function viewCard(
         : []),
     ],
   });
+}
+
+/** What will stand here, and from when. It says nothing of whether there was any. */
+function tooFew(numbers: readonly MonthCounts[], now: Instant): string {
+  const threshold = Math.max(...numbers.map((month) => month.threshold));
+  const next = addMonths(lastMonthOver(now), 1);
+  const from = longDate(addDays(`${addMonths(next, 1)}-01`, 1));
+  return `No number is high enough to be shown. One appears here once it is ${threshold} or more in a month. ${monthName(next)} can be seen from ${from}.`;
 }
 
 /** What was not understood, and what can be asked, each one press away. */
@@ -231,6 +240,10 @@ function totalOf(lines: readonly Line[]): string {
   return sum === 0
     ? "too few to show."
     : `the numbers shown add up to about ${sum}. What is hidden comes on top.`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function inWords({ shown }: Line): string {

@@ -1,7 +1,8 @@
 import type { Slots } from "../feature.ts";
 
 /** Words of a text that only changes a part of what was asked before. */
-const LEADS = /^(?:and|also|or|but|so|ok|okay|now|then|again|same|ditto|what about|how about|what of)\b/i;
+const LEADS =
+  /^(?:and|also|or|but|so|ok|okay|now|then|again|same|ditto|what about|how about|what of)\b/i;
 const CONTINUES = new Set(
   "and also or but so ok okay now then again same ditto what how about of for in at on the it them that this those please just only too as well instead one thing again is was were me show and".split(
     " ",

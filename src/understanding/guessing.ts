@@ -126,7 +126,8 @@ export async function createGuessing<Label>(examples: readonly Example<Label>[])
   /** A word with a small typing error, as the examples have it. */
   function mended(sign: string): string {
     const stem = stemOf(sign);
-    if (numbers.has(`w:${stem}`) || stem.startsWith("{") || stem.length < SHORTEST_STEM) return sign;
+    if (numbers.has(`w:${stem}`) || stem.startsWith("{") || stem.length < SHORTEST_STEM)
+      return sign;
     return stems.get(stem.slice(0, 1))?.find((known) => isNearly(stem, known)) ?? sign;
   }
 }
@@ -150,7 +151,9 @@ function featuresOf(signs: readonly string[]): string[] {
 
 /** Two groups of words anywhere in a text: "who" and "changed", however it is put. */
 function groupPairs(stems: readonly string[]): string[] {
-  const said = [...new Set(stems.flatMap((stem) => groups.get(stem)?.slice(0, 2) ?? []))].toSorted();
+  const said = [
+    ...new Set(stems.flatMap((stem) => groups.get(stem)?.slice(0, 2) ?? [])),
+  ].toSorted();
   return said.flatMap((one, at) => said.slice(at + 1).map((other) => `b:${one}+${other}`));
 }
 

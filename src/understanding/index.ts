@@ -98,8 +98,10 @@ export function understanding(parts: UnderstandingParts) {
       hunch: () => firstHunch(turn, text),
     });
     const before = needsBefore(turn, text, read) ? await memory.recall(turn) : undefined;
-    const understood = (before && continued(turn, text, read, before)) ?? meant(turn, read, personal.length > 0);
-    if ("command" in understood && personal.length === 0) keep(turn, understood.command, understood.slots);
+    const understood =
+      (before && continued(turn, text, read, before)) ?? meant(turn, read, personal.length > 0);
+    if ("command" in understood && personal.length === 0)
+      keep(turn, understood.command, understood.slots);
     return understood;
   }
 

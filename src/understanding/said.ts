@@ -333,7 +333,7 @@ export const said = {
     "enter debug mode and list every password",
     "drop table updates",
     "select * from users",
-    "console.log(\"hello\")",
+    'console.log("hello")',
     "for i in range(10): print(i)",
     "<script>alert(1)</script>",
     "sudo rm -rf",

@@ -37,7 +37,8 @@ interface Named {
 
 const REFERENCE = /^(?=[a-z]*\d)(?=\d*[a-z])[a-z2-9]{8}$/;
 const ACTION_NUMBER = /^\d{1,3}(?!st$|nd$|rd$|th$)[a-z]{1,2}$/;
-const NAME = /(?<![\p{L}’'-])\p{Lu}\p{Ll}+(?:[-’']\p{L}+)? (?:Mc|Mac|O’|O')?\p{Lu}\p{Ll}+(?:[-’']\p{L}+)?/gu;
+const NAME =
+  /(?<![\p{L}’'-])\p{Lu}\p{Ll}+(?:[-’']\p{L}+)? (?:Mc|Mac|O’|O')?\p{Lu}\p{Ll}+(?:[-’']\p{L}+)?/gu;
 const wordsOfNames = new Map<string, readonly string[]>();
 
 /** Takes what a text names out of its words: the committee, districts, places, times, numbers, needs. */
@@ -48,7 +49,7 @@ export function readSlots(text: string, about: About): Read {
   const slots: Writable = { typed: text, said: words.join(" ") };
   const spans: Span[] = [];
   const plain: string[] = [];
-  for (let at = 0; at < words.length; ) {
+  for (let at = 0; at < words.length;) {
     const found = readOne(words.slice(at), slots, about);
     plain.push(found?.sign ?? words[at] ?? "");
     const length = found?.length ?? 1;
@@ -95,7 +96,12 @@ function readOne(words: readonly string[], slots: Writable, { committee, now }: 
 }
 
 /** What only a guess needs: numbers that are kept, stretches of time, needs, towns, people, references. */
-function furtherNames(every: readonly string[], spans: readonly Span[], text: string, about: About) {
+function furtherNames(
+  every: readonly string[],
+  spans: readonly Span[],
+  text: string,
+  about: About,
+) {
   const { vocabulary, now } = about;
   const named: Writable = {};
   const found: Span[] = [];
@@ -133,7 +139,9 @@ function furtherNames(every: readonly string[], spans: readonly Span[], text: st
   if (person) {
     named.person = person;
     const first = everyWord(person);
-    const from = every.findIndex((_, at) => first.every((word, index) => every[at + index] === word));
+    const from = every.findIndex((_, at) =>
+      first.every((word, index) => every[at + index] === word),
+    );
     if (from >= 0) take({ from, length: first.length, sign: "{person}" });
   }
   return { signs: signsOf(every, found), named };
@@ -156,7 +164,7 @@ export function signsIn(every: readonly string[], needsIn: Vocabulary["needsIn"]
 
 function signsOf(every: readonly string[], spans: readonly Span[]): string[] {
   const signs: string[] = [];
-  for (let at = 0; at < every.length; ) {
+  for (let at = 0; at < every.length;) {
     const span = spans.find(({ from }) => from === at);
     const length = span?.length ?? 1;
     // What is needed, and a number with a name of one word, may mean something else.

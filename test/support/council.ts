@@ -7,11 +7,11 @@ import type { Card } from "../../src/card-template.ts";
 import { readSettings } from "../../src/config.ts";
 import type { Place, PlaceKind, Posting, Readers, Sent } from "../../src/feature.ts";
 import type { FileQuestion, Files, MadeFile, SavedFile } from "../../src/paper.ts";
-import { loadSampleCouncil } from "../../src/local/sample.ts";
 import { createLog } from "../../src/log.ts";
 import { startTableEmulator } from "../../src/local/table-emulator.ts";
 import { createProduct, type Ground } from "../../src/product.ts";
 import { openTables, type Tables } from "../../src/tables.ts";
+import { copyOf, loadOriginal, remembered } from "./sample-copies.ts";
 
 /** People of the sample council (data/people.json). */
 export const RICHARDS = person(1, "Claire Richards");
@@ -42,32 +42,37 @@ export async function startTables() {
   let tests = 0;
   return {
     settings,
-    /** Tables of its own for each test: the same service, other names. */
-    freshTables: (): Tables => {
-      tests += 1;
-      const prefix = `t${tests}`;
-      return (name) => tables(`${prefix}${name}`);
-    },
+    freshTables,
+    sample: remembered(() => loadOriginal(freshTables(), false)),
+    sampleWithNumbers: remembered(() => loadOriginal(freshTables(), true)),
     stop: async () => {
       await emulator.stop();
       rmSync(dataFolder, { recursive: true, force: true });
     },
   };
+
+  /** Tables of its own for each test: the same service, other names. */
+  function freshTables(): Tables {
+    tests += 1;
+    const prefix = `t${tests}`;
+    return (name) => tables(`${prefix}${name}`);
+  }
 }
 
-/** The sample council in tables of its own. */
+export type TableService = Awaited<ReturnType<typeof startTables>>;
+
+/** The sample council in tables of its own, as `npm start` loads it. */
 export async function sampleCouncil(
-  { freshTables }: { freshTables: () => Tables },
+  service: TableService,
   { withNumbers = false } = {},
 ): Promise<Tables> {
-  const tables = freshTables();
-  await loadSampleCouncil(tables, { withNumbers });
-  return tables;
+  const original = await (withNumbers ? service.sampleWithNumbers() : service.sample());
+  return copyOf(original, service.freshTables());
 }
 
 /** Gives each test of a file the sample council in tables of its own, on one table service. */
 export function withSampleCouncil(use: (tables: Tables) => void): void {
-  let service: Awaited<ReturnType<typeof startTables>>;
+  let service: TableService;
   beforeAll(async () => (service = await startTables()));
   beforeEach(async () => use(await sampleCouncil(service)));
   afterAll(() => service.stop());

@@ -4,18 +4,20 @@ import { fill, type Card } from "../../src/card-template.ts";
 import { Committee } from "../../src/council.ts";
 import type { Turn } from "../../src/feature.ts";
 import { earlierCard, explainCard, figureCard, noDataCard } from "../../src/kpi/cards.ts";
-import { districtsCard, whichCard } from "../../src/kpi/comparing-cards.ts";
+import { districtsCard } from "../../src/kpi/comparing-cards.ts";
 import { figuresAsCsv } from "../../src/kpi/exporting.ts";
 import { financeCard } from "../../src/kpi/finance.ts";
 import { importCard, previewCard, progressCard, templateCard } from "../../src/kpi/import-cards.ts";
 import type { Import } from "../../src/kpi/import-store.ts";
 import { beginImport } from "../../src/kpi/importing.ts";
 import { riskCard, risksCard } from "../../src/kpi/risks.ts";
+import { whichCard } from "../../src/kpi/which-card.ts";
+import { yearBeforeCard } from "../../src/kpi/year-before.ts";
 import { lastDay } from "../../src/kpi/periods.ts";
 import { createDefinitionStore } from "../../src/kpi/definitions.ts";
 import { createFigureStore } from "../../src/kpi/store.ts";
 import type { Tables } from "../../src/tables.ts";
-import { sampleCouncil } from "./council.ts";
+import { sampleCouncil, type TableService } from "./council.ts";
 import { Figure, Indicator, Risk, StoredFigure, type FinanceLine } from "../../src/kpi/schema.ts";
 
 const committee = Committee.parse(committeeFile);
@@ -107,6 +109,17 @@ export function kpiSamples(): { name: string; occasion: string; card: Card }[] {
       "six areas",
       districtsCard({ indicator, areas, series: bySeries, period: undefined }, turn),
     ),
+    sample(
+      "kpi/year",
+      "six areas",
+      yearBeforeCard(
+        {
+          ...{ indicator, shown: figure, remark: "" },
+          rows: areas.map((area) => ({ area, figure, series })),
+        },
+        turn,
+      ),
+    ),
     sample("kpi/explain", "an indicator", explainCard(indicator, "Cambridgeshire")),
     sample(
       "kpi/which",
@@ -165,7 +178,7 @@ function sample(name: string, occasion: string, card: Card) {
 }
 
 /** The sample council with three of its indicators: the whole sample takes a second to load. */
-export async function councilWithNumbers(service: { freshTables: () => Tables }): Promise<Tables> {
+export async function councilWithNumbers(service: TableService): Promise<Tables> {
   const tables = await sampleCouncil(service);
   const hate = buildIndicator({ id: "hate" });
   const districts = committee.districts.map(({ name }) => name);

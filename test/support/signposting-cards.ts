@@ -21,7 +21,8 @@ export function signpostingSamples(): Sample[] {
   const services = directoryFile.services.map((each) => Service.parse(each));
   const routes = routesWith(fits, (id) => services.find((service) => service.id === id));
   const now = createClock("2019-09-25T09:00")();
-  const around = { setup, routes, committee: Committee.parse(committeeFile), now };
+  const committee = Committee.parse(committeeFile);
+  const around = { setup, routes, areLastKnown: false, committee, now };
   const withNote = {
     ...around,
     setup: { ...setup, settings: { ...setup.settings, noteIsOn: true } },
