@@ -7,7 +7,7 @@ import { IN_PERSON, type Feature, type Slots, type Turn } from "../feature.ts";
 import { dayCard, ENTRIES_ON_A_CARD } from "./cards.ts";
 import { DayReference, type AuditEntry } from "./schema.ts";
 import type { AuditStore } from "./store.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 /** How far back the newest day with an entry is looked for. */
 const DAYS_BACK = 14;

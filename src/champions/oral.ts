@@ -16,7 +16,7 @@ import { LONGEST_SECTION } from "./length.ts";
 import { itemsOf, type MeetingDates } from "./rules.ts";
 import { OralForm, type Update } from "./schema.ts";
 import { nameOf } from "./store.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 /** A champion who only spoke at the meeting, recorded by an officer (minute 188 of 8 August 2019). */
 export function oralUpdates({ store, planFor, championOf, audit }: ChampionParts) {

@@ -32,7 +32,7 @@ import {
 import { keptDrafts } from "./drafts.ts";
 import type { ChampionParts } from "./index.ts";
 import { UpdateReference, type Update } from "./schema.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 const MONTHS_IN_A_YEAR = 12;
 /** How far back an update's items are looked for, to carry them forward. */

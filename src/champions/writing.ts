@@ -13,7 +13,7 @@ import type { reading } from "./reading.ts";
 import * as rules from "./rules.ts";
 import { nameOf } from "./store.ts";
 import { UpdateReference, type Draft, type Form, type Update } from "./schema.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 const OR_ANOTHER_MONTH = ", or choose another month below and press Submit";
 

@@ -24,7 +24,7 @@ import {
 } from "./action-rules.ts";
 import type { CommitteeParts } from "./index.ts";
 import { ActionFilter, ActionForm, ActionReference, type Action, type Stored } from "./schema.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 /** The action log: reading it, and keeping it. */
 export function actionLog({ store, audit }: CommitteeParts) {

@@ -24,7 +24,7 @@ import type { CommitteeParts } from "./index.ts";
 import type { meetingReading } from "./meetings.ts";
 import { goneError, plannedOn } from "./planning.ts";
 import { ItemForm, ItemReference, type AgendaItem, type Meeting } from "./schema.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 const CHANGED =
   "Somebody changed this agenda since you opened it. What you typed is still here. Look at the agenda, then press Save again.";

@@ -3,7 +3,7 @@ import type { Paper, PaperBlock, PaperDocument, PaperSubject } from "../paper.ts
 import { OPTIONAL_PLAN_COLUMNS, PLAN_COLUMNS } from "./agenda-import.ts";
 import type { CommitteeStore } from "./store.ts";
 import type { AgendaItem, Meeting } from "./schema.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 const COLUMNS = [
   { title: "Agenda item", share: 8 },

@@ -34,7 +34,7 @@ import {
   type Meeting,
   type Stored,
 } from "./schema.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 const CHANGED =
   "Somebody changed the agenda plan since you opened this. Look at it again, then press Check.";

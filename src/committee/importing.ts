@@ -14,7 +14,7 @@ import { importCard, importDoneCard, previewCard, templateCard } from "./import-
 import { importKinds, type ImportKind } from "./import-kinds.ts";
 import type { CommitteeParts } from "./index.ts";
 import { ImportForm, ImportReference, KindForm } from "./schema.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 /** A file holds so much; more than 2,000 lines of the longest texts in the papers. */
 const MOST_BYTES = 4_000_000;

@@ -14,7 +14,7 @@ import { agendaCard, meetingCard, planCard } from "./cards.ts";
 import type { CommitteeParts } from "./index.ts";
 import { nextMeeting } from "./rules.ts";
 import { MeetingReference, PageForm, type Meeting } from "./schema.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 const OptionalMeeting = MeetingReference.partial();
 

@@ -5,7 +5,7 @@ import { channelCard } from "./cards.ts";
 import { audienceOf } from "./rules.ts";
 import { AudienceChoice, Channel } from "./schema.ts";
 import type { DigestStore } from "./store.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 interface ChannelParts {
   readonly store: DigestStore;

@@ -6,7 +6,7 @@ import { historyCard } from "./post-cards.ts";
 import { READERS } from "./reading.ts";
 import type { Sending } from "./sending.ts";
 import type { DigestStore } from "./store.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 /** So many meetings of the ledger fit one card. */
 const MEETINGS_SHOWN = 6;

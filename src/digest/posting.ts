@@ -8,7 +8,7 @@ import { confirmCard, outcomeCard } from "./post-cards.ts";
 import { AttemptReference, MeetingReference, type Channel, type Post } from "./schema.ts";
 import type { Sending } from "./sending.ts";
 import type { DigestStore, StoredPost } from "./store.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 interface PostingParts {
   readonly store: DigestStore;

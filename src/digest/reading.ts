@@ -15,7 +15,7 @@ import type { Compose } from "./composing.ts";
 import { MeetingReference, PageReference, type PostKind } from "./schema.ts";
 import type { Sending } from "./sending.ts";
 import type { DigestStore } from "./store.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 /** Those who may read a digest in their own chat. */
 export const READERS = ["officer", "chair", "administrator"] as const;

@@ -14,7 +14,7 @@ import type { DigestMeeting } from "./cards.ts";
 import { pauseCard, settingsCard } from "./settings-cards.ts";
 import { DigestSettings, PauseForm, SettingsForm } from "./schema.ts";
 import type { DigestStore } from "./store.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 interface SettingsParts {
   readonly store: DigestStore;

@@ -41,7 +41,7 @@ import {
 } from "./schema.ts";
 import type { ServiceStore } from "./store.ts";
 import type { SuggestionStore } from "./suggestion-store.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 /** What keeping the directory right needs from the rest. */
 export interface CorrectingParts {

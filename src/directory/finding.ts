@@ -27,7 +27,7 @@ import { FindForm, ServiceReference, TextReference, type Service } from "./schem
 import type { createLiveDirectory } from "./live.ts";
 import { readQuestion, type Question } from "./question.ts";
 import type { SuggestionStore } from "./suggestion-store.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 /** What finding needs from the rest. */
 export interface FindingParts {
@@ -110,12 +110,6 @@ export function finding({ live, suggestions, personalDataIn, afterwards }: Findi
   async function findEverywhere(turn: Turn, data: unknown): Promise<Card> {
     const { text } = checked(TextReference, data);
     return answer(turn, { text: cut(text), district: COUNTY, page: 1 });
-  }
-
-  /** A text that names no command may speak of a need: "my neighbour is lonely". */
-  async function hunch({ committee }: Turn, typed: string): Promise<Hunch | undefined> {
-    const { namesNeed, safety } = readQuestion(cut(typed.trim()), committee);
-    return namesNeed ? { command: "directory.find", isSure: safety !== undefined } : undefined;
   }
 
   async function answer(turn: Turn, asked: Asked): Promise<Card> {
@@ -248,4 +242,10 @@ function shown(turn: Turn, service: Service, asked: Asked): Card {
     ...aroundOf(turn),
     canShare: turn.place.kind === "group",
   });
+}
+
+/** A text that names no command may speak of a need: "my neighbour is lonely". */
+async function hunch({ committee }: Turn, typed: string): Promise<Hunch | undefined> {
+  const { namesNeed, safety } = readQuestion(cut(typed.trim()), committee);
+  return namesNeed ? { command: "directory.find", isSure: safety !== undefined } : undefined;
 }

@@ -5,7 +5,7 @@ import { ANYWHERE, EVERYONE, type Command, type Slots, type Turn } from "../feat
 import { isNearly, sameName, wordsOf } from "./names.ts";
 import type { RegisterStore } from "./register-store.ts";
 import type { FinanceLine } from "./schema.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 const COMMAND = /^.*?\b(?:finances?|finance report)\b:?\s*/is;
 const RULE =

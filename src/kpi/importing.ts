@@ -18,7 +18,7 @@ import { importCard, previewCard, progressCard, templateCard } from "./import-ca
 import type { Import } from "./import-store.ts";
 import { decode } from "./sheet.ts";
 import { storeImport } from "./storing.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 /** What imports need besides the stores. */
 interface Parts extends ImportParts {

@@ -25,7 +25,7 @@ import { risks } from "./risks.ts";
 import { showing } from "./showing.ts";
 import { createFigureStore } from "./store.ts";
 import type { Tables } from "../tables.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 /** The stretch of time that a text names, in words: "April to June 2019". */
 export function periodNamed(text: string, now: Instant): string | undefined {

@@ -8,7 +8,7 @@ import type { DefinitionStore } from "./definitions.ts";
 import { datesOf, figureWithUnit, periodOf } from "./printing.ts";
 import type { Indicator } from "./schema.ts";
 import type { FigureStore } from "./store.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 export type Lists = ReturnType<typeof lists>;
 

@@ -12,7 +12,7 @@ import { datesOf, figureWithUnit, periodOf, statusInWords } from "./printing.ts"
 import { isPublished } from "./rules.ts";
 import type { Indicator, StoredFigure } from "./schema.ts";
 import type { FigureStore } from "./store.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 interface ReportSources {
   readonly definitions: DefinitionStore;

@@ -4,7 +4,7 @@ import { ANYWHERE, EVERYONE, type Command, type Slots, type Turn } from "../feat
 import { isNearly, wordsOf } from "./names.ts";
 import type { RegisterStore } from "./register-store.ts";
 import type { Risk } from "./schema.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 const COMMAND = /^.*?\brisks?\b(?:\s+(?:number|no\.?|register))*[\s:#]*/is;
 

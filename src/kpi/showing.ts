@@ -20,7 +20,7 @@ import type { Period } from "./periods.ts";
 import { readQuestion, type Question } from "./question.ts";
 import { FigureChoice, type Indicator } from "./schema.ts";
 import type { FigureStore } from "./store.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 import { whichCard } from "./which-card.ts";
 import { withoutYearBefore, yearBeforeCard } from "./year-before.ts";
 

@@ -1,5 +1,5 @@
 import { districtWithId } from "../council.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 import { fill, type Card } from "../card-template.ts";
 import { dayOf, type Day, type Instant } from "../calendar.ts";
 import { UserError } from "../errors.ts";
@@ -34,6 +34,8 @@ interface ActingParts {
   ) => Promise<Actor | undefined>;
 }
 
+/** How people ask for each, by its name. */
+const examplesOf: Readonly<Record<string, readonly string[]>> = said;
 const ROLES: readonly Role[] = ["officer", "chair", "safeguarding lead", "administrator"];
 
 /**
@@ -108,7 +110,7 @@ function command(name: string, purpose: string, phrases: string[], run: Command[
     name,
     purpose,
     phrases,
-    examples: said[name] ?? [],
+    examples: examplesOf[name] ?? [],
     run,
     task: "Only on this computer",
     needs: { roles: EVERYONE, places: ANYWHERE },

@@ -15,7 +15,7 @@ import { awayCard, awayDoneCard } from "./absence-cards.ts";
 import type { NudgeParts } from "./index.ts";
 import { isAway } from "./rules.ts";
 import { AwayForm } from "./schema.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 /** Nobody is away for longer than a council's year. */
 const MOST_DAYS = 366;

@@ -3,7 +3,7 @@ import type { Card } from "../card-template.ts";
 import { IN_PERSON, type Command, type Turn } from "../feature.ts";
 import { historyCard } from "./history-cards.ts";
 import type { NudgeParts } from "./index.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 /** So many meetings of the ledger fit one card. */
 const MEETINGS_SHOWN = 4;

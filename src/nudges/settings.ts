@@ -6,7 +6,7 @@ import type { NudgeParts } from "./index.ts";
 import { nextOf } from "./rules.ts";
 import { NudgeSettings, SettingsForm } from "./schema.ts";
 import { settingsCard } from "./settings-cards.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 const MOST_DAYS = 15;
 const MOST_NUDGES = 5;

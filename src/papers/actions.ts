@@ -1,7 +1,7 @@
 import { dayOf, longDate, type Day } from "../calendar.ts";
 import type { Paper, PaperBlock, PaperDocument, PaperSubject } from "../paper.ts";
 import { printedDate } from "./rules.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 /** A line of the action log, as a paper prints it. */
 interface PrintedAction {

@@ -7,7 +7,7 @@ import type { Paper, PaperBlock, PaperDocument, PaperSubject, Wish } from "../pa
 import { districtReports } from "./review-districts.ts";
 import { checkPeriod, formName, monthsOf, periodIn } from "./rules.ts";
 import type { UpdateSources } from "./updates.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 /** A champion's term of office. `until` is its last day; without it the term goes on. */
 interface ChampionTerm {

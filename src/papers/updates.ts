@@ -5,7 +5,7 @@ import { checked, UserError } from "../errors.ts";
 import type { Slots, Turn } from "../feature.ts";
 import type { Paper, PaperBlock, PaperDocument, PaperSubject, Wish } from "../paper.ts";
 import { dateLine, formName } from "./rules.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 /** The sections of the committee's form, as it prints them. */
 export const SECTIONS = {

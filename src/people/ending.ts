@@ -14,7 +14,7 @@ import type { RoleParts } from "./roles.ts";
 import * as rules from "./rules.ts";
 import { EndForm, Grant, ROLES, type CommitteePerson } from "./schema.ts";
 import { namedIn, roleIn, unreadDay } from "./words.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 /** Ending a role: form → question → done. The committee keeps an administrator. */
 export function ending({ store, audit, hasFirstAdministrators }: RoleParts) {

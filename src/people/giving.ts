@@ -14,7 +14,7 @@ import type { RoleParts } from "./roles.ts";
 import * as rules from "./rules.ts";
 import { RoleForm, ROLES } from "./schema.ts";
 import { namedIn, roleIn, unreadDay } from "./words.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 /** Giving a role: form → question → done. */
 export function giving({ store, audit }: RoleParts) {

@@ -15,7 +15,7 @@ import {
   type Grant,
 } from "./schema.ts";
 import { MOST_CHANGES } from "./store.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 const COLUMNS = ["role", "district", "name", "id", "from", "until"] as const;
 /** More does not fit a card, and no committee has so many roles. */

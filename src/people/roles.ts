@@ -14,7 +14,7 @@ import { ending } from "./ending.ts";
 import { giving } from "./giving.ts";
 import { ROLES } from "./schema.ts";
 import type { PeopleStore } from "./store.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 /** What this feature needs from the rest of the product. */
 export interface RoleParts {

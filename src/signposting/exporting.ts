@@ -14,7 +14,7 @@ import * as cards from "./cards.ts";
 import type { SignpostingParts } from "./index.ts";
 import { ExportPart, WhoseForm, type Signpost } from "./schema.ts";
 import type { setting } from "./setting.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 /** Records in one part: as CSV they stay below what a card holds. */
 const RECORDS_IN_A_PART = 60;

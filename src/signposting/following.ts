@@ -15,7 +15,7 @@ import type { SignpostingParts } from "./index.ts";
 import * as rules from "./rules.ts";
 import { FollowUpForm, FOLLOW_UPS } from "./schema.ts";
 import type { setting } from "./setting.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 /** How far back "my signposting" goes. */
 const DAYS_OF_MINE = 30;

@@ -26,7 +26,7 @@ import type { publishing } from "./publishing.ts";
 import { beginningOf } from "./rules.ts";
 import { HoldForm, type Settings, type Setup } from "./schema.ts";
 import type { setting } from "./setting.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 /** Months on one card. */
 const MONTHS_SHOWN = 12;

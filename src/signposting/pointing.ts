@@ -18,7 +18,7 @@ import { routesCard, whichKindCard } from "./route-cards.ts";
 import * as rules from "./rules.ts";
 import { HeldForm, SignpostForm, type Kind } from "./schema.ts";
 import type { setting } from "./setting.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 /** A name behind these words is meant as a place. */
 const IN_A_PLACE = /\b(?:in|at|near|from) [A-Z]\w/;

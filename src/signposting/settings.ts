@@ -8,7 +8,7 @@ import type { SignpostingParts } from "./index.ts";
 import { allKindsOn } from "./rules.ts";
 import { Settings, SettingsForm } from "./schema.ts";
 import type { setting } from "./setting.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 const NOTHING_COUNTED =
   "No kind is ticked. Nothing would be counted. Workers would still see 999 and the routes. To do that, press Save again.";

@@ -18,7 +18,7 @@ import { isOver, lastMonthOver, type publishing } from "./publishing.ts";
 import { beginningOf } from "./rules.ts";
 import type { Line, MonthCounts } from "./schema.ts";
 import type { setting } from "./setting.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 const VIEWS: Record<
   View,

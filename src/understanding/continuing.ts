@@ -10,6 +10,9 @@ const CONTINUES = new Set(
 );
 /** What can stand alone: a place or a time says nothing by itself. */
 const PARTS = new Set(["{district}", "{place}", "{month}", "{date}", "{period}", "{person}"]);
+type Writable = { -readonly [slot in keyof Slots]: Slots[slot] };
+/** The text itself is no part of what was asked. */
+const WORDS = ["typed", "said", "unread"] as const;
 const WHERE = ["district", "place"] as const;
 const WHEN = ["month", "dates", "period"] as const;
 
@@ -23,8 +26,10 @@ export function goesOn(text: string, signs: readonly string[]): boolean {
 }
 
 /** What was asked before, with what the text puts in the place of a part of it. */
-export function goneOn(before: Slots, { typed: _, said: __, unread: ___, ...named }: Slots): Slots {
-  const kept: { -readonly [slot in keyof Slots]: Slots[slot] } = { ...before };
+export function goneOn(before: Slots, now: Slots): Slots {
+  const named: Writable = { ...now };
+  for (const slot of WORDS) delete named[slot];
+  const kept: Writable = { ...before };
   for (const group of [WHERE, WHEN])
     if (group.some((slot) => named[slot])) for (const slot of group) delete kept[slot];
   return { ...kept, ...named };

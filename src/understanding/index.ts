@@ -14,7 +14,7 @@ import { goesOn, goneOn } from "./continuing.ts";
 import { inFull, missingFrom, takesMore } from "./full.ts";
 import type { Memory } from "./memory.ts";
 import { createReading, type Reading } from "./reading.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 
 /** What understanding needs from the rest of the product. */
 export interface UnderstandingParts {
@@ -113,41 +113,6 @@ export function understanding(parts: UnderstandingParts) {
     return undefined;
   }
 
-  function meant(
-    turn: Turn,
-    { meaning, slots, nearest }: Reading,
-    isPersonal: boolean,
-  ): Understood {
-    if (meaning.kind === "ask") {
-      const choices = meaning.choices.filter((command) => isFor(turn, command));
-      return choices.length > 0
-        ? { card: whichCard(choices, meaning.isNegated), choices }
-        : nothing(turn, nearest);
-    }
-    if (meaning.kind === "none") return nothing(turn, nearest);
-    const { command, isGuess, others, confidence } = meaning;
-    if (!isGuess) return { command, slots, confidence };
-    const as = isPersonal ? command.name : inFull(command, slots, turn.committee);
-    const allowed = others.filter((other) => isFor(turn, other)).map(({ name }) => name);
-    return { command, slots, confidence, taken: { as, others: allowed } };
-  }
-
-  function nothing(turn: Turn, nearest: readonly Command[]): Understood {
-    const choices = nearest.filter((command) => isFor(turn, command));
-    return { card: nearestCard(choices) };
-  }
-
-  /** A short text, or a command without what it is about, may go on with the question before. */
-  function needsBefore(turn: Turn, text: string, { meaning, signs, slots }: Reading): boolean {
-    if (meaning.kind === "command" && !meaning.isGuess && meaning.confidence === 1)
-      return missingFrom(meaning.command, slots, turn.committee).includes("indicator");
-    if (goesOn(text, signs)) return true;
-    return (
-      meaning.kind === "command" &&
-      missingFrom(meaning.command, slots, turn.committee).includes("indicator")
-    );
-  }
-
   /** The question before with the text's part in its place, or the text's command about the same. */
   function continued(
     turn: Turn,
@@ -206,4 +171,35 @@ function isElsewhere({ person, place }: Turn, { needs }: Command): boolean {
 
 function isFor({ person, place }: Turn, { needs }: Command): boolean {
   return needs.places.includes(place.kind) && needs.roles.some((role) => holds(person, role));
+}
+
+function nothing(turn: Turn, nearest: readonly Command[]): Understood {
+  const choices = nearest.filter((command) => isFor(turn, command));
+  return { card: nearestCard(choices) };
+}
+
+/** A short text, or a command without what it is about, may go on with the question before. */
+function needsBefore(turn: Turn, text: string, { meaning, signs, slots }: Reading): boolean {
+  if (meaning.kind === "command" && !meaning.isGuess && meaning.confidence === 1)
+    return missingFrom(meaning.command, slots, turn.committee).includes("indicator");
+  if (goesOn(text, signs)) return true;
+  return (
+    meaning.kind === "command" &&
+    missingFrom(meaning.command, slots, turn.committee).includes("indicator")
+  );
+}
+
+function meant(turn: Turn, { meaning, slots, nearest }: Reading, isPersonal: boolean): Understood {
+  if (meaning.kind === "ask") {
+    const choices = meaning.choices.filter((command) => isFor(turn, command));
+    return choices.length > 0
+      ? { card: whichCard(choices, meaning.isNegated), choices }
+      : nothing(turn, nearest);
+  }
+  if (meaning.kind === "none") return nothing(turn, nearest);
+  const { command, isGuess, others, confidence } = meaning;
+  if (!isGuess) return { command, slots, confidence };
+  const as = isPersonal ? command.name : inFull(command, slots, turn.committee);
+  const allowed = others.filter((other) => isFor(turn, other)).map(({ name }) => name);
+  return { command, slots, confidence, taken: { as, others: allowed } };
 }

@@ -2,7 +2,7 @@ import type { Command, Hunch, Slots, Vocabulary } from "../feature.ts";
 import { decide, type Meaning } from "./deciding.ts";
 import { createGuessing, type Guess } from "./guessing.ts";
 import { createPhrasebook } from "./phrases.ts";
-import { said } from "./said.ts";
+import said from "./said.json" with { type: "json" };
 import { readSlots, signsIn, type About } from "./slots.ts";
 import { everyWord } from "./words.ts";
 

@@ -18,7 +18,7 @@ import { feedSchedule } from "./schedule.ts";
 import { FaultsReference, FeedChoice, ImportForm, ReadingReference, type Feed } from "./schema.ts";
 import { listSource, type Source } from "./source.ts";
 import { FeedTrouble } from "./trouble.ts";
-import { said } from "../said.ts";
+import said from "../said.json" with { type: "json" };
 
 type Parts = Omit<ImportParts, "tell"> & {
   readonly posting: Posting;
