@@ -18,11 +18,11 @@ describe("the manifest", () => {
   });
 
   it("is refused with a placeholder left in, by its name", () => {
-    const { text } = expand(template, { ...local, BOT_ID: undefined });
+    const { text } = expand(template, { ...local, BOT_APP_ID: undefined });
 
     const faults = validate(JSON.parse(text));
 
-    expect(faults).toEqual(["manifest.json still holds ${{BOT_ID}}. Give BOT_ID a value."]);
+    expect(faults).toEqual(["manifest.json still holds ${{BOT_APP_ID}}. Give BOT_APP_ID a value."]);
   });
 
   it("is refused with a placeholder where any text would be valid", () => {
@@ -43,7 +43,7 @@ describe("the manifest", () => {
   });
 
   it("is refused with a setting that is not what Teams asks for, and shows it", () => {
-    const { text } = expand(template, { ...local, BOT_ID: "the bot" });
+    const { text } = expand(template, { ...local, BOT_APP_ID: "the bot" });
 
     const faults = validate(JSON.parse(text));
 
@@ -114,9 +114,9 @@ describe("the package", () => {
 
   it("is the same on another day when the files are the same", () => {
     jest.useFakeTimers({ now: new Date("2026-03-02T09:00") });
-    const monday = createPackage(local, "env/local.env");
+    const monday = createPackage(local, "env/.env.local");
     jest.setSystemTime(new Date("2026-03-05T14:30"));
-    const thursday = createPackage(local, "env/local.env");
+    const thursday = createPackage(local, "env/.env.local");
     jest.useRealTimers();
 
     expect(thursday).toEqual(monday);
@@ -126,10 +126,10 @@ describe("the package", () => {
     const names = Object.keys(local).filter((name) => template.includes(`\${{${name}}}`));
     const empty = Object.fromEntries(names.map((name) => [name, ""]));
 
-    const made = createPackage(empty, "env/production.env");
+    const made = createPackage(empty, "env/.env.production");
 
     const expected = names.map(
-      (name) => `${name} has no value. Write ${name}=… in env/production.env.`,
+      (name) => `${name} has no value. Write ${name}=… in env/.env.production.`,
     );
     expect(made).toEqual({ faults: expect.arrayContaining(expected) });
     expect(names).toHaveLength(7);
@@ -141,7 +141,7 @@ function localManifest() {
 }
 
 function unpack(values: typeof local) {
-  const made = createPackage(values, "env/local.env");
+  const made = createPackage(values, "env/.env.local");
   if ("faults" in made) throw new Error(made.faults.join("\n"));
   return unzipSync(made.zip);
 }
