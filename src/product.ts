@@ -8,10 +8,9 @@ import { createChampionStore } from "./champions/store.ts";
 import { actionsInDigest, agendaInDigest, agendaPlanPaper, committee } from "./committee/index.ts";
 import { agendaPlan } from "./committee/plan.ts";
 import { createCommitteeStore } from "./committee/store.ts";
-import type { Committee } from "./council.ts";
 import { digest } from "./digest/index.ts";
 import { createDigestStore } from "./digest/store.ts";
-import type { Audience, Feature, Place, Posting, Turn } from "./feature.ts";
+import type { Audience, Feature, Posting, Turn } from "./feature.ts";
 import { directory, placeNamed } from "./directory/index.ts";
 import type { Patience } from "./directory/feed/asking.ts";
 import { directoryFeeds } from "./directory/feed/index.ts";
@@ -19,7 +18,10 @@ import { addressGuard } from "./directory/feed/public-address.ts";
 import { createFeedStore } from "./directory/feed/store.ts";
 import { createServiceStore } from "./directory/store.ts";
 import { createSuggestionStore } from "./directory/suggestion-store.ts";
+import type { Credential } from "./credential.ts";
 import { createJobs } from "./jobs.ts";
+import { latestPosts } from "./latest-posts.ts";
+import { localPart } from "./local-part.ts";
 import { audit, auditing } from "./audit/index.ts";
 import { createAuditStore } from "./audit/store.ts";
 import { kpi } from "./kpi/index.ts";
@@ -31,12 +33,17 @@ import { papers } from "./papers/index.ts";
 import { createOfferStore } from "./papers/store.ts";
 import type { Files } from "./paper.ts";
 import { personalDataIn } from "./personal-data.ts";
+import { heartbeat } from "./running/heartbeat.ts";
+import { running } from "./running/index.ts";
+import { createRunningStore } from "./running/store.ts";
 import { signposting } from "./signposting/index.ts";
 import { createCountStore } from "./signposting/count-store.ts";
 import { createSetupStore } from "./signposting/setup-store.ts";
 import { createSignpostStore } from "./signposting/store.ts";
 import type { Tables } from "./tables.ts";
-import { marked, whichCommittee, type About } from "./which-committee.ts";
+import { telling } from "./telling.ts";
+import { marked, whichCommittee } from "./which-committee.ts";
+import { whoseTurn } from "./whose-turn.ts";
 
 /** What the product stands on. */
 export interface Ground {
@@ -48,6 +55,8 @@ export interface Ground {
   readonly isLocal: boolean;
   /** Entra object ids of administrators of every committee. */
   readonly firstAdministrators?: readonly string[];
+  /** What the bot proves itself with, where that expires. */
+  readonly credential?: Credential | undefined;
   /** The computer's own clock, by which replicas tell that another one is gone. */
   readonly wallClock?: Clock;
   /** What a test puts in place of the internet, whose feeds are read, and of its slowness. */
@@ -63,6 +72,11 @@ export async function createProduct(ground: Ground) {
   const auditStore = createAuditStore(tables);
   const written = auditing(auditStore, log);
   const peopleOf = holders(peopleStore, firstAdministrators);
+  const { committees } = committeeStore;
+  const { whoHolds } = peopleOf;
+  const { tellOfficers, tellAdministrators } = telling({
+    ...{ posting, whoHolds, committees, firstAdministrators },
+  });
   const local = await localPart(isLocal, peopleOf);
   const { afterwards, finish } = trackWork(log);
   const { planFor, planAround, meetingsOf, meetingBefore } = agendaPlan(committeeStore);
@@ -131,15 +145,15 @@ export async function createProduct(ground: Ground) {
   const directoryFeature = directory({
     store: serviceStore,
     suggestions: createSuggestionStore(tables),
-    committees: committeeStore.committees,
+    committees,
     personalDataIn: (text) => personalDataIn(text).kinds.length > 0,
-    tellOfficers: async ({ committee, now, place }, card) =>
-      tellOfficers(committee, now, place, card),
+    tellOfficers: ({ committee, now, place }, card) => tellOfficers(committee, now, place, card),
     audit: written.done,
     afterwards,
   });
+  const feedStore = createFeedStore(tables);
   const feeds = directoryFeeds({
-    store: createFeedStore(tables),
+    store: feedStore,
     directory: serviceStore,
     guard: addressGuard({ isLoopbackAllowed: ground.feeds?.isLoopbackAllowed ?? isLocal }),
     patience: ground.feeds?.patience,
@@ -150,8 +164,9 @@ export async function createProduct(ground: Ground) {
     log,
   });
 
+  const nudgeStore = createNudgeStore(tables);
   const nudgeFeature = nudges({
-    store: createNudgeStore(tables),
+    store: nudgeStore,
     meetingsOf: async (id, now) => (await planFor(id, now)).all,
     submittedFor: async (id, meeting, now) => {
       const months = (await planFor(id, now)).monthsFor(meeting);
@@ -163,6 +178,20 @@ export async function createProduct(ground: Ground) {
     audit: written.done,
   });
 
+  const runningStore = createRunningStore(tables);
+  const runningFeature = running({
+    store: runningStore,
+    credential: ground.credential,
+    postsOf: latestPosts({
+      meetingsOf,
+      digestsOf: async (id, day) => (await digestStore.postsOf(id, day)).map(({ post }) => post),
+      nudgesOf: async (id, day) =>
+        (await nudgeStore.ledgerOf(id, day)).nudges.map(({ nudge }) => nudge),
+    }),
+    feedsOf: feedStore.feedsOf,
+    wayTo: async (id) => (await nudgeStore.wayOf(id))?.place,
+    ...{ tellAdministrators, wallClock, log },
+  });
   const features: Feature[] = [
     championFeature,
     digestFeature,
@@ -179,6 +208,7 @@ export async function createProduct(ground: Ground) {
     paperFeature,
     audit(auditStore, peopleStore.peopleOf),
     feeds,
+    runningFeature,
     ...local.features,
   ];
   const answering = createAnswering({
@@ -190,15 +220,16 @@ export async function createProduct(ground: Ground) {
   });
 
   const which = whichCommittee({
-    committees: committeeStore.committees,
+    committees,
     channelOf: async (id) => (await digestStore.channelOf(id))?.place.channel,
   });
+  const { personIn } = peopleOf;
+  const turnFor = whoseTurn({ which, personIn, whoSpeaks: local.whoSpeaks });
   const jobs = createJobs({
     tables,
     jobs: features.flatMap((feature) => feature.jobs ?? []),
-    committees: committeeStore.committees,
-    wallClock,
-    log,
+    alive: heartbeat(runningStore, wallClock),
+    ...{ committees, wallClock, log },
   });
 
   return {
@@ -250,35 +281,6 @@ export async function createProduct(ground: Ground) {
     return updates.flat().filter(({ status }) => status === "submitted");
   }
 
-  /** With several committees: the named one, the channel's own, or where the person has a role, or the first. */
-  async function turnFor(
-    signedIn: { readonly id: string; readonly name: string },
-    rest: Pick<Turn, "id" | "place" | "now" | "files">,
-    about: About = {},
-  ): Promise<Turn | undefined> {
-    const speaker = await local.whoSpeaks(signedIn);
-    let first: Turn | undefined;
-    for (const each of await which.candidates(rest.place, about)) {
-      const person = await peopleOf.personIn(each.id, speaker, rest.now);
-      const turn = { ...rest, person, committee: each };
-      if (person.holdings.length > 0) return turn;
-      first ??= turn;
-    }
-    return first;
-  }
-
-  async function tellOfficers(about: Committee, now: Instant, from: Place, card: Card) {
-    const officers = await peopleOf.whoHolds(about.id, ["officer"], now);
-    const ours = marked(card, about);
-    const sent = await Promise.all(
-      officers.map((officer) => posting.toPerson(officer.id, from, ours)),
-    );
-    return (
-      sent.some(({ outcome }) => outcome === "sent") &&
-      sent.every(({ outcome }) => outcome !== "unknown")
-    );
-  }
-
   /** Takes up what a stop left half done, each feature by itself: none keeps another from it. */
   async function resume(now: Instant): Promise<void> {
     for (const each of await committeeStore.committees()) {
@@ -289,12 +291,4 @@ export async function createProduct(ground: Ground) {
     }
     await directoryFeature.warm();
   }
-}
-
-/** What exists on one's own machine only. Elsewhere its code is not even loaded. */
-async function localPart(isLocal: boolean, parts: ReturnType<typeof holders>) {
-  if (!isLocal)
-    return { features: [], whoSpeaks: async (signedIn: { id: string; name: string }) => signedIn };
-  const { acting } = await import("./local/acting.ts");
-  return acting(parts);
 }
