@@ -1,5 +1,8 @@
-import { readFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { strFromU8, unzipSync } from "fflate";
 import { checkIcon, createPackage, expand, readValues, validate } from "../manifest/package.ts";
 
@@ -134,6 +137,85 @@ describe("the package", () => {
     expect(made).toEqual({ faults: expect.arrayContaining(expected) });
     expect(names).toHaveLength(7);
   });
+});
+
+describe("npm run package", () => {
+  const root = join(folder, "..");
+  const file = join(root, "env/.env.packed");
+  const zip = join(root, "build/community-champions-packed.zip");
+  const lines = (values: typeof local) =>
+    Object.entries(values)
+      .map(([name, value]) => `${name}="${value}"\n`)
+      .join("");
+  afterEach(() => {
+    for (const made of [file, zip]) rmSync(made, { force: true });
+  });
+
+  it("makes the package of any environment that has a file", async () => {
+    writeFileSync(file, lines(local));
+
+    const { said, code } = await pack(["--env", "packed"]);
+
+    expect(said).toMatch(/^build\/community-champions-packed\.zip \(\d+ bytes\)$/m);
+    expect(code).toBe(0);
+    expect(Object.keys(unzipSync(readFileSync(zip)))).toContain("manifest.json");
+  });
+
+  it("names a missing id and one that is none in one go, and makes no package", async () => {
+    writeFileSync(file, lines({ ...local, BOT_APP_ID: "" }));
+    const missing = await pack(["--env", "packed"]);
+    writeFileSync(file, lines({ ...local, TEAMS_APP_ID: "champions" }));
+    const wrong = await pack(["--env", "packed"]);
+
+    expect(missing).toEqual({
+      said: "BOT_APP_ID has no value. Write BOT_APP_ID=… in env/.env.packed.",
+      code: 1,
+    });
+    expect(wrong.said).toMatch(/\/id: .*It is "champions"\. Change it there/);
+    expect(() => readFileSync(zip)).toThrow("ENOENT");
+  });
+
+  it("says where production still has gaps", async () => {
+    const { said, code } = await pack(["--env", "production"]);
+
+    expect(said.split("\n")).toContain(
+      "TEAMS_APP_ID has no value. Write TEAMS_APP_ID=… in env/.env.production.",
+    );
+    expect(code).toBe(1);
+  });
+
+  it.each([
+    [["--env", "nowhere"], /^env\/\.env\.nowhere is missing/],
+    [["--env", "../x"], /^Say which environment/],
+    [["--fast"], /^Say which environment/],
+  ])("says how it is used when it is asked for %j", async (args, words) => {
+    const { said, code } = await pack(args);
+
+    expect(said).toMatch(words);
+    expect(code).toBe(1);
+  });
+
+  async function pack(args: readonly string[]) {
+    const program = spawn("node", ["manifest/package.ts", ...args], { cwd: root });
+    const [out, errors] = await Promise.all([
+      text(program.stdout),
+      text(program.stderr),
+      once(program, "close"),
+    ]);
+    return { said: `${out}${errors}`.trim(), code: program.exitCode };
+  }
+});
+
+it("names a placeholder that no environment has", () => {
+  const { missing } = expand(template.replace("en-gb", "${{LANGUAGE}}"), local);
+
+  expect(missing).toEqual(["LANGUAGE"]);
+});
+
+it("is of the same version as the program", () => {
+  const { version } = JSON.parse(readFileSync(join(folder, "../package.json"), "utf8"));
+
+  expect(localManifest().version).toBe(version);
 });
 
 function localManifest() {
