@@ -14,8 +14,8 @@ const ROOT = join(import.meta.dirname, "..");
 // Read by path: the package itself cannot be imported, because it leaves out a dependency.
 const SCHEMA =
   "node_modules/@microsoft/app-manifest/build/json-schemas/teams/v1.29/MicrosoftTeams.schema.json";
-const ENVIRONMENTS = ["local", "production"];
-const USAGE = "Say which environment to package for: --env local or --env production.";
+const USAGE =
+  "Say which environment to package for: --env local, --env production, or the NAME of another env/.env.NAME.";
 const PLACEHOLDER = /\$\{\{ *(\w+) *\}\}/g;
 const ICONS: readonly Icon[] = [
   { file: "color.png", size: 192, transparent: false },
@@ -100,13 +100,13 @@ export function createPackage(values: Values, source: string): Package {
   return { zip: zipSync(files, { mtime: new Date(1980, 0, 1) }) };
 }
 
-/** The values of `env/<name>.env`. */
+/** The values of `env/.env.<name>`. */
 export function readValues(environment: string): Values {
   return parseEnv(readFileSync(join(ROOT, envFile(environment)), "utf8"));
 }
 
 function envFile(environment: string): string {
-  return `env/${environment}.env`;
+  return `env/.env.${environment}`;
 }
 
 function inManifest(file: string): string {
@@ -181,7 +181,7 @@ function main(): void {
 function askedEnvironment(): string | undefined {
   try {
     const { values } = parseArgs({ options: { env: { type: "string", default: "local" } } });
-    return ENVIRONMENTS.find((name) => name === values.env);
+    return /^[\w-]+$/.test(values.env) ? values.env : undefined;
   } catch (error) {
     // How parseArgs says that it does not know an option.
     if (error instanceof TypeError) return undefined;

@@ -139,6 +139,17 @@ export function readInstant(text: string): Instant {
   return Temporal.Instant.from(text);
 }
 
+/** The day of a time as certificates write it: "Mar 31 12:00:00 2027 GMT". */
+export function dayWritten(text: string): Day | undefined {
+  const time = new Date(text).getTime();
+  return Number.isNaN(time) ? undefined : dayOf(Temporal.Instant.fromEpochMilliseconds(time));
+}
+
+/** How many days lie before a day; fewer than none when it is past. */
+export function daysUntil(day: Day, today: Day): number {
+  return Temporal.PlainDate.from(today).until(Temporal.PlainDate.from(day)).days;
+}
+
 /** How long ago a stored instant was. */
 export function millisecondsBetween(instant: string, now: Instant): number {
   return now.epochMilliseconds - Temporal.Instant.from(instant).epochMilliseconds;

@@ -3,6 +3,12 @@ import { join } from "node:path";
 import { parseArgs, parseEnv } from "node:util";
 import { z } from "zod/v4";
 import { isConnectionString, isHost, isPlainHttps, LOOPBACK } from "./address.ts";
+import {
+  credentialFaults,
+  readCertificate,
+  type Certificate,
+  type Credential,
+} from "./credential.ts";
 
 const ENVIRONMENTS = join(import.meta.dirname, "..", "env");
 /** Where Teams says that it can be answered, in the public cloud. */
@@ -66,6 +72,18 @@ const Production = z.object({
     .describe("SingleTenant or UserAssignedMsi, as the bot is registered, like UserAssignedMsi"),
   BOT_APP_ID: Guid.describe(`the app id of the bot's registration, a GUID ${LIKE_A_GUID}`),
   BOT_APP_PASSWORD: z.string().optional(),
+  BOT_APP_PASSWORD_EXPIRES: z.iso
+    .date()
+    .optional()
+    .describe("the day on which the client secret expires, like 2027-03-31, or left out"),
+  BOT_APP_CERTIFICATE: z
+    .string()
+    .transform(readCertificate)
+    .refine((certificate) => certificate !== undefined)
+    .optional()
+    .describe(
+      "the path of a PEM file with a certificate and its private key, like /secrets/bot.pem, or left out",
+    ),
   TENANT_ID: Guid.describe(`the id of the council's tenant, a GUID ${LIKE_A_GUID}`),
   TENANTS: list(Guid)
     .optional()
@@ -111,6 +129,9 @@ export type Identity =
       /** Where the bot's answers, with its token, may go. */
       readonly serviceOrigins: readonly string[];
       readonly password: string | undefined;
+      readonly certificate?: Certificate | undefined;
+      /** What of these expires; nothing with a managed identity. */
+      readonly credential?: Credential | undefined;
     };
 
 /** Everything that differs from one deployment to another. Read once, at start. */
@@ -151,21 +172,21 @@ export function readSettings(environment: Record<string, string | undefined>): S
   const wrong = new Set((read.error?.issues ?? []).map(({ path }) => String(path[0])));
   const faults = [
     ...[...wrong].map((name) => describe(name, given, schema)),
-    ...(schema === Production ? passwordFaults(given) : []),
+    ...(schema === Production ? credentialFaults(given) : []),
   ];
   if (!read.success || faults.length > 0) throw new SettingsError(faults);
   return Object.freeze(settingsFrom(read.data));
 }
 
 /**
- * The settings of this process: its environment over `env/production.env`, or over the file that
+ * The settings of this process: its environment over `env/.env.production`, or over the file that
  * the arguments `--env NAME` name. Throws a SettingsError.
  */
 export function readProcessSettings(args: readonly string[]): Settings {
   const asked = askedEnvironment(args);
-  const file = join(ENVIRONMENTS, `${asked ?? "production"}.env`);
+  const file = join(ENVIRONMENTS, `.env.${asked ?? "production"}`);
   if (existsSync(file)) return readSettings(readProcessValues(file));
-  if (asked) throw new SettingsError([`env/${asked}.env is missing. Write it, or name another.`]);
+  if (asked) throw new SettingsError([`env/.env.${asked} is missing. Write it, or name another.`]);
   // Whoever gives everything in the environment needs no file.
   return readSettings(process.env);
 }
@@ -183,7 +204,7 @@ export function childEnvironment(
 }
 
 function askedEnvironment(args: readonly string[]): string | undefined {
-  const usage = "Usage: npm run serve -- --env NAME, with the NAME of a file env/NAME.env.";
+  const usage = "Usage: npm run serve -- --env NAME, with the NAME of a file env/.env.NAME.";
   let asked: string | undefined;
   try {
     asked = parseArgs({ args: [...args], options: { env: { type: "string" } } }).values.env;
@@ -215,17 +236,6 @@ function describe(
   const setting = Object.entries(shape).find(([each]) => each === name)?.[1];
   const enter = setting?.description ?? "";
   return name in given ? `${name} must be ${enter}.` : `${name} is missing. Enter ${enter}.`;
-}
-
-function passwordFaults({ BOT_APP_TYPE, BOT_APP_PASSWORD }: Record<string, string>): string[] {
-  if (BOT_APP_TYPE === "UserAssignedMsi" && BOT_APP_PASSWORD)
-    return [
-      "BOT_APP_PASSWORD must be left out with UserAssignedMsi: a managed identity has no secret.",
-    ];
-  if (BOT_APP_TYPE !== "SingleTenant" || BOT_APP_PASSWORD) return [];
-  return [
-    "BOT_APP_PASSWORD is missing. Enter the client secret of the bot's registration in the environment, not in a file, or register the bot as UserAssignedMsi.",
-  ];
 }
 
 /** A list with commas between. */
@@ -273,8 +283,16 @@ function settingsFrom(read: z.infer<typeof Local> | z.infer<typeof Production>):
       tenants: read.TENANTS ?? [read.TENANT_ID],
       serviceOrigins: read.SERVICE_ORIGINS ?? [TEAMS_SERVICE],
       password: read.BOT_APP_PASSWORD,
+      certificate: read.BOT_APP_CERTIFICATE,
+      credential: credentialIn(read),
     },
     publicAddress: read.PUBLIC_ADDRESS,
     tables: { endpoint: read.TABLES_ENDPOINT },
   };
+}
+
+function credentialIn(read: z.infer<typeof Production>): Credential | undefined {
+  const { BOT_APP_CERTIFICATE: certificate, BOT_APP_PASSWORD_EXPIRES: expires } = read;
+  if (certificate) return { kind: "certificate", expires: certificate.expires };
+  return read.BOT_APP_PASSWORD ? { kind: "client secret", expires } : undefined;
 }

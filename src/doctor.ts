@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { createClock, type Clock } from "./calendar.ts";
 import { readProcessValues } from "./config.ts";
 import { checkClock } from "./doctor/clock-check.ts";
+import { checkExpiry } from "./doctor/expiry-check.ts";
 import { createConcealment } from "./doctor/concealment.ts";
 import { checkManifest } from "./doctor/manifest-check.ts";
 import { checkPeople } from "./doctor/people-check.ts";
@@ -32,7 +33,7 @@ export interface DoctorEdges {
 
 const ROOT = join(import.meta.dirname, "..");
 const USAGE =
-  "Usage: npm run doctor -- --env NAME      examines env/NAME.env (production unless named)";
+  "Usage: npm run doctor -- --env NAME      examines env/.env.NAME (production unless named)";
 /** How long one step may take, in milliseconds. */
 const PATIENCE = 5000;
 const WIDEST_STATE = "could not check".length;
@@ -47,13 +48,14 @@ export async function examine(
   const { patience = PATIENCE, clock = createClock() } = edges;
   const conceal = createConcealment(values);
   const all: Finding[] = [];
-  const { settings, findings } = checkSettings(values, `env/${environment}.env`);
+  const { settings, findings } = checkSettings(values, `env/.env.${environment}`);
   await show("settings", async () => findings);
   await show("credentials", async () => {
     if (!settings) return NEEDS_SETTINGS;
     // Loaded when it is needed: the SDKs take seconds, and the settings are shown meanwhile.
     const { checkCredentials } = await import("./teams/credentials-check.ts");
-    return checkCredentials(settings.identity, patience, edges.credentials);
+    const found = await checkCredentials(settings.identity, patience, edges.credentials);
+    return [...found, ...checkExpiry(settings.identity, clock)];
   });
   await show("tables", async () =>
     settings ? checkTables(settings, patience, edges.wayToAzure) : NEEDS_SETTINGS,
@@ -100,7 +102,7 @@ function summary(findings: readonly Finding[]): string {
 async function run(): Promise<number> {
   const environment = askedEnvironment();
   if (!environment) return refuse(USAGE);
-  const file = `env/${environment}.env`;
+  const file = `env/.env.${environment}`;
   const path = join(ROOT, file);
   if (!existsSync(path)) return refuse(`${file} is not there.\n${USAGE}`);
   const values = readProcessValues(path);

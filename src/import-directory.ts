@@ -17,8 +17,8 @@ import { UserError } from "./errors.ts";
 import { createLog } from "./log.ts";
 import { openTables, type Tables } from "./tables.ts";
 
-const USAGE = `Usage: npm run import-directory -- FILE_OR_URL               into the tables of env/production.env
-       npm run import-directory -- FILE_OR_URL --env NAME    into those of env/NAME.env`;
+const USAGE = `Usage: npm run import-directory -- FILE_OR_URL               into the tables of env/.env.production
+       npm run import-directory -- FILE_OR_URL --env NAME    into those of env/.env.NAME`;
 const LOOK_EVERY_MS = 2000;
 
 type Print = (line: string) => void;

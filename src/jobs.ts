@@ -39,6 +39,11 @@ interface JobParts {
   /** The computer's own clock: a lease has to end even where the council's clock is pinned. */
   readonly wallClock: Clock;
   readonly log: Logger;
+  /** This replica's sign of life, asked for at every look, and its end. */
+  readonly alive?: {
+    readonly beat: (replica: string) => Promise<void>;
+    readonly gone: (replica: string) => Promise<void>;
+  };
 }
 
 /**
@@ -47,7 +52,7 @@ interface JobParts {
  * A row that stands unchanged for the length of a lease, by the clock of whoever looks, belongs to
  * a replica that is gone, and another one begins the run again.
  */
-export function createJobs({ tables, jobs, committees, wallClock, log }: JobParts) {
+export function createJobs({ tables, jobs, committees, wallClock, log, alive }: JobParts) {
   const replica = randomUUID();
   /** Nothing is asked of the tables about a run that is known to be done. */
   const finished = new Set<string>();
@@ -60,8 +65,13 @@ export function createJobs({ tables, jobs, committees, wallClock, log }: JobPart
 
   /** Looks at every job once, and does what is due. One that fails does not stop the others. */
   async function look(now: Instant): Promise<void> {
+    await alive?.beat(replica).catch(unheard);
     const all = await committees();
     await Promise.all(all.flatMap((committee) => jobs.map((job) => lookAt(job, committee, now))));
+  }
+
+  function unheard(error: unknown): void {
+    log.warn({ err: error }, "this replica could not say that it is there");
   }
 
   function lookAt(job: Job, committee: Committee, now: Instant): Promise<void> {
@@ -97,6 +107,7 @@ export function createJobs({ tables, jobs, committees, wallClock, log }: JobPart
         isStopping = true;
         clearInterval(timer);
         await within(LONGEST_STOP_MS, () => Promise.all(busy.values())).catch(() => undefined);
+        await alive?.gone(replica).catch(unheard);
       },
     };
   }

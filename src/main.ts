@@ -25,11 +25,12 @@ export async function startBot(settings: Settings, edges: Edges = {}): Promise<R
   const tables = openTables(settings);
   const teams = connectTeams(settings, tables, log, edges);
   const { posting, files } = teams;
-  const { firstAdministrators } = settings;
+  const { firstAdministrators, identity } = settings;
   const isLocal = settings.mode === "local";
   const product = await createProduct({
     ...{ tables, posting, files, log },
     ...{ isLocal, firstAdministrators },
+    credential: identity.kind === "off" ? undefined : identity.credential,
   });
   warmCards();
   const clock = createClock(settings.clock);

@@ -12,18 +12,20 @@ import type { Committee } from "./council.ts";
 import { digest } from "./digest/index.ts";
 import { createDigestStore } from "./digest/store.ts";
 import type { Audience, Feature, Place, Posting, Turn } from "./feature.ts";
-import { directory, mentionedIn, placeNamed, safetyNamed } from "./directory/index.ts";
+import { directory, placeNamed, safetyNamed } from "./directory/index.ts";
 import type { Patience } from "./directory/feed/asking.ts";
 import { directoryFeeds } from "./directory/feed/index.ts";
 import { addressGuard } from "./directory/feed/public-address.ts";
 import { createFeedStore } from "./directory/feed/store.ts";
 import { createServiceStore } from "./directory/store.ts";
 import { createSuggestionStore } from "./directory/suggestion-store.ts";
+import type { Credential } from "./credential.ts";
 import { createJobs } from "./jobs.ts";
+import { latestPosts } from "./latest-posts.ts";
+import { localPart } from "./local-part.ts";
 import { audit, auditing } from "./audit/index.ts";
 import { createAuditStore } from "./audit/store.ts";
-import { localPart } from "./local-part.ts";
-import { kpi, periodNamed } from "./kpi/index.ts";
+import { kpi } from "./kpi/index.ts";
 import { nudges } from "./nudges/index.ts";
 import { createNudgeStore } from "./nudges/store.ts";
 import { holders, people } from "./people/index.ts";
@@ -32,14 +34,19 @@ import { papers } from "./papers/index.ts";
 import { createOfferStore } from "./papers/store.ts";
 import type { Files } from "./paper.ts";
 import { isPersonal, personalDataIn } from "./personal-data.ts";
+import { heartbeat } from "./running/heartbeat.ts";
+import { running } from "./running/index.ts";
+import { createRunningStore } from "./running/store.ts";
 import { signposting } from "./signposting/index.ts";
 import { createCountStore } from "./signposting/count-store.ts";
 import { createSetupStore } from "./signposting/setup-store.ts";
 import { createSignpostStore } from "./signposting/store.ts";
 import type { Tables } from "./tables.ts";
+import { telling } from "./telling.ts";
 import { createMemory } from "./understanding/memory.ts";
 import { vocabularies } from "./vocabulary.ts";
 import { marked, whichCommittee } from "./which-committee.ts";
+import { whoseTurn } from "./whose-turn.ts";
 
 /** What the product stands on. */
 export interface Ground {
@@ -51,6 +58,8 @@ export interface Ground {
   readonly isLocal: boolean;
   /** Entra object ids of administrators of every committee. */
   readonly firstAdministrators?: readonly string[];
+  /** What the bot proves itself with, where that expires. */
+  readonly credential?: Credential | undefined;
   /** The computer's own clock, by which replicas tell that another one is gone. */
   readonly wallClock?: Clock;
   /** What a test puts in place of the internet, whose feeds are read, and of its slowness. */
@@ -66,6 +75,11 @@ export async function createProduct(ground: Ground) {
   const auditStore = createAuditStore(tables);
   const written = auditing(auditStore, log);
   const peopleOf = holders(peopleStore, firstAdministrators);
+  const { committees } = committeeStore;
+  const { whoHolds } = peopleOf;
+  const { tellOfficers, tellAdministrators } = telling({
+    ...{ posting, whoHolds, committees, firstAdministrators },
+  });
   const local = await localPart(isLocal, peopleOf);
   const { afterwards, finish } = trackWork(log);
   const { planFor, planAround, meetingsOf, meetingBefore } = agendaPlan(committeeStore);
@@ -121,7 +135,7 @@ export async function createProduct(ground: Ground) {
     files,
     others: [kpiFeature.report, agendaPlanPaper(committeeStore)],
     planFor: planAround,
-    updatesOf: submittedUpdates,
+    updatesOf: championStore.submittedIn,
     championOf: peopleOf.championOf,
     termsOf: peopleOf.championTerms,
     actionsOf: committeeStore.actionsOf,
@@ -135,15 +149,15 @@ export async function createProduct(ground: Ground) {
   const directoryFeature = directory({
     store: serviceStore,
     suggestions: createSuggestionStore(tables),
-    committees: committeeStore.committees,
+    committees,
     personalDataIn: isPersonal,
-    tellOfficers: async ({ committee, now, place }, card) =>
-      tellOfficers(committee, now, place, card),
+    tellOfficers: ({ committee, now, place }, card) => tellOfficers(committee, now, place, card),
     audit: written.done,
     afterwards,
   });
+  const feedStore = createFeedStore(tables);
   const feeds = directoryFeeds({
-    store: createFeedStore(tables),
+    store: feedStore,
     directory: serviceStore,
     guard: addressGuard({ isLoopbackAllowed: ground.feeds?.isLoopbackAllowed ?? isLocal }),
     patience: ground.feeds?.patience,
@@ -154,12 +168,13 @@ export async function createProduct(ground: Ground) {
     log,
   });
 
+  const nudgeStore = createNudgeStore(tables);
   const nudgeFeature = nudges({
-    store: createNudgeStore(tables),
+    store: nudgeStore,
     meetingsOf: async (id, now) => (await planFor(id, now)).all,
     submittedFor: async (id, meeting, now) => {
       const months = (await planFor(id, now)).monthsFor(meeting);
-      return new Set((await submittedUpdates(id, months)).map(({ district }) => district));
+      return new Set((await championStore.submittedIn(id, months)).map(({ district }) => district));
     },
     championOf: peopleOf.championOf,
     toPerson: cardTo,
@@ -167,6 +182,20 @@ export async function createProduct(ground: Ground) {
     audit: written.done,
   });
 
+  const runningStore = createRunningStore(tables);
+  const runningFeature = running({
+    store: runningStore,
+    credential: ground.credential,
+    postsOf: latestPosts({
+      meetingsOf,
+      digestsOf: async (id, day) => (await digestStore.postsOf(id, day)).map(({ post }) => post),
+      nudgesOf: async (id, day) =>
+        (await nudgeStore.ledgerOf(id, day)).nudges.map(({ nudge }) => nudge),
+    }),
+    feedsOf: feedStore.feedsOf,
+    wayTo: async (id) => (await nudgeStore.wayOf(id))?.place,
+    ...{ tellAdministrators, wallClock, log },
+  });
   const features: Feature[] = [
     championFeature,
     digestFeature,
@@ -183,6 +212,7 @@ export async function createProduct(ground: Ground) {
     paperFeature,
     audit(auditStore, peopleStore.peopleOf),
     feeds,
+    runningFeature,
     ...local.features,
   ];
   const memory = createMemory(tables);
@@ -191,30 +221,24 @@ export async function createProduct(ground: Ground) {
     features,
     whoHolds: async ({ committee: about, now }, roles) => peopleOf.describe(about, roles, now),
     auditRefusal: written.refused,
-    vocabularyFor: vocabularies({
-      indicatorIn: kpiFeature.indicatorIn,
-      peopleOf: peopleStore.peopleOf,
-      periodIn: periodNamed,
-      mentionedIn,
-    }),
+    vocabularyFor: vocabularies(kpiFeature.indicatorIn, peopleStore.peopleOf),
     memory,
     personalIn: (text) => personalDataIn(text).parts.map((part) => part.text),
     afterwards,
     log,
   });
 
-  const { turnFor } = whichCommittee({
-    committees: committeeStore.committees,
+  const which = whichCommittee({
+    committees,
     channelOf: async (id) => (await digestStore.channelOf(id))?.place.channel,
-    whoSpeaks: local.whoSpeaks,
-    personIn: peopleOf.personIn,
   });
+  const { personIn } = peopleOf;
+  const turnFor = whoseTurn({ which, personIn, whoSpeaks: local.whoSpeaks });
   const jobs = createJobs({
     tables,
     jobs: [...features.flatMap((feature) => feature.jobs ?? []), memory.forget],
-    committees: committeeStore.committees,
-    wallClock,
-    log,
+    alive: heartbeat(runningStore, wallClock),
+    ...{ committees, wallClock, log },
   });
 
   return {
@@ -259,23 +283,6 @@ export async function createProduct(ground: Ground) {
   async function done(turn: Turn, what: string, record: string): Promise<void> {
     await written.done(turn, what, record);
     afterwards(digestFeature.keepUp(turn.committee, turn.now));
-  }
-
-  async function submittedUpdates(id: string, months: readonly Month[]) {
-    const updates = await Promise.all(months.map((month) => championStore.ofMonth(id, month)));
-    return updates.flat().filter(({ status }) => status === "submitted");
-  }
-
-  async function tellOfficers(about: Committee, now: Instant, from: Place, card: Card) {
-    const officers = await peopleOf.whoHolds(about.id, ["officer"], now);
-    const ours = marked(card, about);
-    const sent = await Promise.all(
-      officers.map((officer) => posting.toPerson(officer.id, from, ours)),
-    );
-    return (
-      sent.some(({ outcome }) => outcome === "sent") &&
-      sent.every(({ outcome }) => outcome !== "unknown")
-    );
   }
 
   /** Takes up what a stop left half done, each feature by itself: none keeps another from it. */

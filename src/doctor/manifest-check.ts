@@ -18,7 +18,7 @@ export async function checkManifest(
   settings: Settings | undefined,
   load: () => Promise<PackageProgram> = () => import("../../manifest/package.ts"),
 ): Promise<Finding[]> {
-  const source = `env/${environment}.env`;
+  const source = `env/.env.${environment}`;
   let program: PackageProgram;
   try {
     program = await load();
@@ -41,11 +41,11 @@ export async function checkManifest(
     ];
   return [
     ok(`it is valid with the values of ${source}, and both icons are right.`),
-    whoseBot(program.fillManifest(values).text, settings),
+    whoseBot(program.fillManifest(values).text, settings, source),
   ];
 }
 
-function whoseBot(manifest: string, settings: Settings | undefined): Finding {
+function whoseBot(manifest: string, settings: Settings | undefined, source: string): Finding {
   if (!settings) return unchecked("whether it is for this bot, because the settings are wrong.");
   const { identity } = settings;
   if (identity.kind === "off")
@@ -57,6 +57,6 @@ function whoseBot(manifest: string, settings: Settings | undefined): Finding {
     ? ok("it is for this bot: its bot id is the app id of the settings.")
     : wrong(
         `it is for another bot: its bot id is ${others.join(", ")}, and BOT_APP_ID is ${identity.appId}.`,
-        "Set BOT_ID and BOT_APP_ID to the same id. Then make the package again and upload it.",
+        `Set BOT_APP_ID to the same id in ${source} and in the environment. Then make the package again and upload it.`,
       );
 }

@@ -103,7 +103,7 @@ async function startAll(
 
   begin("2 of 4  Sample council");
   const environment = {
-    ...parseEnv(readFileSync(join(ROOT, "env", "local.env"), "utf8")),
+    ...parseEnv(readFileSync(join(ROOT, "env", ".env.local"), "utf8")),
     TABLES_CONNECTION_STRING: emulator.connectionString,
   };
   const wanted = readSettings(environment);

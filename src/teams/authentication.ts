@@ -7,6 +7,7 @@ import {
   type TurnContext,
 } from "botbuilder";
 import {
+  AuthenticationConstants,
   AuthenticationError,
   ClaimsIdentity,
   type ConnectorClient,
@@ -198,6 +199,8 @@ function optionsOf(identity: Identity): Record<string, string | undefined> {
     MicrosoftAppType: identity.kind,
     MicrosoftAppTenantId: identity.tenant,
     MicrosoftAppPassword: identity.password,
+    [AuthenticationConstants.CertificateThumbprint]: identity.certificate?.thumbprint,
+    [AuthenticationConstants.CertificatePrivateKey]: identity.certificate?.privateKey,
   };
 }
 

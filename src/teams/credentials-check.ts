@@ -100,6 +100,11 @@ function refusedByEntra(number: string, { appId, tenant }: SignedIn): Finding {
         `the client secret has expired (${code}).`,
         "Make a new secret in the app registration, under Certificates & secrets. Set BOT_APP_PASSWORD to its value.",
       );
+    case "700027":
+      return wrong(
+        `Microsoft Entra does not accept the certificate (${code}).`,
+        "Upload the certificate of BOT_APP_CERTIFICATE to the app registration, under Certificates & secrets. If it is there, make a new one: it has expired.",
+      );
     case "90002":
     case "900023":
       return wrong(

@@ -37,6 +37,7 @@ import {
   MeetingForm,
 } from "../../src/committee/schema.ts";
 import { Committee } from "../../src/council.ts";
+import { runningSamples } from "./running-cards.ts";
 import { changedCard, channelCard, digestCard } from "../../src/digest/cards.ts";
 import { confirmCard, historyCard, outcomeCard } from "../../src/digest/post-cards.ts";
 import * as directoryCards from "../../src/directory/cards.ts";
@@ -129,6 +130,7 @@ export function sampleCards(): Sample[] {
     ...kpiSamples(),
     ...directorySamples(),
     ...feedSamples(),
+    ...runningSamples(),
     sample(
       "local/acting",
       "as a champion",

@@ -91,7 +91,7 @@ export async function openProduct(
   {
     links = true,
     ...settings
-  }: Pick<Ground, "firstAdministrators" | "feeds" | "wallClock"> & {
+  }: Pick<Ground, "credential" | "firstAdministrators" | "feeds" | "wallClock"> & {
     readonly links?: boolean;
   } = {},
 ) {

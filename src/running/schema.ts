@@ -1,0 +1,9 @@
+import { z } from "zod/v4";
+
+/** A replica as it last said of itself, by its computer's clock. */
+export const Replica = z.object({
+  version: z.string(),
+  startedAt: z.iso.datetime(),
+  at: z.iso.datetime(),
+});
+export type Replica = Readonly<z.infer<typeof Replica>>;
