@@ -265,8 +265,11 @@ export interface Mention {
 /** What the features know by name, read for one committee. */
 export interface Vocabulary {
   readonly indicatorIn: (words: readonly string[]) => Mention | undefined;
-  /** A stretch of time as the answer would say it. */
-  readonly periodIn: (text: string, now: Instant) => string | undefined;
+  /** A stretch of time as the answer would say it, and the text without it. */
+  readonly periodIn: (
+    text: string,
+    now: Instant,
+  ) => { readonly period: string; readonly rest: string } | undefined;
   readonly needsIn: (words: readonly string[]) => readonly Mention[];
   readonly placesIn: (words: readonly string[]) => readonly Mention[];
   readonly people: readonly string[];

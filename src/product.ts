@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import { trackWork } from "./afterwards.ts";
 import { createAnswering, type Answer } from "./answer.ts";
-import { createClock, type Clock, type Instant, type Month } from "./calendar.ts";
+import { createClock, type Clock, type Instant } from "./calendar.ts";
 import type { Card } from "./card-template.ts";
 import { champions } from "./champions/index.ts";
 import { createChampionStore } from "./champions/store.ts";

@@ -27,10 +27,10 @@ import { createFigureStore } from "./store.ts";
 import type { Tables } from "../tables.ts";
 import said from "./said.json" with { type: "json" };
 
-/** The stretch of time that a text names, in words: "April to June 2019". */
-export function periodNamed(text: string, now: Instant): string | undefined {
-  const { period } = readPeriod(text, now);
-  return period && periodInWords(period);
+/** The stretch of time that a text names, in words ("April to June 2019"), and the rest of it. */
+export function periodNamed(text: string, now: Instant) {
+  const { period, rest } = readPeriod(text, now);
+  return period && { period: periodInWords(period), rest };
 }
 
 /** What the numbers need from the rest of the product. */

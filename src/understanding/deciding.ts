@@ -22,8 +22,8 @@ interface Clues {
   readonly text: string;
   /** Every word of it, in small letters. */
   readonly words: readonly string[];
-  /** A command in its own words; `isOpen` where anything could follow them. */
-  readonly said: { readonly command: Command; readonly isOpen: boolean } | undefined;
+  /** A command whose words the text begins with. Anything could follow them. */
+  readonly said: Command | undefined;
   /** The best first. A guess without a command says that it is none of the bot's business. */
   readonly guesses: readonly Guess<Command | undefined>[];
   readonly hunch: (Hunch & { readonly of: Command }) | undefined;
@@ -67,8 +67,7 @@ export function decide({ text, words, said, guesses, hunch }: Clues): Meaning {
     !changes || !isNegated || (saysNo === true && !TAKEN_BACK.test(text));
   const others = commandsOf(guesses).filter(mayRun);
 
-  if (said && (!said.isOpen || !isOverruled(said.command)))
-    return run(said.command, said.isOpen ? 0.95 : 1, false);
+  if (said && !isOverruled(said)) return run(said, 0.95, false);
   if (hunch?.comesFirst) return run(hunch.of, 0.9, false);
   if (hunch?.isSure) return afterHunch(hunch.of);
   if (hunch && isNeedOf(hunch.of)) return run(hunch.of, 0.7, false);

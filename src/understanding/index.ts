@@ -90,10 +90,10 @@ export function understanding(parts: UnderstandingParts) {
 
   /** The command to run for a text, or a card that offers the nearest ones. */
   async function understand(turn: Turn, text: string): Promise<Understood> {
-    const vocabulary = await parts.vocabularyFor(turn);
     const personal = personalIn(text);
     const read = await reading.read(text, {
-      about: { committee: turn.committee, now: turn.now, vocabulary },
+      about: turn,
+      vocabulary: () => parts.vocabularyFor(turn),
       plain: without(personal, text),
       hunch: () => firstHunch(turn, text),
     });
@@ -164,6 +164,23 @@ function isUnkept({ id }: Command): boolean {
   return id.startsWith("signposting.") || id.startsWith("directory.");
 }
 
+/** A question between what this person may do here. */
+function between(
+  turn: Turn,
+  commands: readonly Command[],
+  nearest: readonly Command[],
+  isNegated = false,
+): Understood {
+  const choices = commands.filter((command) => isFor(turn, command));
+  return choices.length > 0
+    ? { card: whichCard(choices, isNegated), choices }
+    : nothing(turn, nearest);
+}
+
+function isTheirs({ person }: Turn, { needs }: Command): boolean {
+  return needs.roles.some((role) => holds(person, role));
+}
+
 /** Theirs, but in another kind of place. */
 function isElsewhere({ person, place }: Turn, { needs }: Command): boolean {
   return !needs.places.includes(place.kind) && needs.roles.some((role) => holds(person, role));
@@ -190,15 +207,12 @@ function needsBefore(turn: Turn, text: string, { meaning, signs, slots }: Readin
 }
 
 function meant(turn: Turn, { meaning, slots, nearest }: Reading, isPersonal: boolean): Understood {
-  if (meaning.kind === "ask") {
-    const choices = meaning.choices.filter((command) => isFor(turn, command));
-    return choices.length > 0
-      ? { card: whichCard(choices, meaning.isNegated), choices }
-      : nothing(turn, nearest);
-  }
+  if (meaning.kind === "ask") return between(turn, meaning.choices, nearest, meaning.isNegated);
   if (meaning.kind === "none") return nothing(turn, nearest);
   const { command, isGuess, others, confidence } = meaning;
   if (!isGuess) return { command, slots, confidence };
+  // A guess at what only others may do is no reason to refuse something that nobody asked for.
+  if (command.changes && !isTheirs(turn, command)) return between(turn, others, nearest);
   const as = isPersonal ? command.name : inFull(command, slots, turn.committee);
   const allowed = others.filter((other) => isFor(turn, other)).map(({ name }) => name);
   return { command, slots, confidence, taken: { as, others: allowed } };

@@ -3,7 +3,8 @@ import { decide, type Meaning } from "./deciding.ts";
 import { createGuessing, type Guess } from "./guessing.ts";
 import { createPhrasebook } from "./phrases.ts";
 import said from "./said.json" with { type: "json" };
-import { readSlots, signsIn, type About } from "./slots.ts";
+import { readNames, signsIn } from "./names.ts";
+import { readSlots, type About, type Read } from "./slots.ts";
 import { everyWord } from "./words.ts";
 
 /** A text, read: what it means, and what it names. */
@@ -17,6 +18,8 @@ export interface Reading {
 
 interface Context {
   readonly about: About;
+  /** What the features know by name. Asked only where no command is said in its own words. */
+  readonly vocabulary: () => Promise<Vocabulary>;
   /** The text without what may tell who somebody is: a guess goes by this alone. */
   readonly plain: string;
   /** What the features think of it. Asked only where no command is said in its own words. */
@@ -43,25 +46,43 @@ export function createReading(commands: readonly Command[]) {
     return model;
   }
 
-  async function read(text: string, { about, plain, hunch }: Context): Promise<Reading> {
-    const { words, signs: allSigns, slots: named } = readSlots(text, about);
-    const signs = plain === text ? allSigns : readSlots(plain, about).signs;
-    const found = phrasebook.commandSaid(words);
-    const isOpen = found?.unread !== undefined;
-    const isPlain = found !== undefined && !isOpen;
-    const thought = isPlain ? undefined : await hunch();
-    const of = byId.get(thought?.command ?? "");
-    const meaning = decide({
-      ...{ text, words: everyWord(text) },
-      said: found && { command: found.command, isOpen },
-      guesses: isPlain ? [] : await guessesOf(signs, about.vocabulary),
-      hunch: thought && of && { ...thought, of },
-    });
+  async function read(text: string, context: Context): Promise<Reading> {
+    const first = readSlots(text, context.about);
+    const found = phrasebook.commandSaid(first.words);
+    if (found && found.unread === undefined) {
+      const { command } = found;
+      const meaning = {
+        kind: "command",
+        command,
+        confidence: 1,
+        isGuess: false,
+        others: [],
+      } as const;
+      return { meaning, signs: [], slots: first.slots, nearest: [] };
+    }
+    const { signs, slots, guesses, hunch } = await readAll(first, context);
+    const words = everyWord(text);
+    const meaning = decide({ text, words, said: found?.command, guesses, hunch });
+    const { unread } = found ?? {};
     return {
       ...{ meaning, signs },
-      slots: isOpen ? { ...named, unread: found.unread } : named,
-      nearest: meaning.kind === "none" ? phrasebook.nearest(words) : [],
+      slots: unread === undefined ? slots : { ...slots, unread },
+      nearest: meaning.kind === "none" ? phrasebook.nearest(first.words) : [],
     };
+  }
+
+  /** Everything that a text names, what the features think of it, and what it may be. */
+  async function readAll(first: Read, { about, plain, hunch, vocabulary: ask }: Context) {
+    const vocabulary = await ask();
+    const { signs, slots } = readNames(first, vocabulary, about.now);
+    const heard =
+      plain === first.text
+        ? signs
+        : readNames(readSlots(plain, about), vocabulary, about.now).signs;
+    const guesses = await guessesOf(heard, vocabulary);
+    const thought = await hunch();
+    const of = byId.get(thought?.command ?? "");
+    return { signs, slots, guesses, hunch: thought && of && { ...thought, of } };
   }
 
   async function guessesOf(

@@ -1,0 +1,116 @@
+import type { Instant } from "../calendar.ts";
+import type { Mention, Slots, Vocabulary } from "../feature.ts";
+import type { Read, Span } from "./slots.ts";
+import { everyWord } from "./words.ts";
+
+/** A text, read for everything that it names. */
+interface Named {
+  /** Every word, with `{district}` and so on where something is named: what a guess goes by. */
+  readonly signs: readonly string[];
+  readonly slots: Slots;
+}
+
+/** A stretch of words that names something, and the slots that it fills. */
+interface Found extends Span {
+  readonly slots?: Slots;
+}
+
+const REFERENCE = /^(?=[a-z]*\d)(?=\d*[a-z])[a-z2-9]{8}$/;
+const ACTION_NUMBER = /^\d{1,3}(?!st$|nd$|rd$|th$)[a-z]{1,2}$/;
+const NAME =
+  /(?<![\p{L}’'-])\p{Lu}\p{Ll}+(?:[-’']\p{L}+)? (?:Mc|Mac|O’|O')?\p{Lu}\p{Ll}+(?:[-’']\p{L}+)?/gu;
+
+/**
+ * Everything that a text names: numbers that are kept, districts and times, towns, needs, records,
+ * people. What is told apart best comes first, and nothing is taken for two things.
+ */
+export function readNames(read: Read, vocabulary: Vocabulary, now: Instant): Named {
+  const { every, slots: first, text } = read;
+  const taken: Found[] = [];
+  for (const found of allFound(read, vocabulary, now)) if (isFree(found, taken)) taken.push(found);
+  const named = taken.toReversed().map(({ slots = {} }) => slots);
+  const period = vocabulary.periodIn(text, now)?.period;
+  const slots = Object.assign({}, ...named, first, period ? { period } : {});
+  return { signs: signsOf(every, taken), slots };
+}
+
+/** The signs of an example, in which only needs are not marked yet. */
+export function signsIn(every: readonly string[], needsIn: Vocabulary["needsIn"]): string[] {
+  return signsOf(every, needsIn(every).map(markedAs("{need}")));
+}
+
+function allFound({ every, spans, text }: Read, vocabulary: Vocabulary, now: Instant): Found[] {
+  const indicator = vocabulary.indicatorIn(every);
+  return [
+    ...(indicator ? [indicator].map(filling("{indicator}", "indicator")) : []),
+    ...spans,
+    ...periodFound(every, vocabulary.periodIn(text, now)?.rest),
+    ...vocabulary.placesIn(every).map(filling("{place}", "place")),
+    ...vocabulary.needsIn(every).map(filling("{need}", "need")),
+    ...every.flatMap(recordFound),
+    ...peopleFound(every, text, vocabulary.people),
+  ];
+}
+
+/** The words that are not in the rest of the text say the period. */
+function periodFound(every: readonly string[], rest: string | undefined): Found[] {
+  if (rest === undefined) return [];
+  const left = everyWord(rest);
+  let from = 0;
+  while (from < left.length && left[from] === every[from]) from += 1;
+  return [{ from, length: every.length - left.length, sign: "{period}" }];
+}
+
+function recordFound(word: string, from: number): Found[] {
+  if (REFERENCE.test(word))
+    return [{ from, length: 1, sign: "{reference}", slots: { reference: word.toUpperCase() } }];
+  return ACTION_NUMBER.test(word)
+    ? [{ from, length: 1, sign: "{number}", slots: { action: word } }]
+    : [];
+}
+
+/** People of the committee by their whole names in any letters, and others as names are written. */
+function peopleFound(every: readonly string[], text: string, known: readonly string[]): Found[] {
+  const lower = text.toLowerCase();
+  const ours = known.filter((name) => lower.includes(name.toLowerCase()));
+  const names = ours.length > 0 ? ours : (text.match(NAME) ?? []);
+  return names.slice(0, 1).flatMap((person) => {
+    const words = everyWord(person);
+    const from = every.findIndex((_, at) =>
+      words.every((word, index) => every[at + index] === word),
+    );
+    return from < 0 ? [] : [{ from, length: words.length, sign: "{person}", slots: { person } }];
+  });
+}
+
+function filling(sign: string, slot: "indicator" | "place" | "need") {
+  return ({ name, from, length }: Mention): Found => ({
+    ...{ from, length, sign },
+    slots: { [slot]: name },
+  });
+}
+
+function markedAs(sign: string) {
+  return ({ from, length }: Mention): Span => ({ from, length, sign });
+}
+
+function isFree({ from, length }: Span, taken: readonly Span[]): boolean {
+  return (
+    length > 0 &&
+    taken.every((span) => from + length <= span.from || span.from + span.length <= from)
+  );
+}
+
+function signsOf(every: readonly string[], spans: readonly Span[]): string[] {
+  const signs: string[] = [];
+  for (let at = 0; at < every.length;) {
+    const span = spans.find(({ from }) => from === at);
+    const length = span?.length ?? 1;
+    // What is needed, and a number with a name of one word, may mean something else.
+    const isOrdinary = span?.sign === "{need}" || (span?.sign === "{indicator}" && length === 1);
+    if (!span || isOrdinary) signs.push(...every.slice(at, at + length));
+    if (span) signs.push(span.sign);
+    at += length;
+  }
+  return signs;
+}
