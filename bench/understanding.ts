@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { sampleReading } from "../src/understand.ts";
+import { sampleReading } from "../src/local/sample-reading.ts";
 import { outcomeOf, utterances, type Outcome } from "../test/support/utterances.ts";
 
 /** How well texts are understood, part by part and command by command, and how long one takes. */

@@ -255,26 +255,6 @@ export interface PublicPage {
   answer(request: PageRequest): Promise<{ readonly status: number; readonly body: object }>;
 }
 
-/** Words that name something: where they begin among the words of a text, and how many they are. */
-export interface Mention {
-  readonly name: string;
-  readonly from: number;
-  readonly length: number;
-}
-
-/** What the features know by name, read for one committee. */
-export interface Vocabulary {
-  readonly indicatorIn: (words: readonly string[]) => Mention | undefined;
-  /** A stretch of time as the answer would say it, and the text without it. */
-  readonly periodIn: (
-    text: string,
-    now: Instant,
-  ) => { readonly period: string; readonly rest: string } | undefined;
-  readonly needsIn: (words: readonly string[]) => readonly Mention[];
-  readonly placesIn: (words: readonly string[]) => readonly Mention[];
-  readonly people: readonly string[];
-}
-
 /** What a text says of a matter that the feature knows, where no command is named. */
 export interface Hunch {
   /** The id of the command that it asks for. */

@@ -1,6 +1,27 @@
 import { mentionedIn } from "./directory/index.ts";
-import type { Mention, Turn, Vocabulary } from "./feature.ts";
+import type { Instant } from "./calendar.ts";
+import type { Turn } from "./feature.ts";
 import { periodNamed } from "./kpi/index.ts";
+
+/** Words that name something: where they begin among the words of a text, and how many they are. */
+export interface Mention {
+  readonly name: string;
+  readonly from: number;
+  readonly length: number;
+}
+
+/** What the features know by name, read for one committee. */
+export interface Vocabulary {
+  readonly indicatorIn: (words: readonly string[]) => Mention | undefined;
+  /** A stretch of time as the answer would say it, and the text without it. */
+  readonly periodIn: (
+    text: string,
+    now: Instant,
+  ) => { readonly period: string; readonly rest: string } | undefined;
+  readonly needsIn: (words: readonly string[]) => readonly Mention[];
+  readonly placesIn: (words: readonly string[]) => readonly Mention[];
+  readonly people: readonly string[];
+}
 
 type IndicatorIn = (
   committee: string,

@@ -12,6 +12,7 @@ import {
   titlesOf,
   withSampleCouncil,
   wordsOn,
+  useChannel,
 } from "./support/council.ts";
 
 const COMMITTEE = "communities-and-partnership";
@@ -50,7 +51,7 @@ it("says who wrote, withdrew, recorded and posted, and where the digest goes", a
   const shown = await as(FRENCH).press(...press(form, "Submit", { updates: "A fair" }));
   const asked = await as(FRENCH).press(...press(shown, "Withdraw"));
   await as(FRENCH).press(...press(asked, "Withdraw it"));
-  await as(OFFICER, { place: "channel" }).say("use this channel");
+  await useChannel(as(OFFICER, { place: "channel" }));
   const question = await as(OFFICER).say("post digest");
   await as(OFFICER).press(...press(question, "Post the digest"));
   const oral = await as(OFFICER).say("record oral update Cambridge City");
@@ -80,7 +81,7 @@ it("says who tried to write or read what is not theirs", async () => {
 it("says how a post ended that Teams did not confirm, and what the officer found", async () => {
   const { as, outcomes, finish } = await openProduct(tables);
   outcomes.push({ outcome: "unknown" });
-  await as(OFFICER, { place: "channel" }).say("use this channel");
+  await useChannel(as(OFFICER, { place: "channel" }));
   const question = await as(OFFICER).say("post digest");
   const doubt = await as(OFFICER).press(...press(question, "Post the digest"));
   await finish();

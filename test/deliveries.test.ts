@@ -113,8 +113,8 @@ it("forgets what was delivered before yesterday", async () => {
 
 it("does not do again on another replica what was changed since", async () => {
   const [one, two] = [await replica(), await replica()];
-  const first = one.messageFrom(OFFICER, "use this channel", channel("room-1"));
-  const second = one.messageFrom(OFFICER, "use this channel", channel("room-2"));
+  const first = one.pressFrom(OFFICER, "digest.useChannel", {}, channel("room-1"));
+  const second = one.pressFrom(OFFICER, "digest.useChannel", {}, channel("room-2"));
   await one.post(first);
   await one.post(second);
 

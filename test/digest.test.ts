@@ -13,6 +13,7 @@ import {
   titlesOf,
   withSampleCouncil,
   wordsOn,
+  useChannel,
 } from "./support/council.ts";
 
 const COMMITTEE = "communities-and-partnership";
@@ -26,7 +27,10 @@ describe("choosing the channel", () => {
   it("remembers the channel an officer names, and counts it as public until told otherwise", async () => {
     const { as } = await openProduct(tables);
 
-    const answer = await as(OFFICER, ROOM).say("use this channel for Communities and Partnership");
+    const answer = await useChannel(
+      as(OFFICER, ROOM),
+      "use this channel for Communities and Partnership",
+    );
 
     expect(wordsOn(answer)).toContain("people outside the committee too");
     expect(await createDigestStore(tables).channelOf(COMMITTEE)).toMatchObject({
@@ -55,7 +59,7 @@ describe("who reads the channel", () => {
     const { as, channel } = await openProduct(tables);
     channel.readers = readers;
 
-    const answer = await as(OFFICER, ROOM).say("use this channel");
+    const answer = await useChannel(as(OFFICER, ROOM));
 
     expect(wordsOn(answer)).toContain(words);
     expect(titlesOf(answer)).toEqual(buttons);
@@ -63,7 +67,7 @@ describe("who reads the channel", () => {
 
   it("cannot be stated against what Teams says", async () => {
     const { as, channel } = await openProduct(tables);
-    await as(OFFICER, ROOM).say("use this channel");
+    await useChannel(as(OFFICER, ROOM));
     channel.readers = "outsiders";
 
     const answer = await as(OFFICER, ROOM).press("digest.audience", { audience: "committee" });
@@ -90,7 +94,7 @@ describe("who reads the channel", () => {
     const form = await as(FRENCH).say("log update");
     await as(FRENCH).press(...press(form, "Submit", { updates: "First thing done" }));
     channel.readers = "team";
-    await as(OFFICER, ROOM).say("use this channel");
+    await useChannel(as(OFFICER, ROOM));
     channel.readers = "not known";
 
     await post(as);
@@ -101,7 +105,7 @@ describe("who reads the channel", () => {
 
   it("is reached in the way of the newest turn there", async () => {
     const { product, turn } = await inRoom();
-    await product.say(turn("https://smba.trafficmanager.net/uk/"), "use this channel");
+    await product.press(turn("https://smba.trafficmanager.net/uk/"), "digest.useChannel", {});
 
     await product.say(turn("https://smba.trafficmanager.net/emea/"), "agenda");
     await product.finish();
@@ -420,7 +424,7 @@ async function withUpdates(audience: "committee" | "public" = "committee") {
   await product
     .as(FRENCH)
     .press(...press(form, "Submit", { updates: "First thing done\nSecond thing" }));
-  await product.as(OFFICER, ROOM).say("use this channel for C&P");
+  await useChannel(product.as(OFFICER, ROOM), "use this channel for C&P");
   await product.as(OFFICER, ROOM).press("digest.audience", { audience });
   return product;
 }

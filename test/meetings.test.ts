@@ -14,6 +14,7 @@ import {
   titlesOf,
   withSampleCouncil,
   wordsOn,
+  useChannel,
 } from "./support/council.ts";
 
 const COMMITTEE = "communities-and-partnership";
@@ -277,7 +278,7 @@ describe("a posted digest", () => {
   it("says in its place that the meeting was moved", async () => {
     const { as, channel, renewed, finish } = await openProduct(tables);
     channel.readers = "team";
-    await as(OFFICER, { place: "channel" }).say("use this channel");
+    await useChannel(as(OFFICER, { place: "channel" }));
     await as(OFFICER).press(...press(await as(OFFICER).say("post digest"), "Post the digest"));
 
     await move(as(OFFICER), "2019-10-10", "2019-10-17");

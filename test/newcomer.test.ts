@@ -39,6 +39,8 @@ it(
     await teams.cardThatSays("You are now Nick Mills");
     await teams.goToChannel("Committee room");
     await teams.post("use this channel for Communities and Partnership");
+    await teams.cardThatSays("Use this channel for the digest?");
+    await teams.press("Use this channel");
     await teams.cardThatSays("This channel gets the digest");
     await teams.press("Committee members and officers only");
     await teams.goToPersonalChat();

@@ -219,7 +219,8 @@ describe("a champion who is away", () => {
     const form = await champion.say("I am away until 1 November");
     await champion.press(...press(form, "Save"));
 
-    const back = await champion.say(text);
+    const asked = await champion.say(text);
+    const back = await champion.press(...press(asked, "I am back"));
     await lookAt(FIRST);
 
     expect(wordsOn(back)).toContain("You are not away");

@@ -557,7 +557,7 @@ async function postDigest(
   const { teams } = await start();
   rooms += 1;
   const place = channel(`room-${rooms}`);
-  await teams.say(OFFICER, "use this channel", place);
+  await teams.press(OFFICER, "digest.useChannel", {}, place);
   await teams.say(OFFICER, "post digest");
   const question = connector.received.at(-1)?.card;
   if (!question) throw new Error("The officer was not asked");

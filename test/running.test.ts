@@ -13,6 +13,7 @@ import {
   press,
   withSampleCouncil,
   wordsOn,
+  useChannel,
 } from "./support/council.ts";
 
 const COMMITTEE = "communities-and-partnership";
@@ -99,7 +100,10 @@ describe("bot status", () => {
   it("tells of the last digest, and of one that may not have arrived", async () => {
     const { as, outcomes } = await openProduct(tables);
     const officer = as(OFFICER);
-    await as(OFFICER, { place: "channel" }).say("use this channel for Communities and Partnership");
+    await useChannel(
+      as(OFFICER, { place: "channel" }),
+      "use this channel for Communities and Partnership",
+    );
     outcomes.push({ outcome: "unknown" });
     await officer.press(...press(await officer.say("post digest"), "Post the digest"));
 

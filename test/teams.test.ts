@@ -158,7 +158,7 @@ it("leaves an update in its message until the question whether to withdraw it is
 });
 
 it("shows a page that one person turned to nobody else", async () => {
-  await teams.say(OFFICER, "use this channel", ROOM);
+  await teams.press(OFFICER, "digest.useChannel", {}, ROOM);
   const before = connector.received.length;
 
   for (const somebody of [MEMBER, EVERY, FRENCH])
@@ -169,7 +169,7 @@ it("shows a page that one person turned to nobody else", async () => {
 });
 
 it("starts one conversation for one digest, even when the connector takes it and then fails", async () => {
-  await teams.say(OFFICER, "use this channel", ROOM);
+  await teams.press(OFFICER, "digest.useChannel", {}, ROOM);
   await teams.say(OFFICER, "post digest");
   const { verb, data } = pressing(connector.received.at(-1)?.card ?? missing(), "Post the digest");
   connector.moods.push("take it, then answer 502");

@@ -19,6 +19,7 @@ import {
   sampleCouncil,
   startTables,
   wordsOn,
+  useChannel,
 } from "./support/council.ts";
 
 const FIRST = "communities-and-partnership";
@@ -38,7 +39,7 @@ afterAll(() => service.stop());
 it("is the one that the text names", async () => {
   const { as } = await openProduct(tables);
 
-  const answer = await as(OFFICER, ROOM).say("use this channel for Highways and Transport");
+  const answer = await useChannel(as(OFFICER, ROOM), "use this channel for Highways and Transport");
 
   const store = createDigestStore(tables);
   expect(wordsOn(answer)).toContain("Highways and Transport Committee");
@@ -58,7 +59,7 @@ it("can be named with every command", async () => {
 
 it("is the channel's own in a channel", async () => {
   const { as } = await openProduct(tables);
-  await as(OFFICER, ROOM).say("use this channel for Highways and Transport");
+  await useChannel(as(OFFICER, ROOM), "use this channel for Highways and Transport");
 
   expect(wordsOn(await as(MEMBER, ROOM).say("next meeting"))).toContain("5 November 2019");
 });

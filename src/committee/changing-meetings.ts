@@ -1,4 +1,4 @@
-import { addYears, dayOf, longDate, monthName, type Day } from "../calendar.ts";
+import { dayOf, longDate, type Day } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { checked, UserError } from "../errors.ts";
 import {
@@ -18,13 +18,8 @@ import {
   type Wish,
 } from "./meeting-cards.ts";
 import type { meetingReading } from "./meetings.ts";
-import {
-  alreadyDone,
-  comingDay,
-  EMPTY_MEETING,
-  formOf,
-  withoutOldDeadlines,
-} from "./meeting-form.ts";
+import { alreadyDone, comingDay, EMPTY_MEETING, formOf, withoutOldDeadlines } from "./meeting-form.ts";
+import { meetingNamed } from "./named-meeting.ts";
 import { cancelled, goneError, onDay, plan, plannedOn } from "./planning.ts";
 import {
   CancelForm,
@@ -162,7 +157,7 @@ export function meetingChanges(
   async function openMove(turn: Turn, slots: Slots): Promise<Card> {
     const { dates = [], month, typed = "" } = slots;
     const to = month ? dates[0] : dates[1];
-    const was = await findNamed(turn, slots);
+    const was = await meetingNamed(store, turn, slots);
     if (!was) return ask(turn, "change");
     if (!to) return meetingFormCard(formOf(was));
     const date = comingDay(to, typed, dayOf(turn.now));
@@ -171,7 +166,7 @@ export function meetingChanges(
   }
 
   async function openFor(turn: Turn, slots: Slots, wish: Wish): Promise<Card> {
-    const was = await findNamed(turn, slots);
+    const was = await meetingNamed(store, turn, slots);
     if (was) return wish === "cancel" ? cancelCard(was) : meetingFormCard(formOf(was));
     return ask(turn, wish);
   }
@@ -275,36 +270,6 @@ export function meetingChanges(
     const stored = await store.storedMeetings(committee.id);
     const was = plannedOn(date, stored);
     if (!was) throw goneError(date, stored);
-    return was;
-  }
-
-  /** The planned meeting that the text names by day or month, or undefined where it names none. */
-  async function findNamed(
-    { committee, now }: Turn,
-    { dates: [date] = [], month, typed = "" }: Slots,
-  ): Promise<Stored<Meeting> | undefined> {
-    const stored = await store.storedMeetings(committee.id);
-    const today = dayOf(now);
-    if (month) {
-      const months = [month, addYears(month, 1)];
-      const found = stored.find(
-        ({ value }) =>
-          value.state === "planned" &&
-          value.date >= today &&
-          months.includes(value.date.slice(0, 7)),
-      );
-      if (!found)
-        throw new UserError(
-          `No meeting is planned in ${monthName(month)}. Type meetings to see those that are.`,
-        );
-      return found;
-    }
-    if (/\bnext\b/i.test(typed))
-      return stored.find(({ value }) => value.state === "planned" && value.date >= today);
-    if (!date) return undefined;
-    const meant = plannedOn(date, stored) ? date : comingDay(date, typed, today);
-    const was = plannedOn(meant, stored);
-    if (!was) throw goneError(meant, stored);
     return was;
   }
 }

@@ -142,6 +142,17 @@ export function channelCard(
   });
 }
 
+const GO_NOW = {
+  here: "They go here already.",
+  elsewhere: "Now they go to another channel.",
+  nowhere: "Now they go nowhere.",
+} as const;
+
+/** Asks before the digests get a channel. */
+export function useChannelCard(committee: string, now: keyof typeof GO_NOW): Card {
+  return fill("digest/use-channel", { committee, now: GO_NOW[now] });
+}
+
 /** Over a preview: whether it was posted already, and what its channel will not show. */
 export function previewNote(
   committee: string,

@@ -1,7 +1,7 @@
 import type { Card } from "../card-template.ts";
 import { checked, UserError } from "../errors.ts";
 import type { Audience, AuditRecord, Command, Posting, Slots, Turn, Verb } from "../feature.ts";
-import { channelCard } from "./cards.ts";
+import { channelCard, useChannelCard } from "./cards.ts";
 import { audienceOf } from "./rules.ts";
 import { AudienceChoice, Channel } from "./schema.ts";
 import type { DigestStore } from "./store.ts";
@@ -32,9 +32,12 @@ export function channelChoice({ store, posting, audit }: ChannelParts) {
     purpose: "Make this channel the one that the committee's digests go to.",
     task: "The digest",
     needs,
-    run: useThisChannel,
+    run: askToUse,
   };
-  const verbs: Record<string, Verb> = { "digest.audience": { needs, run: setAudience } };
+  const verbs: Record<string, Verb> = {
+    "digest.useChannel": { needs, run: useThisChannel },
+    "digest.audience": { needs, run: setAudience },
+  };
   return { command, verbs, audienceNow, heardFrom };
 
   /** Teams may be answered at a new address any day, so each turn in the channel brings it. */
@@ -47,12 +50,19 @@ export function channelChoice({ store, posting, audit }: ChannelParts) {
     await store.saveChannel(committee.id, { ...channel, place: { ...channel.place, serviceUrl } });
   }
 
-  async function useThisChannel(turn: Turn, { unread }: Slots): Promise<Card> {
-    const { place, committee } = turn;
+  /** Nothing is changed by typing: a slip of the tongue would send the digest elsewhere. */
+  async function askToUse({ place, committee }: Turn, { unread }: Slots): Promise<Card> {
     if (unread)
       throw new UserError(
         `I know of no committee called “${unread}”. Write: use this channel for ${committee.name}.`,
       );
+    const channel = await store.channelOf(committee.id);
+    const isHere = channel?.place.channel === place.channel;
+    return useChannelCard(committee.name, channel ? (isHere ? "here" : "elsewhere") : "nowhere");
+  }
+
+  async function useThisChannel(turn: Turn): Promise<Card> {
+    const { place, committee } = turn;
     const readers = await posting.readersOf(place);
     const audience = audienceOf(readers);
     const earlier = await store.channelOf(committee.id);

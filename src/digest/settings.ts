@@ -61,7 +61,7 @@ export function digestSettings({ store, audit, nextMeeting }: SettingsParts) {
       purpose: "End the pause: digests go out by themselves again.",
       task,
       needs,
-      run: resume,
+      run: askResume,
     },
   ];
   const verbs: Record<string, Verb> = {
@@ -107,6 +107,15 @@ export function digestSettings({ store, audit, nextMeeting }: SettingsParts) {
     });
     await audit(turn, `paused digests until ${until}`, committee.id);
     return show(turn, `No digest goes out by itself before ${longDate(until)}.`);
+  }
+
+  /** The card of a pause has the button that ends it. */
+  async function askResume(turn: Turn): Promise<Card> {
+    const { pausedFrom } = await store.settingsOf(turn.committee.id);
+    return show(
+      turn,
+      pausedFrom ? "Press Resume digests to end the pause." : "Digests are not paused.",
+    );
   }
 
   async function resume(turn: Turn): Promise<Card> {

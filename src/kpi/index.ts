@@ -5,7 +5,6 @@ import {
   type AuditRecord,
   type DigestSource,
   type Feature,
-  type Mention,
   type Place,
 } from "../feature.ts";
 import type { Card } from "../card-template.ts";
@@ -26,6 +25,7 @@ import { showing } from "./showing.ts";
 import { createFigureStore } from "./store.ts";
 import type { Tables } from "../tables.ts";
 import said from "./said.json" with { type: "json" };
+import type { Mention } from "../vocabulary.ts";
 
 /** The stretch of time that a text names, in words ("April to June 2019"), and the rest of it. */
 export function periodNamed(text: string, now: Instant) {

@@ -1,6 +1,6 @@
-import type { Mention } from "../feature.ts";
 import { isNearly, wordsOf } from "./names.ts";
 import type { Indicator } from "./schema.ts";
+import type { Mention } from "../vocabulary.ts";
 
 /** A name or synonym, as the words that say something. */
 interface Phrase {

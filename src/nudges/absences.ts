@@ -56,7 +56,7 @@ export function absences({ store, championOf, audit }: NudgeParts) {
       purpose: "Get reminders again before the day you gave.",
       task,
       needs,
-      run: comeBack,
+      run: askBack,
     },
   ];
   const verbs: Record<string, Verb> = {
@@ -82,6 +82,16 @@ export function absences({ store, championOf, audit }: NudgeParts) {
     await audit(turn, `said that a champion is away until ${until}`, district.id);
     const isOwn = holder.id === person.id;
     return awayDoneCard({ isOwn, name: holder.name, district, until });
+  }
+
+  /** Typing writes nothing: the card of the absence has the button that ends it. */
+  async function askBack(turn: Turn, { district: named = "" }: Slots): Promise<Card> {
+    const { committee, person, now } = turn;
+    const { district, holder } = await whoseAbsence(turn, named || ownDistrict(turn));
+    const absence = (await store.absencesOf(committee.id)).get(holder.id);
+    const until = isAway(absence, dayOf(now)) ? absence?.until : undefined;
+    const isOwn = holder.id === person.id;
+    return awayDoneCard({ isOwn, name: holder.name, district, ...(until && { until }) });
   }
 
   async function comeBack(turn: Turn, { district: named = "" }: Partial<AwayForm>): Promise<Card> {

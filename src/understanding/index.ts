@@ -7,7 +7,6 @@ import {
   type Hunch,
   type Slots,
   type Turn,
-  type Vocabulary,
 } from "../feature.ts";
 import { helpCard, nearestCard, welcomeCard, whichCard } from "./cards.ts";
 import { goesOn, goneOn } from "./continuing.ts";
@@ -15,6 +14,7 @@ import { inFull, missingFrom, takesMore } from "./full.ts";
 import type { Memory } from "./memory.ts";
 import { createReading, type Reading } from "./reading.ts";
 import said from "./said.json" with { type: "json" };
+import type { Vocabulary } from "../vocabulary.ts";
 
 /** What understanding needs from the rest of the product. */
 export interface UnderstandingParts {

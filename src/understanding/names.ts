@@ -1,7 +1,8 @@
 import type { Instant } from "../calendar.ts";
-import type { Mention, Slots, Vocabulary } from "../feature.ts";
+import type { Slots } from "../feature.ts";
 import type { Read, Span } from "./slots.ts";
 import { everyWord } from "./words.ts";
+import type { Mention, Vocabulary } from "../vocabulary.ts";
 
 /** A text, read for everything that it names. */
 interface Named {

@@ -1,4 +1,4 @@
-import type { Command, Hunch, Slots, Vocabulary } from "../feature.ts";
+import type { Command, Hunch, Slots } from "../feature.ts";
 import { decide, type Meaning } from "./deciding.ts";
 import { createGuessing, type Guess } from "./guessing.ts";
 import { createPhrasebook } from "./phrases.ts";
@@ -6,6 +6,7 @@ import said from "./said.json" with { type: "json" };
 import { readNames, signsIn } from "./names.ts";
 import { readSlots, type About, type Read } from "./slots.ts";
 import { everyWord } from "./words.ts";
+import type { Vocabulary } from "../vocabulary.ts";
 
 /** A text, read: what it means, and what it names. */
 export interface Reading {

@@ -274,3 +274,15 @@ function placeOf(kind: PlaceKind, channel: string): Place {
   };
   return kind === "channel" ? { ...place, team: "team", channel } : place;
 }
+
+/** An officer chooses a channel for the digest, and says yes to the question. */
+export async function useChannel(
+  here: {
+    readonly say: (text: string) => Promise<Card>;
+    readonly press: (verb: string, data: object) => Promise<Card>;
+  },
+  words = "use this channel",
+): Promise<Card> {
+  const [verb, data] = press(await here.say(words), "Use this channel");
+  return here.press(verb, data);
+}
