@@ -15,14 +15,17 @@ import {
 import { outcomeOf, utterances, type Outcome } from "./support/utterances.ts";
 
 const ROOM = { place: "channel", channel: "room" } as const;
-/** What reading writes: that somebody was refused, what was asked last, and what was not found. */
-const READING = new Set(["audit", "questions", "suggestions"]);
+/**
+ * What reading writes: that somebody was refused, what was asked last, what was not found, the
+ * numbers of a month that is over, and which paper is offered.
+ */
+const READING = new Set(["audit", "questions", "suggestions", "signpostcounts", "offers"]);
 
 let service: Awaited<ReturnType<typeof startTables>>;
 let tables: Tables;
 beforeAll(async () => {
   service = await startTables();
-  tables = await sampleCouncil(service);
+  tables = await sampleCouncil(service, { withNumbers: true });
 });
 afterAll(() => service.stop());
 
@@ -177,7 +180,8 @@ describe("a short question after another", () => {
     ["kpi idva referrals", "compare districts", "IDVA"],
     ["agenda 8 August 2019", "and 10 October", "10 October 2019"],
     ["show update Fenland August 2019", "and the city?", "Cambridge City"],
-    ["actions for Adrian Chapman", "and Sarah Ferguson", "Sarah Ferguson"],
+    ["kpi library visits July 2019", "explain that", "Number of visits"],
+    ["kpi library visits July 2019", "show me the table", "Copy"],
   ])("goes on with it: %j, %j", async (first, then, words) => {
     const { as, finish } = await openProduct(tables);
     await as(CHAIR).say(first);
@@ -225,8 +229,8 @@ describe("a short question after another", () => {
 
 describe("the utterances that people wrote who had not seen the rules", () => {
   it.each([
-    ["tuning", { helped: 0.92, wrong: 0.05, harmful: 0.005 }],
-    ["sealed", { helped: 0.85, wrong: 0.06, harmful: 0.005 }],
+    ["tuning", { helped: 0.9, wrong: 0.07, harmful: 0.005 }],
+    ["sealed", { helped: 0.8, wrong: 0.12, harmful: 0.005 }],
   ] as const)("of the %s part are understood as often as the README says", async (part, floor) => {
     const { read, nameOf } = await sampleReading();
     const outcomes: Outcome[] = [];
@@ -253,7 +257,7 @@ describe("the utterances that people wrote who had not seen the rules", () => {
 
     const few = [...nameOf.values()].filter((name) => (ways.get(name) ?? 0) < 10);
 
-    expect(few).toEqual(["bot status"]);
+    expect(few.toSorted()).toEqual(["bot status", "kpi table"]);
   });
 });
 

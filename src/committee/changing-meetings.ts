@@ -18,7 +18,13 @@ import {
   type Wish,
 } from "./meeting-cards.ts";
 import type { meetingReading } from "./meetings.ts";
-import { alreadyDone, comingDay, EMPTY_MEETING, formOf, withoutOldDeadlines } from "./meeting-form.ts";
+import {
+  alreadyDone,
+  comingDay,
+  EMPTY_MEETING,
+  formOf,
+  withoutOldDeadlines,
+} from "./meeting-form.ts";
 import { meetingNamed } from "./named-meeting.ts";
 import { cancelled, goneError, onDay, plan, plannedOn } from "./planning.ts";
 import {

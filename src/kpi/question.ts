@@ -19,7 +19,8 @@ export interface Question {
 }
 
 /** "kpi", "show me the kpi" and so on, up to which a text is the command itself. */
-const COMMAND = /^.*?\b(?:kpis?|compare(?:\s+districts?)?|explain)\b:?\s*/is;
+const COMMAND =
+  /^.*?\b(?:kpis?(?:\s+table)?|table(?:\s+of)?|compare(?:\s+districts?)?|explain)\b:?\s*/is;
 const LONGEST = 300;
 /** Words that ask for a figure and for nothing else. "Number" alone could be one to telephone. */
 const ASKS =

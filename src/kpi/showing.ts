@@ -72,6 +72,17 @@ export function showing({ definitions, figures, lists }: FigureParts) {
       needs: anyone,
       run: (turn, slots) => ask(turn, slots, explain),
     },
+    {
+      id: "kpi.table",
+      name: "kpi table",
+      full: "kpi table {indicator}[ in {district}]",
+      examples: said.table,
+      phrases: ["kpi table {anything}", "table", "show table", "table {anything}"],
+      purpose: "See every figure of a number as a table, to copy: kpi table library visits.",
+      task,
+      needs: anyone,
+      run: (turn, slots) => ask(turn, slots, exportCsv),
+    },
   ];
   const verbs: Record<string, Verb> = {
     "kpi.show": { needs: anyone, run: pressing(show), justForMe: true },

@@ -1,4 +1,5 @@
-import type { Slots } from "../feature.ts";
+import type { Command, Slots } from "../feature.ts";
+import { everyWord } from "./words.ts";
 
 /** Words of a text that only changes a part of what was asked before. */
 const LEADS =
@@ -23,6 +24,12 @@ export function goesOn(text: string, signs: readonly string[]): boolean {
   const isPart = rest.every((sign) => PARTS.has(sign));
   const isNamed = rest.every((sign) => sign.startsWith("{"));
   return isPart || (isNamed && LEADS.test(text.trim()));
+}
+
+/** Whether a text says a command and nothing else: "explain that", "compare the districts". */
+export function isBare(signs: readonly string[], { name, phrases }: Command): boolean {
+  const own = new Set([name, ...phrases].flatMap(everyWord));
+  return signs.every((sign) => own.has(sign) || CONTINUES.has(sign) || PARTS.has(sign));
 }
 
 /** What was asked before, with what the text puts in the place of a part of it. */

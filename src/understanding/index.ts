@@ -9,7 +9,7 @@ import {
   type Turn,
 } from "../feature.ts";
 import { helpCard, nearestCard, welcomeCard, whichCard } from "./cards.ts";
-import { goesOn, goneOn } from "./continuing.ts";
+import { goesOn, goneOn, isBare } from "./continuing.ts";
 import { inFull, missingFrom, takesMore } from "./full.ts";
 import type { Memory } from "./memory.ts";
 import { createReading, type Reading } from "./reading.ts";
@@ -30,16 +30,19 @@ export interface UnderstandingParts {
 /** How sure a short question is to go on with the one before. */
 const CONTINUED = 0.8;
 
+/** A command to run, with what it was told. */
+interface Meant {
+  readonly command: Command;
+  readonly slots: Slots;
+  /** 0 to 1; 1 where the command was said in its own words. */
+  readonly confidence: number;
+  /** What the bot took the text to mean, where that was a guess. */
+  readonly taken?: { readonly as: string; readonly others: readonly string[] };
+}
+
 /** What somebody's text comes to: a command to run, or a card that asks back. */
 type Understood =
-  | {
-      readonly command: Command;
-      readonly slots: Slots;
-      /** 0 to 1; 1 where the command was said in its own words. */
-      readonly confidence: number;
-      /** What the bot took the text to mean, where that was a guess. */
-      readonly taken?: { readonly as: string; readonly others: readonly string[] };
-    }
+  | Meant
   /** A question back, between the choices, or none where it is not the bot's business. */
   | { readonly card: Card; readonly choices?: readonly Command[] };
 
@@ -100,8 +103,7 @@ export function understanding(parts: UnderstandingParts) {
     const before = needsBefore(turn, text, read) ? await memory.recall(turn) : undefined;
     const understood =
       (before && continued(turn, text, read, before)) ?? meant(turn, read, personal.length > 0);
-    if ("command" in understood && personal.length === 0)
-      keep(turn, understood.command, understood.slots);
+    if ("command" in understood) keep(turn, understood, personal.length > 0);
     return understood;
   }
 
@@ -134,8 +136,10 @@ export function understanding(parts: UnderstandingParts) {
     };
   }
 
-  function keep(turn: Turn, command: Command, slots: Slots): void {
-    if (takesMore(command) && !command.changes && !isUnkept(command))
+  /** Where nothing may be kept, nothing older is gone on with either. */
+  function keep(turn: Turn, { command, slots }: Meant, isPersonal: boolean): void {
+    if (isPersonal || isUnkept(command)) afterwards(memory.drop(turn));
+    else if (takesMore(command) && !command.changes)
       afterwards(memory.remember(turn, command.id, slots));
   }
 
@@ -195,14 +199,13 @@ function nothing(turn: Turn, nearest: readonly Command[]): Understood {
   return { card: nearestCard(choices) };
 }
 
-/** A short text, or a command without what it is about, may go on with the question before. */
+/** A short text, or a command with nothing said of what it is about, may go on with the question before. */
 function needsBefore(turn: Turn, text: string, { meaning, signs, slots }: Reading): boolean {
-  if (meaning.kind === "command" && !meaning.isGuess && meaning.confidence === 1)
-    return missingFrom(meaning.command, slots, turn.committee).includes("indicator");
   if (goesOn(text, signs)) return true;
   return (
     meaning.kind === "command" &&
-    missingFrom(meaning.command, slots, turn.committee).includes("indicator")
+    missingFrom(meaning.command, slots, turn.committee).includes("indicator") &&
+    isBare(signs, meaning.command)
   );
 }
 

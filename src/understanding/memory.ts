@@ -38,12 +38,18 @@ export function createMemory(tables: Tables) {
     due: (_committee, now) => dayOf(now),
     run: (_committee, now) => forgetBefore(now),
   };
-  return { remember, recall, forget };
+  return { remember, recall, drop, forget };
 
   async function remember(turn: Turn, command: string, slots: Slots): Promise<void> {
     const asked = Asked.parse({ command, slots, at: turn.now.toString() });
     const table = await tables("questions");
     await table.put({ ...keysOf(turn), asked: JSON.stringify(asked) });
+  }
+
+  /** Forgets what the person asked last in this conversation. */
+  async function drop(turn: Turn): Promise<void> {
+    const { partitionKey, rowKey } = keysOf(turn);
+    await (await tables("questions")).remove(partitionKey, rowKey);
   }
 
   /** What the person asked last in this conversation, if that was a few minutes ago. */

@@ -14,11 +14,13 @@ interface Said {
 }
 
 const SUGGESTIONS = 4;
+/** The end of a phrase that anything can follow. */
+const OPEN = "{anything}";
 
 /** Recognises the commands by the phrases that they declare. */
 export function createPhrasebook(commands: readonly Command[]) {
   const patterns: Pattern[] = commands.flatMap((command) =>
-    [command.name, ...command.phrases].map((phrase) => ({ command, words: wordsOf(phrase) })),
+    phrasesOf(command).map((phrase) => ({ command, words: wordsOf(phrase) })),
   );
   return { commandSaid, nearest };
 
@@ -33,7 +35,7 @@ export function createPhrasebook(commands: readonly Command[]) {
     if (same) return { command: same.command };
     const open = patterns.find(
       ({ words: pattern }) =>
-        pattern.at(-1) === "{anything}" &&
+        pattern.at(-1) === OPEN &&
         words.length >= pattern.length &&
         matches(pattern.slice(0, -1), words.slice(0, pattern.length - 1), isSame),
     );
@@ -59,6 +61,14 @@ export function createPhrasebook(commands: readonly Command[]) {
       .slice(0, SUGGESTIONS)
       .map(([command]) => command);
   }
+}
+
+/** A name that shows what can follow, "risk 7", says no more than "risk {anything}" does. */
+function phrasesOf({ name, phrases }: Command): readonly string[] {
+  const isShown = phrases.some(
+    (phrase) => phrase.endsWith(OPEN) && name.startsWith(phrase.slice(0, -OPEN.length)),
+  );
+  return isShown ? phrases : [name, ...phrases];
 }
 
 /** The same words in the same order. */

@@ -38,7 +38,7 @@ import {
 } from "../../src/committee/schema.ts";
 import { Committee } from "../../src/council.ts";
 import { runningSamples } from "./running-cards.ts";
-import { changedCard, channelCard, digestCard } from "../../src/digest/cards.ts";
+import { changedCard, channelCard, useChannelCard, digestCard } from "../../src/digest/cards.ts";
 import { confirmCard, historyCard, outcomeCard } from "../../src/digest/post-cards.ts";
 import * as directoryCards from "../../src/directory/cards.ts";
 import {
@@ -596,6 +596,9 @@ function digestSamples(): Sample[] {
       "with nothing to say",
       digestCard(committee.name, MEETING, [[]], { page: 1, now: NOW, today: TODAY }),
     ),
+    ...(["here", "elsewhere", "nowhere"] as const).map((now) =>
+      sample("digest/use-channel", `they go ${now}`, useChannelCard(committee.name, now)),
+    ),
     ...(["committee", "private", "public"] as const).flatMap((audience) => [
       sample(
         "digest/channel",
@@ -820,6 +823,24 @@ function understandingSamples(): Sample[] {
       "understanding/nearest",
       "four commands",
       understanding.nearestCard(commands.slice(0, 4)),
+    ),
+    sample(
+      "understanding/which",
+      "three commands",
+      understanding.whichCard(commands.slice(0, 3), false),
+    ),
+    sample(
+      "understanding/which",
+      "words that say not to",
+      understanding.whichCard(commands.slice(0, 2), true),
+    ),
+    sample(
+      "understanding/taken",
+      "under a problem",
+      understanding.withTaken(understanding.problemCard("There is no such meeting."), {
+        as: "agenda 8 August 2019",
+        others: ["meetings"],
+      }),
     ),
     sample(
       "understanding/not-for-you",
