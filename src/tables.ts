@@ -95,14 +95,27 @@ export function openTables({ tables }: Settings, way?: WayToAzure): Tables {
   };
 
   async function open(name: string): Promise<Table> {
-    const isEmulated = "connectionString" in tables;
-    const client = isEmulated
-      ? TableClient.fromConnectionString(tables.connectionString, name, BY_KEY)
-      : new TableClient(tables.endpoint, name, ...(await byIdentity(way)));
-    const longest = isEmulated ? ON_THIS_MACHINE : IN_AZURE;
+    const client = await openClient({ tables }, name, PATIENCE, way);
+    const longest = "connectionString" in tables ? ON_THIS_MACHINE : IN_AZURE;
     await client.createTable(within(longest.call));
     return tableOver(client, longest);
   }
+}
+
+/** The SDK's own client of one table, as patient as is said. For what `Table` does not do. */
+export async function openClient(
+  { tables }: Pick<Settings, "tables">,
+  name: string,
+  retryOptions: typeof PATIENCE,
+  way?: WayToAzure,
+): Promise<TableClient> {
+  if ("connectionString" in tables)
+    return TableClient.fromConnectionString(tables.connectionString, name, {
+      ...BY_KEY,
+      retryOptions,
+    });
+  const [credential, options] = await byIdentity(way);
+  return new TableClient(tables.endpoint, name, credential, { ...options, retryOptions });
 }
 
 /** Gets a token for the tables, where one is needed. Throws when this machine has no identity. */

@@ -1,0 +1,159 @@
+import { randomUUID } from "node:crypto";
+import { createReadStream, existsSync } from "node:fs";
+import { appendFile, rename, rm, writeFile } from "node:fs/promises";
+import { UserError } from "../errors.ts";
+import {
+  linesIn,
+  openWriter,
+  tableSum,
+  wholePiecesOf,
+  type EndOfTable,
+  type Head,
+  type Piece,
+} from "./backup-file.ts";
+import type { Spool, WholeTables } from "./whole-tables.ts";
+
+/** The bot's own notes of a restore: no record of the council's. */
+export const RESTORES = "restores";
+
+interface Parts {
+  readonly whole: WholeTables;
+  /** `2026-11-22T09:00:00Z` */
+  readonly now: string;
+  readonly print: (line: string) => void;
+}
+
+/** What a backup that was broken off has whole. */
+interface Begun {
+  readonly head: Head;
+  readonly ended: EndOfTable[];
+  /** The table that it was in, up to which of its partitions, and the checksum so far. */
+  table: string | undefined;
+  after: string | undefined;
+  sum: ReturnType<typeof tableSum>;
+  moved: string[];
+}
+
+/**
+ * All tables into one file. A file that was broken off is gone on with: what it has whole is not
+ * read again. Each partition is as it stood at one moment; tables and partitions are read one
+ * after the other while the bot works. Gives the names of partitions that never stood still.
+ * Throws a UserError when the file is there already.
+ */
+export async function takeBackup(file: string, { whole, now, print }: Parts): Promise<string[]> {
+  if (existsSync(file)) throw new UserError(`${file} is there already. Name another file.`);
+  const part = `${file}.part`;
+  const earlier = existsSync(part) ? await takeUp(part) : undefined;
+  if (earlier) print(`Going on with the backup begun at ${earlier.head.at}.`);
+  const begun = earlier ?? begin(now);
+  const writer = openWriter(part, earlier ? "a" : "w");
+  if (!earlier) await writer.write(JSON.stringify(begun.head));
+
+  const spool = fileSpool(`${file}.partition`);
+  const isDone = new Set(begun.ended.map(({ endOf }) => endOf));
+  const names = await whole.names();
+  // The table that a stop cut through comes first: its rows are at the end of the file.
+  for (const table of [begun.table ?? [], names].flat()) {
+    if (isDone.has(table) || table === RESTORES) continue;
+    if (begun.table !== table) {
+      Object.assign(begun, { table, after: undefined, sum: tableSum() });
+      await writer.write(JSON.stringify({ table }));
+    }
+    await takeTable(table);
+    isDone.add(table);
+  }
+  const rows = begun.ended.reduce((sum, each) => sum + each.rows, 0);
+  const tables = begun.ended.length;
+  await writer.write(JSON.stringify({ complete: true, tables, rows }));
+  await writer.end();
+  await spool.clear();
+  await rename(part, file);
+  print(`${tables} tables, ${rows} rows.`);
+  return begun.moved;
+
+  async function takeTable(table: string): Promise<void> {
+    for await (const partition of whole.partitions(table, spool, begun.after)) {
+      for await (const line of partition.lines()) {
+        begun.sum.row(line);
+        await writer.write(line);
+      }
+      begun.sum.partition();
+      const { name, rows, moved } = partition;
+      await writer.write(JSON.stringify({ partition: name, rows, ...(moved ? { moved } : {}) }));
+      if (moved) begun.moved.push(`${table}: ${name}`);
+      await writer.settle();
+    }
+    const end = begun.sum.end(table);
+    await writer.write(JSON.stringify(end));
+    await writer.settle(0);
+    begun.ended.push(end);
+    begun.table = undefined;
+    print(`${table}: ${end.rows} rows in ${end.partitions} partitions, sha256 ${end.sha256}`);
+  }
+}
+
+function begin(now: string): Begun {
+  const head: Head = { backup: 1, id: randomUUID(), at: now };
+  return { head, ended: [], table: undefined, after: undefined, sum: tableSum(), moved: [] };
+}
+
+/** Cuts the file behind the last partition or table that it has whole. Undefined without any. */
+async function takeUp(part: string): Promise<Begun | undefined> {
+  const whole = await countWhole(part);
+  if (whole === 0) return undefined;
+  const copy = `${part}.copy`;
+  const writer = openWriter(copy, "w");
+  let begun: Begun | undefined;
+  let left = whole;
+  for await (const piece of wholePiecesOf(part)) {
+    if (left === 0) break;
+    left -= 1;
+    await writer.write("row" in piece ? piece.row : JSON.stringify(piece.mark));
+    begun = follow(begun, piece);
+  }
+  await writer.end();
+  await rename(copy, part);
+  return begun;
+}
+
+/** How many lines there are up to the end of the last partition or table. */
+async function countWhole(part: string): Promise<number> {
+  let lines = 0;
+  let whole = 0;
+  for await (const piece of wholePiecesOf(part)) {
+    lines += 1;
+    if ("mark" in piece && !("table" in piece.mark)) whole = lines;
+  }
+  return whole;
+}
+
+function follow(begun: Begun | undefined, piece: Piece): Begun | undefined {
+  if (!begun)
+    return "mark" in piece && "backup" in piece.mark
+      ? { ...begin(""), head: piece.mark }
+      : undefined;
+  if ("row" in piece) begun.sum.row(piece.row);
+  else if ("table" in piece.mark)
+    Object.assign(begun, { table: piece.mark.table, after: undefined, sum: tableSum() });
+  else if ("partition" in piece.mark) {
+    begun.sum.partition();
+    begun.after = piece.mark.partition;
+    if (piece.mark.moved) begun.moved.push(`${begun.table}: ${piece.mark.partition}`);
+  } else if ("endOf" in piece.mark) {
+    begun.ended.push(piece.mark);
+    begun.table = undefined;
+  }
+  return begun;
+}
+
+/** Beside the backup, so that a large partition needs no more memory than a small one. */
+function fileSpool(file: string): Spool {
+  return {
+    clear: () => rm(file, { force: true }),
+    write: async (lines) => {
+      if (!existsSync(file)) await writeFile(file, "", { mode: 0o600 });
+      await appendFile(file, lines.map((line) => `${line}\n`).join(""));
+    },
+    lines: () => linesIn(createReadStream(file)),
+  };
+}
