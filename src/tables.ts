@@ -7,6 +7,7 @@ import {
   type TransactionAction,
 } from "@azure/data-tables";
 import type { Settings } from "./config.ts";
+import { MIGRATIONS, upgraded, versionAfter, type Migration } from "./migrations/index.ts";
 
 /** A row as it is written: its keys and plain values. */
 export interface Row {
@@ -81,7 +82,11 @@ const BY_KEY = { retryOptions: PATIENCE, allowInsecureConnection: true };
 const CHUNK = 30_000;
 
 /** The council's tables: by managed identity in Azure, by connection string on this machine. */
-export function openTables({ tables }: Settings, way?: WayToAzure): Tables {
+export function openTables(
+  { tables }: Settings,
+  way?: WayToAzure,
+  migrations: readonly Migration[] = MIGRATIONS,
+): Tables {
   const opened = new Map<string, Promise<Table>>();
   return (name) => {
     let table = opened.get(name);
@@ -98,7 +103,7 @@ export function openTables({ tables }: Settings, way?: WayToAzure): Tables {
     const client = await openClient({ tables }, name, PATIENCE, way);
     const longest = "connectionString" in tables ? ON_THIS_MACHINE : IN_AZURE;
     await client.createTable(within(longest.call));
-    return tableOver(client, longest);
+    return tableOver(client, longest, versioned(name, migrations));
   }
 }
 
@@ -155,7 +160,20 @@ async function byIdentity(
   return [new DefaultAzureCredential(), { retryOptions: PATIENCE, ...way }];
 }
 
-function tableOver(client: TableClient, longest: typeof IN_AZURE): Table {
+/** The one place where rows get their version, and where those of an earlier one are read. */
+function versioned(name: string, migrations: readonly Migration[]) {
+  const v = versionAfter(migrations);
+  return {
+    asRow: (entity: object) => upgraded(asRow(entity), name, migrations),
+    asEntity: (row: Row): Row => ({ ...row, v }),
+  };
+}
+
+function tableOver(
+  client: TableClient,
+  longest: typeof IN_AZURE,
+  { asRow, asEntity }: ReturnType<typeof versioned>,
+): Table {
   const soon = () => within(longest.call);
   return {
     async find(partition, row) {
@@ -176,13 +194,20 @@ function tableOver(client: TableClient, longest: typeof IN_AZURE): Table {
         rows.push(asRow(row));
       return rows;
     },
-    create: (row) => unless(409, client.createEntity(row, soon())),
+    create: (row) => unless(409, client.createEntity(asEntity(row), soon())),
     replace: (row, etag) =>
-      unless([404, 412], client.updateEntity(row, "Replace", { etag, ...soon() })),
+      unless([404, 412], client.updateEntity(asEntity(row), "Replace", { etag, ...soon() })),
     async put(row) {
-      await client.upsertEntity(row, "Replace", soon());
+      await client.upsertEntity(asEntity(row), "Replace", soon());
     },
-    write: (changes) => unless([409, 412], client.submitTransaction(changes.map(asAction), soon())),
+    write: (changes) =>
+      unless(
+        [409, 412],
+        client.submitTransaction(
+          changes.map((each) => asAction(each, asEntity)),
+          soon(),
+        ),
+      ),
     async remove(partition, row, etag = "*") {
       try {
         return await unless(412, client.deleteEntity(partition, row, { etag, ...soon() }));
@@ -263,10 +288,10 @@ function hasStatus(error: unknown, ...statuses: number[]): boolean {
   return error instanceof RestError && statuses.includes(error.statusCode ?? 0);
 }
 
-function asAction(change: Change): TransactionAction {
-  if ("create" in change) return ["create", change.create];
+function asAction(change: Change, asEntity: (row: Row) => Row): TransactionAction {
+  if ("create" in change) return ["create", asEntity(change.create)];
   if ("remove" in change) return ["delete", change.remove];
-  return ["update", change.replace, "Replace", { etag: change.etag }];
+  return ["update", asEntity(change.replace), "Replace", { etag: change.etag }];
 }
 
 function asRow(entity: object): StoredRow {
