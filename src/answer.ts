@@ -11,6 +11,7 @@ import {
   type Turn,
   type Verb,
 } from "./feature.ts";
+import { measured, noted } from "./measuring.ts";
 import { toldTo } from "./understanding/full.ts";
 import { notForYouCard, problemCard, withTaken } from "./understanding/cards.ts";
 import { understanding, type UnderstandingParts } from "./understanding/index.ts";
@@ -95,10 +96,11 @@ export function createAnswering(parts: Parts) {
   async function answered(turn: Turn, text: string): Promise<Card> {
     let name = "understanding a text";
     try {
-      const understood = await understand(turn, text);
+      const understood = await measured("understanding", {}, () => understand(turn, text));
       if ("card" in understood) return understood.card;
       const { command, slots, taken } = understood;
       name = command.name;
+      noted({ command: name });
       const refusal = await refuse(turn, command.needs, name, sentence(command));
       const card = refusal ?? (await command.run(turn, slots));
       return taken ? withTaken(card, taken) : card;
@@ -114,6 +116,7 @@ export function createAnswering(parts: Parts) {
       await auditRefusal(turn, "a button that is not the bot's");
       return { card: problemCard(NOT_FROM_HERE), forEverybody: false };
     }
+    noted({ command: name });
     try {
       const refusal = await refuse(turn, verb.needs, inAudit(name), "This button");
       if (!refusal) return { card: await verb.run(turn, data), forEverybody: !verb.justForMe };
@@ -185,6 +188,7 @@ export function createAnswering(parts: Parts) {
       return error.message;
     }
     const reference = randomUUID().slice(0, 8);
+    noted({ reference });
     log.error({ turn: turn.id, name, reference, err: error }, "a turn failed");
     return `This did not work. If you were saving something, it may not have been saved. Wait a minute, then do the same again: it is recorded only once. If it happens again, tell the people who look after this bot: reference ${reference}.`;
   }

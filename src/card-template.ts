@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join as joinPath } from "node:path";
 import { Template } from "adaptivecards-templating";
+import { measured } from "./measuring.ts";
 
 /** An Adaptive Card as Teams receives it. */
 export interface Card {
@@ -41,7 +42,7 @@ const compiled = new Map<string, Filler>();
 export function fill(name: string, data: object = {}): Card {
   const template = compiled.get(name) ?? load(name);
   // The top of every card file is an AdaptiveCard object: the contract test reads them all.
-  return template({ $root: data, $data: data }) as Card;
+  return measured("card", { card: name }, () => template({ $root: data, $data: data }) as Card);
 }
 
 /** The names of all cards, as `fill` takes them. */

@@ -5,6 +5,7 @@ import { millisecondsBetween, type Clock, type Instant } from "./calendar.ts";
 import type { Committee } from "./council.ts";
 import { within, withinMinutes } from "./deadline.ts";
 import type { Job } from "./feature.ts";
+import { measured } from "./measuring.ts";
 import { key, type StoredRow, type Tables } from "./tables.ts";
 
 /** How often each replica looks for work that is due. */
@@ -126,7 +127,9 @@ export function createJobs({ tables, jobs, committees, wallClock, log, alive }: 
 
     const renewal = setInterval(() => void settle("running").catch(lost), RENEW_EVERY_MS).unref();
     try {
-      await withinMinutes(LONGEST_RUN_MINUTES, () => job.run(committee, now, run));
+      await measured("job", { job: job.name }, () =>
+        withinMinutes(LONGEST_RUN_MINUTES, () => job.run(committee, now, run)),
+      );
     } catch (error) {
       clearInterval(renewal);
       log.error({ err: error, job: job.name, run, attempt }, "a job failed");

@@ -1,4 +1,5 @@
 import { pino, type DestinationStream, type Logger } from "pino";
+import { currentTrace } from "./measuring.ts";
 
 /**
  * The one log: a JSON line each. An error is written by its kind, message and place in the code
@@ -10,6 +11,11 @@ export function createLog(level: string, destination?: DestinationStream): Logge
     base: undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: plainError },
+    // A line is found from its trace, and the trace from the line with somebody's reference.
+    mixin: () => {
+      const trace = currentTrace();
+      return trace ? { trace } : {};
+    },
   };
   return destination ? pino(options, destination) : pino(options);
 }

@@ -5,6 +5,7 @@ import { readProcessSettings, SettingsError, type Settings } from "./config.ts";
 import { createLog } from "./log.ts";
 import { createProduct } from "./product.ts";
 import { openTables } from "./tables.ts";
+import { startTelemetry } from "./telemetry/index.ts";
 import { connectTeams, type Edges as TeamsEdges } from "./teams/index.ts";
 
 /** A running bot. */
@@ -22,6 +23,7 @@ interface Edges extends TeamsEdges {
 /** Starts the product: settings → tables → features → Teams. */
 export async function startBot(settings: Settings, edges: Edges = {}): Promise<RunningBot> {
   const log = edges.log ?? createLog(settings.logLevel);
+  const telemetry = await startTelemetry(settings);
   const tables = openTables(settings);
   const teams = connectTeams(settings, tables, log, edges);
   const { posting, files } = teams;
@@ -34,7 +36,7 @@ export async function startBot(settings: Settings, edges: Edges = {}): Promise<R
   });
   warmCards();
   const clock = createClock(settings.clock);
-  const server = await teams.start({ ...product, clock, log });
+  const server = await teams.start({ ...product, clock, log, metrics: telemetry.metrics });
   product.afterwards(product.resume(clock()));
   const jobs = product.jobs.start(clock);
   log.info({ url: server.url, mode: settings.mode }, "the bot listens");
@@ -43,6 +45,7 @@ export async function startBot(settings: Settings, edges: Edges = {}): Promise<R
     stop: async () => {
       await Promise.all([server.stop(), jobs.stop()]);
       await product.finish();
+      await telemetry.end();
     },
   };
 }

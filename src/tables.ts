@@ -7,6 +7,7 @@ import {
   type TransactionAction,
 } from "@azure/data-tables";
 import type { Settings } from "./config.ts";
+import { measuredTable } from "./measured-table.ts";
 import { MIGRATIONS, upgraded, versionAfter, type Migration } from "./migrations/index.ts";
 
 /** A row as it is written: its keys and plain values. */
@@ -103,7 +104,7 @@ export function openTables(
     const client = await openClient({ tables }, name, PATIENCE, way);
     const longest = "connectionString" in tables ? ON_THIS_MACHINE : IN_AZURE;
     await client.createTable(within(longest.call));
-    return tableOver(client, longest, versioned(name, migrations));
+    return measuredTable(name, tableOver(client, longest, versioned(name, migrations)));
   }
 }
 

@@ -4,6 +4,7 @@ import type { Card } from "../card-template.ts";
 import type { Committee } from "../council.ts";
 import type { Credential } from "../credential.ts";
 import { IN_PERSON, type Feature, type Place, type Turn } from "../feature.ts";
+import { levelled } from "../measuring.ts";
 import { expiryCard, statusCard, type FeedState, type PostsState } from "./cards.ts";
 import { atWork, checkRun, warningRun } from "./rules.ts";
 import type { RunningStore } from "./store.ts";
@@ -83,6 +84,7 @@ export function running(parts: RunningParts): Feature {
   /** What nobody looks at every day, for whoever watches the log. */
   async function check({ id }: Committee, now: Instant): Promise<void> {
     const { doubtful } = await parts.postsOf(id, now);
+    levelled("posts in doubt", doubtful, { committee: id });
     if (doubtful > 0) log.warn({ committee: id, count: doubtful }, "posts are in doubt");
     if (warningRun(credential, dayOf(now)))
       log.warn({ ...credential }, "a credential expires soon");

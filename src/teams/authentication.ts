@@ -18,6 +18,7 @@ import {
 import type { Logger } from "pino";
 import { isLoopback } from "../address.ts";
 import type { Identity } from "../config.ts";
+import { counted, measured } from "../measuring.ts";
 import {
   BOT_CONNECTOR,
   createTokenCheck,
@@ -108,13 +109,16 @@ class CouncilAuthentication extends ConfigurationBotFrameworkAuthentication {
 
   override async authenticateRequest(activity: Activity, header: string): Promise<Authenticated> {
     try {
-      const authenticated = await this.#authenticate(activity, header);
+      const authenticated = await measured("authentication", {}, () =>
+        this.#authenticate(activity, header),
+      );
       const connectorFactory = this.createConnectorFactory(authenticated.claimsIdentity);
       return { ...authenticated, connectorFactory };
     } catch (error) {
       // A token is no secret of ours to keep, but who sends what is nobody's to read in a log.
-      if (error instanceof TokenRefused)
-        this.#log.warn({ reason: error.message }, "refused a request");
+      const reason = error instanceof TokenRefused ? error.message : "not to be checked";
+      counted("refusal", { reason });
+      if (error instanceof TokenRefused) this.#log.warn({ reason }, "refused a request");
       else this.#log.error({ err: error }, "a request could not be checked");
       // While nobody can say whether a token is good, Teams is to come again, not to give up.
       const canBeAskedAgain = error instanceof KeysUnreadable;

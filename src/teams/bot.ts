@@ -6,6 +6,7 @@ import type { Answer } from "../answer.ts";
 import type { Clock } from "../calendar.ts";
 import { LARGEST_CARD, type Card } from "../card-template.ts";
 import type { Place, Search, Turn } from "../feature.ts";
+import { counted, noted } from "../measuring.ts";
 import { committeeOf, placeOf, pressOf, signedInOf, textOf } from "./activity.ts";
 import type { createDeliveries } from "./deliveries.ts";
 import { consentOf, filesWith, isConsent, type IsStore } from "./files.ts";
@@ -213,6 +214,7 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
     try {
       const standing = await standingOf(context);
       if (standing === "stranger") {
+        counted("refusal", { reason: "guest" });
         const { kind } = placeOf(context.activity);
         parts.log.warn(
           { person: signedInOf(context.activity)?.id, place: kind },
@@ -223,6 +225,7 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
       return standing === "member" ? await turnOf(context) : UNSURE;
     } catch (error) {
       const reference = randomUUID().slice(0, 8);
+      noted({ reference });
       parts.log.error({ err: error, reference }, "could not look up who is speaking");
       return `${AWAY} ${reference}.`;
     }
@@ -254,11 +257,14 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
   }
 }
 
-function leaveOf(
+async function leaveOf(
   { activity }: TurnContext,
   limits: ReturnType<typeof createLimits>,
 ): Promise<Leave> {
-  return limits(activity.from.aadObjectId ?? "", activity.conversation.tenantId ?? "");
+  const { from, conversation } = activity;
+  const leave = await limits(from.aadObjectId ?? "", conversation.tenantId ?? "");
+  if (leave !== "go on") counted("refusal", { reason: "too fast" });
+  return leave;
 }
 
 /** Whose chat the bot was added to or taken from, or which team. Nobody's chat is nowhere. */

@@ -1,4 +1,5 @@
 import { within } from "../deadline.ts";
+import { measured } from "../measuring.ts";
 import type { Pace, Ticker } from "./pace.ts";
 import { ConnectorError } from "./transport.ts";
 
@@ -39,7 +40,10 @@ interface Delivery {
 
 /** Tries again where that helps and cannot do something twice, in turn and in time. */
 export function createDelivery(pace: Pace, ticker: Ticker) {
-  return async function deliver<Result>(
+  return <Result>(delivery: Delivery, work: () => Promise<Result>): Promise<Result> =>
+    measured("send", {}, () => deliver(delivery, work));
+
+  async function deliver<Result>(
     { conversation, patience, canRepeat }: Delivery,
     work: () => Promise<Result>,
   ): Promise<Result> {
@@ -59,7 +63,7 @@ export function createDelivery(pace: Pace, ticker: Ticker) {
         await ticker.wait(wait);
       }
     }
-  };
+  }
 }
 
 function canTryAgain(error: unknown, canRepeat: boolean): error is ConnectorError {

@@ -13,7 +13,7 @@ import { createFiles, isSharePoint, type IsStore } from "./files.ts";
 import { createLimits } from "./limits.ts";
 import { createMembership } from "./membership.ts";
 import { createPosting, type TeamsPosting } from "./posting.ts";
-import { listen, type Listening } from "./server.ts";
+import { listen, type Listening, type Metrics } from "./server.ts";
 
 /** What a test puts in place of Microsoft's token issuer and its hosts for files. */
 export interface Edges {
@@ -26,6 +26,7 @@ interface ServerWork {
   readonly isReady: () => Promise<boolean>;
   readonly download: (token: string, now: Instant) => Promise<MadeFile | undefined>;
   readonly pages: readonly PublicPage[];
+  readonly metrics: Metrics;
 }
 
 /** A search is asked for at every letter, and that is one turn of a person. */
@@ -74,6 +75,7 @@ export function connectTeams(settings: Settings, tables: Tables, log: Logger, ed
       isReady,
       download: (token) => download(token, clock()),
       pages: parts.pages,
+      metrics: parts.metrics,
     });
     // On one's own machine the client is on it too.
     if (isLocal) address = listening.url;

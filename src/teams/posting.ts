@@ -9,6 +9,7 @@ import {
 import type { Logger } from "pino";
 import type { Card } from "../card-template.ts";
 import type { Place, Posting, Sent } from "../feature.ts";
+import { counted } from "../measuring.ts";
 import type { Tables } from "../tables.ts";
 import { countedAs, createConversations } from "./conversations.ts";
 import {
@@ -218,7 +219,13 @@ export function createPosting({ adapter, appId, tables, log, ticker = TICKER }: 
   }
 
   /** What became of it. Where the bot is gone nothing is tried until it is heard from again. */
-  async function unlessGone(
+  async function unlessGone(...attempt: Parameters<typeof tryUnlessGone>): Promise<Sent> {
+    const sent = await tryUnlessGone(...attempt);
+    counted("post", { outcome: sent.outcome, kind: attempt[1].kind });
+    return sent;
+  }
+
+  async function tryUnlessGone(
     person: string,
     place: Place,
     work: () => Promise<string>,

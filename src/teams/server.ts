@@ -1,8 +1,10 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Activity, TurnContext } from "botbuilder";
 import type { Logger } from "pino";
 import restify from "restify";
 import { z } from "zod/v4";
 import type { Settings } from "../config.ts";
+import { counted, measured } from "../measuring.ts";
 import type { MadeFile } from "../paper.ts";
 import type { PublicPage } from "../feature.ts";
 import type { CouncilAdapter } from "./authentication.ts";
@@ -12,6 +14,13 @@ import { servePages } from "./public-pages.ts";
 const LARGEST_BODY = 160_000;
 /** A caller that is slower than this is no service of Microsoft's. */
 const LONGEST_REQUEST_MS = 15_000;
+
+/** What Teams sends, as measurements have it: a type is what a caller wrote. */
+const KINDS_OF_TURN = new Map([
+  ["message", "message"],
+  ["invoke", "invoke"],
+  ["installationUpdate", "installation"],
+]);
 
 const NO_SUCH_LINK = "This link is no longer good. Ask the bot for the paper again.";
 const CANNOT_MAKE = "The paper cannot be made at the moment. Wait a minute, then try again.";
@@ -23,6 +32,9 @@ const PRIVATE = {
   "referrer-policy": "no-referrer",
 };
 
+/** Answers whoever asks for measurements. Undefined where none are taken. */
+export type Metrics = ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
+
 interface ServerParts {
   readonly adapter: CouncilAdapter;
   readonly run: (context: TurnContext) => Promise<void>;
@@ -32,6 +44,7 @@ interface ServerParts {
   readonly download: (token: string) => Promise<MadeFile | undefined>;
   /** What everybody may read. */
   readonly pages: readonly PublicPage[];
+  readonly metrics: Metrics;
   readonly log: Logger;
 }
 
@@ -70,13 +83,14 @@ const AnyActivity = z.looseObject({
 
 /** The bot over HTTP: Teams' messages, whether it lives, and whether it can work. */
 export async function listen({ host, port }: Settings, parts: ServerParts): Promise<Listening> {
-  const { adapter, run, isReady, download, pages, log } = parts;
+  const { adapter, run, isReady, download, pages, metrics, log } = parts;
   const server = restify.createServer({ name: "" });
   server.server.requestTimeout = LONGEST_REQUEST_MS;
   server.use((request, response, next) => {
     // Read as anything else, a body could be unpacked beyond every limit or kept as a file.
     const isPlainJson = request.is("json") && !request.header("content-encoding");
     if (request.method !== "POST" || isPlainJson) return next();
+    counted("refusal", { reason: "not JSON" });
     response.send(415);
     return next(false);
   });
@@ -105,6 +119,7 @@ export async function listen({ host, port }: Settings, parts: ServerParts): Prom
     response.writeHead(status, { ...headers, ...PRIVATE });
     response.end(body);
   });
+  if (metrics) server.get("/metrics", async (request, response) => metrics(request, response));
   servePages(server, pages, log);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -138,13 +153,15 @@ export async function listen({ host, port }: Settings, parts: ServerParts): Prom
 
   async function receive(body: unknown, header: string) {
     const read = AnyActivity.safeParse(body);
-    if (!read.success) return { status: 400, body: undefined };
+    if (!read.success) {
+      counted("refusal", { reason: "no activity" });
+      return { status: 400, body: undefined };
+    }
+    const kind = KINDS_OF_TURN.get(read.data.type) ?? "other";
     try {
       // The SDK's type names fields that Teams leaves out; what the bot reads of them is checked.
-      const { status, body: answer } = await adapter.receive(
-        read.data as unknown as Activity,
-        header,
-        run,
+      const { status, body: answer } = await measured("turn", { kind }, () =>
+        adapter.receive(read.data as unknown as Activity, header, run),
       );
       return { status, body: answer };
     } catch (error) {
