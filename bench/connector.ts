@@ -3,14 +3,21 @@ import { text } from "node:stream/consumers";
 
 // Stands in for the Bot Connector: takes every message at once and says so. `GET /seen` tells how
 // many messages there were and what the last one was, so that a bot that answers quickly but
-// wrongly does not win.
+// wrongly does not win, and how many said that something did not work. `POST /fault` says what is to
+// go wrong from now on: 429, 502 (after taking it), hang (no answer) or none.
 
 let posts = 0;
 let last = "";
+let troubled = 0;
+let fault = "none";
+/** What the bot says when it could not do what was asked. */
+const TROUBLE = /did not work|cannot reach my records|Wait a minute|Wait ten seconds/;
 
 const server = createServer((request, response) => {
   void answer(request).then(({ status, body }) => {
-    response.writeHead(status, { "content-type": "application/json" });
+    if (status === 0) return;
+    const wait = status === 429 ? { "retry-after": "1" } : {};
+    response.writeHead(status, { "content-type": "application/json", ...wait });
     response.end(body);
   });
 });
@@ -20,11 +27,19 @@ async function answer(request: IncomingMessage): Promise<{ status: number; body:
   const { method, url = "" } = request;
   const body = await text(request);
   if (method === "GET" && url === "/seen")
-    return { status: 200, body: JSON.stringify({ posts, last }) };
+    return { status: 200, body: JSON.stringify({ posts, last, troubled }) };
+  if (method === "POST" && url === "/fault") {
+    fault = body;
+    return { status: 200, body: "{}" };
+  }
+  if (fault === "hang") return { status: 0, body: "" };
+  if (fault === "429") return { status: 429, body: "{}" };
   if (!url.startsWith("/v3/conversations/")) return { status: 404, body: "{}" };
   if (method === "POST") {
     posts += 1;
     last = body;
+    if (TROUBLE.test(body)) troubled += 1;
   }
+  if (fault === "502") return { status: 502, body: "{}" };
   return { status: 201, body: JSON.stringify({ id: `message-${posts}` }) };
 }
