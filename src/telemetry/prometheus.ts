@@ -28,6 +28,9 @@ function mayRead({ headers, socket }: IncomingMessage, token: string | undefined
 
 /** In the same time whatever is wrong with it. */
 function isSame(one: string, other: string): boolean {
-  const hash = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(hash(one), hash(other));
+  return timingSafeEqual(hashOf(one), hashOf(other));
+}
+
+function hashOf(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
 }

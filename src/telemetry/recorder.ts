@@ -93,21 +93,21 @@ export function createRecorder({ readers, processors }: Destinations): Recording
     levels[name].record(value, seriesOf(about));
   }
 
-  function note(about: About): void {
-    // Only `time` puts something there.
-    const turn = context.active().getValue(TURN) as Span | undefined;
-    turn?.setAttributes({ ...about });
-  }
-
-  function currentTrace(): string | undefined {
-    return trace.getSpan(context.active())?.spanContext().traceId;
-  }
-
   async function end(): Promise<void> {
     // Where they should go may be away: that must not keep the bot from ending.
     await Promise.allSettled([tracers.shutdown(), meters.shutdown()]);
     context.disable();
   }
+}
+
+function note(about: About): void {
+  // Only `time` puts something there.
+  const turn = context.active().getValue(TURN) as Span | undefined;
+  turn?.setAttributes({ ...about });
+}
+
+function currentTrace(): string | undefined {
+  return trace.getSpan(context.active())?.spanContext().traceId;
 }
 
 function seriesOf(about: About): Record<string, string> {
