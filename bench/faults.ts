@@ -50,7 +50,11 @@ const council = await startCouncil();
 try {
   const rows: string[][] = [];
   for (const fault of faults(council))
-    if (fault.name.includes(values.only)) rows.push(await measure(council, fault));
+    if (fault.name.includes(values.only)) {
+      rows.push(await measure(council, fault));
+      // Somebody may not wait for the end.
+      console.log((rows.at(-1) ?? []).join(", "));
+    }
   console.log(
     `Node ${process.version}, ${cpus().length} processors, ${cpus()[0]?.model ?? ""}. ${people} people, replicas: ${values.replicas}, broken for ${seconds / 2} seconds.\n`,
   );
