@@ -34,7 +34,7 @@ export async function startCouncil() {
   const direct = openTables(readSettings(environmentWith(emulator.connectionString)));
   await loadSampleCouncil(direct, { withNumbers: true });
   await addCrowd(direct);
-  const store = await start("store proxy", join(import.meta.dirname, "proxy.ts"), [origin]);
+  const store = await start("store proxy", join(ROOT, "bench", "proxy.ts"), [origin]);
   const connector = await start("connector", join(ROOT, "bench", "connector.ts"), []);
   const echo = await start("echo", join(ROOT, "bench", "echo-bot.ts"), []);
   const behind = emulator.connectionString.replace(origin, store.url);
@@ -45,7 +45,7 @@ export async function startCouncil() {
     for (let number = 1; number <= count; number += 1)
       replicas.push(await startReplica(number, extra));
     const urls = replicas.map(({ url }) => url);
-    const proxy = await start("replica proxy", join(import.meta.dirname, "proxy.ts"), urls);
+    const proxy = await start("replica proxy", join(ROOT, "bench", "proxy.ts"), urls);
     return {
       url: proxy.url,
       replicas,
