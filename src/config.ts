@@ -3,18 +3,14 @@ import { join } from "node:path";
 import { parseArgs, parseEnv } from "node:util";
 import { z } from "zod/v4";
 import { isConnectionString, isHost, isPlainHttps, LOOPBACK } from "./address.ts";
-import {
-  credentialFaults,
-  readCertificate,
-  type Certificate,
-  type Credential,
-} from "./credential.ts";
+import type { Certificate, Credential } from "./credential.ts";
+import { credentialFaults, readCertificate } from "./credential.ts";
+import { TELEMETRY, telemetryIn, type TelemetrySettings } from "./telemetry-settings.ts";
 
 const ENVIRONMENTS = join(import.meta.dirname, "..", "env");
 /** Where Teams says that it can be answered, in the public cloud. */
 const TEAMS_SERVICE = "https://smba.trafficmanager.net";
 const LARGEST_PORT = 65_535;
-const SHORTEST_TOKEN = 32;
 const Guid = z.guid().toLowerCase();
 const LIKE_A_GUID = "like 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed";
 
@@ -32,22 +28,7 @@ const Both = {
     .describe(`a whole number from 0 to ${LARGEST_PORT}, like 3978`),
   TURNS_OF_PERSON: turns(12, "one person"),
   TURNS_OF_TENANT: turns(2000, "one tenant"),
-  APPLICATIONINSIGHTS_CONNECTION_STRING: z
-    .string()
-    .regex(/^InstrumentationKey=/)
-    .optional()
-    .describe("the connection string of Application Insights, or left out"),
-  METRICS: z
-    .enum(["on", "off"])
-    .default("off")
-    .describe("on (/metrics for Prometheus) or off, like off"),
-  METRICS_TOKEN: z
-    .string()
-    .min(SHORTEST_TOKEN)
-    .optional()
-    .describe(
-      `a secret of ${SHORTEST_TOKEN} characters or more that Prometheus sends as its bearer token, or left out: then only this machine may read /metrics`,
-    ),
+  ...TELEMETRY,
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"])
     .default("info")
@@ -159,11 +140,7 @@ export interface Settings {
   /** `2019-09-25T09:00` in London, when the day is pinned. */
   readonly clock: string | undefined;
   readonly logLevel: string;
-  /** Where measurements go. A token is what Prometheus has to bring, if not from this machine. */
-  readonly telemetry:
-    | { readonly kind: "none" }
-    | { readonly kind: "azure"; readonly connectionString: string }
-    | { readonly kind: "prometheus"; readonly token: string | undefined };
+  readonly telemetry: TelemetrySettings;
   /** How many turns a person, and a tenant, may ask of one replica in ten seconds. */
   readonly limits: { readonly turnsOfPerson: number; readonly turnsOfTenant: number };
   /** Entra object ids of administrators of every committee: whoever gives the first roles. */
@@ -312,14 +289,6 @@ function settingsFrom(read: z.infer<typeof Local> | z.infer<typeof Production>):
     publicAddress: read.PUBLIC_ADDRESS,
     tables: { endpoint: read.TABLES_ENDPOINT },
   };
-}
-
-function telemetryIn(read: z.infer<typeof Local> | z.infer<typeof Production>) {
-  const { APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString, METRICS_TOKEN: token } = read;
-  if (connectionString) return { kind: "azure", connectionString } as const;
-  return read.METRICS === "on"
-    ? ({ kind: "prometheus", token } as const)
-    : ({ kind: "none" } as const);
 }
 
 function credentialIn(read: z.infer<typeof Production>): Credential | undefined {

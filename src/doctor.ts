@@ -11,7 +11,7 @@ import { checkPeople } from "./doctor/people-check.ts";
 import { checkSettings } from "./doctor/settings-check.ts";
 import { checkTables } from "./doctor/tables-check.ts";
 import { unchecked, wrong, type Finding } from "./finding.ts";
-import type { WayToAzure } from "./tables.ts";
+import type { WayToAzure } from "./table-client.ts";
 import type { CredentialsEdges } from "./teams/credentials-check.ts";
 import { kindOf, readTrouble } from "./trouble.ts";
 

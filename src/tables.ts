@@ -1,13 +1,12 @@
-import type { TokenCredential } from "@azure/identity";
 import {
   RestError,
-  TableClient,
+  type TableClient,
   TableServiceClient,
-  type TableServiceClientOptions,
   type TransactionAction,
 } from "@azure/data-tables";
 import type { Settings } from "./config.ts";
 import { measuredTable } from "./measured-table.ts";
+import { BY_KEY, byIdentity, openClient, PATIENCE, type WayToAzure } from "./table-client.ts";
 import { MIGRATIONS, upgraded, versionAfter, type Migration } from "./migrations/index.ts";
 
 /** A row as it is written: its keys and plain values. */
@@ -64,11 +63,6 @@ export interface Table {
 /** Opens tables by name, creating those that are missing. */
 export type Tables = (name: string) => Promise<Table>;
 
-/** What a test puts in the way of requests to Azure, which cannot be reached from everywhere. */
-export type WayToAzure = Pick<TableServiceClientOptions, "additionalPolicies">;
-
-/** A person waits, so the client gives up well before Teams does (5 seconds for a press). */
-const PATIENCE = { maxRetries: 2, retryDelayInMs: 100, maxRetryDelayInMs: 400 };
 /** So many rows the service takes in one transaction. */
 export const MOST_IN_TRANSACTION = 100;
 /** How long a call may take, and a list, which can have several pages of a thousand rows. */
@@ -77,8 +71,6 @@ const IN_AZURE = { call: 1500, list: 3000 };
 const ON_THIS_MACHINE = { call: 4000, list: 8000 };
 /** What a token for the tables is for. */
 const STORAGE = "https://storage.azure.com/.default";
-/** Only an emulator is reached by key, and it speaks plain HTTP. */
-const BY_KEY = { retryOptions: PATIENCE, allowInsecureConnection: true };
 /** Just under the 32K characters that a string property holds. */
 const CHUNK = 30_000;
 
@@ -108,22 +100,6 @@ export function openTables(
   }
 }
 
-/** The SDK's own client of one table, as patient as is said. For what `Table` does not do. */
-export async function openClient(
-  { tables }: Pick<Settings, "tables">,
-  name: string,
-  retryOptions: typeof PATIENCE,
-  way?: WayToAzure,
-): Promise<TableClient> {
-  if ("connectionString" in tables)
-    return TableClient.fromConnectionString(tables.connectionString, name, {
-      ...BY_KEY,
-      retryOptions,
-    });
-  const [credential, options] = await byIdentity(way);
-  return new TableClient(tables.endpoint, name, credential, { ...options, retryOptions });
-}
-
 /** Gets a token for the tables, where one is needed. Throws when this machine has no identity. */
 export async function signIn({ tables }: Settings): Promise<void> {
   if ("connectionString" in tables) return;
@@ -151,14 +127,6 @@ export function addressOf({ tables }: Settings): URL {
       : TableServiceClient.fromConnectionString(tables.connectionString, BY_KEY).url;
   // Whatever was pasted with it, a signature for one, stays here.
   return Object.assign(new URL(address), { username: "", password: "", search: "", hash: "" });
-}
-
-/** Loaded when it is needed: on one's own machine nobody signs in, and it is slow to load. */
-async function byIdentity(
-  way: WayToAzure = {},
-): Promise<[TokenCredential, TableServiceClientOptions]> {
-  const { DefaultAzureCredential } = await import("@azure/identity");
-  return [new DefaultAzureCredential(), { retryOptions: PATIENCE, ...way }];
 }
 
 /** The one place where rows get their version, and where those of an earlier one are read. */

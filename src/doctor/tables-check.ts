@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Settings } from "../config.ts";
 import { isOk, ok, unchecked, wrong, type Finding } from "../finding.ts";
-import { addressOf, listTableNames, openTables, signIn, type WayToAzure } from "../tables.ts";
+import type { WayToAzure } from "../table-client.ts";
+import { addressOf, listTableNames, openTables, signIn } from "../tables.ts";
 import { within } from "../deadline.ts";
 import { kindOf, networkTrouble, readTrouble, type Reading } from "../trouble.ts";
 

@@ -7,7 +7,8 @@ import {
 } from "@azure/data-tables";
 import type { Settings } from "../config.ts";
 import { asEntity, linesOf, partitionOf } from "./row-line.ts";
-import { listTableNames, openClient } from "../tables.ts";
+import { openClient } from "../table-client.ts";
+import { listTableNames } from "../tables.ts";
 
 /** A row as a line of a backup, and by what it can be told whether it has changed. */
 export interface WholeRow {

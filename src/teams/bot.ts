@@ -10,7 +10,7 @@ import { counted, noted } from "../measuring.ts";
 import { committeeOf, placeOf, pressOf, signedInOf, textOf } from "./activity.ts";
 import type { createDeliveries } from "./deliveries.ts";
 import { consentOf, filesWith, isConsent, type IsStore } from "./files.ts";
-import type { createLimits, Leave } from "./limits.ts";
+import { leaveOf, type createLimits, type Leave } from "./limits.ts";
 import type { createMembership } from "./membership.ts";
 import type { TeamsPosting } from "./posting.ts";
 import { NoTurnState, QuietApplication } from "./quiet-application.ts";
@@ -255,16 +255,6 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
   function logTurn(name: string, started: number): void {
     parts.log.debug({ name, ms: Math.round(performance.now() - started) }, "answered");
   }
-}
-
-async function leaveOf(
-  { activity }: TurnContext,
-  limits: ReturnType<typeof createLimits>,
-): Promise<Leave> {
-  const { from, conversation } = activity;
-  const leave = await limits(from.aadObjectId ?? "", conversation.tenantId ?? "");
-  if (leave !== "go on") counted("refusal", { reason: "too fast" });
-  return leave;
 }
 
 /** Whose chat the bot was added to or taken from, or which team. Nobody's chat is nowhere. */

@@ -1,5 +1,7 @@
+import type { TurnContext } from "botbuilder";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import type { Settings } from "../config.ts";
+import { counted } from "../measuring.ts";
 
 const SECONDS = 10;
 
@@ -20,6 +22,17 @@ export function createLimits({ turnsOfPerson, turnsOfTenant }: Settings["limits"
     if ((await consume(persons, person)) && (await consume(tenants, tenant))) return "go on";
     return (await consume(told, person)) ? "wait, and say so" : "wait";
   };
+}
+
+/** The leave of whoever wrote the activity. */
+export async function leaveOf(
+  { activity }: TurnContext,
+  limits: ReturnType<typeof createLimits>,
+): Promise<Leave> {
+  const { from, conversation } = activity;
+  const leave = await limits(from.aadObjectId ?? "", conversation.tenantId ?? "");
+  if (leave !== "go on") counted("refusal", { reason: "too fast" });
+  return leave;
 }
 
 async function consume(limiter: RateLimiterMemory, name: string): Promise<boolean> {

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { MsalServiceClientCredentialsFactory } from "botframework-connector";
-import type { WayToAzure } from "../../src/tables.ts";
+import type { WayToAzure } from "../../src/table-client.ts";
 
 /** An HTTP service on loopback. */
 export interface StandIn {
