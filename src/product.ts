@@ -294,7 +294,6 @@ export async function createProduct(ground: Ground) {
       await Promise.allSettled(taken);
     }
     await directoryFeature.warm();
-    const [committee] = await committeeStore.committees();
-    if (committee) await answering.warm({ committee });
+    answering.warm();
   }
 }

@@ -12,6 +12,7 @@ import {
   titlesOf,
   wordsOn,
 } from "./support/council.ts";
+import { digestOf, readModel } from "../src/understanding/model.ts";
 import { outcomeOf, utterances, type Outcome } from "./support/utterances.ts";
 
 const ROOM = { place: "channel", channel: "room" } as const;
@@ -246,6 +247,13 @@ describe("the utterances that people wrote who had not seen the rules", () => {
     expect(share("right", "asked back")).toBeGreaterThanOrEqual(floor.helped);
     expect(share("wrong")).toBeLessThanOrEqual(floor.wrong);
     expect(share("harmful")).toBeLessThanOrEqual(floor.harmful);
+  });
+
+  it("are guessed at by a model that was learned from the examples as they stand", async () => {
+    const { commands } = await sampleReading();
+
+    // Otherwise: npm run learn.
+    expect(readModel().digest).toBe(digestOf(commands));
   });
 
   it("reach every command in ten differently worded ways", async () => {

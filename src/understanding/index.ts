@@ -12,7 +12,7 @@ import { helpCard, nearestCard, welcomeCard, whichCard } from "./cards.ts";
 import { goesOn, goneOn, isBare } from "./continuing.ts";
 import { inFull, missingFrom, takesMore } from "./full.ts";
 import type { Memory } from "./memory.ts";
-import { createReading, type Reading } from "./reading.ts";
+import { createReading, warm, type Reading } from "./reading.ts";
 import said from "./said.json" with { type: "json" };
 import type { Vocabulary } from "../vocabulary.ts";
 
@@ -80,8 +80,7 @@ export function understanding(parts: UnderstandingParts) {
   return {
     commands,
     /** Makes the guessing ready before anybody waits for it. */
-    warm: async (turn: Pick<Turn, "committee">) => reading.warm(await parts.vocabularyFor(turn)),
-    /** What greets a person who has just added the bot. */
+    warm,
     welcome(turn: Turn): Card {
       const own = parts.commands.filter((command) => isFor(turn, command));
       // In a team it greets everybody, not the one who added it.
