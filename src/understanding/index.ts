@@ -107,11 +107,12 @@ export function understanding(parts: UnderstandingParts) {
   }
 
   async function firstHunch(turn: Turn, text: string): Promise<Hunch | undefined> {
-    for (const each of parts.hunches) {
-      const hunch = await each(turn, text);
-      if (hunch) return hunch;
-    }
-    return undefined;
+    const all = await Promise.all(parts.hunches.map(async (each) => each(turn, text)));
+    return (
+      all.find((hunch) => hunch?.comesFirst) ??
+      all.find((hunch) => hunch?.isSure) ??
+      all.find(Boolean)
+    );
   }
 
   /** The question before with the text's part in its place, or the text's command about the same. */

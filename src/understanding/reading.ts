@@ -72,7 +72,11 @@ export function createReading(commands: readonly Command[]) {
     const guesses = guessesOf(heard);
     const thought = await hunch();
     const of = byId.get(thought?.command ?? "");
-    return { signs, slots, guesses, hunch: thought && of && { ...thought, of } };
+    return {
+      ...{ signs, guesses },
+      slots: { ...thought?.slots, ...slots },
+      hunch: thought && of && { ...thought, of },
+    };
   }
 
   function guessesOf(signs: readonly string[]): Guess<Command | undefined>[] {
