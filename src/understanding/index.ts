@@ -10,7 +10,7 @@ import {
 } from "../feature.ts";
 import { helpCard, nearestCard, welcomeCard, whichCard } from "./cards.ts";
 import { goesOn, goneOn, isBare } from "./continuing.ts";
-import { inFull, missingFrom, takesMore } from "./full.ts";
+import { inFull, takesMore } from "./full.ts";
 import type { Memory } from "./memory.ts";
 import { createReading, warm, type Reading } from "./reading.ts";
 import said from "./said.json" with { type: "json" };
@@ -99,7 +99,7 @@ export function understanding(parts: UnderstandingParts) {
       plain: without(personal, text),
       hunch: () => firstHunch(turn, text),
     });
-    const before = needsBefore(turn, text, read) ? await memory.recall(turn) : undefined;
+    const before = needsBefore(text, read) ? await memory.recall(turn) : undefined;
     const understood =
       (before && continued(turn, text, read, before)) ?? meant(turn, read, personal.length > 0);
     if ("command" in understood) keep(turn, understood, personal.length > 0);
@@ -126,7 +126,9 @@ export function understanding(parts: UnderstandingParts) {
     const isOn = goesOn(text, signs);
     const command = isOn || meaning.kind !== "command" ? earlier : meaning.command;
     if (!command || (!isOn && !before.slots.indicator)) return undefined;
-    const merged = goneOn(before.slots, slots);
+    const { indicator } = before.slots;
+    const now = isOn || !indicator ? slots : { ...slots, indicator };
+    const merged = goneOn(before.slots, now);
     const full = inFull(command, merged, turn.committee);
     return {
       command,
@@ -200,13 +202,11 @@ function nothing(turn: Turn, nearest: readonly Command[]): Understood {
 }
 
 /** A short text, or a command with nothing said of what it is about, may go on with the question before. */
-function needsBefore(turn: Turn, text: string, { meaning, signs, slots }: Reading): boolean {
+function needsBefore(text: string, { meaning, signs }: Reading): boolean {
   if (goesOn(text, signs)) return true;
-  return (
-    meaning.kind === "command" &&
-    missingFrom(meaning.command, slots, turn.committee).includes("indicator") &&
-    isBare(signs, meaning.command)
-  );
+  if (meaning.kind !== "command") return false;
+  const isAboutNumber = meaning.command.full?.includes("{indicator}") ?? false;
+  return isAboutNumber && isBare(signs, meaning.command);
 }
 
 function meant(turn: Turn, { meaning, slots, nearest }: Reading, isPersonal: boolean): Understood {
