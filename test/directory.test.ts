@@ -4,10 +4,12 @@ import directoryFile from "../data/directory.json" with { type: "json" };
 import questionsFile from "./directory-questions.json" with { type: "json" };
 import { Committee } from "../src/council.ts";
 import { Service } from "../src/directory/schema.ts";
+import { offered } from "../src/directory/rules.ts";
 import { createServiceSearch } from "../src/directory/search.ts";
 import { createServiceStore } from "../src/directory/store.ts";
 import type { Tables } from "../src/tables.ts";
 import {
+  inputsOf,
   MEMBER,
   OFFICER,
   openProduct,
@@ -386,6 +388,61 @@ describe("keeping the directory right", () => {
 
     expect(wordsOn(late)).toContain(`${OFFICER.name} has rejected that already.`);
     expect(wordsOn(await as(MEMBER).say("service Soham Library"))).not.toContain("£5");
+  });
+
+  it("takes a suggestion from somebody who names no service, with a list that is typed into", async () => {
+    const { as } = await openProduct(tables);
+    const form = await as(MEMBER).say("suggest a correction");
+
+    const unchosen = await as(MEMBER).press(
+      ...press(form, "Send", { field: "fees", text: "Free" }),
+    );
+    const thanks = await as(MEMBER).press(
+      ...press(unchosen, "Send", { chosen: "soham-library", field: "fees", text: "Free" }),
+    );
+
+    const list = form.body.find((part) => JSON.stringify(part).includes("Data.Query"));
+    expect(list).toMatchObject({
+      style: "filtered",
+      "choices.data": { type: "Data.Query", dataset: "services" },
+      choices: expect.arrayContaining([{ title: "Soham Library", value: "soham-library" }]),
+    });
+    expect(wordsOn(unchosen)).toContain("Choose the service that is wrong.");
+    expect(inputsOf(unchosen)).toMatchObject({ field: "fees", text: "Free" });
+    expect(wordsOn(thanks)).toContain("will decide about Soham Library.");
+  });
+
+  it("keeps the chosen service on the form after a mistake", async () => {
+    const { as } = await openProduct(tables);
+    const form = await as(MEMBER).say("suggest a correction");
+    const filled = { chosen: "soham-library", field: "email", text: "no address" };
+
+    const again = await as(MEMBER).press(...press(form, "Send", filled));
+
+    expect(wordsOn(again)).toContain("Write the email address like this");
+    expect(inputsOf(again)).toMatchObject(filled);
+  });
+
+  it("opens the form of a service that is named with the command", async () => {
+    const { as } = await openProduct(tables);
+
+    const form = await as(MEMBER).say("suggest a correction for soham library");
+
+    expect(wordsOn(form)).toContain("Soham Library");
+    expect(inputsOf(form)).toEqual({ field: "phone" });
+  });
+
+  it("offers in a long directory what is the council's own, and a hundred at most", () => {
+    const [one = sample[0]] = sample;
+    const fed = Array.from({ length: 5000 }, (_, at) =>
+      Service.parse({ ...one, id: `fed-${at}`, source: { ...one?.source, kind: "feed" } }),
+    );
+
+    const list = offered([...fed, ...sample], fed[4000]).map(({ id }) => id);
+
+    expect(list).toHaveLength(100);
+    expect(list).toEqual(expect.arrayContaining(sample.map(({ id }) => id)));
+    expect(list).toContain("fed-4000");
   });
 
   it("refuses what names a person, and keeps what was typed", async () => {

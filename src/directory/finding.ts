@@ -150,10 +150,7 @@ export function finding({ live, suggestions, personalDataIn, afterwards }: Findi
     const name = lookedFor(typed.replace(/^\s*show\s+/i, ""));
     const asked = { text: name, district: "", page: 1 };
     if (!name) return findCard(asked, aroundOf(turn));
-    const index = await live.ready();
-    const same = index.all().find((service) => service.name.toLowerCase() === name.toLowerCase());
-    const { hits, total } = index.search({ text: name, committee: turn.committee, count: 1 });
-    const only = same ?? (total === 1 ? hits[0]?.service : undefined);
+    const only = (await live.ready()).named(name, turn.committee);
     return only ? shown(turn, only, { ...asked, text: "" }) : answer(turn, asked);
   }
 

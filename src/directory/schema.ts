@@ -140,8 +140,14 @@ export const TextReference = z.object({ text: z.string().min(1).max(1000) });
 /** A press on one service. */
 export const ServiceReference = z.object({ id: z.string().min(1).max(300) });
 
-/** A correction as it was filled in. */
-export const SuggestionForm = ServiceReference.extend({
+/** Said where somebody would close a route out of danger. */
+export const ALWAYS_OPEN =
+  "This is a route out of danger, so it cannot be closed here. Write what is wrong under “Something else”.";
+
+/** A correction as it was filled in: of one service, or of one that was chosen from the list. */
+export const SuggestionForm = z.object({
+  id: z.string().max(300).default(""),
+  chosen: z.string().max(300).default(""),
   field: Correctable.catch("other"),
   text: z.string().max(5000).default(""),
   operation: z.string().min(1).max(200),

@@ -212,7 +212,15 @@ function directorySamples(): Sample[] {
     one(
       "suggest",
       "with a problem",
-      suggestCard(first, { ...suggestion, operation: "x" }, "Write."),
+      suggestCard({ ...suggestion, chosen: "", operation: "x" }, { service: first }, "Write."),
+    ),
+    one(
+      "suggest",
+      "with a list to choose the service from",
+      suggestCard(
+        { ...suggestion, id: "", chosen: first.id, operation: "x" },
+        { choices: services },
+      ),
     ),
     one("done", "suggested", doneCard("Suggested", "The officer will decide.")),
     one(
