@@ -9,6 +9,7 @@ import { createServiceSearch } from "../src/directory/search.ts";
 import { createServiceStore } from "../src/directory/store.ts";
 import type { Tables } from "../src/tables.ts";
 import {
+  addressOn,
   inputsOf,
   MEMBER,
   OFFICER,
@@ -97,6 +98,57 @@ describe("finding a service", () => {
     expect(wordsOn(there)).toContain("March Library");
   });
 
+  it("shows fewer services, only the best one, and the others again", async () => {
+    const { as } = await openProduct(tables);
+    const first = await as(MEMBER).say("find library");
+
+    const best = await as(MEMBER).press(...press(first, "Fewer services"));
+    const again = await as(MEMBER).press(...press(best, "More services"));
+
+    expect(wordsOn(best)).toContain("Showing 1 of");
+    expect(titlesOf(best)).not.toContain("Fewer services");
+    expect(wordsOn(again)).toContain("Showing 1 to 3 of");
+  });
+
+  it("says with each service all that somebody needs who sends another there", async () => {
+    const [one = sample[0]] = sample;
+    const whole = Service.parse({
+      ...one,
+      ...{ id: "whole", name: "Zorb club", description: "Rolling downhill.", fees: "£2 a visit" },
+      ...{ eligibility: "Everybody who likes to roll", minimumAge: 18, areas: ["fenland"] },
+      ...{ phones: ["01354 000000"], email: "zorb@example.org", url: "https://example.org" },
+      locations: [{ name: "Zorb Hall", address: "1 High Street, March", district: "fenland" }],
+      schedules: [{ days: ["TU"], opensAt: "10:00", closesAt: "12:00" }],
+      ...{ alert: "Bring a helmet.", assuredDate: "2017-08-01", status: "temporarily closed" },
+    });
+    await createServiceStore(tables).upsert([whole], "test");
+    const { as } = await openProduct(tables);
+
+    const card = await as(MEMBER).say("find zorb");
+
+    for (const said of [
+      ...["Zorb club", "Temporarily closed", "Rolling downhill.", "Alert: Bring a helmet."],
+      ...["Everybody who likes to roll. From 18 years", "Zorb Hall, 1 High Street, March"],
+      ...["Fenland", "Tuesday, 10am to midday", "£2 a visit", "Last confirmed on 1 August 2017."],
+      ...["Check before you send anybody there.", "Why it is here: “zorb”"],
+    ])
+      expect(wordsOn(card)).toContain(said);
+    expect(addressOn(card, "Call 01354 000000")).toBe("tel:01354000000");
+    expect(addressOn(card, "Email zorb@example.org")).toBe("mailto:zorb@example.org");
+    expect(addressOn(card, "Website")).toBe("https://example.org/");
+  });
+
+  it("says where a service can be shared when nobody else is in the chat", async () => {
+    const { as } = await openProduct(tables);
+
+    const one = await as(MEMBER).say("service Soham Library");
+    const refused = await as(MEMBER).press("directory.share", { id: "soham-library" });
+
+    expect(titlesOf(one)).not.toContain("Share here");
+    expect(wordsOn(one)).toContain("choose Find a service under the message box");
+    expect(wordsOn(refused)).toContain("choose Find a service under the message box");
+  });
+
   it("shows all of one service, by a button and by its name", async () => {
     const { as } = await openProduct(tables);
     const list = await as(MEMBER).say("find soham library");
@@ -119,9 +171,11 @@ describe("finding a service", () => {
     const one = await somebody.press(...press(list, "Tell me more"));
 
     const shared = await somebody.press(...press(one, "Share here"));
+    const fromList = await somebody.press(...press(list, "Share here"));
 
     expect(wordsOn(shared)).toContain("Soham Library");
     expect(titlesOf(shared)).toEqual([]);
+    expect(fromList).toEqual(shared);
   });
 
   it("asks what is looked for when nothing was said, and keeps what was typed on a mistake", async () => {

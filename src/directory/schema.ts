@@ -127,11 +127,15 @@ export const UnmetNeed = z.object({
 });
 export type UnmetNeed = z.infer<typeof UnmetNeed>;
 
+/** So many services fit on a card that stays readable, and well under what Teams takes. */
+export const ON_A_PAGE = 3;
+
 /** A search that was pressed. */
 export const FindForm = z.object({
   text: z.string().max(1000).default(""),
   district: z.string().max(100).default(""),
   page: z.coerce.number().int().min(1).max(200).default(1),
+  count: z.coerce.number().int().min(1).max(ON_A_PAGE).catch(ON_A_PAGE),
 });
 
 /** The words of a search alone. */

@@ -164,7 +164,7 @@ function directorySamples(): Sample[] {
   const closed = services.find(({ status }) => status === "temporarily closed");
   if (!first || !second || !closed) throw new Error("The sample directory is empty");
   const around = { committee, today: TODAY };
-  const asked = { text: "men's shed", district: "", page: 2 };
+  const asked = { text: "men's shed", district: "", page: 2, count: 3 };
   const longest = {
     ...first,
     description: "Everybody is welcome. ".repeat(200),
@@ -186,7 +186,7 @@ function directorySamples(): Sample[] {
       directoryCards.resultsCard(
         asked,
         { hits, total: 9, place: "Fenland", safety: "In danger now, call 999." },
-        around,
+        { ...around, canShare: true },
       ),
     ),
     one("nothing", "in Fenland", directoryCards.nothingCard(asked, "Fenland", longest, around)),
