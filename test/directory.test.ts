@@ -1,12 +1,16 @@
 import { z } from "zod/v4";
 import committeeFile from "../data/committee.json" with { type: "json" };
 import directoryFile from "../data/directory.json" with { type: "json" };
+import peopleFile from "../data/people.json" with { type: "json" };
 import questionsFile from "./directory-questions.json" with { type: "json" };
+import { createCommitteeStore } from "../src/committee/store.ts";
 import { Committee } from "../src/council.ts";
 import { Service } from "../src/directory/schema.ts";
 import { offered } from "../src/directory/rules.ts";
 import { createServiceSearch } from "../src/directory/search.ts";
 import { createServiceStore } from "../src/directory/store.ts";
+import { CommitteePerson } from "../src/people/schema.ts";
+import { createPeopleStore } from "../src/people/store.ts";
 import type { Tables } from "../src/tables.ts";
 import {
   addressOn,
@@ -407,6 +411,49 @@ describe("when nothing is found", () => {
 
     expect(wordsOn(await as(MEMBER).say("unmet needs"))).toContain("officers");
   });
+});
+
+describe("a council that has not filled its directory", () => {
+  it.each([
+    ["find domestic violence support", "Emergency services: call 999"],
+    ["find child neglect", "Worried about a child: safeguarding"],
+    ["find help for an abused old lady", "Worried about an adult: safeguarding"],
+    ["find zorbing", "The council: general contact"],
+  ])("finds for %j what nobody has confirmed yet", async (text, name) => {
+    const { as } = await openProduct(await tablesWithoutServices());
+
+    const words = wordsOn(await as(MEMBER).say(text));
+
+    expect(words).toContain(name);
+    expect(words).toContain("Nobody has confirmed this entry.");
+  });
+
+  it("enters its own number like any other correction, and a start does not undo it", async () => {
+    const own = await tablesWithoutServices();
+    const { as } = await openProduct(own);
+    const form = await as(MEMBER).say("suggest a correction");
+    const filled = { chosen: "adult-safeguarding", field: "phone", text: "01632 960001" };
+    await as(MEMBER).press(...press(form, "Send", filled));
+    const waiting = await as(OFFICER).say("suggested corrections");
+
+    await as(OFFICER).press(...press(waiting, "Accept"));
+
+    const another = await openProduct(own);
+    const words = wordsOn(await another.as(MEMBER).say("find help for an abused old lady"));
+    expect(words).toContain("01632 960001");
+    expect(words).toContain("Last confirmed on 25 September 2019.");
+  });
+
+  /** The committee and its people, and an empty directory. */
+  async function tablesWithoutServices(): Promise<Tables> {
+    const empty: Tables = (name) => tables(`empty${name}`);
+    const [about] = await createCommitteeStore(tables).committees();
+    if (!about) throw new Error("The sample council has no committee");
+    const people = z.object({ people: z.array(CommitteePerson) }).parse(peopleFile).people;
+    await createPeopleStore(empty).save(about.id, people, { etags: new Map() });
+    await createCommitteeStore(empty).saveCommittee(about);
+    return empty;
+  }
 });
 
 describe("keeping the directory right", () => {

@@ -85,7 +85,7 @@ export function nothingCard(
     isNarrow: place !== "",
     hasContact: contact !== undefined,
     contactName: contact?.name ?? "",
-    contacts,
+    contacts: contacts || "Not given yet.",
     links,
     contactFreshness: contact ? freshness(contact, around.today).said : "",
   });
