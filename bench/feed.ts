@@ -82,14 +82,6 @@ async function measure(): Promise<void> {
   });
   await step("carried on to the end", second, () => until(({ state }) => state === "done"));
 
-  feed.settings.service = (at) => serviceInFeed(at, at % 10_000 < 100 ? { name: "Tea dance" } : {});
-  for (const what of ["read again, 1 in 100 changed", "read again, nothing changed"]) {
-    await step(what, second, async () => {
-      const run = (await reading()).run;
-      await second.teams.say(ADMINISTRATOR, `import directory ${feed.url}`);
-      await until((now) => now.run !== run && now.state === "done");
-    });
-  }
   await second.stop();
 
   const third = await startTheBot();
@@ -107,13 +99,22 @@ async function measure(): Promise<void> {
     const start = performance.now();
     const answer = await found(third, `cofee morning ${number}`);
     times.push(performance.now() - start);
-    if (number % 10_000 >= 100 && !answer.includes(`Coffee morning ${number}`))
+    if (!answer.includes(`Coffee morning ${number}`))
       throw new Error(`Service ${number} was not found`);
   }
   print(
     "searched from the compose box",
     `${SEARCHES} times, one word mistyped: p50 ${percentile(times, 0.5).toFixed(0)} ms, p99 ${percentile(times, 0.99).toFixed(0)} ms over HTTP; ${third.memory()}`,
   );
+
+  feed.settings.service = (at) => serviceInFeed(at, at % 10_000 < 100 ? { name: "Tea dance" } : {});
+  for (const what of ["read again, 1 in 100 changed", "read again, nothing changed"]) {
+    await step(what, third, async () => {
+      const run = (await reading()).run;
+      await third.teams.say(ADMINISTRATOR, `import directory ${feed.url}`);
+      await until((now) => now.run !== run && now.state === "done");
+    });
+  }
 
   async function step(what: string, bot: Bot, work: () => Promise<unknown>): Promise<void> {
     const requests = feed.asked.length;
