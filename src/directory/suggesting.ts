@@ -20,6 +20,7 @@ import {
   type Service,
   type Suggestion,
 } from "./schema.ts";
+import said from "./said.json" with { type: "json" };
 import type { ServiceSearch } from "./search.ts";
 import type { SuggestionStore } from "./suggestion-store.ts";
 
@@ -46,7 +47,9 @@ export function suggesting(parts: SuggestingParts) {
   const { suggestions, live, personalDataIn, audit, tellOfficers, afterwards } = parts;
   const commands: Command[] = [
     {
+      id: "directory.suggest",
       name: "suggest a correction",
+      examples: said.suggest,
       phrases: [
         "suggest correction",
         "suggest a correction {anything}",
@@ -55,6 +58,7 @@ export function suggesting(parts: SuggestingParts) {
       ],
       purpose: "Say what is wrong with a service: suggest a correction for Soham Library.",
       task: "Services for people",
+      changes: true,
       needs: anyone,
       run: openTyped,
     },
