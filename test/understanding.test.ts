@@ -265,7 +265,7 @@ describe("the utterances that people wrote who had not seen the rules", () => {
 
     const few = [...nameOf.values()].filter((name) => (ways.get(name) ?? 0) < 10);
 
-    expect(few.toSorted()).toEqual(["bot status", "kpi table"]);
+    expect(few.toSorted()).toEqual(["bot status", "kpi table", "suggest a correction"]);
   });
 });
 
