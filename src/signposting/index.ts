@@ -3,6 +3,7 @@ import type { Instant } from "../calendar.ts";
 import type { Committee } from "../council.ts";
 import type { Audience, AuditRecord, DigestSource, Feature, Sent, Turn, Verb } from "../feature.ts";
 import type { CountStore } from "./count-store.ts";
+import { warmDanger } from "./danger.ts";
 import { disclosed } from "./disclosed.ts";
 import { exporting } from "./exporting.ts";
 import { following } from "./following.ts";
@@ -58,6 +59,7 @@ export interface SignpostingFeature extends Feature {
 
 /** Pointing somebody to help after a hate crime or with a safeguarding concern, without recording who. */
 export function signposting(parts: SignpostingParts): SignpostingFeature {
+  warmDanger();
   const own = setting(parts);
   const published = publishing(parts.store, parts.countStore);
   const point = pointing(parts, own);
