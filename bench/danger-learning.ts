@@ -12,7 +12,7 @@ const FEWEST = 3;
 /** Logistic regression by stochastic descent: passes, first step, and how much weights cost. */
 const PASSES = 12;
 const STEP = 0.4;
-const RIDGE = 0.03;
+const RIDGE = 0.01;
 /** A weight of less is left out, and the others are learned again without it. */
 const SMALLEST = 0.4;
 const HUNDREDTHS = 100;
@@ -26,13 +26,16 @@ export function learnDanger(examples: readonly Example[]): Learned {
   const first = descend(examples, known);
   const telling = known.filter((_, at) => Math.abs(first.weights[at] ?? 0) >= SMALLEST);
   const { beginning, weights } = descend(examples, telling);
-  const rounded = (weight = 0) => Math.round(weight * HUNDREDTHS);
   return {
     beginning: rounded(beginning),
     weights: Object.fromEntries(
       telling.map((feature, at) => [feature, rounded(weights[at])] as const).toSorted(byName),
     ),
   };
+}
+
+function rounded(weight = 0): number {
+  return Math.round(weight * HUNDREDTHS);
 }
 
 function descend(examples: readonly Example[], known: readonly string[]) {

@@ -48,6 +48,8 @@ function crossed(): void {
       if (values.misses) console.log(`${kind}: ${text}`);
     }
   }
-  for (const [kind, { of, wrong: count }] of [...wrong].toSorted())
+  for (const kind of [...wrong.keys()].toSorted()) {
+    const { of, wrong: count } = wrong.get(kind) ?? { of: 1, wrong: 0 };
     console.log(`${kind}: ${count} of ${of}, ${((100 * count) / of).toFixed(2)} %`);
+  }
 }

@@ -1,5 +1,6 @@
 import blind from "./danger-blind.json" with { type: "json" };
 import { soundsLikeDanger } from "../src/signposting/danger.ts";
+import { dangerLessons } from "./support/danger-lessons.ts";
 import { dangerFirst, ordinaryFirst } from "./support/danger-sentences-0.ts";
 import { dangerOne, ordinaryOne } from "./support/danger-sentences-1.ts";
 import { dangerTwo, ordinaryTwo } from "./support/danger-sentences-2.ts";
@@ -19,15 +20,15 @@ it("leaves 97 in 100 of the ordinary sentences alone that it was made with", () 
 
 /**
  * How many of each kind are got wrong in sentences that somebody else wrote, who had not seen the
- * rules, and in those that were written to make them. The floors are what was reached. No sentence
- * of the sealed part was read by whoever made the rules, so only it says what to expect.
+ * rules, and in those that it is learned from. The floors are what was reached. Nothing is learned
+ * from the sealed part, and nobody who made the rules read it, so only it says what to expect.
  */
 it.each([
-  { what: "the sealed part", texts: blindPart("sealed"), missed: 12, alarms: 15 },
-  { what: "the tuning part", texts: blindPart("tuning"), missed: 1, alarms: 5 },
-  { what: "the third list", texts: both(dangerThree, ordinaryThree), missed: 1, alarms: 5 },
-  { what: "the fourth list", texts: both(dangerFour, ordinaryFour), missed: 3, alarms: 11 },
-  { what: "the fifth list", texts: both(dangerFive, ordinaryFive), missed: 1, alarms: 9 },
+  { what: "the sealed part", texts: blindPart("sealed"), missed: 4, alarms: 8 },
+  { what: "the tuning part", texts: blindPart("tuning"), missed: 0, alarms: 1 },
+  { what: "the third list", texts: both(dangerThree, ordinaryThree), missed: 0, alarms: 2 },
+  { what: "the fourth list", texts: both(dangerFour, ordinaryFour), missed: 0, alarms: 5 },
+  { what: "the fifth list", texts: both(dangerFive, ordinaryFive), missed: 0, alarms: 3 },
 ])("misses $missed and alarms $alarms times in $what", ({ texts, missed, alarms }) => {
   const wrong = (isDanger: boolean) =>
     texts.filter((each) => each.danger === isDanger && soundsLikeDanger(each.text) !== isDanger);
@@ -36,7 +37,20 @@ it.each([
   expect(wrong(false).length).toBeLessThanOrEqual(alarms);
 });
 
+it("leaves the commands' own examples alone", () => {
+  const examples = dangerLessons().filter(({ from }) => from === "commands");
+  const alarms = examples.filter(({ text }) => soundsLikeDanger(text));
+
+  expect(alarms.length / examples.length).toBeLessThanOrEqual(0.003);
+});
+
 it.each([
+  "let me read the East Cambs one for the 8th of August",
+  "end my absence",
+  "carers support hunts",
+  "leave me alone for a fortnight would you",
+  "we're not going ahead on the 10th of October",
+  "who have you chased so far",
   "who has not submitted",
   "keep fit for over 60s",
   "my mother keeps forgetting things, St Ives",
@@ -91,7 +105,9 @@ function wide(letter: string): string {
 }
 
 it.each(DRESSES)("hears danger %s", (_how, dress) => {
-  const unheard = [...dangerFirst, ...dangerOne].map(dress).filter((text) => !soundsLikeDanger(text));
+  const unheard = [...dangerFirst, ...dangerOne]
+    .map(dress)
+    .filter((text) => !soundsLikeDanger(text));
 
   expect(unheard).toEqual([]);
 });

@@ -32,7 +32,14 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
   committee: ["adults committee", "community champions"],
   person: ["Jo Bell", "Amira Khan", "Sam Ashe", "Dana Reid"],
   reference: ["K7BD2QXM", "Q4ZM8TRC"],
-  need: ["carers support", "food bank", "debt advice", "lunch club", "counselling", "somewhere warm"],
+  need: [
+    "carers support",
+    "food bank",
+    "debt advice",
+    "lunch club",
+    "counselling",
+    "somewhere warm",
+  ],
   indicator: ["library visits", "people killed or seriously injured on roads", "bus journeys"],
 };
 
