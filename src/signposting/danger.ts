@@ -105,9 +105,10 @@ export function isDangerBy(learned: typeof LEARNED, text: string): boolean {
   );
 }
 
-/** Compiles what is only compiled when it is first used, before anybody waits for it. */
+/** Compiles what is compiled when it is first used, and again when it is used a second time. */
 export function warmDanger(): void {
-  soundsLikeDanger("who is the champion for this district");
+  for (const text of ["who is the champion for this district", "show me the next meeting"])
+    soundsLikeDanger(text);
 }
 
 /** How much a stretch of words speaks for danger. */

@@ -54,12 +54,13 @@ export interface SignpostingParts {
 export interface SignpostingFeature extends Feature {
   /** 999, where a text sounds like danger now. */
   readonly urgent: (turn: Turn, text: string) => Promise<Card | undefined>;
+  /** Makes the hearing of danger ready before anybody waits for it: some 0.2 to 1 s. */
+  readonly warm: () => void;
   readonly digest: DigestSource;
 }
 
 /** Pointing somebody to help after a hate crime or with a safeguarding concern, without recording who. */
 export function signposting(parts: SignpostingParts): SignpostingFeature {
-  warmDanger();
   const own = setting(parts);
   const published = publishing(parts.store, parts.countStore);
   const point = pointing(parts, own);
@@ -72,6 +73,7 @@ export function signposting(parts: SignpostingParts): SignpostingFeature {
   const all = [point, follow, summary, exported, changed, keep];
   return {
     urgent,
+    warm: warmDanger,
     digest: summary.digest,
     hunch: async (_turn, text) => disclosed(text, parts.safetyIn(text)),
     commands: all.flatMap(({ commands }) => commands),
