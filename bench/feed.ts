@@ -1,89 +1,185 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createClock } from "../src/calendar.ts";
+import { setTimeout as pause } from "node:timers/promises";
+import { parseArgs } from "node:util";
 import { createCommitteeStore } from "../src/committee/store.ts";
 import { readSettings } from "../src/config.ts";
-import { createImporting } from "../src/directory/feed/importing.ts";
-import { addressGuard } from "../src/directory/feed/public-address.ts";
 import { createFeedStore } from "../src/directory/feed/store.ts";
-import { createServiceStore } from "../src/directory/store.ts";
+import type { Reading } from "../src/directory/feed/schema.ts";
+import { freePort } from "../src/local/free-port.ts";
+import { firstAnswer, startLocalProcess, type LocalProcess } from "../src/local/local-process.ts";
 import { loadSampleCouncil } from "../src/local/sample.ts";
 import { startTableEmulator } from "../src/local/table-emulator.ts";
-import { createLog } from "../src/log.ts";
 import { openTables } from "../src/tables.ts";
+import { activitiesTo } from "../test/support/activities.ts";
+import { startConnector } from "../test/support/connector.ts";
 import { serviceInFeed, startFeed } from "../test/support/feed.ts";
+import { percentile } from "./statistics.ts";
 
-// A feed of 50,000 services (or as many as the argument says) over HTTP into the directory: stopped
-// in the middle, carried on by another replica, then read again with nothing and with 1 in 100
-// changed. The table emulator shares the machine's two processors.
+// A feed of 50,000 services (or --services) over HTTP into the directory of a bot that runs as a
+// process: an administrator asks for it, the bot is killed half-way and started again, carries it
+// on, is started once more, and is searched as Teams searches. Then the feed is read again with
+// nothing and with 1 in 100 changed. The table emulator shares the machine's processors.
 
-const COUNT = Number(process.argv[2] ?? 50_000);
+const { values } = parseArgs({ options: { services: { type: "string", default: "50000" } } });
+const COUNT = Number(values.services);
 const TABLES_PORT = 10_302;
+const BOT_PORT = 33_000 + (process.pid % 5000);
+const SEARCHES = 200;
+const LOOK_EVERY_MS = 200;
+const BOT = join(import.meta.dirname, "..", "src", "main.ts");
+/** Morgan Reed of the sample council. */
+const ADMINISTRATOR = { id: "00000000-0000-4000-8000-000000000008", name: "Morgan Reed" };
+
+interface Bot extends LocalProcess {
+  readonly teams: ReturnType<typeof activitiesTo>;
+  /** From the start of the process until it answers. */
+  readonly listensMs: number;
+  memory(): string;
+}
 
 const folder = join(import.meta.dirname, "..", "build", "bench-feed");
 mkdirSync(folder, { recursive: true });
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 const emulator = await startTableEmulator({ dataFolder: folder, port: TABLES_PORT, fresh: true });
 const feed = await startFeed({ count: COUNT, perPage: 100, hasEtags: true });
-let mostMemory = 0;
-const memory = setInterval(() => {
-  mostMemory = Math.max(mostMemory, process.memoryUsage().heapUsed);
-}, 50);
+const connector = await startConnector();
+const environment = {
+  ...{ MODE: "local", HOST: "127.0.0.1", CLOCK: "2019-09-25T09:00", LOG_LEVEL: "warn" },
+  ...{ TURNS_OF_PERSON: "1000000", TURNS_OF_TENANT: "1000000" },
+  TABLES_CONNECTION_STRING: emulator.connectionString,
+};
+let running: Bot | undefined;
 try {
   await measure();
 } finally {
-  clearInterval(memory);
+  await running?.stop();
+  await connector.stop();
   await feed.stop();
   await emulator.stop();
 }
 
 async function measure(): Promise<void> {
-  const tables = openTables(
-    readSettings({
-      ...{ MODE: "local", HOST: "127.0.0.1", LOG_LEVEL: "warn" },
-      TABLES_CONNECTION_STRING: emulator.connectionString,
-    }),
-  );
+  const tables = openTables(readSettings(environment));
   await loadSampleCouncil(tables);
   const [committee] = await createCommitteeStore(tables).committees();
   if (!committee) throw new Error("The sample council has no committee");
   const store = createFeedStore(tables);
-  const replica = () =>
-    createImporting({
-      ...{ store, directory: createServiceStore(tables), wallClock: createClock() },
-      ...{ guard: addressGuard({ isLoopbackAllowed: true }), log: createLog("warn") },
-      tell: async () => undefined,
-    });
-  const wanted = {
-    ...{ id: "bench", committee: committee.id, name: "bench", url: feed.url, isDaily: false },
-  };
-  const now = createClock()();
 
-  const first = replica();
-  const halfway = Math.floor(COUNT / 200);
-  feed.settings.mood = ({ page }) => void (page === halfway && first.stop());
-  await first.begin(wanted, now, true);
-  await timed("until it is stopped half-way", () => first.carryOn("bench", committee, now));
-  feed.settings.mood = () => undefined;
-  await timed("carried on by another replica", () => replica().carryOn("bench", committee, now));
+  const first = await startTheBot();
+  await step("read until it is killed half-way", first, async () => {
+    await first.teams.say(ADMINISTRATOR, `import directory ${feed.url}`);
+    await until(({ records }) => records >= COUNT / 2);
+  });
+  process.kill(first.pid, "SIGKILL");
+  await first.ended;
 
-  await replica().begin(wanted, now, true);
-  await timed("read again, nothing changed", () => replica().carryOn("bench", committee, now));
+  const second = await startTheBot();
+  const killed = performance.now();
+  await step("started again, until it takes that up", second, () => {
+    const pages = feed.asked.length;
+    return until(() => feed.asked.length > pages || performance.now() - killed > 600_000);
+  });
+  await step("carried on to the end", second, () => until(({ state }) => state === "done"));
+
+  await second.stop();
+
+  const third = await startTheBot();
+  const begun = performance.now();
+  let asked = 0;
+  while (!(await found(third, "coffee morning")).includes("Coffee morning")) asked += 1;
+  const ready = performance.now() - begun;
+  print(
+    "started once more",
+    `listens after ${third.listensMs.toFixed(0)} ms, searches all of it ${ready.toFixed(0)} ms later (${asked} answers before that said to wait), ${third.memory()}`,
+  );
+  const times: number[] = [];
+  // From 1: a number of one digit is too little to search for.
+  for (let at = 1; at <= SEARCHES; at += 1) {
+    const number = 10 + ((at * 7919) % (COUNT - 10));
+    const start = performance.now();
+    const answer = await found(third, `cofee morning ${number}`);
+    times.push(performance.now() - start);
+    if (!answer.includes(`Coffee morning ${number}`))
+      throw new Error(`Service ${number} was not found`);
+  }
+  print(
+    "searched from the compose box",
+    `${SEARCHES} times, one word mistyped: p50 ${percentile(times, 0.5).toFixed(0)} ms, p99 ${percentile(times, 0.99).toFixed(0)} ms over HTTP; ${third.memory()}`,
+  );
 
   feed.settings.service = (at) => serviceInFeed(at, at % 10_000 < 100 ? { name: "Tea dance" } : {});
-  await replica().begin(wanted, now, true);
-  await timed("read again, 1 in 100 changed", () => replica().carryOn("bench", committee, now));
+  for (const what of ["read again, 1 in 100 changed", "read again, nothing changed"]) {
+    await step(what, third, async () => {
+      const run = (await reading()).run;
+      await third.teams.say(ADMINISTRATOR, `import directory ${feed.url}`);
+      await until((now) => now.run !== run && now.state === "done");
+    });
+  }
 
-  async function timed(what: string, work: () => Promise<void>): Promise<void> {
+  async function step(what: string, bot: Bot, work: () => Promise<unknown>): Promise<void> {
     const requests = feed.asked.length;
     const start = performance.now();
-    mostMemory = 0;
     await work();
     const seconds = (performance.now() - start) / 1000;
-    const reading = (await store.find("bench"))?.feed.reading;
-    const heap = `${Math.round(mostMemory / 1e6)} MB heap at most`;
-    process.stdout.write(
-      `${what}: ${seconds.toFixed(1)} s, ${feed.asked.length - requests} requests, ${heap}; ${reading?.state}, ${reading?.records} read, ${reading?.added} added, ${reading?.changed} changed, ${reading?.same} same\n`,
+    const { state, records, added, changed, same } = await reading();
+    print(
+      what,
+      `${seconds.toFixed(1)} s, ${feed.asked.length - requests} requests, ${bot.memory()}; ${state}, ${records} read, ${added} added, ${changed} changed, ${same} same`,
     );
   }
+
+  async function reading(): Promise<Reading> {
+    const [only] = await store.feedsOf(committee?.id ?? "");
+    if (!only?.reading) throw new Error("No feed is being read");
+    return only.reading;
+  }
+
+  async function until(isSo: (now: Reading) => boolean): Promise<void> {
+    while (!isSo(await reading())) await pause(LOOK_EVERY_MS);
+  }
+}
+
+/** The bot as a process of its own, and how somebody speaks to it. */
+async function startTheBot(): Promise<Bot> {
+  const port = await freePort(BOT_PORT);
+  const url = `http://127.0.0.1:${port}`;
+  const program = {
+    name: "The bot of the bench",
+    script: BOT,
+    args: [],
+    logFile: join(folder, "bot.log"),
+    environment: { ...environment, PORT: String(port) },
+  };
+  const start = performance.now();
+  const child = await startLocalProcess(program);
+  await firstAnswer(program, child, () => fetch(`${url}/healthz`).catch(() => undefined));
+  const listensMs = performance.now() - start;
+  const teams = activitiesTo(url, connector.url);
+  running = { ...child, teams, listensMs, memory: () => memoryOf(child.pid) };
+  return running;
+}
+
+/** What the compose box gets for a text, as JSON. */
+async function found({ teams }: Bot, text: string): Promise<string> {
+  const { body } = await teams.invoke(ADMINISTRATOR, "composeExtension/query", {
+    commandId: "services",
+    parameters: [{ name: "query", value: text }],
+    queryOptions: { skip: 0, count: 5 },
+  });
+  return JSON.stringify(body);
+}
+
+/** The most memory that a process has held until now, where the system says so. */
+function memoryOf(pid: number): string {
+  try {
+    const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+    return `${Math.round(Number(peak) / 1000)} MB resident at most`;
+  } catch {
+    return "memory not known";
+  }
+}
+
+function print(what: string, said: string): void {
+  process.stdout.write(`${what}: ${said}\n`);
 }

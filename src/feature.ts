@@ -261,6 +261,8 @@ export interface Hunch {
   readonly command: string;
   /** Whether the text can hardly mean anything else. */
   readonly isSure: boolean;
+  /** What it is told there, where the text says it in other words. */
+  readonly slots?: Slots;
   /** It goes before whatever else the text may mean: somebody tells of abuse. */
   readonly comesFirst?: boolean;
 }

@@ -287,6 +287,7 @@ export async function createProduct(ground: Ground) {
 
   /** Takes up what a stop left half done, each feature by itself: none keeps another from it. */
   async function resume(now: Instant): Promise<void> {
+    signpostFeature.warm();
     for (const each of await committeeStore.committees()) {
       const numbers = kpiFeature.resume(each);
       const taken = [championFeature.resume(each, now), numbers, feeds.resume(each, now)];
@@ -294,7 +295,6 @@ export async function createProduct(ground: Ground) {
       await Promise.allSettled(taken);
     }
     await directoryFeature.warm();
-    const [committee] = await committeeStore.committees();
-    if (committee) await answering.warm({ committee });
+    answering.warm();
   }
 }

@@ -617,6 +617,29 @@ describe("importing a list", () => {
     });
   });
 
+  it("is imported once when Teams delivers the press to two replicas", async () => {
+    const [one, other] = [await replica(), await replica()];
+    const form = await one.as(ADMINISTRATOR).say("import directory");
+    const [verb, data, id] = press(form, "Import", { list: CSV, name: "Twice" });
+
+    const first = await one.as(ADMINISTRATOR).press(verb, data, id);
+    const again = await other.as(ADMINISTRATOR).press(verb, data, id);
+    await news(one);
+
+    expect(wordsOn(first)).not.toContain("There is a problem");
+    expect(wordsOn(again)).not.toContain("There is a problem");
+    expect(wordsOn(again)).toContain("Twice");
+    expect([...one.posted, ...other.posted]).toHaveLength(1);
+  });
+
+  it("keeps nothing of what feeds and lists say among the answers to presses", async () => {
+    const product = await replica();
+    const verbs = [...product.verbs.keys()].filter((verb) => verb.startsWith("directory.import"));
+
+    expect(verbs).toContain("directory.importFaults");
+    expect(verbs.filter((verb) => product.keepsAnswer(verb))).toEqual([]);
+  });
+
   it("takes a JSON file that came with the message", async () => {
     const product = await replica();
     const file = JSON.stringify({ contents: [serviceInFeed(1), serviceInFeed(2)] });

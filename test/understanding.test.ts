@@ -12,6 +12,7 @@ import {
   titlesOf,
   wordsOn,
 } from "./support/council.ts";
+import { digestOf, readModel } from "../src/understanding/model.ts";
 import { outcomeOf, utterances, type Outcome } from "./support/utterances.ts";
 
 const ROOM = { place: "channel", channel: "room" } as const;
@@ -229,8 +230,8 @@ describe("a short question after another", () => {
 
 describe("the utterances that people wrote who had not seen the rules", () => {
   it.each([
-    ["tuning", { helped: 0.9, wrong: 0.07, harmful: 0.005 }],
-    ["sealed", { helped: 0.8, wrong: 0.12, harmful: 0.005 }],
+    ["tuning", { helped: 0.95, wrong: 0.02, harmful: 0 }],
+    ["sealed", { helped: 0.84, wrong: 0.08, harmful: 0.004 }],
   ] as const)("of the %s part are understood as often as the README says", async (part, floor) => {
     const { read, nameOf } = await sampleReading();
     const outcomes: Outcome[] = [];
@@ -248,17 +249,44 @@ describe("the utterances that people wrote who had not seen the rules", () => {
     expect(share("harmful")).toBeLessThanOrEqual(floor.harmful);
   });
 
-  it("reach every command in ten differently worded ways", async () => {
-    const { nameOf } = await sampleReading();
-    const all = [...utterances("tuning"), ...utterances("sealed")];
-    const ways = new Map<string, number>();
-    for (const { command } of all)
-      for (const name of [command].flat()) ways.set(name, (ways.get(name) ?? 0) + 1);
+  it("are guessed at by a model that was learned from the examples as they stand", async () => {
+    const { commands } = await sampleReading();
 
-    const few = [...nameOf.values()].filter((name) => (ways.get(name) ?? 0) < 10);
-
-    expect(few.toSorted()).toEqual(["bot status", "kpi table"]);
+    // Otherwise: npm run learn.
+    expect(readModel().digest).toBe(digestOf(commands));
   });
+});
+
+const NAMED: Readonly<Record<string, string>> = {
+  "{district}": "Fenland",
+  "{place}": "Wisbech",
+  "{month}": "October",
+  "{date}": "10 October",
+  "{period}": "last quarter",
+  "{indicator}": "library visits",
+  "{need}": "debt",
+  "{person}": "Adrian Chapman",
+  "{reference}": "K7BD2QXM",
+  "{number}": "187d",
+  "{committee}": "Communities and Partnership",
+};
+
+it("reaches every command in at least ten differently worded ways, or offers it", async () => {
+  const { read, commands } = await sampleReading();
+  const few: string[] = [];
+  for (const { id, name, examples } of commands) {
+    let reached = 0;
+    for (const [at, example] of examples.entries()) {
+      if (reached >= 10) break;
+      const text = example.replaceAll(/\{\w+\}/g, (mark) => NAMED[mark] ?? "");
+      const { command, choices = [] } = await read(text, "2019-09-25T09:00", `${id} ${at}`);
+      if (command === id || choices.includes(id)) reached += 1;
+    }
+    if (reached < 10) few.push(`${name}: ${reached} of ${examples.length}`);
+  }
+
+  expect(commands.length).toBeGreaterThan(80);
+  expect(few).toEqual([]);
 });
 
 /** The tables, and the names of those that anything was written to. */

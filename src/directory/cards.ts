@@ -10,7 +10,7 @@ import {
   whenInWords,
   whereInWords,
 } from "./rules.ts";
-import type { Service, UnmetNeed } from "./schema.ts";
+import { ON_A_PAGE, type Service, type UnmetNeed } from "./schema.ts";
 import type { Hit } from "./search.ts";
 
 /** What was searched, as buttons carry it. */
@@ -19,12 +19,12 @@ export interface Asked {
   /** A district's id, "county", or empty for the place that the text names, if any. */
   readonly district: string;
   readonly page: number;
+  /** So many services on a page: the usual few, or 1 for the best alone. */
+  readonly count: number;
 }
 
 /** No district's id: a list shows nothing chosen for an empty value. */
 const ANY_DISTRICT = "any";
-/** So many services fit on a card that stays readable, and well under what Teams takes. */
-export const ON_A_PAGE = 3;
 const LONGEST_OFFER = 260;
 /** What one service's own card holds of a feed's description. */
 const LONGEST_DESCRIPTION = 4000;
@@ -45,10 +45,11 @@ export function resultsCard(
     readonly place: string;
     readonly safety: string;
   },
-  around: Around,
+  { canShare, ...around }: Around & { readonly canShare: boolean },
 ): Card {
   const { hits, total, place, safety } = found;
-  const from = (asked.page - 1) * ON_A_PAGE;
+  const from = (asked.page - 1) * asked.count;
+  const isBestAlone = asked.count < ON_A_PAGE;
   return fill("directory/results", {
     ...askedAs(asked, around),
     heading: place ? `Services in ${place}` : "Services",
@@ -57,11 +58,14 @@ export function resultsCard(
     services: hits.map(({ service, reasons }) => ({
       ...described(service, around),
       ...asked,
+      canShare,
       why: reasons.join("; "),
       hasWhy: reasons.length > 0,
     })),
     ...{ previous: asked.page - 1, hasPrevious: asked.page > 1 },
-    ...{ next: asked.page + 1, hasNext: from + hits.length < total },
+    // After the best alone come the usual few, the best among them.
+    ...{ next: isBestAlone ? 1 : asked.page + 1, hasNext: from + hits.length < total },
+    ...{ few: ON_A_PAGE, canBeFewer: from === 0 && hits.length > 1 },
   });
 }
 
@@ -81,7 +85,7 @@ export function nothingCard(
     isNarrow: place !== "",
     hasContact: contact !== undefined,
     contactName: contact?.name ?? "",
-    contacts,
+    contacts: contacts || "Not given yet.",
     links,
     contactFreshness: contact ? freshness(contact, around.today).said : "",
   });
@@ -104,7 +108,7 @@ export function serviceCard(
   return fill("directory/service", {
     ...described(service, around, LONGEST_DESCRIPTION),
     ...asked,
-    canShare,
+    ...{ canShare, cannotShare: !canShare },
     canGoBack: asked.text !== "",
     terms: service.taxonomyTerms.map(({ name }) => name).join(", "),
     hasTerms: service.taxonomyTerms.length > 0,
@@ -187,7 +191,8 @@ function searched(
   total: number,
   { from, count }: { readonly from: number; readonly count: number },
 ): string {
-  const which = total > count ? `${from + 1} to ${from + count} of ${total}` : String(total);
+  const shown = count > 1 ? `${from + 1} to ${from + count}` : String(from + 1);
+  const which = total > count ? `${shown} of ${total}` : String(total);
   return `You asked for “${text}”. Showing ${which}.`;
 }
 

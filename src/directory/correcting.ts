@@ -2,39 +2,27 @@ import { dayOf, monthOf } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { checked, UserError } from "../errors.ts";
 import {
-  ANYWHERE,
-  EVERYONE,
   IN_PERSON,
   type AuditRecord,
   type Command,
   type Slots,
-  type Trouble,
   type Turn,
   type Verb,
 } from "../feature.ts";
 import { unmetCard } from "./cards.ts";
-import {
-  checksCard,
-  closedCard,
-  correctionsCard,
-  doneCard,
-  ON_A_PAGE,
-  suggestCard,
-} from "./officer-cards.ts";
+import { checksCard, closedCard, correctionsCard, ON_A_PAGE } from "./officer-cards.ts";
 import type { createLiveDirectory } from "./live.ts";
 import {
   alreadyDecided,
-  beyondContact,
   correctionFrom,
   longestUnconfirmed,
   mayChange,
   OPEN_AGAIN,
-  readSuggestion,
 } from "./rules.ts";
 import {
+  ALWAYS_OPEN,
   ChecksReference,
   ServiceReference,
-  SuggestionForm,
   SuggestionReference,
   type Service,
   type Suggestion,
@@ -48,25 +36,15 @@ export interface CorrectingParts {
   readonly store: ServiceStore;
   readonly suggestions: SuggestionStore;
   readonly live: ReturnType<typeof createLiveDirectory>;
-  readonly personalDataIn: (text: string) => boolean;
   readonly audit: AuditRecord;
-  /** Tells the committee's officers. */
-  readonly tellOfficers: (turn: Turn, card: Card) => Promise<unknown>;
-  readonly afterwards: (work: Promise<unknown>) => void;
 }
 
-const anyone = { roles: EVERYONE, places: ANYWHERE } as const;
 const officer = { roles: ["officer"], places: IN_PERSON } as const;
-const NAMES_A_PERSON =
-  "This may name or describe a person. Write about the service only, then send it again.";
-
-const ALWAYS_OPEN =
-  "This is a route out of danger, so it cannot be closed here. Write what is wrong under “Something else”.";
 type Decision = NonNullable<Suggestion["decision"]>;
 
-/** Keeping the directory right: everybody suggests, an officer decides. */
+/** Keeping the directory right: what an officer decides. */
 export function correcting(parts: CorrectingParts) {
-  const { store, suggestions, live, personalDataIn, audit, tellOfficers, afterwards } = parts;
+  const { store, suggestions, live, audit } = parts;
   const task = "Keeping the directory right";
   const commands: Command[] = [
     {
@@ -108,8 +86,6 @@ export function correcting(parts: CorrectingParts) {
     },
   ];
   const verbs: Record<string, Verb> = {
-    "directory.suggest": { needs: anyone, run: openForm, justForMe: true },
-    "directory.send": { needs: anyone, run: send, again: formAgain, justForMe: true },
     // What colleagues wrote is on the cards, beside their names: it is kept where it is decided.
     "directory.accept": { needs: officer, run: accept, isPrivate: true },
     "directory.reject": { needs: officer, run: reject, isPrivate: true },
@@ -118,39 +94,6 @@ export function correcting(parts: CorrectingParts) {
     "directory.checks": { needs: officer, run: showMoreChecks, isPrivate: true },
   };
   return { commands, verbs };
-
-  async function openForm(turn: Turn, data: unknown): Promise<Card> {
-    const service = await known(checked(ServiceReference, data).id);
-    return suggestCard(service, { field: "phone", text: "", operation: turn.id });
-  }
-
-  async function formAgain(_turn: Turn, data: unknown, { problem, canRead }: Trouble) {
-    const form = checked(SuggestionForm, data);
-    const service = canRead ? await known(form.id) : { id: form.id, name: "" };
-    return suggestCard(service, form, problem);
-  }
-
-  async function send(turn: Turn, data: unknown): Promise<Card> {
-    const form = checked(SuggestionForm, data);
-    const service = await known(form.id);
-    const text = readSuggestion(form.field, form.text);
-    if (personalDataIn(beyondContact(form.field, text))) throw new UserError(NAMES_A_PERSON);
-    if (!mayChange(service, form.field)) throw new UserError(ALWAYS_OPEN);
-    const { id, name } = turn.person;
-    const suggestion: Suggestion = {
-      ...{ id: form.operation, service: service.id, serviceName: service.name },
-      ...{ field: form.field, text, by: { id, name }, at: turn.now.toString() },
-    };
-    if (await suggestions.add(suggestion)) {
-      await audit(turn, "suggested a correction", service.id);
-      const card = correctionsCard([{ suggestion, service }], 1);
-      afterwards(tellOfficers(turn, card));
-    }
-    return doneCard(
-      "Suggested",
-      `Thank you. The directory's officer will decide about ${service.name}.`,
-    );
-  }
 
   async function showOpen(): Promise<Card> {
     const waiting = await suggestions.open();

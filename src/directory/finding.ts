@@ -13,17 +13,9 @@ import {
   type Turn,
   type Verb,
 } from "../feature.ts";
-import {
-  findCard,
-  nothingCard,
-  ON_A_PAGE,
-  plainCard,
-  resultsCard,
-  serviceCard,
-  type Asked,
-} from "./cards.ts";
+import { findCard, nothingCard, plainCard, resultsCard, serviceCard, type Asked } from "./cards.ts";
 import { whereInWords } from "./rules.ts";
-import { FindForm, ServiceReference, TextReference, type Service } from "./schema.ts";
+import { FindForm, ON_A_PAGE, ServiceReference, TextReference, type Service } from "./schema.ts";
 import type { createLiveDirectory } from "./live.ts";
 import { readQuestion, type Question } from "./question.ts";
 import type { SuggestionStore } from "./suggestion-store.ts";
@@ -45,6 +37,8 @@ const LONGEST_TEXT = 1000;
 /** How a question begins when it is typed: the rest is what is looked for. */
 const LEAD =
   /^\s*(?:please\s+)?(?:find(?:\s+(?:me|us))?|search(?:\s+for)?|look(?:ing)?\s+for|who\s+(?:can\s+)?helps?(?:\s+(?:me|us))?(?:\s+with)?|where\s+can\s+(?:i|we|they|somebody|someone)|service)\b[\s:]*/i;
+const NOBODY_ELSE =
+  "Nobody else is in this chat. Write to your colleague, and choose Find a service under the message box.";
 const anyone = { roles: EVERYONE, places: ANYWHERE } as const;
 
 /** Looking for a service, in one's own words. */
@@ -86,9 +80,9 @@ export function finding({ live, suggestions, personalDataIn, afterwards }: Findi
     "directory.find": { needs: anyone, run: findPressed, again: askAgain, justForMe: true },
     "directory.everywhere": { needs: anyone, run: findEverywhere, justForMe: true },
     "directory.show": { needs: anyone, run: show, justForMe: true },
-    // In a channel nobody but its owner changes what others see.
+    // In a channel nobody but its owner changes what others see; a personal chat is told where to go.
     "directory.share": {
-      needs: { roles: EVERYONE, places: ["group"] },
+      needs: { roles: EVERYONE, places: ["personal", "group"] },
       run: share,
       isPrivate: true,
     },
@@ -97,8 +91,8 @@ export function finding({ live, suggestions, personalDataIn, afterwards }: Findi
 
   async function findTyped(turn: Turn, { typed = "" }: Slots): Promise<Card> {
     const text = lookedFor(typed);
-    if (!text) return findCard({ text: "", district: "", page: 1 }, aroundOf(turn));
-    return answer(turn, { text, district: "", page: 1 });
+    if (!text) return findCard(firstPage(""), aroundOf(turn));
+    return answer(turn, firstPage(text));
   }
 
   async function findPressed(turn: Turn, data: unknown): Promise<Card> {
@@ -109,26 +103,26 @@ export function finding({ live, suggestions, personalDataIn, afterwards }: Findi
 
   async function findEverywhere(turn: Turn, data: unknown): Promise<Card> {
     const { text } = checked(TextReference, data);
-    return answer(turn, { text: cut(text), district: COUNTY, page: 1 });
+    return answer(turn, firstPage(cut(text), COUNTY));
   }
 
   async function answer(turn: Turn, asked: Asked): Promise<Card> {
     const { committee } = turn;
     const index = await live.ready();
-    const skip = (asked.page - 1) * ON_A_PAGE;
+    const skip = (asked.page - 1) * asked.count;
     const found = index.search({
       text: asked.text,
       committee,
       district: asked.district || undefined,
       skip,
-      count: ON_A_PAGE,
+      count: asked.count,
     });
     const place = placeName(asked, found.question, committee);
     if (found.total > 0 && found.hits.length > 0)
       return resultsCard(
         asked,
         { ...found, place, safety: found.question.safety?.say ?? "" },
-        aroundOf(turn),
+        { ...aroundOf(turn), canShare: canShare(turn) },
       );
     if (asked.page === 1)
       afterwards(countUnmet(turn.committee.id, turn.now, asked, found.question));
@@ -148,12 +142,9 @@ export function finding({ live, suggestions, personalDataIn, afterwards }: Findi
 
   async function showNamed(turn: Turn, { typed = "" }: Slots): Promise<Card> {
     const name = lookedFor(typed.replace(/^\s*show\s+/i, ""));
-    const asked = { text: name, district: "", page: 1 };
+    const asked = firstPage(name);
     if (!name) return findCard(asked, aroundOf(turn));
-    const index = await live.ready();
-    const same = index.all().find((service) => service.name.toLowerCase() === name.toLowerCase());
-    const { hits, total } = index.search({ text: name, committee: turn.committee, count: 1 });
-    const only = same ?? (total === 1 ? hits[0]?.service : undefined);
+    const only = (await live.ready()).named(name, turn.committee);
     return only ? shown(turn, only, { ...asked, text: "" }) : answer(turn, asked);
   }
 
@@ -165,6 +156,7 @@ export function finding({ live, suggestions, personalDataIn, afterwards }: Findi
   /** The card takes the place of the posted list, for everybody in the chat. */
   async function share(turn: Turn, data: unknown): Promise<Card> {
     const { id } = checked(ServiceReference, data);
+    if (!canShare(turn)) throw new UserError(NOBODY_ELSE);
     return plainCard(await known(id), aroundOf(turn));
   }
 
@@ -210,15 +202,23 @@ function lookedFor(typed: string): string {
   );
 }
 
+function firstPage(text: string, district = ""): Asked {
+  return { text, district, page: 1, count: ON_A_PAGE };
+}
+
+function canShare({ place }: Turn): boolean {
+  return place.kind === "group";
+}
+
 function cut(text: string): string {
   return text.slice(0, LONGEST_TEXT).toWellFormed();
 }
 
 /** Card data is input: only this committee's districts are searched. */
 function readAsked({ committee }: Turn, data: unknown): Asked {
-  const { text, district, page } = checked(FindForm, data);
+  const { text, district, page, count } = checked(FindForm, data);
   const isKnown = district === COUNTY || districtWithId(district, committee) !== undefined;
-  return { text: cut(text.trim()), district: isKnown ? district : "", page };
+  return { text: cut(text.trim()), district: isKnown ? district : "", page, count };
 }
 
 function placeName({ district }: Asked, { place }: Question, committee: Committee): string {
@@ -240,7 +240,7 @@ async function askAgain(turn: Turn, data: unknown, { problem }: Trouble): Promis
 function shown(turn: Turn, service: Service, asked: Asked): Card {
   return serviceCard(service, asked, {
     ...aroundOf(turn),
-    canShare: turn.place.kind === "group",
+    canShare: canShare(turn),
   });
 }
 

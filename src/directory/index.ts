@@ -5,11 +5,12 @@ import { finding, type FindingParts } from "./finding.ts";
 import { createLiveDirectory } from "./live.ts";
 import { readingOut } from "./reading-out.ts";
 import type { ServiceStore } from "./store.ts";
+import { suggesting, type SuggestingParts } from "./suggesting.ts";
 
 export { mentionedIn, placeNamed, safetyNamed } from "./needs.ts";
 
 /** What the directory needs from the rest of the product. */
-type DirectoryParts = Omit<FindingParts & CorrectingParts, "live"> & {
+type DirectoryParts = Omit<FindingParts & CorrectingParts & SuggestingParts, "live"> & {
   readonly store: ServiceStore;
   readonly committees: () => Promise<Committee[]>;
 };
@@ -24,10 +25,11 @@ interface Directory extends Feature {
 export function directory(parts: DirectoryParts): Directory {
   const live = createLiveDirectory(parts.store, parts.committees);
   const found = finding({ ...parts, live });
+  const suggested = suggesting({ ...parts, live });
   const kept = correcting({ ...parts, live });
   return {
-    commands: [...found.commands, ...kept.commands],
-    verbs: { ...found.verbs, ...kept.verbs },
+    commands: [...found.commands, ...suggested.commands, ...kept.commands],
+    verbs: { ...found.verbs, ...suggested.verbs, ...kept.verbs },
     search: found.search,
     hunch: found.hunch,
     pages: readingOut(live.ready),

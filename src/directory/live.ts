@@ -1,6 +1,7 @@
 import type { Committee } from "../council.ts";
 import { UserError } from "../errors.ts";
 import { within } from "../deadline.ts";
+import { missingServices } from "./first-services.ts";
 import { createServiceSearch, type ServiceSearch } from "./search.ts";
 import type { ServiceStore } from "./store.ts";
 
@@ -66,6 +67,7 @@ export function createLiveDirectory(store: ServiceStore, committees: () => Promi
         if (count % AT_ONCE === AT_ONCE - 1) await new Promise(setImmediate);
       }
     });
+    for (const service of await missingServices(search, store)) search.put(service, council);
     loaded = { search, version };
     checkedAt = performance.now();
   }

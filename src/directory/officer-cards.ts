@@ -13,14 +13,18 @@ import {
 /** So many suggestions, or services to check, are on one card. */
 export const ON_A_PAGE = 8;
 
-/** Asks what is wrong with a service. */
+type Named = Pick<Service, "id" | "name">;
+
+/** Asks what is wrong with a service, or first with which one. */
 export function suggestCard(
-  service: Pick<Service, "id" | "name">,
-  { field, text, operation }: Pick<SuggestionForm, "field" | "text" | "operation">,
+  { id, chosen, field, text, operation }: SuggestionForm,
+  { service, choices = [] }: { readonly service?: Named; readonly choices?: readonly Named[] },
   problem = "",
 ): Card {
   return fill("directory/suggest", {
-    ...{ id: service.id, name: service.name, field, text, operation },
+    ...{ id, chosen, field, text, operation, name: service?.name ?? "" },
+    ...{ isKnown: service !== undefined, isToChoose: service === undefined },
+    services: choices.map((each) => ({ value: each.id, title: each.name })),
     ...{ problem, hasProblem: problem !== "" },
     fields: Object.entries(CORRECTABLE).map(([value, title]) => ({ value, title })),
   });

@@ -14,6 +14,8 @@ import {
 /** An entry that nobody confirmed for so long may be wrong. */
 const OLD_AFTER_MONTHS = 12;
 const LONGEST_SUGGESTION = 500;
+/** A list is a card's, and its other services are found by typing. */
+const MOST_OFFERED = 100;
 const DAY_NAMES = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(" ");
 const POSTCODE = /\b[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b/gi;
 const HOUSE_AND_ROAD =
@@ -101,6 +103,16 @@ export function longestUnconfirmed(services: readonly Service[]): Service[] {
     (a, b) =>
       (a.assuredDate ?? "").localeCompare(b.assuredDate ?? "") || a.name.localeCompare(b.name),
   );
+}
+
+/**
+ * The services that a list offers before anything is typed into it, by their names: the council's
+ * own before those of feeds, and the chosen one in any case.
+ */
+export function offered(services: readonly Service[], chosen?: Service): Service[] {
+  const own = services.filter(({ source }) => source.kind !== "feed");
+  const some = [...(chosen ? [chosen] : []), ...own, ...services].slice(0, MOST_OFFERED * 2);
+  return [...new Set(some)].slice(0, MOST_OFFERED).toSorted((a, b) => a.name.localeCompare(b.name));
 }
 
 /** What was suggested, tidied. Throws a UserError that says what to write. */

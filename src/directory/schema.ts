@@ -127,11 +127,15 @@ export const UnmetNeed = z.object({
 });
 export type UnmetNeed = z.infer<typeof UnmetNeed>;
 
+/** So many services fit on a card that stays readable, and well under what Teams takes. */
+export const ON_A_PAGE = 3;
+
 /** A search that was pressed. */
 export const FindForm = z.object({
   text: z.string().max(1000).default(""),
   district: z.string().max(100).default(""),
   page: z.coerce.number().int().min(1).max(200).default(1),
+  count: z.coerce.number().int().min(1).max(ON_A_PAGE).catch(ON_A_PAGE),
 });
 
 /** The words of a search alone. */
@@ -140,8 +144,14 @@ export const TextReference = z.object({ text: z.string().min(1).max(1000) });
 /** A press on one service. */
 export const ServiceReference = z.object({ id: z.string().min(1).max(300) });
 
-/** A correction as it was filled in. */
-export const SuggestionForm = ServiceReference.extend({
+/** Said where somebody would close a route out of danger. */
+export const ALWAYS_OPEN =
+  "This is a route out of danger, so it cannot be closed here. Write what is wrong under “Something else”.";
+
+/** A correction as it was filled in: of one service, or of one that was chosen from the list. */
+export const SuggestionForm = z.object({
+  id: z.string().max(300).default(""),
+  chosen: z.string().max(300).default(""),
   field: Correctable.catch("other"),
   text: z.string().max(5000).default(""),
   operation: z.string().min(1).max(200),

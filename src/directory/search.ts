@@ -54,7 +54,7 @@ export function createServiceSearch() {
 
   let revision = 0;
 
-  return { put, remove, find, all, revision: () => revision, search };
+  return { put, remove, find, all, named, revision: () => revision, search };
 
   /** Adds a service or takes in its change. What is closed for good is not kept. */
   function put(service: Service, committee: Committee): void {
@@ -97,6 +97,14 @@ export function createServiceSearch() {
   /** Every service that can be shown. */
   function all(): Service[] {
     return entries.flatMap((entry) => (entry ? [entry.service] : []));
+  }
+
+  /** The one service that a name means; undefined where it may be several. */
+  function named(name: string, committee: Committee): Service | undefined {
+    const same = all().find((service) => service.name.toLowerCase() === name.toLowerCase());
+    if (same) return same;
+    const { hits, total } = search({ text: name, committee, count: 1 });
+    return total === 1 ? hits[0]?.service : undefined;
   }
 
   /** The best few for a question. */

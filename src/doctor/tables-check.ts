@@ -11,7 +11,16 @@ export const PRODUCT_TABLES = [
   ...["absences", "acknowledgements", "actions", "agenda", "audit", "committees"],
   ...["conversations", "deliveries", "directory", "feedpages", "feeds", "figures", "finance"],
   ...["imports", "indicators", "jobs", "lists", "meetings", "nudges", "offers", "people", "posts"],
-  ...["replicas", "risks", "routes", "services", "settings", "signpostcounts", "signposts"],
+  ...[
+    "questions",
+    "replicas",
+    "risks",
+    "routes",
+    "services",
+    "settings",
+    "signpostcounts",
+    "signposts",
+  ],
   ...["signpostsetup", "updates"],
 ];
 /** Kept when the check is over: Azure takes a minute to remove a table, and refuses it till then. */

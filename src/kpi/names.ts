@@ -21,6 +21,8 @@ interface Entry {
 
 /** The indicators of a committee by their words, and by each of their names as a whole. */
 interface Index {
+  /** Every word of every entry, by its first letter. */
+  readonly byLetter: ReadonlyMap<string, readonly string[]>;
   readonly entries: readonly Entry[];
   readonly byName: ReadonlyMap<string, readonly Entry[]>;
   readonly priorities: readonly { readonly priority: string; readonly words: readonly string[] }[];
@@ -71,11 +73,12 @@ export function findIndicator(text: string, indicators: readonly Indicator[]): M
   const words = wordsOf(text);
   const exact = indicatorNamed(text, indicators);
   if (exact) return exact;
-  const { entries, priorities } = indexOf(indicators);
+  const { entries, priorities, byLetter } = indexOf(indicators);
+  const near = words.map((typed) => wordsNear(typed, byLetter));
   const priority = priorities.find((each) => isSameWords(words, each.words));
   if (priority) return { priority: priority.priority };
   const ranked = entries
-    .map((entry) => ({ entry, ...score(words, entry) }))
+    .map((entry) => ({ entry, ...score(near, entry) }))
     .filter(({ known }) => known >= NEARLY)
     .toSorted((a, b) => b.known - a.known || b.covered - a.covered);
   const [best] = ranked;
@@ -152,19 +155,19 @@ function among(entries: readonly Entry[], isSure: boolean): Match {
 }
 
 /** How many of the typed words are known, and how much of the indicator's best name they cover. */
-function score(words: readonly string[], { phrases, words: vocabulary }: Entry) {
-  const known = words.filter((word) => hasWord(vocabulary, word));
+function score(near: readonly (readonly string[])[], { phrases, words: vocabulary }: Entry) {
+  const known = near.filter((words) => words.some((word) => vocabulary.has(word)));
+  const said = new Set(near.flat());
   const covered = phrases.map((phrase) => {
-    const hits = phrase.filter((word) => words.some((typed) => isNearly(typed, word))).length;
+    const hits = phrase.filter((word) => said.has(word)).length;
     return hits / phrase.length + hits / 100;
   });
-  return { known: known.length / Math.max(words.length, 1), covered: Math.max(0, ...covered) };
+  return { known: known.length / Math.max(near.length, 1), covered: Math.max(0, ...covered) };
 }
 
-function hasWord(vocabulary: ReadonlySet<string>, typed: string): boolean {
-  if (vocabulary.has(typed)) return true;
-  for (const word of vocabulary) if (isNearly(typed, word)) return true;
-  return false;
+/** The words of all indicators that a typed word may be. Nobody slips at the first letter. */
+function wordsNear(typed: string, byLetter: Index["byLetter"]): string[] {
+  return (byLetter.get(typed.slice(0, 1)) ?? []).filter((word) => isNearly(typed, word));
 }
 
 function isSameWords(words: readonly string[], others: readonly string[]): boolean {
@@ -191,7 +194,9 @@ function indexOf(indicators: readonly Indicator[]): Index {
     ),
   );
   const priorities = [...names].map(([name, priority]) => ({ priority, words: wordsOf(name) }));
-  const index = { entries, byName, priorities };
+  const words = new Set(entries.flatMap((entry) => [...entry.words]));
+  const byLetter = Map.groupBy(words, (word) => word.slice(0, 1));
+  const index = { entries, byName, priorities, byLetter };
   indexes.set(indicators, index);
   return index;
 }

@@ -106,6 +106,13 @@ const READERS: readonly (readonly [RegExp, Reader])[] = [
     }),
   ],
   [
+    pattern(String.raw`since (?:the |last )?(spring|summer|autumn|winter)(?:\s+(\d{4}))?`),
+    ([, season = "", year], now) => ({
+      start: seasonOf(season.toLowerCase(), year, now).start,
+      end: dayOf(now),
+    }),
+  ],
+  [
     pattern(String.raw`since (\d{4})`),
     ([, year = ""], now) => between(`${year}-01-01`, dayOf(now)),
   ],

@@ -103,7 +103,10 @@ export function showing({ definitions, figures, lists }: FigureParts) {
   async function hunch(turn: Turn, typed: string): Promise<Hunch | undefined> {
     const indicators = await definitions.indicatorsOf(turn.committee.id);
     const { match, isSure } = readQuestion(typed, turn, indicators);
-    return "indicator" in match && isSure ? { command: "kpi.show", isSure } : undefined;
+    if (!("indicator" in match)) return undefined;
+    return isSure
+      ? { command: "kpi.show", isSure, slots: { indicator: match.indicator.name } }
+      : undefined;
   }
 
   async function indicatorIn(committee: string) {

@@ -35,7 +35,8 @@ export async function sampleReading() {
   const product = await createProduct({ tables, posting, files: NO_FILES, log, isLocal: true });
   let lines = 0;
   const nameOf = new Map(product.commands.map(({ id, name }) => [id, name]));
-  return { read, nameOf };
+  const { committee } = await turnIn(product, "2019-09-25T09:00", "any");
+  return { read, nameOf, committee, commands: product.commands };
 
   async function read(text: string, now: string, conversation = `line ${(lines += 1)}`) {
     const turn = await turnIn(product, now, conversation);

@@ -1,6 +1,7 @@
 import { AGAINST, FAMILIES, PRESENT } from "./danger-families.ts";
+import { TOPICS } from "./danger-topics.ts";
 
-const CLUES = { ...FAMILIES, ...PRESENT, ...AGAINST };
+const CLUES = { ...FAMILIES, ...PRESENT, ...AGAINST, ...TOPICS };
 type Clue = keyof typeof CLUES;
 
 /** What was counted in a stretch of words. */
@@ -33,7 +34,7 @@ const NOT_DOING = new Set(
 );
 
 /** "hitting", "hits" and "hit" are one. It is rough, and the same for the lists and for what is said. */
-function stemOf(word: string): string {
+export function stemOf(word: string): string {
   const cut = word
     .replace(/(?<=..)(?:ies|ied|ying)$/, "y")
     .replace(/(?<=[^s]{2}|s.)s$/, "")

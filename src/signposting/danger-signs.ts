@@ -62,10 +62,30 @@ const MENTIONED: readonly string[] = [
   `(?:bomb|gun|knife|acid|explosion|shooting|stabbing|murder|terrorist|terrorists|gunshots)\\b ${upTo(3)}(?:right now|now|help|happening|outside|downstairs|in reception)\\b`,
 ];
 
+const DOER =
+  "(?:he|she|they|man|woman|men|bloke|lad|lads|boy|girl|guy|someone|somebody|partner|husband|wife|ex|dad|mum|son|daughter|brother|neighbour|customer|resident|tenant|client|stranger|gang|boyfriend|girlfriend|kid|child|lady|person)";
+
+/** What hardly ever means anything else. */
+const CERTAIN: readonly string[] = [
+  "(?:isnt|is not|s not|are not|arent|stopped|aint) breathing",
+  `${DOER} (?:is |s |are |re |has |just )*(?:stabbing|strangling|choking|beating|raping|shooting|kicking|punching|hitting|attacking|assaulting|stamping on|drowning|suffocating) (?:up )?(?:him|her|them|me|my (?:mum|mom|dad|wife|sister|brother|son|daughter)|someone|somebody|people|staff|an? (?:man|woman|boy|girl|child|lad|lady))\\b`,
+  `${DOER} (?:is |s |has |have |just )*been (?:stabbed|shot)\\b(?! (?:down|up|in the (?:foot|back)))`,
+  `${DOER} (?:has|s|got|has got|s got|with|is holding|is waving|is swinging|pulled|has pulled|just pulled|has just pulled) an? (?:\\S+ )?(?:knife|gun|machete|axe|shotgun|sword)\\b(?! (?:licen|crime|bin|amnesty))`,
+  "(?:kill|hang|hanging|killing) (?:myself|himself|herself)\\b",
+  "(?:(?:is|s|are|m) |lying |found )(?:unconscious|unresponsive)\\b(?! bias)",
+  "(?:need|call|send|get) an ambulance\\b",
+  "police (?:now|quick|quickly|urgently|asap)\\b",
+  "(?:house|flat|building|kitchen|block|car|bedroom|bed|sofa) (?:is |s )?(?:on fire|ablaze|in flames)\\b",
+  "(?:has|s|got|is) no pulse\\b",
+  "(?:he|she|mum|dad|baby|him|her|partner|husband|wife|nan|gran) (?:just )?wont wake up\\b",
+];
+
 function signs(patterns: readonly string[]): readonly RegExp[] {
   return patterns.map((pattern) => new RegExp(`\\b(?:${pattern})`));
 }
 
+/** What is danger whatever stands around it, unless it is played or asked about. */
+export const certain = signs(CERTAIN);
 /**
  * What happens as it is written, or is about to. Only a question of what one would do takes it
  * back; council words around it do not.

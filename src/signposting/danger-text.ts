@@ -29,6 +29,11 @@ export function sentencesOf(text: string): readonly string[] {
     .filter(Boolean);
 }
 
+/** A text without its stops, in stretches: what one sentence says another may take back. */
+export function passagesOf(text: string): readonly string[] {
+  return stretchesOf(shown(text).replaceAll(/[.;!?\n\r]+/g, " ")).filter(Boolean);
+}
+
 /** The plain parts of a sentence between commas. */
 export function partsOf(sentence: string): readonly string[] {
   return sentence

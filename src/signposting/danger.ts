@@ -1,7 +1,7 @@
-import { done, happening, mentioned } from "./danger-signs.ts";
-import { evidenceIn, type Evidence } from "./danger-evidence.ts";
-import { partsOf, plain, sentencesOf } from "./danger-text.ts";
-import { weigh } from "./danger-weights.ts";
+import { featuresOf } from "./danger-features.ts";
+import { LEARNED, weigh } from "./danger-learned.ts";
+import { certain, done, happening, mentioned } from "./danger-signs.ts";
+import { partsOf, passagesOf, plain, sentencesOf } from "./danger-text.ts";
 import { oneOf, upTo } from "./danger-words.ts";
 
 /** What somebody would do one day, wants explained, or counts. "He will kill me if I leave" is neither. */
@@ -65,11 +65,18 @@ const FIGURES_OF_SPEECH = new RegExp(
   "g",
 );
 
-/** What a sign adds to what speaks for danger, in the tenths of danger-weights.ts. */
-const SIGN = 35;
-const MORE_SIGNS = 15;
+/** Where danger is only played. */
+const PLAYED =
+  /\b(?:role ?play|script|scene|scenario|film|movie|game|book|novel|drama|quiz|exercise|drill|training|video)\b/;
+
+/** What a sign adds to what was learned, in logits. */
+const SIGN = 1.5;
+/** What a call for help in another language adds: the sentences learned from are English. */
+const FOREIGN = 3;
+/** What is taken off a sentence that stands among others: they may say that it is over. */
+const AMONG_OTHERS = 0.5;
 /** From here on it is danger. Below nought, because 999 shown once too often costs little. */
-const ENOUGH = -6;
+const ENOUGH = -0.5;
 /** In a longer stretch without stops what stands around a sign is about something else. */
 const LONG = 30;
 
@@ -78,25 +85,56 @@ const LONG = 30;
  * is in doubt and a person is being harmed it says yes, but not to the ordinary sentences of a
  * council.
  *
- * Two readings are put together. Signs are turns of phrase, found in a part of a sentence. Evidence
- * is what the words of a whole sentence mean: harm, somebody, now, near, against business, dates,
- * questions and figures of speech, each with a weight. Evidence hears what nobody thought of
- * beforehand; much that speaks against danger outweighs a sign.
+ * Three readings are put together. What is certain is danger whatever stands around it. Signs are
+ * turns of phrase, found in a part of a sentence. What was learned from sentences of both kinds
+ * hears what nobody thought of beforehand; where much speaks against danger it outweighs a sign.
  */
 export function soundsLikeDanger(text: string): boolean {
-  return [...new Set(sentencesOf(text))].some(
-    (sentence) => ONLY_999.test(sentence) || weightOf(sentence) >= ENOUGH,
+  return isDangerBy(LEARNED, text);
+}
+
+/** The same by something else that was learned, to measure it. */
+export function isDangerBy(learned: typeof LEARNED, text: string): boolean {
+  const weightOf = (stretch: string) => weightBy(learned, stretch);
+  const sentences = [...new Set(sentencesOf(text))];
+  if (sentences.some((sentence) => ONLY_999.test(sentence))) return true;
+  const off = sentences.length > 1 ? AMONG_OTHERS : 0;
+  return (
+    sentences.some((sentence) => weightOf(sentence) - off >= ENOUGH) ||
+    (off > 0 && passagesOf(text).some((passage) => weightOf(passage) >= ENOUGH))
   );
 }
 
-/** How much a sentence speaks for danger, as a whole or beside one of its signs. */
-function weightOf(sentence: string): number {
-  const signed = [...new Set(partsOf(sentence))].filter(hasSign);
-  const whole = weigh(evidenceOf(plain(sentence)));
-  if (signed.length === 0) return whole;
-  if (sentence.split(" ").length > LONG) return SIGN;
-  const beside = signed.map((part) => (weigh(evidenceOf(part)) + whole) / 2);
-  return Math.max(whole, ...beside) + SIGN + (signed.length > 1 ? MORE_SIGNS : 0);
+/** Compiles what is compiled when it is first used, and again when it is used a second time. */
+export function warmDanger(): void {
+  for (const text of ["who is the champion for this district", "show me the next meeting"])
+    soundsLikeDanger(text);
+}
+
+/** How much a stretch of words speaks for danger. */
+function weightBy(learned: typeof LEARNED, stretch: string): number {
+  const parts = [...new Set(partsOf(stretch))];
+  if (parts.some(isCertain)) return Infinity;
+  const isSigned = parts.some(hasSign);
+  if (isSigned && stretch.split(" ").length > LONG) return Infinity;
+  const features = featuresIn(stretch);
+  const isForeign = features.includes("is foreign");
+  return weigh(features, learned) + (isSigned ? SIGN : 0) + (isForeign ? FOREIGN : 0);
+}
+
+/** What a stretch of words is weighed by, with what its turns of phrase say. */
+export function featuresIn(stretch: string): readonly string[] {
+  const said = plain(stretch);
+  return featuresOf(said, {
+    isPast: Number(PAST.test(said) && !STILL.test(said)),
+    isSupposed: Number(SUPPOSED.test(said)),
+    isFigure: said.match(FIGURES_OF_SPEECH)?.length ?? 0,
+  });
+}
+
+function isCertain(part: string): boolean {
+  const said = part.replaceAll(FIGURES_OF_SPEECH, " - ");
+  return certain.some((sign) => sign.test(said)) && !SUPPOSED.test(said) && !PLAYED.test(said);
 }
 
 function hasSign(part: string): boolean {
@@ -108,14 +146,4 @@ function hasSign(part: string): boolean {
   const isPast = PAST.test(said) && !STILL.test(said);
   if (isPast) return false;
   return isSaid || !BUSINESS.test(said);
-}
-
-/** What speaks for and against danger now in a plain sentence. */
-function evidenceOf(sentence: string): Evidence {
-  const said = sentence.replaceAll(FIGURES_OF_SPEECH, " ");
-  return {
-    ...evidenceIn(said.split(" ").filter(Boolean)),
-    isPast: Number(PAST.test(said) && !STILL.test(said)),
-    isSupposed: Number(SUPPOSED.test(said)),
-  };
 }

@@ -3,6 +3,7 @@ import type { Instant } from "../calendar.ts";
 import type { Committee } from "../council.ts";
 import type { Audience, AuditRecord, DigestSource, Feature, Sent, Turn, Verb } from "../feature.ts";
 import type { CountStore } from "./count-store.ts";
+import { warmDanger } from "./danger.ts";
 import { disclosed } from "./disclosed.ts";
 import { exporting } from "./exporting.ts";
 import { following } from "./following.ts";
@@ -53,6 +54,8 @@ export interface SignpostingParts {
 export interface SignpostingFeature extends Feature {
   /** 999, where a text sounds like danger now. */
   readonly urgent: (turn: Turn, text: string) => Promise<Card | undefined>;
+  /** Makes the hearing of danger ready before anybody waits for it: some 0.2 to 1 s. */
+  readonly warm: () => void;
   readonly digest: DigestSource;
 }
 
@@ -70,6 +73,7 @@ export function signposting(parts: SignpostingParts): SignpostingFeature {
   const all = [point, follow, summary, exported, changed, keep];
   return {
     urgent,
+    warm: warmDanger,
     digest: summary.digest,
     hunch: async (_turn, text) => disclosed(text, parts.safetyIn(text)),
     commands: all.flatMap(({ commands }) => commands),

@@ -32,7 +32,12 @@ export function readDate(words: readonly string[], now: Instant): DaySaid | unde
   const [first = "", ...rest] = words;
   const single = oneWordDate(first, now);
   if (single) return { date: single, length: 1 };
-  return namedDate(first, rest, now) ?? weekdayDate(words, now) ?? daysAhead(words, now);
+  return (
+    namedDate(first, rest, now) ??
+    nextOrdinal(first, now) ??
+    weekdayDate(words, now) ??
+    daysAhead(words, now)
+  );
 }
 
 /** "august 2019", "aug", "2019-08", "last month". A bare month is the nearest one, mostly past. */
@@ -77,6 +82,16 @@ function namedDate(first: string, rest: readonly string[], now: Instant): DaySai
   const of = year ? `${year}${month.month.slice(4)}` : month.month;
   const date = `${of}-${behind.padStart(2, "0")}`;
   return isDay(date) ? { date, length: month.length + (year ? 2 : 1) } : undefined;
+}
+
+/** "the 10th" alone is the next to come. */
+function nextOrdinal(word: string, now: Instant): DaySaid | undefined {
+  const day = /^(\d{1,2})(?:st|nd|rd|th)$/.exec(word)?.[1];
+  if (!day) return undefined;
+  const today = dayOf(now);
+  const inMonth = (later: number) => `${addMonths(monthOf(now), later)}-${day.padStart(2, "0")}`;
+  const date = [0, 1, 2].map(inMonth).find((each) => isDay(each) && each >= today);
+  return date ? { date, length: 1 } : undefined;
 }
 
 function dayNumber(word: string): string | undefined {

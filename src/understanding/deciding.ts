@@ -30,7 +30,7 @@ interface Clues {
 }
 
 /** So sure a guess has to be before a command runs. Found on the tuning part of the utterances. */
-const SURE = 0.7;
+const SURE = 0.75;
 /** So sure before it is preferred to what a feature thinks of the text, or to an open-ended phrase. */
 const SURER = 0.85;
 const LIKELY = 0.5;
@@ -72,7 +72,8 @@ export function decide({ text, words, said, guesses, hunch }: Clues): Meaning {
   if (hunch?.isSure) return afterHunch(hunch.of);
   if (hunch && isNeedOf(hunch.of)) return run(hunch.of, 0.7, false);
   if (best && !best.label && best.confidence >= NOT_OURS) return { kind: "none" };
-  const isSaid = best?.label && best.confidence >= SURE && isSaidEnough();
+  const needed = best?.label?.changes ? SURER : SURE;
+  const isSaid = best?.label && best.confidence >= needed && isSaidEnough();
   return isSaid && best.label ? run(best.label, best.confidence, true) : ask();
 
   /** "find out who has not written" begins like a search and is none. */

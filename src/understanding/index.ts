@@ -10,9 +10,9 @@ import {
 } from "../feature.ts";
 import { helpCard, nearestCard, welcomeCard, whichCard } from "./cards.ts";
 import { goesOn, goneOn, isBare } from "./continuing.ts";
-import { inFull, missingFrom, takesMore } from "./full.ts";
+import { inFull, takesMore } from "./full.ts";
 import type { Memory } from "./memory.ts";
-import { createReading, type Reading } from "./reading.ts";
+import { createReading, warm, type Reading } from "./reading.ts";
 import said from "./said.json" with { type: "json" };
 import type { Vocabulary } from "../vocabulary.ts";
 
@@ -80,8 +80,7 @@ export function understanding(parts: UnderstandingParts) {
   return {
     commands,
     /** Makes the guessing ready before anybody waits for it. */
-    warm: async (turn: Pick<Turn, "committee">) => reading.warm(await parts.vocabularyFor(turn)),
-    /** What greets a person who has just added the bot. */
+    warm,
     welcome(turn: Turn): Card {
       const own = parts.commands.filter((command) => isFor(turn, command));
       // In a team it greets everybody, not the one who added it.
@@ -100,7 +99,7 @@ export function understanding(parts: UnderstandingParts) {
       plain: without(personal, text),
       hunch: () => firstHunch(turn, text),
     });
-    const before = needsBefore(turn, text, read) ? await memory.recall(turn) : undefined;
+    const before = needsBefore(text, read) ? await memory.recall(turn) : undefined;
     const understood =
       (before && continued(turn, text, read, before)) ?? meant(turn, read, personal.length > 0);
     if ("command" in understood) keep(turn, understood, personal.length > 0);
@@ -108,11 +107,12 @@ export function understanding(parts: UnderstandingParts) {
   }
 
   async function firstHunch(turn: Turn, text: string): Promise<Hunch | undefined> {
-    for (const each of parts.hunches) {
-      const hunch = await each(turn, text);
-      if (hunch) return hunch;
-    }
-    return undefined;
+    const all = await Promise.all(parts.hunches.map(async (each) => each(turn, text)));
+    return (
+      all.find((hunch) => hunch?.comesFirst) ??
+      all.find((hunch) => hunch?.isSure) ??
+      all.find(Boolean)
+    );
   }
 
   /** The question before with the text's part in its place, or the text's command about the same. */
@@ -126,7 +126,9 @@ export function understanding(parts: UnderstandingParts) {
     const isOn = goesOn(text, signs);
     const command = isOn || meaning.kind !== "command" ? earlier : meaning.command;
     if (!command || (!isOn && !before.slots.indicator)) return undefined;
-    const merged = goneOn(before.slots, slots);
+    const { indicator } = before.slots;
+    const now = isOn || !indicator ? slots : { ...slots, indicator };
+    const merged = goneOn(before.slots, now);
     const full = inFull(command, merged, turn.committee);
     return {
       command,
@@ -200,13 +202,11 @@ function nothing(turn: Turn, nearest: readonly Command[]): Understood {
 }
 
 /** A short text, or a command with nothing said of what it is about, may go on with the question before. */
-function needsBefore(turn: Turn, text: string, { meaning, signs, slots }: Reading): boolean {
+function needsBefore(text: string, { meaning, signs }: Reading): boolean {
   if (goesOn(text, signs)) return true;
-  return (
-    meaning.kind === "command" &&
-    missingFrom(meaning.command, slots, turn.committee).includes("indicator") &&
-    isBare(signs, meaning.command)
-  );
+  if (meaning.kind !== "command") return false;
+  const isAboutNumber = meaning.command.full?.includes("{indicator}") ?? false;
+  return isAboutNumber && isBare(signs, meaning.command);
 }
 
 function meant(turn: Turn, { meaning, slots, nearest }: Reading, isPersonal: boolean): Understood {

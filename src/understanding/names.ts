@@ -16,6 +16,8 @@ interface Found extends Span {
   readonly slots?: Slots;
 }
 
+const NEAR = new Set(["round", "around", "near", "nr", "outside"]);
+const AREA = new Set(["way", "area", "town", "side", "library"]);
 const REFERENCE = /^(?=[a-z]*\d)(?=\d*[a-z])[a-z2-9]{8}$/;
 const ACTION_NUMBER = /^\d{1,3}(?!st$|nd$|rd$|th$)[a-z]{1,2}$/;
 const NAME =
@@ -26,12 +28,17 @@ const NAME =
  * people. What is told apart best comes first, and nothing is taken for two things.
  */
 export function readNames(read: Read, vocabulary: Vocabulary, now: Instant): Named {
-  const { every, slots: first, text } = read;
+  const { every, spans, slots: first, text } = read;
   const taken: Found[] = [];
   for (const found of allFound(read, vocabulary, now)) if (isFree(found, taken)) taken.push(found);
   const named = taken.toReversed().map(({ slots = {} }) => slots);
   const period = vocabulary.periodIn(text, now)?.period;
-  const slots = Object.assign({}, ...named, first, period ? { period } : {});
+  const slots: Slots = Object.assign({}, ...named, first, period ? { period } : {});
+  if (taken.some(({ from, sign }) => sign === "{place}" && isMonth(from, spans)))
+    return {
+      signs: signsOf(every, taken),
+      slots: { ...slots, month: undefined, period: undefined },
+    };
   return { signs: signsOf(every, taken), slots };
 }
 
@@ -42,15 +49,26 @@ export function signsIn(every: readonly string[], needsIn: Vocabulary["needsIn"]
 
 function allFound({ every, spans, text }: Read, vocabulary: Vocabulary, now: Instant): Found[] {
   const indicator = vocabulary.indicatorIn(every);
+  const places = vocabulary.placesIn(every).map(filling("{place}", "place"));
   return [
     ...(indicator ? [indicator].map(filling("{indicator}", "indicator")) : []),
+    ...places.filter(({ from, length }) => isThere(every, from, length)),
     ...spans,
     ...periodFound(every, vocabulary.periodIn(text, now)?.rest),
-    ...vocabulary.placesIn(every).map(filling("{place}", "place")),
+    ...places,
     ...vocabulary.needsIn(every).map(filling("{need}", "need")),
     ...every.flatMap(recordFound),
     ...peopleFound(every, text, vocabulary.people),
   ];
+}
+
+/** "round March way" is the town, "in March" the month. */
+function isThere(every: readonly string[], from: number, length: number): boolean {
+  return NEAR.has(every[from - 1] ?? "") || AREA.has(every[from + length] ?? "");
+}
+
+function isMonth(from: number, spans: readonly Span[]): boolean {
+  return spans.some((span) => span.from === from && span.sign === "{month}");
 }
 
 /** The words that are not in the rest of the text say the period. */

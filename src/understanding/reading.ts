@@ -2,8 +2,8 @@ import type { Command, Hunch, Slots } from "../feature.ts";
 import { decide, type Meaning } from "./deciding.ts";
 import { createGuessing, type Guess } from "./guessing.ts";
 import { createPhrasebook } from "./phrases.ts";
-import said from "./said.json" with { type: "json" };
-import { readNames, signsIn } from "./names.ts";
+import { readModel } from "./model.ts";
+import { readNames } from "./names.ts";
 import { readSlots, type About, type Read } from "./slots.ts";
 import { everyWord } from "./words.ts";
 import type { Vocabulary } from "../vocabulary.ts";
@@ -27,25 +27,14 @@ interface Context {
   readonly hunch: () => Promise<Hunch | undefined>;
 }
 
-type Model = Awaited<ReturnType<typeof createGuessing<string>>>;
+/** Unpacked before the first text that needs it, and then the same for every product. */
+let model: ReturnType<typeof createGuessing> | undefined;
 
-/** What is none of the bot's business, among the ids of commands. */
-const NOTHING = "nothing";
-/** Learned once for each set of examples: a process can hold several products. */
-const models = new Map<string, Promise<Model>>();
-
-/** Reads texts for the commands. The small model is learned before the first text that needs it. */
+/** Reads texts for the commands.  */
 export function createReading(commands: readonly Command[]) {
   const phrasebook = createPhrasebook(commands);
   const byId = new Map(commands.map((command) => [command.id, command]));
-  return { read, warm };
-
-  function warm(vocabulary: Vocabulary): Promise<Model> {
-    const name = [...byId.keys()].join(" ");
-    const model = models.get(name) ?? learn(commands, vocabulary);
-    models.set(name, model);
-    return model;
-  }
+  return { read };
 
   async function read(text: string, context: Context): Promise<Reading> {
     const first = readSlots(text, context.about);
@@ -80,33 +69,25 @@ export function createReading(commands: readonly Command[]) {
       plain === first.text
         ? signs
         : readNames(readSlots(plain, about), vocabulary, about.now).signs;
-    const guesses = await guessesOf(heard, vocabulary);
+    const guesses = guessesOf(heard);
     const thought = await hunch();
     const of = byId.get(thought?.command ?? "");
-    return { signs, slots, guesses, hunch: thought && of && { ...thought, of } };
+    return {
+      ...{ signs, guesses },
+      slots: { ...thought?.slots, ...slots },
+      hunch: thought && of && { ...thought, of },
+    };
   }
 
-  async function guessesOf(
-    signs: readonly string[],
-    vocabulary: Vocabulary,
-  ): Promise<Guess<Command | undefined>[]> {
-    const model = await warm(vocabulary);
-    return model
+  function guessesOf(signs: readonly string[]): Guess<Command | undefined>[] {
+    return warm()
       .guess(signs)
       .map(({ label, confidence }) => ({ label: byId.get(label), confidence }));
   }
 }
 
-/** The commands' phrases and examples, and what is none of the bot's business. */
-function learn(commands: readonly Command[], { needsIn }: Vocabulary): Promise<Model> {
-  const texts = commands.flatMap(({ id, name, phrases, examples }) =>
-    [name, ...phrases, ...examples].map((text) => ({ id, text })),
-  );
-  const nothing = said.nothing.map((text) => ({ id: NOTHING, text }));
-  return createGuessing(
-    [...texts, ...nothing].map(({ id, text }) => ({
-      label: id,
-      signs: signsIn(everyWord(text.replaceAll("{anything}", "")), needsIn),
-    })),
-  );
+/** Unpacks the small model, which takes some milliseconds. */
+export function warm(): ReturnType<typeof createGuessing> {
+  model ??= createGuessing(readModel());
+  return model;
 }

@@ -164,7 +164,7 @@ function directorySamples(): Sample[] {
   const closed = services.find(({ status }) => status === "temporarily closed");
   if (!first || !second || !closed) throw new Error("The sample directory is empty");
   const around = { committee, today: TODAY };
-  const asked = { text: "men's shed", district: "", page: 2 };
+  const asked = { text: "men's shed", district: "", page: 2, count: 3 };
   const longest = {
     ...first,
     description: "Everybody is welcome. ".repeat(200),
@@ -186,7 +186,7 @@ function directorySamples(): Sample[] {
       directoryCards.resultsCard(
         asked,
         { hits, total: 9, place: "Fenland", safety: "In danger now, call 999." },
-        around,
+        { ...around, canShare: true },
       ),
     ),
     one("nothing", "in Fenland", directoryCards.nothingCard(asked, "Fenland", longest, around)),
@@ -212,7 +212,15 @@ function directorySamples(): Sample[] {
     one(
       "suggest",
       "with a problem",
-      suggestCard(first, { ...suggestion, operation: "x" }, "Write."),
+      suggestCard({ ...suggestion, chosen: "", operation: "x" }, { service: first }, "Write."),
+    ),
+    one(
+      "suggest",
+      "with a list to choose the service from",
+      suggestCard(
+        { ...suggestion, id: "", chosen: first.id, operation: "x" },
+        { choices: services },
+      ),
     ),
     one("done", "suggested", doneCard("Suggested", "The officer will decide.")),
     one(

@@ -178,8 +178,8 @@ export function createImporting(parts: ImportParts) {
   async function remove(id: string, now: Instant): Promise<Feed | undefined> {
     const stored = await store.find(id);
     const last = stored?.feed.reading;
+    if (stored && (last?.state === "removing" || last?.state === "removed")) return stored.feed;
     if (!stored || (last && isHeld(last, wallClock()))) return undefined;
-    if (last?.state === "removing" || last?.state === "removed") return stored.feed;
     const reading: Reading = {
       ...newReading(randomUUID(), now),
       ...{ state: "removing", isAsked: true, replaces: last?.replaces },

@@ -9,6 +9,7 @@ import {
   type Slots,
   type Trouble,
   type Turn,
+  type Verb,
 } from "../../feature.ts";
 import { faultsCard, feedsCard, importCard, progressCard, takeOutCard } from "./cards.ts";
 import { createImporting, type ImportParts } from "./importing.ts";
@@ -67,7 +68,8 @@ export function directoryFeeds(parts: Parts) {
         ...{ task, needs, run: showFeeds },
       },
     ],
-    verbs: {
+    // What feeds and lists say stands on these cards: it is kept in their own rows alone.
+    verbs: privately({
       "directory.import": { needs, run: importForm, again: showAgain },
       "directory.importProgress": { needs, run: showProgress },
       "directory.importApply": { needs, run: applyHeld },
@@ -80,7 +82,7 @@ export function directoryFeeds(parts: Parts) {
       "directory.importTakeOut": { needs, run: takeOut },
       "directory.importFeeds": { needs, run: showFeeds },
       "directory.importNew": { needs, run: async () => importCard() },
-    },
+    }),
     jobs: schedule.jobs,
   };
   return { ...feature, resume: schedule.resume, stop: importing.stop };
@@ -130,7 +132,7 @@ export function directoryFeeds(parts: Parts) {
     const begun = await importing.begin(feed, turn.now, true);
     const isNew = begun.reading?.run !== before?.feed.reading?.run;
     if (isNew) await audit(turn, "began an import into the directory", feed.id);
-    else if (list)
+    else if (list && begun.operation !== turn.id)
       throw new UserError(
         "The list of that name is being read, or waits for a decision. Type directory feeds.",
       );
@@ -230,9 +232,15 @@ async function showAgain(_turn: Turn, data: unknown, { problem }: Trouble): Prom
   return importCard(checked(ImportForm, data), problem);
 }
 
-function owned({ committee, person, place }: Turn, what: string) {
+function owned({ id: operation, committee, person, place }: Turn, what: string) {
   const hears = { person: person.id, place };
-  return { id: feedId(committee.id, what), committee: committee.id, hears };
+  return { id: feedId(committee.id, what), committee: committee.id, hears, operation };
+}
+
+function privately(verbs: Readonly<Record<string, Verb>>): Record<string, Verb> {
+  return Object.fromEntries(
+    Object.entries(verbs).map(([name, verb]) => [name, { ...verb, isPrivate: true }]),
+  );
 }
 
 function withReading(feed: Feed | undefined) {

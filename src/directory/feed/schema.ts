@@ -84,6 +84,8 @@ export const Feed = z.object({
   isDaily: z.boolean(),
   /** Who hears what became of it, and where. Nobody when it came from the command line. */
   hears: z.object({ person: z.string(), place: Place }).optional(),
+  /** The press or message that last asked for it: delivered again, it is the same. */
+  operation: z.string().optional(),
   /** The reading that is in the directory. */
   applied: z
     .object({

@@ -1,0 +1,146 @@
+import type { Card } from "../card-template.ts";
+import { checked, UserError } from "../errors.ts";
+import {
+  ANYWHERE,
+  EVERYONE,
+  type AuditRecord,
+  type Command,
+  type Slots,
+  type Trouble,
+  type Turn,
+  type Verb,
+} from "../feature.ts";
+import { correctionsCard, doneCard, suggestCard } from "./officer-cards.ts";
+import type { createLiveDirectory } from "./live.ts";
+import { beyondContact, mayChange, offered, readSuggestion } from "./rules.ts";
+import {
+  ALWAYS_OPEN,
+  ServiceReference,
+  SuggestionForm,
+  type Service,
+  type Suggestion,
+} from "./schema.ts";
+import said from "./said.json" with { type: "json" };
+import type { ServiceSearch } from "./search.ts";
+import type { SuggestionStore } from "./suggestion-store.ts";
+
+/** What suggesting a correction needs from the rest. */
+export interface SuggestingParts {
+  readonly suggestions: SuggestionStore;
+  readonly live: ReturnType<typeof createLiveDirectory>;
+  readonly personalDataIn: (text: string) => boolean;
+  readonly audit: AuditRecord;
+  /** Tells the committee's officers. */
+  readonly tellOfficers: (turn: Turn, card: Card) => Promise<unknown>;
+  readonly afterwards: (work: Promise<unknown>) => void;
+}
+
+const anyone = { roles: EVERYONE, places: ANYWHERE } as const;
+const NAMES_A_PERSON =
+  "This may name or describe a person. Write about the service only, then send it again.";
+const NONE_CHOSEN = "Choose the service that is wrong.";
+/** How the command begins when it is typed: the rest names a service. */
+const LEAD = /^\s*(?:suggest|report)\s+(?:an?\s+)?correction\b\s*(?:for|to|of|about)?\s*:?\s*/i;
+
+/** Everybody suggests what is wrong with an entry; an officer decides. */
+export function suggesting(parts: SuggestingParts) {
+  const { suggestions, live, personalDataIn, audit, tellOfficers, afterwards } = parts;
+  const commands: Command[] = [
+    {
+      id: "directory.suggest",
+      name: "suggest a correction",
+      examples: said.suggest,
+      phrases: [
+        "suggest correction",
+        "suggest a correction {anything}",
+        "suggest correction {anything}",
+        "report a correction",
+      ],
+      purpose: "Say what is wrong with a service: suggest a correction for Soham Library.",
+      task: "Services for people",
+      changes: true,
+      needs: anyone,
+      run: openTyped,
+    },
+  ];
+  const verbs: Record<string, Verb> = {
+    "directory.suggest": { needs: anyone, run: openForm, justForMe: true },
+    "directory.send": { needs: anyone, run: send, again: formAgain, justForMe: true },
+  };
+  return { commands, verbs };
+
+  /** The form for the service that was named, or with a list to choose it from. */
+  async function openTyped(turn: Turn, { typed = "" }: Slots): Promise<Card> {
+    const name = typed.replace(LEAD, "").trim();
+    const index = await live.ready();
+    const service = name ? index.named(name, turn.committee) : undefined;
+    return suggestCard(
+      { ...blank(turn), id: service?.id ?? "", chosen: "" },
+      listFor(index, service),
+    );
+  }
+
+  async function openForm(turn: Turn, data: unknown): Promise<Card> {
+    const service = await known(checked(ServiceReference, data).id);
+    return suggestCard({ ...blank(turn), id: service.id, chosen: "" }, { service });
+  }
+
+  async function formAgain(_turn: Turn, data: unknown, { problem, canRead }: Trouble) {
+    const form = checked(SuggestionForm, data);
+    if (!canRead) {
+      const service = { id: form.id || form.chosen, name: "" };
+      return suggestCard({ ...form, id: service.id }, { service }, problem);
+    }
+    const index = await live.ready();
+    return suggestCard(
+      form,
+      listFor(index, form.id ? index.find(form.id) : undefined, form),
+      problem,
+    );
+  }
+
+  async function send(turn: Turn, data: unknown): Promise<Card> {
+    const form = checked(SuggestionForm, data);
+    const wanted = form.id || form.chosen;
+    if (!wanted) throw new UserError(NONE_CHOSEN);
+    const service = await known(wanted);
+    const text = readSuggestion(form.field, form.text);
+    if (personalDataIn(beyondContact(form.field, text))) throw new UserError(NAMES_A_PERSON);
+    if (!mayChange(service, form.field)) throw new UserError(ALWAYS_OPEN);
+    const { id, name } = turn.person;
+    const suggestion: Suggestion = {
+      ...{ id: form.operation, service: service.id, serviceName: service.name },
+      ...{ field: form.field, text, by: { id, name }, at: turn.now.toString() },
+    };
+    if (await suggestions.add(suggestion)) {
+      await audit(turn, "suggested a correction", service.id);
+      const card = correctionsCard([{ suggestion, service }], 1);
+      afterwards(tellOfficers(turn, card));
+    }
+    return doneCard(
+      "Suggested",
+      `Thank you. The directory's officer will decide about ${service.name}.`,
+    );
+  }
+
+  async function known(id: string): Promise<Service> {
+    const service = (await live.ready()).find(id);
+    if (!service)
+      throw new UserError("That service is not in the directory any more. Search again.");
+    return service;
+  }
+}
+
+function blank({ id }: Turn) {
+  return { field: "phone", text: "", operation: id } as const;
+}
+
+/** The service that the form is about, or what it can be chosen from, the chosen one included. */
+function listFor(
+  index: ServiceSearch,
+  service: Service | undefined,
+  { chosen }: { readonly chosen: string } = { chosen: "" },
+) {
+  if (service) return { service };
+  return { choices: offered(index.all(), index.find(chosen)) };
+}

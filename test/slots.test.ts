@@ -1,0 +1,46 @@
+import { sampleReading } from "../src/local/sample-reading.ts";
+
+let read: Awaited<ReturnType<typeof sampleReading>>["read"];
+beforeAll(async () => ({ read } = await sampleReading()));
+
+const NOON = "2019-09-25T12:00";
+
+it.each([
+  ["kpi library visits in east cambs", NOON, { district: "East Cambridgeshire" }],
+  ["kpi idva referrals in hunts last quarter", NOON, { district: "Huntingdonshire" }],
+  ["show update for the city", NOON, { district: "Cambridge City" }],
+  ["anything for lonely people round March way", NOON, { place: "March" }],
+  ["kpi idva referrals Q1", NOON, { period: "April to June 2019" }],
+  ["kpi library visits 2018/19", NOON, { period: "April 2018 to March 2019" }],
+  ["kpi library visits since the spring", NOON, { period: "1 March to 25 September 2019" }],
+  ["kpi library visits in July", NOON, { period: "July 2019" }],
+  ["meeting 8/8/19", NOON, { meeting: "8 August 2019" }],
+  ["agenda 10 October", NOON, { meeting: "10 October 2019" }],
+  ["agenda for the 10th", NOON, { meeting: "10 October 2019" }],
+  ["agenda October 10th", NOON, { meeting: "10 October 2019" }],
+  ["away until Thursday week", NOON, { date: "3 October 2019" }],
+  ["away until next Tuesday", NOON, { date: "1 October 2019" }],
+  ["away until tomorrow", NOON, { date: "26 September 2019" }],
+  ["audit yesterday", NOON, { date: "24 September 2019" }],
+  ["follow up K7BD2QXM", NOON, { reference: "K7BD2QXM" }],
+  ["action 187d", NOON, { action: "187d" }],
+  ["actions for Adrian Chapman", NOON, { person: "Adrian Chapman" }],
+])("reads %j at %s as people mean it", async (text, now, told) => {
+  const { slots } = await read(text, now);
+
+  expect(slots).toMatchObject(told);
+});
+
+it.each([
+  // Half past midnight in summer time is the evening before in UTC.
+  ["2019-07-10T00:30", "9 July 2019"],
+  // The hour that is missing, and the hour that comes twice.
+  ["2019-03-31T00:59", "30 March 2019"],
+  ["2019-03-31T02:01", "30 March 2019"],
+  ["2019-10-27T01:30", "26 October 2019"],
+  ["2019-10-28T00:05", "27 October 2019"],
+])("counts days in London, right across both clock changes: yesterday at %s", async (now, day) => {
+  const { slots } = await read("audit yesterday", now);
+
+  expect(slots).toMatchObject({ date: day });
+});
