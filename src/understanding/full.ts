@@ -25,7 +25,7 @@ export function inFull({ name, full = name }: Command, slots: Slots, committee: 
 }
 
 /** The slots that the command cannot do without and was not told. */
-export function missingFrom({ full = "" }: Command, slots: Slots, committee: Committee): string[] {
+function missingFrom({ full = "" }: Command, slots: Slots, committee: Committee): string[] {
   return partsOf(full).flatMap(({ slot, isOptional }) =>
     slot && !isOptional && !inWords(slot, slots, committee) ? [slot] : [],
   );
