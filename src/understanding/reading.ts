@@ -15,6 +15,8 @@ export interface Reading {
   readonly signs: readonly string[];
   /** The commands that share most words with it. */
   readonly nearest: readonly Command[];
+  /** What a feature thinks of it, where no command was said in its own words. */
+  readonly hunch?: Hunch | undefined;
 }
 
 interface Context {
@@ -55,7 +57,7 @@ export function createReading(commands: readonly Command[]) {
     const meaning = decide({ text, words, said: found?.command, guesses, hunch });
     const { unread } = found ?? {};
     return {
-      ...{ meaning, signs },
+      ...{ meaning, signs, hunch },
       slots: unread === undefined ? slots : { ...slots, unread },
       nearest: meaning.kind === "none" ? phrasebook.nearest(first.words) : [],
     };
