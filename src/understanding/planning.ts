@@ -67,8 +67,8 @@ function isOfSignposting({ meaning, hunch }: Reading): boolean {
 }
 
 /** Somebody is named, or what somebody needs, or a record; or it comes near to a signposting. */
-function isWithheld({ meaning, nearest, slots, hunch }: Reading): boolean {
-  if (slots.person ?? slots.need ?? slots.reference) return true;
+function isWithheld({ meaning, nearest, slots, hunch, saysWho }: Reading): boolean {
+  if (saysWho || (slots.person ?? slots.need ?? slots.reference)) return true;
   if (hunch && (isOfConfidence(hunch.command) || hunch.command.startsWith("directory.")))
     return true;
   return [...nearTo(meaning), ...nearest].some(({ id }) => isOfConfidence(id));
