@@ -55,7 +55,7 @@ const NO_MEMORY: Memory = {
   deleteValue: () => {},
   hasValue: () => false,
   // The interface promises a value of any type for any path. No path has one.
-  getValue: <Value>() => undefined as Value,
+  getValue: () => undefined as never,
   setValue: () => {},
 };
 const NO_FUNCTIONS: PromptFunctions = {
