@@ -57,7 +57,7 @@ const NOT_FROM_HERE = "That button is not one of mine any more. Type help to see
  */
 export function createAnswering(parts: Parts) {
   const { urgent, features, whoHolds, auditRefusal, log } = parts;
-  const { commands, understand, welcome, warm } = understanding({
+  const { commands, understand, welcome, warm, hush } = understanding({
     ...parts,
     commands: features.flatMap((feature) => feature.commands),
     hunches: features.flatMap(({ hunch }) => hunch ?? []),
@@ -69,7 +69,10 @@ export function createAnswering(parts: Parts) {
   /** Answers what somebody typed. Never throws: a fault becomes a card with a reference. */
   async function say(turn: Turn, text: string): Promise<Answer> {
     const first = await urgent(turn, text);
-    if (first) return { card: first, forEverybody: true };
+    if (first) {
+      hush(turn);
+      return { card: first, forEverybody: true };
+    }
     return { card: await answered(turn, text), forEverybody: true };
   }
 
@@ -117,6 +120,7 @@ export function createAnswering(parts: Parts) {
       return { card: problemCard(NOT_FROM_HERE), forEverybody: false };
     }
     noted({ command: name });
+    if (verb.isPrivate) hush(turn);
     try {
       const refusal = await refuse(turn, verb.needs, inAudit(name), "This button");
       if (!refusal) return { card: await verb.run(turn, data), forEverybody: !verb.justForMe };

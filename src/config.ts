@@ -3,9 +3,15 @@ import { join } from "node:path";
 import { parseArgs, parseEnv } from "node:util";
 import { z } from "zod/v4";
 import { isConnectionString, isHost, isPlainHttps, LOOPBACK } from "./address.ts";
-import type { Certificate, Credential } from "./credential.ts";
-import { credentialFaults, readCertificate } from "./credential.ts";
 import { TELEMETRY, telemetryIn, type TelemetrySettings } from "./telemetry-settings.ts";
+import {
+  credentialFaults,
+  credentialIn,
+  readCertificate,
+  type Certificate,
+  type Credential,
+} from "./credential.ts";
+import { Planner, plannerFaults, plannerIn, type PlannerSettings } from "./planner.ts";
 
 const ENVIRONMENTS = join(import.meta.dirname, "..", "env");
 /** Where Teams says that it can be answered, in the public cloud. */
@@ -111,6 +117,7 @@ const Production = z.object({
     .undefined()
     .optional()
     .describe("left out in production: it pins the day of the sample council"),
+  ...Planner,
   ...Both,
 });
 
@@ -148,6 +155,8 @@ export interface Settings {
   readonly identity: Identity;
   /** Where people reach the bot to download a file. Without it there are no links in production. */
   readonly publicAddress: string | undefined;
+  /** The model behind the bot's own guesses. Off where there is none. */
+  readonly planner?: PlannerSettings | undefined;
   /** Where the tables are: an emulator's connection string, or an account reached by identity. */
   readonly tables: { readonly connectionString: string } | { readonly endpoint: string };
 }
@@ -171,7 +180,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
   const wrong = new Set((read.error?.issues ?? []).map(({ path }) => String(path[0])));
   const faults = [
     ...[...wrong].map((name) => describe(name, given, schema)),
-    ...(schema === Production ? credentialFaults(given) : []),
+    ...(schema === Production ? [...credentialFaults(given), ...plannerFaults(given)] : []),
   ];
   if (!read.success || faults.length > 0) throw new SettingsError(faults);
   return Object.freeze(settingsFrom(read.data));
@@ -287,12 +296,7 @@ function settingsFrom(read: z.infer<typeof Local> | z.infer<typeof Production>):
       credential: credentialIn(read),
     },
     publicAddress: read.PUBLIC_ADDRESS,
+    planner: plannerIn(read),
     tables: { endpoint: read.TABLES_ENDPOINT },
   };
-}
-
-function credentialIn(read: z.infer<typeof Production>): Credential | undefined {
-  const { BOT_APP_CERTIFICATE: certificate, BOT_APP_PASSWORD_EXPIRES: expires } = read;
-  if (certificate) return { kind: "certificate", expires: certificate.expires };
-  return read.BOT_APP_PASSWORD ? { kind: "client secret", expires } : undefined;
 }

@@ -62,3 +62,17 @@ export function credentialFaults(given: Record<string, string>): string[] {
     "BOT_APP_PASSWORD is missing. Enter the client secret of the bot's registration in the environment, not in a file, or register the bot as UserAssignedMsi.",
   ];
 }
+
+/** What of checked settings expires; undefined where nothing does. */
+export function credentialIn({
+  BOT_APP_CERTIFICATE: certificate,
+  BOT_APP_PASSWORD: password,
+  BOT_APP_PASSWORD_EXPIRES: expires,
+}: {
+  readonly BOT_APP_CERTIFICATE?: Certificate | undefined;
+  readonly BOT_APP_PASSWORD?: string | undefined;
+  readonly BOT_APP_PASSWORD_EXPIRES?: Day | undefined;
+}): Credential | undefined {
+  if (certificate) return { kind: "certificate", expires: certificate.expires };
+  return password ? { kind: "client secret", expires } : undefined;
+}

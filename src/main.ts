@@ -26,11 +26,11 @@ export async function startBot(settings: Settings, edges: Edges = {}): Promise<R
   const telemetry = await startTelemetry(settings);
   const tables = openTables(settings);
   const teams = connectTeams(settings, tables, log, edges);
-  const { posting, files } = teams;
+  const { posting, files, planner } = teams;
   const { firstAdministrators, identity } = settings;
   const isLocal = settings.mode === "local";
   const product = await createProduct({
-    ...{ tables, posting, files, log },
+    ...{ tables, posting, files, planner, log },
     ...{ isLocal, firstAdministrators },
     credential: identity.kind === "off" ? undefined : identity.credential,
   });

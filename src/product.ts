@@ -1,7 +1,6 @@
-import type { Logger } from "pino";
 import { trackWork } from "./afterwards.ts";
 import { createAnswering, type Answer } from "./answer.ts";
-import { createClock, type Clock, type Instant } from "./calendar.ts";
+import { createClock, type Instant } from "./calendar.ts";
 import type { Card } from "./card-template.ts";
 import { champions } from "./champions/index.ts";
 import { createChampionStore } from "./champions/store.ts";
@@ -11,15 +10,14 @@ import { createCommitteeStore } from "./committee/store.ts";
 import type { Committee } from "./council.ts";
 import { digest } from "./digest/index.ts";
 import { createDigestStore } from "./digest/store.ts";
-import type { Audience, Feature, Place, Posting, Turn } from "./feature.ts";
+import type { Audience, Feature, Place, Turn } from "./feature.ts";
+import type { Ground } from "./ground.ts";
 import { directory, placeNamed, safetyNamed } from "./directory/index.ts";
-import type { Patience } from "./directory/feed/asking.ts";
 import { directoryFeeds } from "./directory/feed/index.ts";
 import { addressGuard } from "./directory/feed/public-address.ts";
 import { createFeedStore } from "./directory/feed/store.ts";
 import { createServiceStore } from "./directory/store.ts";
 import { createSuggestionStore } from "./directory/suggestion-store.ts";
-import type { Credential } from "./credential.ts";
 import { createJobs } from "./jobs.ts";
 import { latestPosts } from "./latest-posts.ts";
 import { localPart } from "./local-part.ts";
@@ -32,7 +30,6 @@ import { holders, people } from "./people/index.ts";
 import { createPeopleStore } from "./people/store.ts";
 import { papers } from "./papers/index.ts";
 import { createOfferStore } from "./papers/store.ts";
-import type { Files } from "./paper.ts";
 import { isPersonal, personalDataIn } from "./personal-data.ts";
 import { heartbeat } from "./running/heartbeat.ts";
 import { running } from "./running/index.ts";
@@ -41,30 +38,11 @@ import { signposting } from "./signposting/index.ts";
 import { createCountStore } from "./signposting/count-store.ts";
 import { createSetupStore } from "./signposting/setup-store.ts";
 import { createSignpostStore } from "./signposting/store.ts";
-import type { Tables } from "./tables.ts";
 import { telling } from "./telling.ts";
 import { createMemory } from "./understanding/memory.ts";
 import { vocabularies } from "./vocabulary.ts";
 import { marked, whichCommittee } from "./which-committee.ts";
 import { whoseTurn } from "./whose-turn.ts";
-
-/** What the product stands on. */
-export interface Ground {
-  readonly tables: Tables;
-  readonly posting: Posting;
-  readonly files: Files;
-  readonly log: Logger;
-  /** Whether the commands for one's own machine exist at all. */
-  readonly isLocal: boolean;
-  /** Entra object ids of administrators of every committee. */
-  readonly firstAdministrators?: readonly string[];
-  /** What the bot proves itself with, where that expires. */
-  readonly credential?: Credential | undefined;
-  /** The computer's own clock, by which replicas tell that another one is gone. */
-  readonly wallClock?: Clock;
-  /** What a test puts in place of the internet, whose feeds are read, and of its slowness. */
-  readonly feeds?: { readonly isLoopbackAllowed: boolean; readonly patience: Patience };
-}
 
 /** The product without Teams: every feature, given what it needs from the others. */
 export async function createProduct(ground: Ground) {
@@ -223,6 +201,7 @@ export async function createProduct(ground: Ground) {
     auditRefusal: written.refused,
     vocabularyFor: vocabularies(kpiFeature.indicatorIn, peopleStore.peopleOf),
     memory,
+    planner: ground.planner,
     personalIn: (text) => personalDataIn(text).parts.map((part) => part.text),
     afterwards,
     log,

@@ -50,6 +50,7 @@ const PRODUCTION_OPTIONS: Setting[] = [
   ["FIRST_ADMINISTRATORS", ["Dana Reid", `${TENANT},x`], "Entra object ids with commas"],
   ["SERVICE_ORIGINS", ["http://a.example", "https://a.example/path"], "https addresses"],
   ["CLOCK", ["2019-09-25T09:00", "x"], "left out in production"],
+  ["PLANNER_KEY", ["PLANTED"], "left out where there is no PLANNER_ENDPOINT"],
 ];
 const OPTIONS: Setting[] = [
   ["PORT", ["web", "99999", "-1", "80.5", "0x50", "1e3"], "a whole number from 0 to 65535"],

@@ -12,6 +12,7 @@ import { createDeliveries } from "./deliveries.ts";
 import { createFiles, isSharePoint, type IsStore } from "./files.ts";
 import { createLimits } from "./limits.ts";
 import { createMembership } from "./membership.ts";
+import { createPlanner, type PlannerEdges } from "./planner.ts";
 import { createPosting, type TeamsPosting } from "./posting.ts";
 import { listen, type Listening, type Metrics } from "./server.ts";
 
@@ -19,6 +20,7 @@ import { listen, type Listening, type Metrics } from "./server.ts";
 export interface Edges {
   readonly trust?: Trust;
   readonly isStore?: IsStore;
+  readonly planner?: PlannerEdges;
 }
 
 /** What the server does besides taking messages. */
@@ -47,7 +49,8 @@ export function connectTeams(settings: Settings, tables: Tables, log: Logger, ed
   const isStore: IsStore =
     edges.isStore ?? ((each) => isSharePoint(each) || (isLocal && isLoopback(each)));
   const files = createFiles({ posting, canAsk: !isLocal, isStore, address: () => address });
-  return { posting: { ...posting, readersOf }, files, start };
+  const planner = settings.planner && createPlanner(settings.planner, log, edges.planner);
+  return { posting: { ...posting, readersOf }, files, planner, start };
 
   async function start(
     parts: Omit<BotParts, "standingOf" | "deliveries" | "leaveFor" | "leaveToSearch" | "isStore"> &

@@ -1,6 +1,6 @@
 import type { Command, Hunch } from "../feature.ts";
 import type { Guess } from "./guessing.ts";
-import { isFiller } from "./words.ts";
+import { everyWord, isFiller } from "./words.ts";
 
 /** What a text means. */
 export type Meaning =
@@ -62,10 +62,9 @@ const POINTING = new Set("it that this them those these one".split(" "));
  */
 export function decide({ text, words, said, guesses, hunch }: Clues): Meaning {
   const [best] = guesses;
-  const isNegated = words.some((word) => NEGATIONS.has(word));
-  const mayRun = ({ changes, saysNo }: Command) =>
-    !changes || !isNegated || (saysNo === true && !TAKEN_BACK.test(text));
-  const others = commandsOf(guesses).filter(mayRun);
+  const isNegated = saysNot(words);
+  const mayBe = (command: Command) => mayRun(command, text, words);
+  const others = commandsOf(guesses).filter(mayBe);
 
   if (said && !isOverruled(said)) return run(said, 0.95, false);
   if (hunch?.comesFirst) return run(hunch.of, 0.9, false);
@@ -105,16 +104,29 @@ export function decide({ text, words, said, guesses, hunch }: Clues): Meaning {
   }
 
   function run(command: Command, confidence: number, isGuess: boolean): Meaning {
-    if (!mayRun(command) && confidence < 1) return ask();
+    if (!mayBe(command) && confidence < 1) return ask();
     const rest = others.filter((other) => other !== command).slice(0, MOST_CHOICES - 1);
     return { kind: "command", command, confidence, isGuess, others: rest };
   }
 
   function ask(first: readonly Command[] = []): Meaning {
     const known = hunch ? [...first, hunch.of] : first;
-    const choices = [...new Set([...known, ...others])].filter(mayRun).slice(0, MOST_CHOICES);
+    const choices = [...new Set([...known, ...others])].filter(mayBe).slice(0, MOST_CHOICES);
     return choices.length > 0 ? { kind: "ask", choices, isNegated } : { kind: "none" };
   }
+}
+
+/** Whether the words do not say not to do it, or it is what people say no with. */
+export function mayRun(
+  { changes, saysNo }: Command,
+  text: string,
+  words: readonly string[] = everyWord(text),
+): boolean {
+  return !changes || !saysNot(words) || (saysNo === true && !TAKEN_BACK.test(text));
+}
+
+function saysNot(words: readonly string[]): boolean {
+  return words.some((word) => NEGATIONS.has(word));
 }
 
 function commandsOf(guesses: readonly Guess<Command | undefined>[]): Command[] {

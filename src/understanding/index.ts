@@ -12,8 +12,10 @@ import { helpCard, nearestCard, welcomeCard, whichCard } from "./cards.ts";
 import { goesOn, goneOn, isBare } from "./continuing.ts";
 import { inFull, takesMore } from "./full.ts";
 import type { Memory } from "./memory.ts";
+import { isOfConfidence, planning } from "./planning.ts";
 import { createReading, warm, type Reading } from "./reading.ts";
 import said from "./said.json" with { type: "json" };
+import type { Planner } from "../planner.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 
 /** What understanding needs from the rest of the product. */
@@ -22,6 +24,8 @@ export interface UnderstandingParts {
   readonly hunches: readonly ((turn: Turn, text: string) => Promise<Hunch | undefined>)[];
   readonly vocabularyFor: (turn: Pick<Turn, "committee">) => Promise<Vocabulary>;
   readonly memory: Memory;
+  /** Who is asked where the bot would only ask back. Usually nobody. */
+  readonly planner?: Planner | undefined;
   /** What in a text may tell who somebody is. */
   readonly personalIn: (text: string) => readonly string[];
   readonly afterwards: (work: Promise<unknown>) => void;
@@ -29,6 +33,8 @@ export interface UnderstandingParts {
 
 /** How sure a short question is to go on with the one before. */
 const CONTINUED = 0.8;
+/** How sure a planner is: what it chose was one of many for the bot itself. */
+const PLANNED = 0.5;
 
 /** A command to run, with what it was told. */
 interface Meant {
@@ -51,7 +57,7 @@ type Understood =
  * buttons for a near miss: a command is written down once.
  */
 export function understanding(parts: UnderstandingParts) {
-  const { memory, afterwards, personalIn } = parts;
+  const { memory, afterwards, personalIn, planner } = parts;
   const help: Command = {
     id: "understanding.help",
     name: "help",
@@ -76,6 +82,7 @@ export function understanding(parts: UnderstandingParts) {
   const commands = [...parts.commands, help];
   const helpCards = new Map<string, Card>();
   const reading = createReading(commands);
+  const { plan, hush } = planning({ planner, memory, afterwards, commands });
 
   return {
     commands,
@@ -88,6 +95,8 @@ export function understanding(parts: UnderstandingParts) {
       return welcomeCard(name, turn.committee.name, [...own.slice(0, 3), help]);
     },
     understand,
+    /** What the person writes here next belongs to something told in confidence. */
+    hush,
   };
 
   /** The command to run for a text, or a card that offers the nearest ones. */
@@ -100,9 +109,11 @@ export function understanding(parts: UnderstandingParts) {
       hunch: () => firstHunch(turn, text),
     });
     const before = needsBefore(text, read) ? await memory.recall(turn) : undefined;
-    const understood =
-      (before && continued(turn, text, read, before)) ?? meant(turn, read, personal.length > 0);
-    if ("command" in understood) keep(turn, understood, personal.length > 0);
+    const isPersonal = personal.length > 0;
+    const own = (before && continued(turn, text, read, before)) ?? meant(turn, read, isPersonal);
+    const planned = "card" in own ? await plan({ turn, text, read, isPersonal }) : undefined;
+    const understood = planned ? meant(turn, asPlanned(read, planned), false) : own;
+    if ("command" in understood) keep(turn, understood, isPersonal);
     return understood;
   }
 
@@ -140,6 +151,7 @@ export function understanding(parts: UnderstandingParts) {
 
   /** Where nothing may be kept, nothing older is gone on with either. */
   function keep(turn: Turn, { command, slots }: Meant, isPersonal: boolean): void {
+    if (isPersonal || isOfConfidence(command.id)) hush(turn);
     if (isPersonal || isUnkept(command)) afterwards(memory.drop(turn));
     else if (takesMore(command) && !command.changes)
       afterwards(memory.remember(turn, command.id, slots));
@@ -167,7 +179,7 @@ function without(personal: readonly string[], text: string): string {
 
 /** Nobody's search for help and nobody's signposting is written down. */
 function isUnkept({ id }: Command): boolean {
-  return id.startsWith("signposting.") || id.startsWith("directory.");
+  return isOfConfidence(id) || id.startsWith("directory.");
 }
 
 /** A question between what this person may do here. */
@@ -207,6 +219,14 @@ function needsBefore(text: string, { meaning, signs }: Reading): boolean {
   if (meaning.kind !== "command") return false;
   const isAboutNumber = meaning.command.full?.includes("{indicator}") ?? false;
   return isAboutNumber && isBare(signs, meaning.command);
+}
+
+/** The text as a planner takes it: a guess, beside what the bot itself would have asked. */
+function asPlanned(read: Reading, command: Command): Reading {
+  const choices = read.meaning.kind === "ask" ? read.meaning.choices : [];
+  const others = choices.filter((other) => other !== command);
+  const meaning = { command, confidence: PLANNED, isGuess: true, others } as const;
+  return { ...read, meaning: { kind: "command", ...meaning } };
 }
 
 function meant(turn: Turn, { meaning, slots, nearest }: Reading, isPersonal: boolean): Understood {

@@ -5,6 +5,8 @@ import { key, type Tables } from "../tables.ts";
 
 /** So long a short question still belongs to the one before. */
 const LASTS_MS = 10 * 60_000;
+/** So long what somebody writes may still belong to what they told in confidence. */
+const QUIET_MS = 60 * 60_000;
 /** Days that may have been missed while no replica ran. */
 const DAYS_TO_FORGET = 7;
 
@@ -30,7 +32,8 @@ export type Memory = ReturnType<typeof createMemory>;
 /**
  * Table `questions`: partition day, row conversation and person. It holds what each of them asked
  * last in a conversation, so that every replica understands "and Fenland?". No text, no search, no
- * signposting. Days that are over are deleted.
+ * signposting. Where a planner is asked, a second row says since when nothing of the conversation may
+ * go there, and not why. Days that are over are deleted.
  */
 export function createMemory(tables: Tables) {
   const forget: Job = {
@@ -38,7 +41,7 @@ export function createMemory(tables: Tables) {
     due: (_committee, now) => dayOf(now),
     run: (_committee, now) => forgetBefore(now),
   };
-  return { remember, recall, drop, forget };
+  return { remember, recall, drop, hush, isHushed, forget };
 
   async function remember(turn: Turn, command: string, slots: Slots): Promise<void> {
     const asked = Asked.parse({ command, slots, at: turn.now.toString() });
@@ -63,6 +66,23 @@ export function createMemory(tables: Tables) {
     return { command: asked.command, slots: JSON.parse(JSON.stringify(asked.slots)) };
   }
 
+  /** From now on nothing that the person says here goes to a planner, for an hour. */
+  async function hush(turn: Turn): Promise<void> {
+    const table = await tables("questions");
+    await table.put({ ...quietOf(turn), since: turn.now.toString() });
+  }
+
+  /** Whether the hour is not over. It may have begun yesterday. */
+  async function isHushed(turn: Turn): Promise<boolean> {
+    const table = await tables("questions");
+    const begun = turn.now.subtract({ milliseconds: QUIET_MS });
+    const days = new Set([turn.now, begun].map(dayOf));
+    const rows = [...days].map((day) => table.find(day, quietOf(turn).rowKey));
+    return (await Promise.all(rows)).some(
+      (row) => row && millisecondsBetween(String(row["since"]), turn.now) <= QUIET_MS,
+    );
+  }
+
   async function forgetBefore(now: Instant): Promise<void> {
     const table = await tables("questions");
     for (let back = 1; back <= DAYS_TO_FORGET; back += 1)
@@ -73,6 +93,11 @@ export function createMemory(tables: Tables) {
 
 function keysOf({ place, person, committee, now }: Turn) {
   return { partitionKey: dayOf(now), rowKey: key(committee.id, place.conversation, person.id) };
+}
+
+function quietOf(turn: Turn) {
+  const { partitionKey, rowKey } = keysOf(turn);
+  return { partitionKey, rowKey: `${rowKey}${key("", "quiet")}` };
 }
 
 function readAsked(text: unknown): Asked | undefined {

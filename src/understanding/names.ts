@@ -42,6 +42,15 @@ export function readNames(read: Read, vocabulary: Vocabulary, now: Instant): Nam
   return { signs: signsOf(every, taken), slots };
 }
 
+/**
+ * Whether a text may name somebody: a part of the name of anybody whom the committee knows, or two
+ * words as names are written. What it takes for a month or a district can be a name all the same.
+ */
+export function maySayWho({ every, text }: Read, { people }: Vocabulary): boolean {
+  const parts = new Set(people.flatMap(everyWord).filter((part) => part.length > 1));
+  return text.search(NAME) >= 0 || every.some((word) => parts.has(word));
+}
+
 /** The signs of an example, in which only needs are not marked yet. */
 export function signsIn(every: readonly string[], needsIn: Vocabulary["needsIn"]): string[] {
   return signsOf(every, needsIn(every).map(markedAs("{need}")));

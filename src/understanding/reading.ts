@@ -3,7 +3,7 @@ import { decide, type Meaning } from "./deciding.ts";
 import { createGuessing, type Guess } from "./guessing.ts";
 import { createPhrasebook } from "./phrases.ts";
 import { readModel } from "./model.ts";
-import { readNames } from "./names.ts";
+import { maySayWho, readNames } from "./names.ts";
 import { readSlots, type About, type Read } from "./slots.ts";
 import { everyWord } from "./words.ts";
 import type { Vocabulary } from "../vocabulary.ts";
@@ -15,6 +15,10 @@ export interface Reading {
   readonly signs: readonly string[];
   /** The commands that share most words with it. */
   readonly nearest: readonly Command[];
+  /** What a feature thinks of it, where no command was said in its own words. */
+  readonly hunch?: Hunch | undefined;
+  /** Whether it may name somebody. Not looked at where a command was said in its own words. */
+  readonly saysWho?: boolean;
 }
 
 interface Context {
@@ -50,12 +54,12 @@ export function createReading(commands: readonly Command[]) {
       } as const;
       return { meaning, signs: [], slots: first.slots, nearest: [] };
     }
-    const { signs, slots, guesses, hunch } = await readAll(first, context);
+    const { signs, slots, guesses, hunch, saysWho } = await readAll(first, context);
     const words = everyWord(text);
     const meaning = decide({ text, words, said: found?.command, guesses, hunch });
     const { unread } = found ?? {};
     return {
-      ...{ meaning, signs },
+      ...{ meaning, signs, hunch, saysWho },
       slots: unread === undefined ? slots : { ...slots, unread },
       nearest: meaning.kind === "none" ? phrasebook.nearest(first.words) : [],
     };
@@ -76,6 +80,7 @@ export function createReading(commands: readonly Command[]) {
       ...{ signs, guesses },
       slots: { ...thought?.slots, ...slots },
       hunch: thought && of && { ...thought, of },
+      saysWho: maySayWho(first, vocabulary),
     };
   }
 

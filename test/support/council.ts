@@ -9,7 +9,8 @@ import type { Place, PlaceKind, Posting, Readers, Sent } from "../../src/feature
 import type { FileQuestion, Files, MadeFile, SavedFile } from "../../src/paper.ts";
 import { createLog } from "../../src/log.ts";
 import { startTableEmulator } from "../../src/local/table-emulator.ts";
-import { createProduct, type Ground } from "../../src/product.ts";
+import type { Ground } from "../../src/ground.ts";
+import { createProduct } from "../../src/product.ts";
 import { openTables, type Tables } from "../../src/tables.ts";
 import { copyOf, loadOriginal, remembered } from "./sample-copies.ts";
 
@@ -91,7 +92,7 @@ export async function openProduct(
   {
     links = true,
     ...settings
-  }: Pick<Ground, "credential" | "firstAdministrators" | "feeds" | "wallClock"> & {
+  }: Pick<Ground, "credential" | "firstAdministrators" | "feeds" | "planner" | "wallClock"> & {
     readonly links?: boolean;
   } = {},
 ) {
