@@ -144,7 +144,8 @@ export function channelCard(
 
 const GO_NOW = {
   here: "They go here already.",
-  elsewhere: "Now they go to another channel.",
+  elsewhere:
+    "Now they go to another channel. Those posted there stay, and say so if their meeting is moved or cancelled.",
   nowhere: "Now they go nowhere.",
 } as const;
 

@@ -2,16 +2,15 @@ import { longDate, timeAndDate, type Day } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import type { Audience } from "../feature.ts";
 import type { DigestMeeting } from "./cards.ts";
-import type { Acknowledgement, Post, PostKind } from "./schema.ts";
-
-/** Whom the bot names as having posted what nobody asked it for. */
-export const BY_ITSELF = "the bot, as set";
+import { isBusy, isCorrection, isForChair } from "./rules.ts";
+import type { Acknowledgement, NewPost, Post, PostKind } from "./schema.ts";
 
 const NAMES: Record<PostKind, string> = {
   digest: "digest",
   publication: "digest at publication",
   chair: "chair's digest",
   correction: "correction",
+  "chair correction": "correction for the chair",
 };
 
 const OUTCOMES: Record<Post["state"], string> = {
@@ -37,26 +36,28 @@ export function confirmCard(meeting: DigestMeeting, audience: Audience): Card {
 }
 
 /** What became of a post, and what the officer can do about it. */
-export function outcomeCard(post: Post): Card {
-  const { state, meeting, kind, to, attempt, by, at, reason } = post;
+export function outcomeCard(post: NewPost): Card {
+  const { state, meeting, kind, to, about = "", attempt, by, at, reason, settledBy } = post;
+  const noun = isCorrection(kind) ? "correction" : "digest";
   const what = `The ${NAMES[kind]} for the meeting on ${longDate(meeting)}`;
-  const where = kind === "chair" ? "the chair's personal chat" : "the committee's channel";
+  const where = isForChair(kind) ? "the chair's personal chat" : "the committee's channel";
   const when = timeAndDate(at);
-  const bringsBack =
-    kind === "chair"
-      ? "Ask the chair to open a chat with this bot, then try again."
-      : "Check that this bot is still in the channel's team, then try again.";
+  const bringsBack = isForChair(kind)
+    ? "Ask the chair to open a chat with this bot, then try again."
+    : "Check that this bot is still in the channel's team, then try again.";
   const whyRefused = () =>
     isBusy(reason)
       ? "There is more going to that place at the moment than Teams takes. Wait half a minute, then try again."
       : `Teams refused it. ${bringsBack}`;
   const said: Record<Post["state"], { title: string; detail: string }> = {
     sent: {
-      title: "The digest is posted",
-      detail: `${what} was posted to ${where} by ${by} at ${when}. It is posted once.`,
+      title: `The ${noun} is posted`,
+      detail: settledBy
+        ? `${what} was sent at ${when}, and ${settledBy} said that it is in ${where}.`
+        : `${what} was posted to ${where} by ${by} at ${when}. It is posted once.`,
     },
     refused: {
-      title: "The digest was not posted",
+      title: `The ${noun} was not posted`,
       detail: `${what} was not posted. ${whyRefused()}`,
     },
     sending: {
@@ -71,10 +72,15 @@ export function outcomeCard(post: Post): Card {
       title: "There is no digest to post",
       detail: `${what} was due, and there is nothing to say in it. Nothing was posted.`,
     },
-    paused: {
-      title: "Digests were paused",
-      detail: `${what} was due while digests were paused, so it was not posted.`,
-    },
+    paused: isCorrection(kind)
+      ? {
+          title: "The correction was not posted",
+          detail: `${what} was not posted, because digests are paused. Until it is, a digest in ${where} says something else.`,
+        }
+      : {
+          title: "Digests were paused",
+          detail: `${what} was due while digests were paused, so it was not posted.`,
+        },
     missed: {
       title: "A digest was never posted",
       detail: `${what} was due, but this bot was not running until the meeting had begun. It was not posted.`,
@@ -82,11 +88,12 @@ export function outcomeCard(post: Post): Card {
   };
   return fill("digest/outcome", {
     ...said[state],
-    ...{ meeting, kind, to, attempt },
+    ...{ meeting, kind, to, about, attempt },
     isOnItsWay: state === "sending",
     isDoubtful: state === "doubtful",
+    canPostIt: state === "doubtful" || (state === "paused" && isCorrection(kind)),
     canRetry: state === "refused",
-    canPost: state === "paused" || state === "empty",
+    canPost: !isCorrection(kind) && (state === "paused" || state === "empty"),
   });
 }
 
@@ -110,11 +117,6 @@ export function historyCard(
   });
 }
 
-/** The bot's own pace, or Teams' word for the same. */
-function isBusy(reason = ""): boolean {
-  return reason === "crowded" || reason.startsWith("429");
-}
-
 /** Who has said that they have read it. Teams tells nobody who has seen a message. */
 function readersLine(acknowledged: readonly Acknowledgement[]): string {
   if (acknowledged.length === 0) return "Nobody has acknowledged it yet.";
@@ -123,7 +125,7 @@ function readersLine(acknowledged: readonly Acknowledgement[]): string {
 }
 
 function postLine({ kind, state, at, by, attempt, reason }: Post): string {
-  const where = kind === "chair" ? "to the chair's personal chat" : "to the channel";
+  const where = isForChair(kind) ? "to the chair's personal chat" : "to the channel";
   const why = reason ? ` (${reason})` : "";
   const tries = attempt === 1 ? "1 try" : `${attempt} tries`;
   return `${capital(NAMES[kind])}, ${where}: ${OUTCOMES[state]}${why}. ${timeAndDate(at)}, by ${by}, ${tries}.`;

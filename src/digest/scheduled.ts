@@ -1,24 +1,21 @@
 import { addDays, dayOf, timeAndDate, type Day, type Instant } from "../calendar.ts";
-import type { Card } from "../card-template.ts";
 import type { Committee } from "../council.ts";
-import type { Job, Place } from "../feature.ts";
+import type { Job } from "../feature.ts";
 import type { DigestMeeting } from "./cards.ts";
-import type { Outbox } from "./outbox.ts";
-import { BY_ITSELF, outcomeCard } from "./post-cards.ts";
+import { keepingUp } from "./keeping-up.ts";
+import type { Outbox, OutboxParts } from "./outbox.ts";
+import type { Renewing } from "./renewing.ts";
+import { BY_ITSELF, canTryAgain } from "./rules.ts";
 import { hasBegun, isLate, isPausedAt, planned, type Planned } from "./schedule.ts";
 import type { Channel, DigestSettings, Post } from "./schema.ts";
 import type { Sending } from "./sending.ts";
 import type { DigestStore, StoredPost } from "./store.ts";
+import { wordsToOfficers, type TellOfficers } from "./words.ts";
 
 /** A meeting further back is not looked at any more. */
 const DAYS_BACK = 30;
 /** Nothing is due longer than this before a meeting, and nothing is posted by hand before it. */
 const DAYS_AHEAD = 60;
-/** So often a refused post is tried again before an officer is asked. */
-const MOST_TRIES = 4;
-/** Teams refuses for good: trying again helps only after somebody has brought the bot back. */
-const FOR_GOOD = /^40[34]\b/;
-
 interface ScheduledParts {
   readonly store: DigestStore;
   readonly posts: Sending;
@@ -27,13 +24,9 @@ interface ScheduledParts {
   readonly meetingsOf: (committee: string, now: Instant) => Promise<readonly DigestMeeting[]>;
   /** The Entra object ids of those who chair the committee now. */
   readonly chairsOf: (committee: string, now: Instant) => Promise<readonly string[]>;
-  /** False while it is not sure that the officers were told. */
-  readonly tellOfficers: (
-    committee: Committee,
-    now: Instant,
-    from: Place,
-    card: Card,
-  ) => Promise<boolean>;
+  readonly tellOfficers: TellOfficers;
+  readonly wayOf: OutboxParts["wayOf"];
+  readonly renew: Renewing["renew"];
 }
 
 /** One digest that is due: for which meeting, of which kind, to whom, and since when. */
@@ -50,28 +43,25 @@ interface DueDigest extends Planned {
  * looks but the rows of the posts, so any replica goes on where another one stopped.
  */
 export function scheduledDigests(parts: ScheduledParts) {
-  const { store, posts, outbox, meetingsOf, chairsOf, tellOfficers } = parts;
+  const { store, posts, outbox, meetingsOf, chairsOf } = parts;
+  const keeping = keepingUp({ ...parts, meetingsAround });
   const jobs: Job[] = [
     {
       name: "digest",
       due: async (committee, now) => (await dueDigests(committee, now)).map(nameOf),
       run: sendDue,
     },
-    {
-      name: "digest word to officers",
-      due: async (committee, now) => (await untold(committee, now)).map(({ post }) => wordOf(post)),
-      run: tell,
-    },
+    wordsToOfficers({ ...parts, meetingsAround }),
     {
       name: "digest kept up to date",
       due: async (committee, now) => {
-        const standing = await standingPosts(committee, now);
+        const standing = await keeping.standing(committee, now);
         return standing.length > 0 ? now.toString().slice(0, "2019-10-03T08".length) : undefined;
       },
-      run: keepUp,
+      run: keeping.keepUp,
     },
   ];
-  return { jobs, keepUp };
+  return { jobs, keepUp: keeping.keepUp };
 
   /** Due and not yet dealt with. What was due before its channel was chosen is not expected there. */
   async function dueDigests({ id }: Committee, now: Instant): Promise<DueDigest[]> {
@@ -103,12 +93,7 @@ export function scheduledDigests(parts: ScheduledParts) {
       ? `This was due at ${timeAndDate(at.toString())} and comes late, because this bot was not running then.`
       : undefined;
     const wishes = { now, by: BY_ITSELF, earlier, note };
-    const sendable = await outbox.prepare(
-      committee,
-      meeting,
-      { meeting: meeting.date, kind, to },
-      wishes,
-    );
+    const sendable = await outbox.prepare(committee, meeting, { kind, to }, wishes);
     const unsent = whyNot(due, settings, sendable.isEmpty, now);
     if (unsent) {
       await store.claim(committee.id, { ...sendable.claim, state: unsent }, earlier);
@@ -117,56 +102,6 @@ export function scheduledDigests(parts: ScheduledParts) {
     const result = await posts.sendAndWait(committee.id, sendable);
     if (result && canTryAgain(result))
       throw new Error(`A digest was refused for now: ${result.reason}`);
-  }
-
-  async function untold({ id }: Committee, now: Instant): Promise<StoredPost[]> {
-    const meetings = await meetingsAround(id, now);
-    const all = await Promise.all(meetings.map(({ date }) => posts.ofMeeting(id, date, now)));
-    return all.flat().filter(({ post }) => hasToBeTold(post));
-  }
-
-  async function tell(committee: Committee, now: Instant, run: string): Promise<void> {
-    const stored = (await untold(committee, now)).find(({ post }) => wordOf(post) === run);
-    const channel = await store.channelOf(committee.id);
-    if (!stored || !channel) return;
-    const { post } = stored;
-    if (!(await tellOfficers(committee, now, channel.place, outcomeCard(post))))
-      throw new Error("The officers could not be told what became of a digest");
-    await store.mark(committee.id, { ...post, isTold: true });
-  }
-
-  /** Posted digests say what holds now. What cannot be changed any more is corrected in a new post. */
-  async function keepUp(committee: Committee, now: Instant): Promise<void> {
-    for (const { meeting, post } of await standingPosts(committee, now)) {
-      const renewed = await outbox.renew(committee, meeting, post, now);
-      const isWrong = renewed?.outcome === "refused" && meeting.state !== "planned";
-      if (isWrong && post.kind !== "chair") await correct(committee, meeting, post, now);
-    }
-  }
-
-  /** The message is gone, and whoever read it still believes the old day. */
-  async function correct(committee: Committee, meeting: DigestMeeting, post: Post, now: Instant) {
-    const reference = { meeting: meeting.date, kind: "correction" as const, to: post.to };
-    if (await posts.find(committee.id, reference, now)) return;
-    const wishes = { now, by: BY_ITSELF };
-    await posts.sendAndWait(
-      committee.id,
-      await outbox.prepare(committee, meeting, reference, wishes),
-    );
-  }
-
-  /** What was posted for meetings that are still to come, or were to. */
-  async function standingPosts({ id }: Committee, now: Instant) {
-    const channel = await store.channelOf(id);
-    const standing: { meeting: DigestMeeting; post: Post }[] = [];
-    for (const meeting of await meetingsAround(id, now)) {
-      if (!channel || hasBegun(meeting, now)) continue;
-      for (const { post } of await posts.ofMeeting(id, meeting.date, now)) {
-        const isHere = post.kind === "chair" || post.to === channel.place.channel;
-        if (post.state === "sent" && post.activity && isHere) standing.push({ meeting, post });
-      }
-    }
-    return standing;
   }
 
   async function recipients(
@@ -203,20 +138,6 @@ function whyNot(
   return isEmpty ? "empty" : undefined;
 }
 
-function canTryAgain({ state, reason = "", attempt, by }: Post): boolean {
-  return state === "refused" && by === BY_ITSELF && attempt < MOST_TRIES && !FOR_GOOD.test(reason);
-}
-
-function hasToBeTold(post: Post): boolean {
-  const { state, isTold } = post;
-  if (isTold || canTryAgain(post)) return false;
-  return ["doubtful", "refused", "empty", "missed"].includes(state);
-}
-
 function nameOf({ meeting, kind, to }: DueDigest): string {
   return `${meeting.date} ${kind} ${to}`;
-}
-
-function wordOf({ meeting, kind, to, state, attempt }: Post): string {
-  return `${meeting} ${kind} ${to} ${state} ${attempt}`;
 }
