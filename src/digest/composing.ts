@@ -28,7 +28,11 @@ export function composing(sources: readonly DigestSource[]) {
       meeting.state === "planned"
         ? await Promise.all(sources.map((source) => source(subject)))
         : [];
-    const sections = parts.flat();
+    const all = parts.flat();
+    const sections =
+      audience === "chair"
+        ? all.toSorted((a, b) => Number(a.isLong ?? false) - Number(b.isLong ?? false))
+        : all;
     const isPublished = meeting.publication <= dayOf(now);
     return {
       pages: paginate(sections),

@@ -11,6 +11,7 @@ const NAMES: Record<PostKind, string> = {
   chair: "chair's digest",
   correction: "correction",
   "chair correction": "correction for the chair",
+  reminder: "reminder",
 };
 
 const OUTCOMES: Record<Post["state"], string> = {
@@ -21,6 +22,7 @@ const OUTCOMES: Record<Post["state"], string> = {
   empty: "not posted: there was nothing to say",
   paused: "not posted: digests were paused",
   missed: "not posted: the meeting had begun before it could be",
+  "no channel": "not posted: no channel is chosen",
 };
 
 /** The last question before a digest is posted. */
@@ -85,6 +87,13 @@ export function outcomeCard(post: NewPost): Card {
       title: "A digest was never posted",
       detail: `${what} was due, but this bot was not running until the meeting had begun. It was not posted.`,
     },
+    "no channel": {
+      title: "No channel is chosen for the digest",
+      detail:
+        kind === "reminder"
+          ? `The digest for the meeting on ${longDate(meeting)} is due on the next working day. In the committee's channel, mention me and write: use this channel.`
+          : `${what} was due, and was not posted. In the committee's channel, mention me and write: use this channel. Then type post digest.`,
+    },
   };
   return fill("digest/outcome", {
     ...said[state],
@@ -105,13 +114,17 @@ export function historyCard(
     readonly posts: readonly Post[];
     readonly acknowledged: readonly Acknowledgement[];
   }[],
+  hasChannel = true,
 ): Card {
   return fill("digest/history", {
     committee,
+    hasChannel,
     isEmpty: meetings.length === 0,
     meetings: meetings.map(({ date, posts, acknowledged }) => ({
       date: longDate(date),
-      lines: posts.map((post) => ({ line: postLine(post) })),
+      lines: posts
+        .filter(({ kind }) => kind !== "reminder")
+        .map((post) => ({ line: postLine(post) })),
       readers: readersLine(acknowledged),
     })),
   });

@@ -1,4 +1,12 @@
-import { addDays, dayOf, timeAndDate, type Day, type Instant } from "../calendar.ts";
+import {
+  addDays,
+  addWorkingDays,
+  atTime,
+  dayOf,
+  timeAndDate,
+  type Day,
+  type Instant,
+} from "../calendar.ts";
 import type { Committee } from "../council.ts";
 import type { Job } from "../feature.ts";
 import type { DigestMeeting } from "./cards.ts";
@@ -16,6 +24,9 @@ import { wordsToOfficers, type TellOfficers } from "./words.ts";
 const DAYS_BACK = 30;
 /** Nothing is due longer than this before a meeting, and nothing is posted by hand before it. */
 const DAYS_AHEAD = 60;
+/** Whom a digest is for that has no channel to go to. */
+const NOWHERE = "no channel";
+
 interface ScheduledParts {
   readonly store: DigestStore;
   readonly posts: Sending;
@@ -34,7 +45,6 @@ interface DueDigest extends Planned {
   readonly meeting: DigestMeeting;
   readonly to: string;
   readonly earlier: StoredPost | undefined;
-  readonly settings: DigestSettings;
 }
 
 /**
@@ -43,7 +53,7 @@ interface DueDigest extends Planned {
  * looks but the rows of the posts, so any replica goes on where another one stopped.
  */
 export function scheduledDigests(parts: ScheduledParts) {
-  const { store, posts, outbox, meetingsOf, chairsOf } = parts;
+  const { store, posts, outbox, meetingsOf, chairsOf, wayOf } = parts;
   const keeping = keepingUp({ ...parts, meetingsAround });
   const jobs: Job[] = [
     {
@@ -63,22 +73,27 @@ export function scheduledDigests(parts: ScheduledParts) {
   ];
   return { jobs, keepUp: keeping.keepUp };
 
-  /** Due and not yet dealt with. What was due before its channel was chosen is not expected there. */
+  /**
+   * Due and not yet dealt with. What was due before its channel was chosen is not expected there.
+   * Without a channel the chair gets theirs all the same, and the officers a word.
+   */
   async function dueDigests({ id }: Committee, now: Instant): Promise<DueDigest[]> {
     const channel = await store.channelOf(id);
-    if (!channel) return [];
+    const since = channel?.at ?? (await wayOf(id))?.at;
+    if (!since) return [];
     const settings = await store.settingsOf(id);
     const due: DueDigest[] = [];
     for (const meeting of await meetingsAround(id, now)) {
       if (meeting.state !== "planned") continue;
-      const kinds = planned(meeting, settings).filter(({ at }) => isDue(at, channel, now));
+      const all = planned(meeting, settings);
+      const expected = channel ? all : [...all, ...remindersBefore(all, settings, now)];
+      const kinds = expected.filter(({ at }) => isDue(at, since, now));
       if (kinds.length === 0) continue;
       const known = await posts.ofMeeting(id, meeting.date, now);
       for (const each of kinds)
         for (const to of await recipients(id, each, channel, now)) {
           const earlier = known.find(({ post }) => post.kind === each.kind && post.to === to);
-          if (!earlier || canTryAgain(earlier.post))
-            due.push({ ...each, meeting, to, earlier, settings });
+          if (!earlier || canTryAgain(earlier.post)) due.push({ ...each, meeting, to, earlier });
         }
     }
     return due;
@@ -88,12 +103,19 @@ export function scheduledDigests(parts: ScheduledParts) {
   async function sendDue(committee: Committee, now: Instant, run: string): Promise<void> {
     const due = (await dueDigests(committee, now)).find((each) => nameOf(each) === run);
     if (!due) return;
-    const { meeting, kind, to, at, earlier, settings } = due;
+    const { meeting, kind, to, at, earlier } = due;
+    if (to === NOWHERE) {
+      const post = { meeting: meeting.date, kind, to, attempt: 1, by: BY_ITSELF };
+      await store.claim(committee.id, { ...post, state: "no channel", at: now.toString() });
+      return;
+    }
     const note = isLate(due, now)
       ? `This was due at ${timeAndDate(at.toString())} and comes late, because this bot was not running then.`
       : undefined;
     const wishes = { now, by: BY_ITSELF, earlier, note };
     const sendable = await outbox.prepare(committee, meeting, { kind, to }, wishes);
+    // Read again: somebody may have paused them a moment ago.
+    const settings = await store.settingsOf(committee.id);
     const unsent = whyNot(due, settings, sendable.isEmpty, now);
     if (unsent) {
       await store.claim(committee.id, { ...sendable.claim, state: unsent }, earlier);
@@ -107,10 +129,12 @@ export function scheduledDigests(parts: ScheduledParts) {
   async function recipients(
     committee: string,
     { kind }: Planned,
-    { place }: Channel,
+    channel: Channel | undefined,
     now: Instant,
   ): Promise<readonly string[]> {
-    return kind === "chair" ? chairsOf(committee, now) : [place.channel];
+    if (kind === "chair") return chairsOf(committee, now);
+    if (channel) return [channel.place.channel];
+    return kind === "publication" ? [] : [NOWHERE];
   }
 
   async function meetingsAround(committee: string, now: Instant): Promise<DigestMeeting[]> {
@@ -120,10 +144,19 @@ export function scheduledDigests(parts: ScheduledParts) {
   }
 }
 
-function isDue(at: Instant, channel: Channel, now: Instant): boolean {
-  return (
-    at.epochMilliseconds <= now.epochMilliseconds && at.epochMilliseconds >= Date.parse(channel.at)
-  );
+function isDue(at: Instant, since: string, now: Instant): boolean {
+  return at.epochMilliseconds <= now.epochMilliseconds && at.epochMilliseconds >= Date.parse(since);
+}
+
+/** Where no channel is chosen, the officers hear of it on the working day before it is too late. */
+function remindersBefore(
+  all: readonly Planned[],
+  { time }: DigestSettings,
+  now: Instant,
+): Planned[] {
+  return all
+    .filter(({ kind, at }) => kind === "digest" && at.epochMilliseconds > now.epochMilliseconds)
+    .map(({ at }) => ({ kind: "reminder", at: atTime(addWorkingDays(dayOf(at), -1), time) }));
 }
 
 /** Why something due is not sent, if it is not. */
@@ -133,7 +166,7 @@ function whyNot(
   isEmpty: boolean,
   now: Instant,
 ): Post["state"] | undefined {
-  if (isPausedAt(at, settings)) return "paused";
+  if (isPausedAt(at, settings) || isPausedAt(now, settings)) return "paused";
   if (hasBegun(meeting, now)) return "missed";
   return isEmpty ? "empty" : undefined;
 }

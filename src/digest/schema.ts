@@ -16,7 +16,7 @@ export type Channel = z.infer<typeof Channel>;
 /**
  * What goes out for a meeting: the digest before it, the one at the publication of its agenda,
  * the chair's own, and a word to the channel or the chair on what has changed, where the digest
- * itself cannot say so.
+ * itself cannot say so. A reminder tells the officers that no channel is chosen.
  */
 export const PostKind = z.enum([
   "digest",
@@ -24,6 +24,7 @@ export const PostKind = z.enum([
   "chair",
   "correction",
   "chair correction",
+  "reminder",
 ]);
 export type PostKind = z.infer<typeof PostKind>;
 
@@ -40,11 +41,21 @@ export type PostReference = z.infer<typeof PostReference>;
 
 /**
  * One post and what became of it. "sending" is a claim: somebody is at it, or was stopped at it.
- * "doubtful" is a post that Teams did not confirm: it may or may not have arrived. The last three
- * were never sent: there was nothing to say, digests were paused, or the meeting was over first.
+ * "doubtful" is a post that Teams did not confirm: it may or may not have arrived. The last four
+ * were never sent: there was nothing to say, digests were paused, the meeting was over first,
+ * or no channel was chosen.
  */
 export const Post = PostReference.extend({
-  state: z.enum(["sending", "sent", "refused", "doubtful", "empty", "paused", "missed"]),
+  state: z.enum([
+    "sending",
+    "sent",
+    "refused",
+    "doubtful",
+    "empty",
+    "paused",
+    "missed",
+    "no channel",
+  ]),
   /** Counts the tries, so that a button of an earlier try does nothing. */
   attempt: z.int().positive(),
   /** The posted message, when Teams said so. */

@@ -2,10 +2,11 @@ import { longDate, timeAndDate } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import type { Turn } from "../feature.ts";
 import type { DigestMeeting } from "./cards.ts";
-import { planned, type Planned } from "./schedule.ts";
+import { isPausedAt, planned, type Planned } from "./schedule.ts";
 import type { DigestSettings, SettingsForm } from "./schema.ts";
 
 const WHAT: Record<Planned["kind"], string> = {
+  reminder: "The officers are reminded to choose a channel",
   digest: "The digest goes to the channel",
   chair: "The chair's own goes to their personal chat",
   publication: "The digest at publication goes to the channel",
@@ -16,12 +17,18 @@ export function settingsCard(
   form: SettingsForm,
   settings: DigestSettings,
   meeting: DigestMeeting | undefined,
-  about: { readonly turn: Turn; readonly note?: string; readonly problem?: string },
+  about: {
+    readonly turn: Turn;
+    readonly note?: string;
+    readonly problem?: string;
+    readonly hasChannel?: boolean;
+  },
 ): Card {
-  const { note = "", problem = "", turn } = about;
+  const { note = "", problem = "", turn, hasChannel = true } = about;
   return fill("digest/settings", {
     committee: turn.committee.name,
     ...form,
+    hasChannel,
     note,
     hasNote: note !== "",
     problem,
@@ -49,6 +56,7 @@ export function pauseCard(
 
 function plannedLines(meeting: DigestMeeting, settings: DigestSettings) {
   return planned(meeting, settings)
+    .filter(({ at }) => !isPausedAt(at, settings))
     .toSorted((a, b) => a.at.epochMilliseconds - b.at.epochMilliseconds)
     .map(({ kind, at }) => ({ line: `${WHAT[kind]} at ${timeAndDate(at.toString())}.` }));
 }

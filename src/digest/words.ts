@@ -75,7 +75,7 @@ function hasToBeTold(post: Post, meeting: DigestMeeting, now: Instant): boolean 
   if (isTold) return false;
   if (canTryAgain(post)) return isCorrection(kind) && hasBegun(meeting, now);
   if (state === "paused") return isCorrection(kind);
-  return ["doubtful", "refused", "empty", "missed"].includes(state);
+  return ["doubtful", "refused", "empty", "missed", "no channel"].includes(state);
 }
 
 function wordOf({ meeting, kind, to, about = "", state, attempt }: Post): string {
