@@ -2,7 +2,7 @@ import { createCommitteeStore } from "../src/committee/store.ts";
 import { createDigestStore } from "../src/digest/store.ts";
 import { createNudgeStore } from "../src/nudges/store.ts";
 import type { Tables } from "../src/tables.ts";
-import { CHAIR, OFFICER, openProduct, startTables, wordsOn } from "./support/council.ts";
+import { CHAIR, OFFICER, openProduct, press, startTables, wordsOn } from "./support/council.ts";
 import {
   COMMITTEE,
   createTeams,
@@ -86,6 +86,41 @@ it("a publication that the plan does not give is not said, and has no digest", a
   const [words = ""] = teams.inRoom().map(({ card }) => wordsOn(card));
   expect(words).toContain("The last day the law allows is 2 October 2019");
   expect(words).not.toContain("published");
+});
+
+it("asleep over the publication and the digest there is one post, and the ledger says so", async () => {
+  await setDigests({ atPublication: true });
+
+  await look("2019-10-04T09:00", "2019-10-04T09:01", "2019-10-04T10:00");
+
+  expect(teams.messages.map(({ to }) => to)).toEqual([ROOM.channel]);
+  const { as } = await openProduct(tables);
+  const words = wordsOn(await as(OFFICER, { clock: "2019-10-04T10:00" }).say("digest history"));
+  expect(words).toContain("Digest at publication, to the channel: not needed");
+});
+
+it("settings changed after the digest of that day make no second one", async () => {
+  await setDigests({ workingDaysBefore: 6, atPublication: true });
+  await look("2019-10-02T09:00");
+
+  await setDigests({ workingDaysBefore: 3, atPublication: true });
+  await look("2019-10-02T15:00", "2019-10-07T09:00");
+
+  expect(teams.messages).toHaveLength(1);
+});
+
+it("a digest that was posted early stands for the one that is due, and the settings say so", async () => {
+  const { as, posted } = await openProduct(tables);
+  const early = as(OFFICER, { clock: "2019-10-01T10:00" });
+  await early.press(...press(await early.say("post digest"), "Post the digest"));
+
+  const words = wordsOn(await early.say("digest settings"));
+  await look(DUE);
+
+  expect(words).toContain("The digest was sent at 10am on 1 October 2019 by Nick Mills");
+  expect(words).not.toContain("The digest goes to the channel");
+  expect(posted).toHaveLength(1);
+  expect(teams.messages).toEqual([]);
 });
 
 async function toOfficerAfter(time: string): Promise<number> {

@@ -4,7 +4,7 @@ import type { DigestMeeting } from "./cards.ts";
 import { factsOf } from "./facts.ts";
 import type { Outbox } from "./outbox.ts";
 import { isWrong, type Renewing } from "./renewing.ts";
-import { BY_ITSELF, canTryAgain, isForChair } from "./rules.ts";
+import { BY_ITSELF, canTryAgain, isForChair, mayStand } from "./rules.ts";
 import { hasBegun, isPausedAt } from "./schedule.ts";
 import type { Post } from "./schema.ts";
 import type { Sending } from "./sending.ts";
@@ -48,7 +48,9 @@ export function keepingUp({ store, posts, outbox, renew, meetingsAround }: Keepi
     for (const meeting of await meetingsAround(id, now)) {
       if (hasBegun(meeting, now)) continue;
       const known = await posts.ofMeeting(id, meeting.date, now);
-      const standing = known.map(({ post }) => post).filter(({ state }) => mayStand(state));
+      const standing = known
+        .map(({ post }) => post)
+        .filter(({ state }) => mayStand(state) && state !== "sending");
       if (standing.length > 0) found.push({ meeting, posts: standing });
     }
     return found;
@@ -99,9 +101,4 @@ export function keepingUp({ store, posts, outbox, renew, meetingsAround }: Keepi
     await store.claim(committee.id, { ...sendable.claim, state: "paused" }, earlier);
     return undefined;
   }
-}
-
-/** What arrived, or may have, and what an officer has not answered yet. */
-function mayStand(state: Post["state"]): boolean {
-  return state === "sent" || state === "doubtful";
 }

@@ -23,6 +23,7 @@ const OUTCOMES: Record<Post["state"], string> = {
   paused: "not posted: digests were paused",
   missed: "not posted: the meeting had begun before it could be",
   "no channel": "not posted: no channel is chosen",
+  "not needed": "not needed: the digest was posted by then",
 };
 
 /** The last question before a digest is posted. */
@@ -85,7 +86,11 @@ export function outcomeCard(post: NewPost): Card {
         },
     missed: {
       title: "A digest was never posted",
-      detail: `${what} was due, but this bot was not running until the meeting had begun. It was not posted.`,
+      detail: `${what} was due, and could not be posted before the meeting began. It was not posted.`,
+    },
+    "not needed": {
+      title: "It was not needed",
+      detail: `${what} was not posted, because the digest itself had just been posted.`,
     },
     "no channel": {
       title: "No channel is chosen for the digest",

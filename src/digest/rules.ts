@@ -48,6 +48,11 @@ export function isForChair(kind: PostKind): boolean {
   return kind === "chair" || kind === "chair correction";
 }
 
+/** What arrived, or may have, or is on its way. */
+export function mayStand(state: Post["state"]): boolean {
+  return state === "sent" || state === "doubtful" || state === "sending";
+}
+
 /** A word on what has changed, where the digest itself cannot say so. */
 export function isCorrection(kind: PostKind): boolean {
   return kind === "correction" || kind === "chair correction";

@@ -13,7 +13,7 @@ import type { DigestMeeting } from "./cards.ts";
 import { keepingUp } from "./keeping-up.ts";
 import type { Outbox, OutboxParts } from "./outbox.ts";
 import type { Renewing } from "./renewing.ts";
-import { BY_ITSELF, canTryAgain } from "./rules.ts";
+import { BY_ITSELF, canTryAgain, mayStand } from "./rules.ts";
 import { hasBegun, isLate, isPausedAt, planned, type Planned } from "./schedule.ts";
 import type { Channel, DigestSettings, Post } from "./schema.ts";
 import type { Sending } from "./sending.ts";
@@ -45,6 +45,8 @@ interface DueDigest extends Planned {
   readonly meeting: DigestMeeting;
   readonly to: string;
   readonly earlier: StoredPost | undefined;
+  /** Whether the digest was posted when this one was due, or later. */
+  readonly isCovered: boolean;
 }
 
 /**
@@ -93,37 +95,49 @@ export function scheduledDigests(parts: ScheduledParts) {
       for (const each of kinds)
         for (const to of await recipients(id, each, channel, now)) {
           const earlier = known.find(({ post }) => post.kind === each.kind && post.to === to);
-          if (!earlier || canTryAgain(earlier.post)) due.push({ ...each, meeting, to, earlier });
+          if (!earlier || canTryAgain(earlier.post))
+            due.push({ ...each, meeting, to, earlier, isCovered: isCovered(each, to, known) });
         }
     }
-    return due;
+    // Where both have come due, one post is enough: the digest goes first.
+    return due.filter(
+      ({ kind, meeting }) =>
+        kind !== "publication" ||
+        !due.some((each) => each.kind === "digest" && each.meeting.date === meeting.date),
+    );
   }
 
   /** Compose → claim → send → mark. Throws where it is to be tried again later. */
   async function sendDue(committee: Committee, now: Instant, run: string): Promise<void> {
     const due = (await dueDigests(committee, now)).find((each) => nameOf(each) === run);
     if (!due) return;
-    const { meeting, kind, to, at, earlier } = due;
+    const { meeting, kind, to, earlier } = due;
     if (to === NOWHERE) {
       const post = { meeting: meeting.date, kind, to, attempt: 1, by: BY_ITSELF };
       await store.claim(committee.id, { ...post, state: "no channel", at: now.toString() });
       return;
     }
-    const note = isLate(due, now)
-      ? `This was due at ${timeAndDate(at.toString())} and comes late, because this bot was not running then.`
-      : undefined;
+    const note = isLate(due, now) ? await lateNote(committee, due) : undefined;
     const wishes = { now, by: BY_ITSELF, earlier, note };
     const sendable = await outbox.prepare(committee, meeting, { kind, to }, wishes);
     // Read again: somebody may have paused them a moment ago.
     const settings = await store.settingsOf(committee.id);
     const unsent = whyNot(due, settings, sendable.isEmpty, now);
     if (unsent) {
-      await store.claim(committee.id, { ...sendable.claim, state: unsent }, earlier);
+      const isTold = unsent === "not needed";
+      await store.claim(committee.id, { ...sendable.claim, state: unsent, isTold }, earlier);
       return;
     }
     const result = await posts.sendAndWait(committee.id, sendable);
     if (result && canTryAgain(result))
       throw new Error(`A digest was refused for now: ${result.reason}`);
+  }
+
+  /** Says no reason but one that is known. */
+  async function lateNote({ id }: Committee, { kind, to, at }: DueDigest): Promise<string> {
+    const late = `This was due at ${timeAndDate(at.toString())} and comes late`;
+    const isNewToIt = kind === "chair" && !(await chairsOf(id, at)).includes(to);
+    return isNewToIt ? `${late}, because you did not chair the committee then.` : `${late}.`;
   }
 
   async function recipients(
@@ -148,6 +162,18 @@ function isDue(at: Instant, since: string, now: Instant): boolean {
   return at.epochMilliseconds <= now.epochMilliseconds && at.epochMilliseconds >= Date.parse(since);
 }
 
+/** A digest of that channel which was posted when the one at publication was due, or later. */
+function isCovered({ kind, at }: Planned, to: string, known: readonly StoredPost[]): boolean {
+  return known.some(
+    ({ post }) =>
+      kind === "publication" &&
+      post.kind === "digest" &&
+      post.to === to &&
+      mayStand(post.state) &&
+      Date.parse(post.at) >= at.epochMilliseconds,
+  );
+}
+
 /** Where no channel is chosen, the officers hear of it on the working day before it is too late. */
 function remindersBefore(
   all: readonly Planned[],
@@ -161,13 +187,14 @@ function remindersBefore(
 
 /** Why something due is not sent, if it is not. */
 function whyNot(
-  { meeting, at }: DueDigest,
+  { meeting, at, isCovered }: DueDigest,
   settings: DigestSettings,
   isEmpty: boolean,
   now: Instant,
 ): Post["state"] | undefined {
   if (isPausedAt(at, settings) || isPausedAt(now, settings)) return "paused";
   if (hasBegun(meeting, now)) return "missed";
+  if (isCovered) return "not needed";
   return isEmpty ? "empty" : undefined;
 }
 

@@ -41,9 +41,9 @@ export type PostReference = z.infer<typeof PostReference>;
 
 /**
  * One post and what became of it. "sending" is a claim: somebody is at it, or was stopped at it.
- * "doubtful" is a post that Teams did not confirm: it may or may not have arrived. The last four
+ * "doubtful" is a post that Teams did not confirm: it may or may not have arrived. The last five
  * were never sent: there was nothing to say, digests were paused, the meeting was over first,
- * or no channel was chosen.
+ * no channel was chosen, or another digest was posted in its place.
  */
 export const Post = PostReference.extend({
   state: z.enum([
@@ -55,6 +55,7 @@ export const Post = PostReference.extend({
     "paused",
     "missed",
     "no channel",
+    "not needed",
   ]),
   /** Counts the tries, so that a button of an earlier try does nothing. */
   attempt: z.int().positive(),

@@ -75,8 +75,11 @@ export function digestSettings({ store, audit, nextMeeting }: SettingsParts) {
     const settings = await store.settingsOf(turn.committee.id);
     const said = typeof note === "string" ? note : "";
     const hasChannel = (await store.channelOf(turn.committee.id)) !== undefined;
-    const about = { note: said, turn, hasChannel };
-    return settingsCard(formOf(settings), settings, await nextMeeting(turn), about);
+    const meeting = await nextMeeting(turn);
+    const stored = meeting ? await store.postsOf(turn.committee.id, meeting.date) : [];
+    const known = stored.map(({ post }) => post);
+    const about = { note: said, turn, hasChannel, known };
+    return settingsCard(formOf(settings), settings, meeting, about);
   }
 
   async function save(turn: Turn, data: unknown): Promise<Card> {

@@ -615,9 +615,19 @@ function digestSamples(): Sample[] {
       ),
       sample("digest/confirm", `read by ${audience}`, confirmCard(MEETING, audience)),
     ]),
-    ...(["sent", "refused", "sending", "doubtful", "empty", "paused", "missed"] as const).map(
-      (state) => sample("digest/outcome", state, outcomeCard({ ...post, state })),
-    ),
+    ...(
+      [
+        "sent",
+        "refused",
+        "sending",
+        "doubtful",
+        "empty",
+        "paused",
+        "missed",
+        "no channel",
+        "not needed",
+      ] as const
+    ).map((state) => sample("digest/outcome", state, outcomeCard({ ...post, state }))),
     sample(
       "digest/outcome",
       "a correction while paused",
