@@ -201,6 +201,8 @@ export interface DigestSubject {
 export interface DigestSection {
   readonly title: string;
   readonly blocks: readonly DigestBlock[];
+  /** Long texts, which the chair reads after everything that is short. */
+  readonly isLong?: boolean;
 }
 
 /** A few lines that stay together, and the press that shows the whole of it. */

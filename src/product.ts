@@ -55,12 +55,11 @@ export async function createProduct(ground: Ground) {
   const peopleOf = holders(peopleStore, firstAdministrators);
   const { committees } = committeeStore;
   const { whoHolds } = peopleOf;
-  const { tellOfficers, tellAdministrators } = telling({
-    ...{ posting, whoHolds, committees, firstAdministrators },
-  });
+  const tell = telling({ posting, whoHolds, committees, firstAdministrators });
+  const { tellOfficers, tellEachOfficer, tellAdministrators } = tell;
   const local = await localPart(isLocal, peopleOf);
   const { afterwards, finish } = trackWork(log);
-  const { planFor, planAround, meetingsOf, meetingBefore } = agendaPlan(committeeStore);
+  const { planFor, planAround, meetingsOf, meetingNow, meetingBefore } = agendaPlan(committeeStore);
   const championStore = createChampionStore(tables);
   const digestStore = createDigestStore(tables);
   const championFeature = champions({
@@ -91,10 +90,11 @@ export async function createProduct(ground: Ground) {
   const kpiFeature = kpi({ tables, audit: done, afterwards, toPerson: cardTo, meetingBefore });
   const digestFeature = digest({
     store: digestStore,
-    meetingsOf,
+    ...{ meetingsOf, meetingNow },
     chairsOf: async (id, now) =>
       (await peopleOf.whoHolds(id, ["chair"], now)).map((each) => each.id),
-    tellOfficers,
+    tellOfficers: tellEachOfficer,
+    wayOf: (id) => nudgeStore.wayOf(id),
     sources: [
       agendaInDigest(committeeStore),
       championFeature.digest,

@@ -18,7 +18,24 @@ interface TellingParts {
 
 /** Writes to whoever holds a role, each in their personal chat. */
 export function telling({ posting, whoHolds, committees, firstAdministrators }: TellingParts) {
-  return { tellOfficers, tellAdministrators };
+  return { tellOfficers, tellEachOfficer, tellAdministrators };
+
+  /** Tells those officers who do not know yet: who got it now, and how many are left. */
+  async function tellEachOfficer(
+    about: Committee,
+    now: Instant,
+    from: Place,
+    { card, known }: { readonly card: Card; readonly known: readonly string[] },
+  ) {
+    const officers = await whoHolds(about.id, ["officer"], now);
+    const unknowing = officers.filter(({ id }) => !known.includes(id));
+    const ours = marked(card, about);
+    const sent = await Promise.all(
+      unknowing.map(async ({ id }) => ({ id, ...(await posting.toPerson(id, from, ours)) })),
+    );
+    const told = sent.filter(({ outcome }) => outcome === "sent").map(({ id }) => id);
+    return { told, left: unknowing.length - told.length };
+  }
 
   /** False while it is not sure that they were told. */
   async function tellOfficers(about: Committee, now: Instant, from: Place, card: Card) {

@@ -48,7 +48,7 @@ export function updatesInDigest({ store, planFor, championOf, audienceOf }: Cham
         missing.push(holder ? `${name}: ${holder.name}` : `${name}: vacant`);
     }
     return [
-      { title: "Updates from the districts", blocks },
+      { title: "Updates from the districts", blocks, isLong: true },
       { title: "No update yet", blocks: missing.length > 0 ? [{ head: "", lines: missing }] : [] },
     ].filter((section) => section.blocks.length > 0);
   }

@@ -234,7 +234,7 @@ export function meetingChanges(
         : "changed a meeting";
     await audit(turn, what, meeting.date);
     const note = from
-      ? `Moved from ${longDate(from)}. Its agenda came along.`
+      ? `Moved from ${longDate(from)}. Its agenda came along. A digest that was posted says so within the hour, or a correction is posted. If neither works, I tell the officers.`
       : isNew
         ? "Added."
         : "Changed.";
@@ -258,7 +258,11 @@ export function meetingChanges(
         "Somebody changed this meeting since you were asked. Type cancel meeting to see it as it is.",
       );
     await audit(turn, "cancelled a meeting", date);
-    return showMeeting(turn, date, "Cancelled. What was posted about it says so now.");
+    return showMeeting(
+      turn,
+      date,
+      "Cancelled. A digest that was posted about it says so within the hour, or a correction is posted. If neither works, I tell the officers.",
+    );
   }
 
   /** The form as it was filled in, with the version that holds now where the tables can be asked. */

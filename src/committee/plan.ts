@@ -6,8 +6,11 @@ import type { CommitteeStore } from "./store.ts";
 const MONTHS_OF_PLAN = 13;
 
 /** The agenda plan around a day, as the other features need it. */
-export function agendaPlan({ meetingsFrom }: Pick<CommitteeStore, "meetingsFrom">) {
-  return { planFor, planAround, meetingsOf, meetingBefore };
+export function agendaPlan({
+  meetingsFrom,
+  storedMeetings,
+}: Pick<CommitteeStore, "meetingsFrom" | "storedMeetings">) {
+  return { planFor, planAround, meetingsOf, meetingNow, meetingBefore };
 
   function planFor(committee: string, now: Instant) {
     return planAround(committee, dayOf(now));
@@ -21,6 +24,16 @@ export function agendaPlan({ meetingsFrom }: Pick<CommitteeStore, "meetingsFrom"
   /** Every meeting, moved and cancelled ones too, the earliest first. */
   async function meetingsOf(committee: string, now: Instant) {
     return (await planFor(committee, now)).all;
+  }
+
+  /** A meeting as it stands in this moment, and not as it was a minute ago. */
+  async function meetingNow(committee: string, date: Day, now: Instant) {
+    const stored = await storedMeetings(committee);
+    const { all } = planOf(
+      stored.map(({ value }) => value),
+      dayOf(now),
+    );
+    return all.find((meeting) => meeting.date === date);
   }
 
   /** The day of the meeting that was held before a meeting, if the plan goes back so far. */

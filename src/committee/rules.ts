@@ -61,7 +61,13 @@ function asItStands(meeting: Meeting, meetings: readonly Meeting[]): Meeting {
 }
 
 function dates(meeting: Meeting | undefined) {
-  return meeting && { ...meeting, publication: publicationOf(meeting) };
+  return (
+    meeting && {
+      ...meeting,
+      publication: publicationOf(meeting),
+      isPublicationGiven: meeting.publication !== undefined,
+    }
+  );
 }
 
 /** Actions still going on, the longest first; those of an unknown meeting are the oldest. */

@@ -17,6 +17,8 @@ export interface DigestMeeting {
   readonly venue?: string | undefined;
   readonly draftDeadline?: string | undefined;
   readonly publication: Day;
+  /** Whether the plan gives it; else it is the last day that the law allows. */
+  readonly isPublicationGiven?: boolean;
   readonly state: "planned" | "moved" | "cancelled";
   readonly movedTo?: Day | undefined;
 }
@@ -58,7 +60,6 @@ export function digestCard(
   const { kind = "digest", canAcknowledge = false } = view;
   const sections = pages[page - 1] ?? [];
   const blocks = sections.flatMap((section) => section.blocks);
-  const published = meeting.publication <= today ? "published" : "not yet published";
   return fill("digest/digest", {
     committee,
     note,
@@ -71,7 +72,7 @@ export function digestCard(
     time: meeting.time ? timeOfDay(meeting.time) : "time not given",
     venue: meeting.venue ?? "place not given",
     draftDeadline: meeting.draftDeadline ? longDate(meeting.draftDeadline) : "Not given",
-    publication: `${longDate(meeting.publication)} (${published})`,
+    publication: publicationLine(meeting, today),
     page,
     pages: pages.length,
     isPaged: pages.length > 1,
@@ -93,6 +94,14 @@ export function digestCard(
     hasNext: page < pages.length,
     next: page + 1,
   });
+}
+
+/** A day that nobody has given is not said to be the day on which it was published. */
+function publicationLine({ publication, isPublicationGiven = true }: DigestMeeting, today: Day) {
+  const day = longDate(publication);
+  if (!isPublicationGiven)
+    return `Not given in the agenda plan. The last day the law allows is ${day}.`;
+  return `${day} (${publication <= today ? "published" : "not yet published"})`;
 }
 
 /**
@@ -144,7 +153,8 @@ export function channelCard(
 
 const GO_NOW = {
   here: "They go here already.",
-  elsewhere: "Now they go to another channel.",
+  elsewhere:
+    "Now they go to another channel. Those posted there stay, and say so if their meeting is moved or cancelled.",
   nowhere: "Now they go nowhere.",
 } as const;
 

@@ -1,6 +1,6 @@
 import type { Card } from "../card-template.ts";
 import { checked, UserError } from "../errors.ts";
-import type { Audience, AuditRecord, Command, Posting, Slots, Turn, Verb } from "../feature.ts";
+import type { AuditRecord, Command, Posting, Slots, Turn, Verb } from "../feature.ts";
 import { channelCard, useChannelCard } from "./cards.ts";
 import { audienceOf } from "./rules.ts";
 import { AudienceChoice, Channel } from "./schema.ts";
@@ -47,7 +47,7 @@ export function channelChoice({ store, posting, audit }: ChannelParts) {
     if (!channel || channel.place.channel !== place.channel) return;
     if (channel.place.serviceUrl === place.serviceUrl) return;
     const { serviceUrl } = place;
-    await store.saveChannel(committee.id, { ...channel, place: { ...channel.place, serviceUrl } });
+    await store.changeChannel(committee.id, channel, { place: { ...channel.place, serviceUrl } });
   }
 
   /** Nothing is changed by typing: a slip of the tongue would send the digest elsewhere. */
@@ -93,13 +93,13 @@ export function channelChoice({ store, posting, audit }: ChannelParts) {
   }
 
   /** Who can read the channel when something is posted: guests may have come since it was chosen. */
-  async function audienceNow(committee: string, channel: Channel): Promise<Audience> {
+  async function audienceNow(committee: string, channel: Channel): Promise<Channel["audience"]> {
     const { audience, isStated, place } = channel;
     const readers = await posting.readersOf(place);
     const now =
       readers === "outsiders" || (readers === "not known" && !isStated) ? "public" : audience;
     if (now !== audience)
-      await store.saveChannel(committee, { ...channel, audience: now, isStated: false });
+      await store.changeChannel(committee, channel, { audience: now, isStated: false });
     return now;
   }
 }
@@ -107,7 +107,7 @@ export function channelChoice({ store, posting, audit }: ChannelParts) {
 /** Choosing the same channel again does not forget since when digests are expected there. */
 function channelAt(
   { place, person }: Turn,
-  audience: Audience,
+  audience: Channel["audience"],
   { isStated, at }: Pick<Channel, "isStated" | "at">,
 ): Channel {
   // The schema holds the one rule that a digest's place is a channel with an id.

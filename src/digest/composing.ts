@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { dayOf, type Instant } from "../calendar.ts";
 import type { Committee } from "../council.ts";
 import type { Audience, DigestSection, DigestSource } from "../feature.ts";
 import type { DigestMeeting } from "./cards.ts";
+import { shortHash } from "./facts.ts";
 import { paginate } from "./rules.ts";
 
 /** What a digest says at one moment. */
@@ -28,7 +28,11 @@ export function composing(sources: readonly DigestSource[]) {
       meeting.state === "planned"
         ? await Promise.all(sources.map((source) => source(subject)))
         : [];
-    const sections = parts.flat();
+    const all = parts.flat();
+    const sections =
+      audience === "chair"
+        ? all.toSorted((a, b) => Number(a.isLong ?? false) - Number(b.isLong ?? false))
+        : all;
     const isPublished = meeting.publication <= dayOf(now);
     return {
       pages: paginate(sections),
@@ -36,8 +40,4 @@ export function composing(sources: readonly DigestSource[]) {
       fingerprint: shortHash(JSON.stringify([meeting, isPublished, sections])),
     };
   };
-}
-
-function shortHash(text: string): string {
-  return createHash("sha256").update(text).digest("base64url").slice(0, 22);
 }

@@ -46,6 +46,7 @@ export function digestHistory({ store, posts, meetingsOf }: HistoryParts): Comma
         })),
     );
     const used = shown.filter((meeting) => meeting.posts.length > 0);
-    return historyCard(committee.name, used.slice(0, MEETINGS_SHOWN));
+    const hasChannel = (await store.channelOf(committee.id)) !== undefined;
+    return historyCard(committee.name, used.slice(0, MEETINGS_SHOWN), hasChannel);
   }
 }

@@ -1,36 +1,35 @@
 import { dayOf, type Day, type Instant } from "../calendar.ts";
-import type { Card } from "../card-template.ts";
 import type { Committee } from "../council.ts";
 import { UserError } from "../errors.ts";
-import type { AuditRecord, DigestSource, Feature, Place, Posting, Turn } from "../feature.ts";
+import type { AuditRecord, DigestSource, Feature, Posting, Turn } from "../feature.ts";
 import type { DigestMeeting } from "./cards.ts";
 import { channelChoice } from "./channel.ts";
 import { composing } from "./composing.ts";
 import { digestHistory } from "./history.ts";
-import { createOutbox } from "./outbox.ts";
+import { createOutbox, type OutboxParts } from "./outbox.ts";
 import { postingByHand } from "./posting.ts";
 import { digestReading } from "./reading.ts";
+import { renewing, type RenewingParts } from "./renewing.ts";
 import { scheduledDigests } from "./scheduled.ts";
 import { sending } from "./sending.ts";
 import { digestSettings } from "./settings.ts";
 import type { DigestStore } from "./store.ts";
+import type { TellOfficers } from "./words.ts";
 
 /** What this feature needs from the rest of the product. */
 interface DigestParts {
   readonly store: DigestStore;
   /** All meetings of the plan, moved and cancelled ones too, the earliest first. */
   readonly meetingsOf: (committee: string, now: Instant) => Promise<readonly DigestMeeting[]>;
+  /** A meeting as the plan has it in this moment, and not as it was a minute ago. */
+  readonly meetingNow: RenewingParts["meetingNow"];
   /** What the features have to say, in the order it is shown. */
   readonly sources: readonly DigestSource[];
   readonly posting: Posting;
   readonly chairsOf: (committee: string, now: Instant) => Promise<readonly string[]>;
-  /** False while it is not sure that the officers were told. */
-  readonly tellOfficers: (
-    committee: Committee,
-    now: Instant,
-    from: Place,
-    card: Card,
-  ) => Promise<boolean>;
+  readonly tellOfficers: TellOfficers;
+  /** A place of the committee's tenant, through which its people are reached, and since when. */
+  readonly wayOf: OutboxParts["wayOf"];
   readonly audit: AuditRecord;
   /** Work that goes on after the answer, until the bot stops. */
   readonly afterwards: (work: Promise<unknown>) => void;
@@ -56,7 +55,8 @@ export function digest(parts: DigestParts): Digest {
   const read = digestReading(shared);
   const byHand = postingByHand(shared);
   const set = digestSettings({ ...parts, nextMeeting });
-  const scheduled = scheduledDigests(shared);
+  const { renew } = renewing({ ...parts, outbox });
+  const scheduled = scheduledDigests({ ...shared, renew });
   return {
     heardFrom: channels.heardFrom,
     keepUp: scheduled.keepUp,

@@ -2,18 +2,25 @@ import { dayOf, type Instant } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import type { Committee } from "../council.ts";
 import { UserError } from "../errors.ts";
-import type { Audience, Posting, Sent } from "../feature.ts";
+import type { Audience, Place, Posting } from "../feature.ts";
 import { changedCard, digestCard, postedCard, type DigestMeeting } from "./cards.ts";
-import type { Compose, Content } from "./composing.ts";
-import type { Channel, Post, PostReference } from "./schema.ts";
+import type { Compose } from "./composing.ts";
+import { correctionCard } from "./correction-cards.ts";
+import { factsOf } from "./facts.ts";
+import { isCorrection, isForChair } from "./rules.ts";
+import type { Channel, Post } from "./schema.ts";
 import type { Sendable } from "./sending.ts";
 import type { DigestStore, StoredPost } from "./store.ts";
 
-interface OutboxParts {
+export interface OutboxParts {
   readonly store: DigestStore;
   readonly compose: Compose;
   readonly posting: Posting;
-  readonly audienceNow: (committee: string, channel: Channel) => Promise<Audience>;
+  readonly audienceNow: (committee: string, channel: Channel) => Promise<Channel["audience"]>;
+  /** A place of the committee's tenant, through which its people are reached. */
+  readonly wayOf: (
+    committee: string,
+  ) => Promise<{ readonly place: Place; readonly at: string } | undefined>;
 }
 
 interface Wishes {
@@ -22,91 +29,113 @@ interface Wishes {
   readonly by: string;
   readonly earlier?: StoredPost | undefined;
   readonly settled?: Sendable["settled"];
-  readonly note?: string;
+  readonly note?: string | undefined;
+  /** The post that a correction is about: it goes to the same place. */
+  readonly corrected?: Post;
+}
+
+/** What a post says at one moment. */
+export interface Showing {
+  readonly card: Card;
+  /** The same for the same words. */
+  readonly shown: string;
+  readonly isEmpty: boolean;
+}
+
+/** Where a post goes, and who reads it there. */
+export interface Way {
+  readonly place: Place;
+  readonly audience: Audience;
 }
 
 export type Outbox = ReturnType<typeof createOutbox>;
 
 /** Makes posts ready: what they say at this moment, for whom, and the way there. */
-export function createOutbox({ store, compose, posting, audienceNow }: OutboxParts) {
-  return { prepare, renew };
+export function createOutbox({ store, compose, posting, audienceNow, wayOf }: OutboxParts) {
+  return { prepare, showing, wayTo };
 
-  /** What a post would say now, to those who read it. Throws a UserError where its channel is gone. */
-  async function contentOf(
-    committee: Committee,
-    meeting: DigestMeeting,
-    { kind, to }: PostReference,
-    now: Instant,
-  ): Promise<{ content: Content; channel: Channel }> {
-    const channel = await channelFor(committee.id, { kind, to });
-    const audience = kind === "chair" ? "chair" : await audienceNow(committee.id, channel);
-    return { content: await compose(committee, meeting, audience, now), channel };
-  }
-
-  /** A post with its claim, ready to be sent. */
+  /** A post with its claim, ready to be sent. Throws a UserError where its channel is gone. */
   async function prepare(
     committee: Committee,
     meeting: DigestMeeting,
-    { kind, to }: PostReference,
-    { now, by, earlier, settled = async () => undefined, note }: Wishes,
+    reference: Pick<Post, "kind" | "to" | "about">,
+    { now, by, earlier, settled = async () => undefined, note, corrected }: Wishes,
   ): Promise<Sendable & { readonly isEmpty: boolean }> {
-    const reference = { meeting: meeting.date, kind, to };
-    const { content, channel } = await contentOf(committee, meeting, reference, now);
-    const card = cardFor(committee, meeting, content, { kind, now, note });
+    const { kind, to, about } = reference;
+    const { place, audience } = await wayTo(committee.id, corrected ?? earlier?.post ?? reference);
+    const at = now.toString();
+    const view = { now, audience, at, note };
+    const { card, shown, isEmpty } = await showing(committee, meeting, kind, view);
     const claim: Post = {
-      ...reference,
+      ...{ meeting: meeting.date, kind, to, about },
       state: "sending",
       attempt: (earlier?.post.attempt ?? 0) + 1,
-      ...{ by, at: now.toString(), shown: content.fingerprint, isTold: false },
+      ...{ by, at, shown, facts: factsOf(meeting), renewal: 0, unconfirmed: 0 },
+      ...(audience === "chair" ? {} : { place, audience }),
+      ...{ isTold: false, told: [], tellings: 0 },
     };
     const deliver = () =>
-      kind === "chair"
-        ? posting.toPerson(to, channel.place, card)
-        : posting.toChannel(channel.place, card);
-    return { claim, deliver, earlier, settled, isEmpty: content.isEmpty };
+      isForChair(kind) ? posting.toPerson(to, place, card) : posting.toChannel(place, card);
+    return { claim, deliver, earlier, settled, isEmpty };
+  }
+
+  /** What a post says now. `at` is when it was posted. */
+  async function showing(
+    committee: Committee,
+    meeting: DigestMeeting,
+    kind: Post["kind"],
+    about: {
+      readonly now: Instant;
+      readonly audience: Audience;
+      readonly at: string;
+      readonly note?: string | undefined;
+    },
+  ): Promise<Showing> {
+    if (isCorrection(kind)) {
+      const card = correctionCard(committee.name, meeting, about.at);
+      return { card, shown: factsOf(meeting), isEmpty: false };
+    }
+    const { now, audience, note = "" } = about;
+    const { pages, isEmpty, fingerprint } = await compose(committee, meeting, audience, now);
+    const shown = fingerprint;
+    if (meeting.state !== "planned")
+      return { card: changedCard(committee.name, meeting), shown, isEmpty };
+    const view = { page: 1, now, today: dayOf(now), note, kind, canAcknowledge: true };
+    const card = digestCard(committee.name, meeting, pages, view);
+    return { card: postedCard(card, meeting.date, kind), shown, isEmpty };
   }
 
   /**
-   * Puts what a post says now where it was posted, if that has changed. Undefined when it has not.
+   * The way to where a post stands, or is to stand. A post remembers its own channel. Throws a
+   * UserError where a new one is not for the channel that is chosen.
    */
-  async function renew(
-    committee: Committee,
-    meeting: DigestMeeting,
-    post: Post,
-    now: Instant,
-  ): Promise<Sent | undefined> {
-    const { kind, to, activity } = post;
-    const { content, channel } = await contentOf(committee, meeting, post, now);
-    if (content.fingerprint === post.shown || !activity) return undefined;
-    const card = cardFor(committee, meeting, content, { kind, now });
-    const sent =
-      kind === "chair"
-        ? await posting.renewForPerson(to, channel.place, activity, card)
-        : await posting.renewInChannel(channel.place, activity, card);
-    if (sent.outcome === "sent")
-      await store.mark(committee.id, { ...post, shown: content.fingerprint });
-    return sent;
-  }
-
-  async function channelFor(
+  async function wayTo(
     committee: string,
-    { kind, to }: Pick<PostReference, "kind" | "to">,
-  ): Promise<Channel> {
+    post: Pick<Post, "kind" | "to"> & Partial<Pick<Post, "place" | "audience" | "state">>,
+  ): Promise<Way & { readonly isEarlier: boolean }> {
     const channel = await store.channelOf(committee);
-    if (channel && (kind === "chair" || channel.place.channel === to)) return channel;
+    if (isForChair(post.kind)) {
+      const place = channel?.place ?? (await wayOf(committee))?.place;
+      if (place) return { place, audience: "chair", isEarlier: false };
+      throw new UserError("Nobody of the committee has written to me yet, so I cannot reach them.");
+    }
+    if (channel && channel.place.channel === post.to) {
+      const audience = await audienceNow(committee, channel);
+      return { place: channel.place, audience, isEarlier: false };
+    }
+    if (post.place && isStanding(post)) {
+      const readers = await posting.readersOf(post.place);
+      const isOpen = readers === "outsiders" || readers === "not known";
+      const audience = isOpen ? "public" : (post.audience ?? "public");
+      return { place: post.place, audience, isEarlier: true };
+    }
     throw new UserError(
       "The digests go to another channel now. Type post digest to post it there.",
     );
   }
 }
 
-function cardFor(
-  committee: Committee,
-  meeting: DigestMeeting,
-  { pages }: Content,
-  { kind, now, note = "" }: { kind: Post["kind"]; now: Instant; note?: string | undefined },
-): Card {
-  if (meeting.state !== "planned") return changedCard(committee.name, meeting);
-  const view = { page: 1, now, today: dayOf(now), note, kind, canAcknowledge: true };
-  return postedCard(digestCard(committee.name, meeting, pages, view), meeting.date, kind);
+/** What stands in a channel, or may, and the corrections of it, stay there. */
+function isStanding({ kind, state }: Pick<Post, "kind"> & Partial<Post>): boolean {
+  return kind === "correction" || state === "sent" || state === "doubtful";
 }

@@ -2,16 +2,16 @@ import { longDate, timeAndDate, type Day } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import type { Audience } from "../feature.ts";
 import type { DigestMeeting } from "./cards.ts";
-import type { Acknowledgement, Post, PostKind } from "./schema.ts";
-
-/** Whom the bot names as having posted what nobody asked it for. */
-export const BY_ITSELF = "the bot, as set";
+import { isBusy, isCorrection, isForChair } from "./rules.ts";
+import type { Acknowledgement, NewPost, Post, PostKind } from "./schema.ts";
 
 const NAMES: Record<PostKind, string> = {
   digest: "digest",
   publication: "digest at publication",
   chair: "chair's digest",
   correction: "correction",
+  "chair correction": "correction for the chair",
+  reminder: "reminder",
 };
 
 const OUTCOMES: Record<Post["state"], string> = {
@@ -22,6 +22,8 @@ const OUTCOMES: Record<Post["state"], string> = {
   empty: "not posted: there was nothing to say",
   paused: "not posted: digests were paused",
   missed: "not posted: the meeting had begun before it could be",
+  "no channel": "not posted: no channel is chosen",
+  "not needed": "not needed: the digest was posted by then",
 };
 
 /** The last question before a digest is posted. */
@@ -37,26 +39,28 @@ export function confirmCard(meeting: DigestMeeting, audience: Audience): Card {
 }
 
 /** What became of a post, and what the officer can do about it. */
-export function outcomeCard(post: Post): Card {
-  const { state, meeting, kind, to, attempt, by, at, reason } = post;
+export function outcomeCard(post: NewPost): Card {
+  const { state, meeting, kind, to, about = "", attempt, by, at, reason, settledBy } = post;
+  const noun = isCorrection(kind) ? "correction" : "digest";
   const what = `The ${NAMES[kind]} for the meeting on ${longDate(meeting)}`;
-  const where = kind === "chair" ? "the chair's personal chat" : "the committee's channel";
+  const where = isForChair(kind) ? "the chair's personal chat" : "the committee's channel";
   const when = timeAndDate(at);
-  const bringsBack =
-    kind === "chair"
-      ? "Ask the chair to open a chat with this bot, then try again."
-      : "Check that this bot is still in the channel's team, then try again.";
+  const bringsBack = isForChair(kind)
+    ? "Ask the chair to open a chat with this bot, then try again."
+    : "Check that this bot is still in the channel's team, then try again.";
   const whyRefused = () =>
     isBusy(reason)
       ? "There is more going to that place at the moment than Teams takes. Wait half a minute, then try again."
       : `Teams refused it. ${bringsBack}`;
   const said: Record<Post["state"], { title: string; detail: string }> = {
     sent: {
-      title: "The digest is posted",
-      detail: `${what} was posted to ${where} by ${by} at ${when}. It is posted once.`,
+      title: `The ${noun} is posted`,
+      detail: settledBy
+        ? `${what} was sent at ${when}, and ${settledBy} said that it is in ${where}.`
+        : `${what} was posted to ${where} by ${by} at ${when}. It is posted once.`,
     },
     refused: {
-      title: "The digest was not posted",
+      title: `The ${noun} was not posted`,
       detail: `${what} was not posted. ${whyRefused()}`,
     },
     sending: {
@@ -71,22 +75,39 @@ export function outcomeCard(post: Post): Card {
       title: "There is no digest to post",
       detail: `${what} was due, and there is nothing to say in it. Nothing was posted.`,
     },
-    paused: {
-      title: "Digests were paused",
-      detail: `${what} was due while digests were paused, so it was not posted.`,
-    },
+    paused: isCorrection(kind)
+      ? {
+          title: "The correction was not posted",
+          detail: `${what} was not posted, because digests are paused. Until it is, a digest in ${where} says something else.`,
+        }
+      : {
+          title: "Digests were paused",
+          detail: `${what} was due while digests were paused, so it was not posted.`,
+        },
     missed: {
       title: "A digest was never posted",
-      detail: `${what} was due, but this bot was not running until the meeting had begun. It was not posted.`,
+      detail: `${what} was due, and could not be posted before the meeting began. It was not posted.`,
+    },
+    "not needed": {
+      title: "It was not needed",
+      detail: `${what} was not posted, because the digest itself had just been posted.`,
+    },
+    "no channel": {
+      title: "No channel is chosen for the digest",
+      detail:
+        kind === "reminder"
+          ? `The digest for the meeting on ${longDate(meeting)} is due on the next working day. In the committee's channel, mention me and write: use this channel.`
+          : `${what} was due, and was not posted. In the committee's channel, mention me and write: use this channel. Then type post digest.`,
     },
   };
   return fill("digest/outcome", {
     ...said[state],
-    ...{ meeting, kind, to, attempt },
+    ...{ meeting, kind, to, about, attempt },
     isOnItsWay: state === "sending",
     isDoubtful: state === "doubtful",
+    canPostIt: state === "doubtful" || (state === "paused" && isCorrection(kind)),
     canRetry: state === "refused",
-    canPost: state === "paused" || state === "empty",
+    canPost: !isCorrection(kind) && (state === "paused" || state === "empty"),
   });
 }
 
@@ -98,21 +119,20 @@ export function historyCard(
     readonly posts: readonly Post[];
     readonly acknowledged: readonly Acknowledgement[];
   }[],
+  hasChannel = true,
 ): Card {
   return fill("digest/history", {
     committee,
+    hasChannel,
     isEmpty: meetings.length === 0,
     meetings: meetings.map(({ date, posts, acknowledged }) => ({
       date: longDate(date),
-      lines: posts.map((post) => ({ line: postLine(post) })),
+      lines: posts
+        .filter(({ kind }) => kind !== "reminder")
+        .map((post) => ({ line: postLine(post) })),
       readers: readersLine(acknowledged),
     })),
   });
-}
-
-/** The bot's own pace, or Teams' word for the same. */
-function isBusy(reason = ""): boolean {
-  return reason === "crowded" || reason.startsWith("429");
 }
 
 /** Who has said that they have read it. Teams tells nobody who has seen a message. */
@@ -123,7 +143,7 @@ function readersLine(acknowledged: readonly Acknowledgement[]): string {
 }
 
 function postLine({ kind, state, at, by, attempt, reason }: Post): string {
-  const where = kind === "chair" ? "to the chair's personal chat" : "to the channel";
+  const where = isForChair(kind) ? "to the chair's personal chat" : "to the channel";
   const why = reason ? ` (${reason})` : "";
   const tries = attempt === 1 ? "1 try" : `${attempt} tries`;
   return `${capital(NAMES[kind])}, ${where}: ${OUTCOMES[state]}${why}. ${timeAndDate(at)}, by ${by}, ${tries}.`;

@@ -5,7 +5,14 @@ import type { AuditRecord, Command, Turn, Verb } from "../feature.ts";
 import type { DigestMeeting } from "./cards.ts";
 import type { Outbox } from "./outbox.ts";
 import { confirmCard, outcomeCard } from "./post-cards.ts";
-import { AttemptReference, MeetingReference, type Channel, type Post } from "./schema.ts";
+import { isCorrection } from "./rules.ts";
+import {
+  AttemptReference,
+  MeetingReference,
+  type Channel,
+  type Post,
+  type PostReference,
+} from "./schema.ts";
 import type { Sending } from "./sending.ts";
 import type { DigestStore, StoredPost } from "./store.ts";
 import said from "./said.json" with { type: "json" };
@@ -82,7 +89,9 @@ export function postingByHand(parts: PostingParts) {
   async function postAgain(turn: Turn, data: unknown): Promise<Card> {
     const reference = checked(AttemptReference, data);
     const earlier = await found(turn, reference);
-    const canSend = ["doubtful", "refused"].includes(earlier.post.state);
+    const { state, kind } = earlier.post;
+    const isUncorrected = state === "paused" && isCorrection(kind);
+    const canSend = state === "doubtful" || state === "refused" || isUncorrected;
     if (!canSend || earlier.post.attempt !== reference.attempt) return outcomeCard(earlier.post);
     const meeting = await meetingOn(turn, reference.meeting);
     if (!meeting) throw new UserError("That meeting is not in the agenda plan any more.");
@@ -95,19 +104,23 @@ export function postingByHand(parts: PostingParts) {
 
   async function markAsThere(turn: Turn, data: unknown): Promise<Card> {
     const reference = checked(AttemptReference, data);
+    const { committee, person } = turn;
     const { post: earlier } = await found(turn, reference);
     if (earlier.state !== "doubtful" || earlier.attempt !== reference.attempt)
       return outcomeCard(earlier);
-    const settled: Post = { ...earlier, state: "sent", isTold: true };
-    await store.mark(turn.committee.id, settled);
-    await audit(turn, "said that the digest is in the channel", reference.meeting);
-    return outcomeCard(settled);
+    let isMine = false;
+    const settled = await store.change(committee.id, reference, (now) => {
+      isMine = now.state === "doubtful" || now.state === "sending";
+      return isMine ? { ...now, state: "sent", settledBy: person.name, isTold: true } : undefined;
+    });
+    if (isMine) await audit(turn, "said that the digest is in the channel", reference.meeting);
+    return outcomeCard(settled ?? earlier);
   }
 
   async function send(
     turn: Turn,
     meeting: DigestMeeting,
-    reference: Pick<Post, "meeting" | "kind" | "to">,
+    reference: PostReference,
     earlier: StoredPost | undefined,
   ): Promise<Card> {
     const { committee, now, person } = turn;
@@ -120,14 +133,11 @@ export function postingByHand(parts: PostingParts) {
     if (!result) return outcomeCard((await found(turn, reference)).post);
     // Who reads the outcome on this card need not be told of it again.
     const isKnown = result.state === "doubtful" || result.state === "refused";
-    if (isKnown) await store.mark(committee.id, { ...result, isTold: true });
+    if (isKnown) await store.change(committee.id, result, (each) => ({ ...each, isTold: true }));
     return outcomeCard(result);
   }
 
-  async function found(
-    { committee, now }: Turn,
-    reference: Pick<Post, "meeting" | "kind" | "to">,
-  ): Promise<StoredPost> {
+  async function found({ committee, now }: Turn, reference: PostReference): Promise<StoredPost> {
     const stored = await posts.find(committee.id, reference, now);
     if (stored) return stored;
     throw new UserError("There is no such post. Type post digest to post it.");

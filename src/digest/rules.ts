@@ -1,4 +1,12 @@
-import type { Audience, DigestBlock, DigestSection, Readers } from "../feature.ts";
+import type { DigestBlock, DigestSection, Readers } from "../feature.ts";
+import type { Channel, Post, PostKind } from "./schema.ts";
+
+/** Whom the bot names as having posted what nobody asked it for. */
+export const BY_ITSELF = "the bot, as set";
+/** So often the bot tries something by itself before it asks an officer, or gives up. */
+export const MOST_TRIES = 4;
+/** Teams refuses for good: trying again helps only after somebody has brought the bot back. */
+const FOR_GOOD = /^40[34]\b/;
 
 /**
  * Characters of text on one page. Teams takes 100 KB counted as UTF-16, and the card's own
@@ -30,9 +38,34 @@ export function paginate(sections: readonly DigestSection[]): DigestSection[][] 
  * Only what Teams vouches for widens what is shown: a channel with guests, shared with others, or
  * of unknown kind counts as public.
  */
-export function audienceOf(readers: Readers): Audience {
+export function audienceOf(readers: Readers): Channel["audience"] {
   if (readers === "private channel") return "private";
   return readers === "team" ? "committee" : "public";
+}
+
+/** Whether it goes to the chair's own chat, and not to a channel. */
+export function isForChair(kind: PostKind): boolean {
+  return kind === "chair" || kind === "chair correction";
+}
+
+/** What arrived, or may have, or is on its way. */
+export function mayStand(state: Post["state"]): boolean {
+  return state === "sent" || state === "doubtful" || state === "sending";
+}
+
+/** A word on what has changed, where the digest itself cannot say so. */
+export function isCorrection(kind: PostKind): boolean {
+  return kind === "correction" || kind === "chair correction";
+}
+
+/** The bot's own pace, or Teams' word for the same. */
+export function isBusy(reason = ""): boolean {
+  return reason === "crowded" || reason.startsWith("429");
+}
+
+/** Refused for now, and still to be tried by the bot itself. */
+export function canTryAgain({ state, reason = "", attempt, by }: Post): boolean {
+  return state === "refused" && by === BY_ITSELF && attempt < MOST_TRIES && !FOR_GOOD.test(reason);
 }
 
 function append(page: DigestSection[], title: string, block: DigestBlock): void {

@@ -4,7 +4,7 @@ import type { DigestSettings } from "./schema.ts";
 
 /** A digest that goes out by itself, and when. */
 export interface Planned {
-  readonly kind: "digest" | "publication" | "chair";
+  readonly kind: "digest" | "publication" | "chair" | "reminder";
   readonly at: Instant;
 }
 
@@ -13,17 +13,19 @@ const LATE_MS = 60 * 60_000;
 
 /**
  * When the digests of a meeting go out: so many working days before it, less England's bank
- * holidays, and on the day its agenda is published. Where both are one day there is one digest.
+ * holidays, and on the day its agenda is published, where the plan gives it. Where both are one
+ * day there is one digest.
  */
 export function planned(meeting: DigestMeeting, settings: DigestSettings): Planned[] {
   const { workingDaysBefore, time, atPublication, toChair } = settings;
   const before = addWorkingDays(meeting.date, -workingDaysBefore);
   const at = atTime(before, time);
-  const isTwice = atPublication && meeting.publication !== before;
+  const { publication, isPublicationGiven = true } = meeting;
+  const isTwice = atPublication && isPublicationGiven && publication !== before;
   return [
     { kind: "digest", at },
     ...(toChair ? [{ kind: "chair" as const, at }] : []),
-    ...(isTwice ? [{ kind: "publication" as const, at: atTime(meeting.publication, time) }] : []),
+    ...(isTwice ? [{ kind: "publication" as const, at: atTime(publication, time) }] : []),
   ];
 }
 

@@ -1,23 +1,31 @@
-import { addDays, dayOf, timeAndDate, type Day, type Instant } from "../calendar.ts";
-import type { Card } from "../card-template.ts";
+import {
+  addDays,
+  addWorkingDays,
+  atTime,
+  dayOf,
+  timeAndDate,
+  type Day,
+  type Instant,
+} from "../calendar.ts";
 import type { Committee } from "../council.ts";
-import type { Job, Place } from "../feature.ts";
+import type { Job } from "../feature.ts";
 import type { DigestMeeting } from "./cards.ts";
-import type { Outbox } from "./outbox.ts";
-import { BY_ITSELF, outcomeCard } from "./post-cards.ts";
+import { keepingUp } from "./keeping-up.ts";
+import type { Outbox, OutboxParts } from "./outbox.ts";
+import type { Renewing } from "./renewing.ts";
+import { BY_ITSELF, canTryAgain, mayStand } from "./rules.ts";
 import { hasBegun, isLate, isPausedAt, planned, type Planned } from "./schedule.ts";
 import type { Channel, DigestSettings, Post } from "./schema.ts";
 import type { Sending } from "./sending.ts";
 import type { DigestStore, StoredPost } from "./store.ts";
+import { wordsToOfficers, type TellOfficers } from "./words.ts";
 
 /** A meeting further back is not looked at any more. */
 const DAYS_BACK = 30;
 /** Nothing is due longer than this before a meeting, and nothing is posted by hand before it. */
 const DAYS_AHEAD = 60;
-/** So often a refused post is tried again before an officer is asked. */
-const MOST_TRIES = 4;
-/** Teams refuses for good: trying again helps only after somebody has brought the bot back. */
-const FOR_GOOD = /^40[34]\b/;
+/** Whom a digest is for that has no channel to go to. */
+const NOWHERE = "no channel";
 
 interface ScheduledParts {
   readonly store: DigestStore;
@@ -27,13 +35,9 @@ interface ScheduledParts {
   readonly meetingsOf: (committee: string, now: Instant) => Promise<readonly DigestMeeting[]>;
   /** The Entra object ids of those who chair the committee now. */
   readonly chairsOf: (committee: string, now: Instant) => Promise<readonly string[]>;
-  /** False while it is not sure that the officers were told. */
-  readonly tellOfficers: (
-    committee: Committee,
-    now: Instant,
-    from: Place,
-    card: Card,
-  ) => Promise<boolean>;
+  readonly tellOfficers: TellOfficers;
+  readonly wayOf: OutboxParts["wayOf"];
+  readonly renew: Renewing["renew"];
 }
 
 /** One digest that is due: for which meeting, of which kind, to whom, and since when. */
@@ -41,7 +45,8 @@ interface DueDigest extends Planned {
   readonly meeting: DigestMeeting;
   readonly to: string;
   readonly earlier: StoredPost | undefined;
-  readonly settings: DigestSettings;
+  /** Whether the digest was posted when this one was due, or later. */
+  readonly isCovered: boolean;
 }
 
 /**
@@ -50,68 +55,77 @@ interface DueDigest extends Planned {
  * looks but the rows of the posts, so any replica goes on where another one stopped.
  */
 export function scheduledDigests(parts: ScheduledParts) {
-  const { store, posts, outbox, meetingsOf, chairsOf, tellOfficers } = parts;
+  const { store, posts, outbox, meetingsOf, chairsOf, wayOf } = parts;
+  const keeping = keepingUp({ ...parts, meetingsAround });
   const jobs: Job[] = [
     {
       name: "digest",
       due: async (committee, now) => (await dueDigests(committee, now)).map(nameOf),
       run: sendDue,
     },
-    {
-      name: "digest word to officers",
-      due: async (committee, now) => (await untold(committee, now)).map(({ post }) => wordOf(post)),
-      run: tell,
-    },
+    wordsToOfficers({ ...parts, meetingsAround }),
     {
       name: "digest kept up to date",
       due: async (committee, now) => {
-        const standing = await standingPosts(committee, now);
+        const standing = await keeping.standing(committee, now);
         return standing.length > 0 ? now.toString().slice(0, "2019-10-03T08".length) : undefined;
       },
-      run: keepUp,
+      run: keeping.keepUp,
     },
   ];
-  return { jobs, keepUp };
+  return { jobs, keepUp: keeping.keepUp };
 
-  /** Due and not yet dealt with. What was due before its channel was chosen is not expected there. */
+  /**
+   * Due and not yet dealt with. What was due before its channel was chosen is not expected there.
+   * Without a channel the chair gets theirs all the same, and the officers a word.
+   */
   async function dueDigests({ id }: Committee, now: Instant): Promise<DueDigest[]> {
     const channel = await store.channelOf(id);
-    if (!channel) return [];
+    const since = channel?.at ?? (await wayOf(id))?.at;
+    if (!since) return [];
     const settings = await store.settingsOf(id);
     const due: DueDigest[] = [];
     for (const meeting of await meetingsAround(id, now)) {
       if (meeting.state !== "planned") continue;
-      const kinds = planned(meeting, settings).filter(({ at }) => isDue(at, channel, now));
+      const all = planned(meeting, settings);
+      const expected = channel ? all : [...all, ...remindersBefore(all, settings, now)];
+      const kinds = expected.filter(({ at }) => isDue(at, since, now));
       if (kinds.length === 0) continue;
       const known = await posts.ofMeeting(id, meeting.date, now);
       for (const each of kinds)
         for (const to of await recipients(id, each, channel, now)) {
           const earlier = known.find(({ post }) => post.kind === each.kind && post.to === to);
           if (!earlier || canTryAgain(earlier.post))
-            due.push({ ...each, meeting, to, earlier, settings });
+            due.push({ ...each, meeting, to, earlier, isCovered: isCovered(each, to, known) });
         }
     }
-    return due;
+    // Where both have come due, one post is enough: the digest goes first.
+    return due.filter(
+      ({ kind, meeting }) =>
+        kind !== "publication" ||
+        !due.some((each) => each.kind === "digest" && each.meeting.date === meeting.date),
+    );
   }
 
   /** Compose → claim → send → mark. Throws where it is to be tried again later. */
   async function sendDue(committee: Committee, now: Instant, run: string): Promise<void> {
     const due = (await dueDigests(committee, now)).find((each) => nameOf(each) === run);
     if (!due) return;
-    const { meeting, kind, to, at, earlier, settings } = due;
-    const note = isLate(due, now)
-      ? `This was due at ${timeAndDate(at.toString())} and comes late, because this bot was not running then.`
-      : undefined;
+    const { meeting, kind, to, earlier } = due;
+    if (to === NOWHERE) {
+      const post = { meeting: meeting.date, kind, to, attempt: 1, by: BY_ITSELF };
+      await store.claim(committee.id, { ...post, state: "no channel", at: now.toString() });
+      return;
+    }
+    const note = isLate(due, now) ? await lateNote(committee, due) : undefined;
     const wishes = { now, by: BY_ITSELF, earlier, note };
-    const sendable = await outbox.prepare(
-      committee,
-      meeting,
-      { meeting: meeting.date, kind, to },
-      wishes,
-    );
+    const sendable = await outbox.prepare(committee, meeting, { kind, to }, wishes);
+    // Read again: somebody may have paused them a moment ago.
+    const settings = await store.settingsOf(committee.id);
     const unsent = whyNot(due, settings, sendable.isEmpty, now);
     if (unsent) {
-      await store.claim(committee.id, { ...sendable.claim, state: unsent }, earlier);
+      const isTold = unsent === "not needed";
+      await store.claim(committee.id, { ...sendable.claim, state: unsent, isTold }, earlier);
       return;
     }
     const result = await posts.sendAndWait(committee.id, sendable);
@@ -119,63 +133,22 @@ export function scheduledDigests(parts: ScheduledParts) {
       throw new Error(`A digest was refused for now: ${result.reason}`);
   }
 
-  async function untold({ id }: Committee, now: Instant): Promise<StoredPost[]> {
-    const meetings = await meetingsAround(id, now);
-    const all = await Promise.all(meetings.map(({ date }) => posts.ofMeeting(id, date, now)));
-    return all.flat().filter(({ post }) => hasToBeTold(post));
-  }
-
-  async function tell(committee: Committee, now: Instant, run: string): Promise<void> {
-    const stored = (await untold(committee, now)).find(({ post }) => wordOf(post) === run);
-    const channel = await store.channelOf(committee.id);
-    if (!stored || !channel) return;
-    const { post } = stored;
-    if (!(await tellOfficers(committee, now, channel.place, outcomeCard(post))))
-      throw new Error("The officers could not be told what became of a digest");
-    await store.mark(committee.id, { ...post, isTold: true });
-  }
-
-  /** Posted digests say what holds now. What cannot be changed any more is corrected in a new post. */
-  async function keepUp(committee: Committee, now: Instant): Promise<void> {
-    for (const { meeting, post } of await standingPosts(committee, now)) {
-      const renewed = await outbox.renew(committee, meeting, post, now);
-      const isWrong = renewed?.outcome === "refused" && meeting.state !== "planned";
-      if (isWrong && post.kind !== "chair") await correct(committee, meeting, post, now);
-    }
-  }
-
-  /** The message is gone, and whoever read it still believes the old day. */
-  async function correct(committee: Committee, meeting: DigestMeeting, post: Post, now: Instant) {
-    const reference = { meeting: meeting.date, kind: "correction" as const, to: post.to };
-    if (await posts.find(committee.id, reference, now)) return;
-    const wishes = { now, by: BY_ITSELF };
-    await posts.sendAndWait(
-      committee.id,
-      await outbox.prepare(committee, meeting, reference, wishes),
-    );
-  }
-
-  /** What was posted for meetings that are still to come, or were to. */
-  async function standingPosts({ id }: Committee, now: Instant) {
-    const channel = await store.channelOf(id);
-    const standing: { meeting: DigestMeeting; post: Post }[] = [];
-    for (const meeting of await meetingsAround(id, now)) {
-      if (!channel || hasBegun(meeting, now)) continue;
-      for (const { post } of await posts.ofMeeting(id, meeting.date, now)) {
-        const isHere = post.kind === "chair" || post.to === channel.place.channel;
-        if (post.state === "sent" && post.activity && isHere) standing.push({ meeting, post });
-      }
-    }
-    return standing;
+  /** Says no reason but one that is known. */
+  async function lateNote({ id }: Committee, { kind, to, at }: DueDigest): Promise<string> {
+    const late = `This was due at ${timeAndDate(at.toString())} and comes late`;
+    const isNewToIt = kind === "chair" && !(await chairsOf(id, at)).includes(to);
+    return isNewToIt ? `${late}, because you did not chair the committee then.` : `${late}.`;
   }
 
   async function recipients(
     committee: string,
     { kind }: Planned,
-    { place }: Channel,
+    channel: Channel | undefined,
     now: Instant,
   ): Promise<readonly string[]> {
-    return kind === "chair" ? chairsOf(committee, now) : [place.channel];
+    if (kind === "chair") return chairsOf(committee, now);
+    if (channel) return [channel.place.channel];
+    return kind === "publication" ? [] : [NOWHERE];
   }
 
   async function meetingsAround(committee: string, now: Instant): Promise<DigestMeeting[]> {
@@ -185,38 +158,46 @@ export function scheduledDigests(parts: ScheduledParts) {
   }
 }
 
-function isDue(at: Instant, channel: Channel, now: Instant): boolean {
-  return (
-    at.epochMilliseconds <= now.epochMilliseconds && at.epochMilliseconds >= Date.parse(channel.at)
+function isDue(at: Instant, since: string, now: Instant): boolean {
+  return at.epochMilliseconds <= now.epochMilliseconds && at.epochMilliseconds >= Date.parse(since);
+}
+
+/** A digest of that channel which was posted when the one at publication was due, or later. */
+function isCovered({ kind, at }: Planned, to: string, known: readonly StoredPost[]): boolean {
+  return known.some(
+    ({ post }) =>
+      kind === "publication" &&
+      post.kind === "digest" &&
+      post.to === to &&
+      mayStand(post.state) &&
+      Date.parse(post.at) >= at.epochMilliseconds,
   );
+}
+
+/** Where no channel is chosen, the officers hear of it on the working day before it is too late. */
+function remindersBefore(
+  all: readonly Planned[],
+  { time }: DigestSettings,
+  now: Instant,
+): Planned[] {
+  return all
+    .filter(({ kind, at }) => kind === "digest" && at.epochMilliseconds > now.epochMilliseconds)
+    .map(({ at }) => ({ kind: "reminder", at: atTime(addWorkingDays(dayOf(at), -1), time) }));
 }
 
 /** Why something due is not sent, if it is not. */
 function whyNot(
-  { meeting, at }: DueDigest,
+  { meeting, at, isCovered }: DueDigest,
   settings: DigestSettings,
   isEmpty: boolean,
   now: Instant,
 ): Post["state"] | undefined {
-  if (isPausedAt(at, settings)) return "paused";
+  if (isPausedAt(at, settings) || isPausedAt(now, settings)) return "paused";
   if (hasBegun(meeting, now)) return "missed";
+  if (isCovered) return "not needed";
   return isEmpty ? "empty" : undefined;
-}
-
-function canTryAgain({ state, reason = "", attempt, by }: Post): boolean {
-  return state === "refused" && by === BY_ITSELF && attempt < MOST_TRIES && !FOR_GOOD.test(reason);
-}
-
-function hasToBeTold(post: Post): boolean {
-  const { state, isTold } = post;
-  if (isTold || canTryAgain(post)) return false;
-  return ["doubtful", "refused", "empty", "missed"].includes(state);
 }
 
 function nameOf({ meeting, kind, to }: DueDigest): string {
   return `${meeting.date} ${kind} ${to}`;
-}
-
-function wordOf({ meeting, kind, to, state, attempt }: Post): string {
-  return `${meeting} ${kind} ${to} ${state} ${attempt}`;
 }

@@ -15,9 +15,17 @@ export type Channel = z.infer<typeof Channel>;
 
 /**
  * What goes out for a meeting: the digest before it, the one at the publication of its agenda,
- * the chair's own, and a word that it was moved or cancelled where the digest itself cannot say so.
+ * the chair's own, and a word to the channel or the chair on what has changed, where the digest
+ * itself cannot say so. A reminder tells the officers that no channel is chosen.
  */
-export const PostKind = z.enum(["digest", "publication", "chair", "correction"]);
+export const PostKind = z.enum([
+  "digest",
+  "publication",
+  "chair",
+  "correction",
+  "chair correction",
+  "reminder",
+]);
 export type PostKind = z.infer<typeof PostKind>;
 
 /** Which post: for which meeting, of what kind, to which channel or person. */
@@ -26,16 +34,29 @@ export const PostReference = z.object({
   kind: PostKind,
   /** A channel's id, or a person's Entra object id. */
   to: z.string(),
+  /** What a correction says, in short: there can be one for each change. */
+  about: z.string().optional(),
 });
 export type PostReference = z.infer<typeof PostReference>;
 
 /**
  * One post and what became of it. "sending" is a claim: somebody is at it, or was stopped at it.
- * "doubtful" is a post that Teams did not confirm: it may or may not have arrived. The last three
- * were never sent: there was nothing to say, digests were paused, or the meeting was over first.
+ * "doubtful" is a post that Teams did not confirm: it may or may not have arrived. The last five
+ * were never sent: there was nothing to say, digests were paused, the meeting was over first,
+ * no channel was chosen, or another digest was posted in its place.
  */
 export const Post = PostReference.extend({
-  state: z.enum(["sending", "sent", "refused", "doubtful", "empty", "paused", "missed"]),
+  state: z.enum([
+    "sending",
+    "sent",
+    "refused",
+    "doubtful",
+    "empty",
+    "paused",
+    "missed",
+    "no channel",
+    "not needed",
+  ]),
   /** Counts the tries, so that a button of an earlier try does nothing. */
   attempt: z.int().positive(),
   /** The posted message, when Teams said so. */
@@ -46,10 +67,27 @@ export const Post = PostReference.extend({
   at: z.iso.datetime(),
   /** What stands there, in short, to know whether it has changed since. */
   shown: z.string().optional(),
-  /** Whether an officer has been told what they need to know of it. */
+  /** When and where the meeting takes place, in short, as it stands there. */
+  facts: z.string().optional(),
+  /** The channel it went to, which need not be the committee's any more. */
+  place: Place.optional(),
+  /** Who could read it there. */
+  audience: z.enum(["committee", "private", "public"]).optional(),
+  /** Counts the renewals in place: the newest one holds. */
+  renewal: z.int().default(0),
+  /** So many renewals in a row were not confirmed. */
+  unconfirmed: z.int().default(0),
+  /** Who said that it is there, where Teams did not. */
+  settledBy: z.string().optional(),
+  /** Whether the officers have been told what they need to know of it. */
   isTold: z.boolean().default(false),
+  /** The officers who got that word, and how often it was tried. */
+  told: z.array(z.string()).default([]),
+  tellings: z.int().default(0),
 });
 export type Post = z.infer<typeof Post>;
+/** A post as it is first written down. */
+export type NewPost = z.input<typeof Post>;
 
 /** When a committee's digests go out. The defaults hold until an officer changes them. */
 export const DigestSettings = z.object({

@@ -88,15 +88,18 @@ export function sending({ store, afterwards }: SendingParts) {
     deliver: Sendable["deliver"],
   ): Promise<Post> {
     const sent = await deliver();
-    const result: Post =
+    const became: Partial<Post> =
       sent.outcome === "sent"
-        ? { ...claim, state: "sent", activity: sent.activity }
+        ? { state: "sent", activity: sent.activity }
         : sent.outcome === "refused"
-          ? { ...claim, state: "refused", reason: sent.reason }
-          : { ...claim, state: "doubtful" };
+          ? { state: "refused", reason: sent.reason }
+          : { state: "doubtful" };
+    // What an officer has said of it in the meantime stays, unless Teams knows better.
+    const note = (now: Post) =>
+      now.state === "sent" && sent.outcome !== "sent" ? undefined : { ...now, ...became };
     // It is what it is, whatever becomes of the note. Without it the officer is asked later.
-    await store.mark(committee, result).catch(() => undefined);
-    return result;
+    await store.change(committee, claim, note).catch(() => undefined);
+    return { ...claim, ...became };
   }
 
   function asItStands(committee: string, stored: StoredPost, now: Instant): StoredPost {
@@ -126,6 +129,6 @@ async function inTime<Result>(work: Promise<Result>): Promise<Result | undefined
   }
 }
 
-function nameOf(committee: string, { meeting, kind, to }: PostReference): string {
-  return [committee, meeting, kind, to].join("|");
+function nameOf(committee: string, { meeting, kind, to, about = "" }: PostReference): string {
+  return [committee, meeting, kind, to, about].join("|");
 }

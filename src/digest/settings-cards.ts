@@ -2,13 +2,22 @@ import { longDate, timeAndDate } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import type { Turn } from "../feature.ts";
 import type { DigestMeeting } from "./cards.ts";
-import { planned, type Planned } from "./schedule.ts";
-import type { DigestSettings, SettingsForm } from "./schema.ts";
+import { isPausedAt, planned, type Planned } from "./schedule.ts";
+import { mayStand } from "./rules.ts";
+import type { DigestSettings, Post, SettingsForm } from "./schema.ts";
 
 const WHAT: Record<Planned["kind"], string> = {
+  reminder: "The officers are reminded to choose a channel",
   digest: "The digest goes to the channel",
   chair: "The chair's own goes to their personal chat",
   publication: "The digest at publication goes to the channel",
+};
+
+const SENT: Record<Planned["kind"], string> = {
+  reminder: "The reminder",
+  digest: "The digest",
+  chair: "The chair's own",
+  publication: "The digest at publication",
 };
 
 /** When digests go out, to be changed. */
@@ -16,17 +25,24 @@ export function settingsCard(
   form: SettingsForm,
   settings: DigestSettings,
   meeting: DigestMeeting | undefined,
-  about: { readonly turn: Turn; readonly note?: string; readonly problem?: string },
+  about: {
+    readonly turn: Turn;
+    readonly note?: string;
+    readonly problem?: string;
+    readonly hasChannel?: boolean;
+    readonly known?: readonly Post[];
+  },
 ): Card {
-  const { note = "", problem = "", turn } = about;
+  const { note = "", problem = "", turn, hasChannel = true, known = [] } = about;
   return fill("digest/settings", {
     committee: turn.committee.name,
     ...form,
+    hasChannel,
     note,
     hasNote: note !== "",
     problem,
     hasProblem: problem !== "",
-    planned: meeting ? plannedLines(meeting, settings) : [],
+    planned: meeting ? plannedLines(meeting, settings, known) : [],
     ...pauseOf(settings, turn),
   });
 }
@@ -47,10 +63,24 @@ export function pauseCard(
   });
 }
 
-function plannedLines(meeting: DigestMeeting, settings: DigestSettings) {
+/** What was posted is said, and of the rest only what is still to go. */
+function plannedLines(
+  meeting: DigestMeeting,
+  settings: DigestSettings,
+  known: readonly Post[] = [],
+) {
   return planned(meeting, settings)
+    .filter(({ at }) => !isPausedAt(at, settings))
     .toSorted((a, b) => a.at.epochMilliseconds - b.at.epochMilliseconds)
-    .map(({ kind, at }) => ({ line: `${WHAT[kind]} at ${timeAndDate(at.toString())}.` }));
+    .flatMap(({ kind, at }) => {
+      const post = known.find((each) => each.kind === kind && each.state !== "refused");
+      if (!post) return [{ line: `${WHAT[kind]} at ${timeAndDate(at.toString())}.` }];
+      const { state, by } = post;
+      if (!mayStand(state)) return [];
+      return [
+        { line: `${SENT[kind]} was sent at ${timeAndDate(post.at)} by ${by}, and goes once.` },
+      ];
+    });
 }
 
 function pauseOf({ pausedUntil }: DigestSettings, { now }: Turn) {

@@ -74,7 +74,12 @@ export function digestSettings({ store, audit, nextMeeting }: SettingsParts) {
   async function show(turn: Turn, note: unknown = ""): Promise<Card> {
     const settings = await store.settingsOf(turn.committee.id);
     const said = typeof note === "string" ? note : "";
-    return settingsCard(formOf(settings), settings, await nextMeeting(turn), { note: said, turn });
+    const hasChannel = (await store.channelOf(turn.committee.id)) !== undefined;
+    const meeting = await nextMeeting(turn);
+    const stored = meeting ? await store.postsOf(turn.committee.id, meeting.date) : [];
+    const known = stored.map(({ post }) => post);
+    const about = { note: said, turn, hasChannel, known };
+    return settingsCard(formOf(settings), settings, meeting, about);
   }
 
   async function save(turn: Turn, data: unknown): Promise<Card> {

@@ -39,6 +39,7 @@ import {
 import { Committee } from "../../src/council.ts";
 import { runningSamples } from "./running-cards.ts";
 import { changedCard, channelCard, useChannelCard, digestCard } from "../../src/digest/cards.ts";
+import { correctionCard } from "../../src/digest/correction-cards.ts";
 import { confirmCard, historyCard, outcomeCard } from "../../src/digest/post-cards.ts";
 import * as directoryCards from "../../src/directory/cards.ts";
 import {
@@ -50,7 +51,7 @@ import {
 } from "../../src/directory/officer-cards.ts";
 import { Service, type Suggestion } from "../../src/directory/schema.ts";
 import { paginate } from "../../src/digest/rules.ts";
-import { DigestSettings, type Post } from "../../src/digest/schema.ts";
+import { DigestSettings, Post } from "../../src/digest/schema.ts";
 import { pauseCard, settingsCard } from "../../src/digest/settings-cards.ts";
 import {
   IN_PERSON,
@@ -579,16 +580,15 @@ function digestSamples(): Sample[] {
     bot: { id: "bot", name: "Community Champions" },
     channel: "channel",
   };
-  const post: Post = {
+  const post = Post.parse({
     meeting: MEETING.date,
     kind: "digest",
     to: "channel",
-    isTold: false,
     state: "sent",
     attempt: 1,
     by: "Nick Mills",
     at: NOW.toString(),
-  };
+  });
   const pages = paginate(digestSections());
   const digests = pages.map((_, index) =>
     sample(
@@ -615,8 +615,35 @@ function digestSamples(): Sample[] {
       ),
       sample("digest/confirm", `read by ${audience}`, confirmCard(MEETING, audience)),
     ]),
-    ...(["sent", "refused", "sending", "doubtful", "empty", "paused", "missed"] as const).map(
-      (state) => sample("digest/outcome", state, outcomeCard({ ...post, state })),
+    ...(
+      [
+        "sent",
+        "refused",
+        "sending",
+        "doubtful",
+        "empty",
+        "paused",
+        "missed",
+        "no channel",
+        "not needed",
+      ] as const
+    ).map((state) => sample("digest/outcome", state, outcomeCard({ ...post, state }))),
+    sample(
+      "digest/outcome",
+      "a correction while paused",
+      outcomeCard({ ...post, kind: "correction", about: "changed", state: "paused" }),
+    ),
+    sample(
+      "digest/outcome",
+      "settled by an officer",
+      outcomeCard({ ...post, settledBy: "Nick Mills" }),
+    ),
+    ...[MEETING, MOVED].map((meeting) =>
+      sample(
+        "digest/correction",
+        meeting.state,
+        correctionCard(committee.name, meeting, NOW.toString()),
+      ),
     ),
     sample("digest/changed", "moved", changedCard(committee.name, MOVED)),
     sample("digest/history", "nothing yet", historyCard(committee.name, [])),

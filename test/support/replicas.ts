@@ -78,8 +78,11 @@ export function meeting(date: string, publication: string) {
 /** Teams, as several replicas reach it: what stands where, and what becomes of the next posts. */
 export function createTeams() {
   const messages: Message[] = [];
+  let posted = 0;
   const outcomes: Sent[] = [];
-  return { messages, outcomes, inRoom, toOfficer, posting };
+  /** The same of cards put in the place of others; a promise is one that takes its time. */
+  const renewals: (Sent | Promise<Sent>)[] = [];
+  return { messages, outcomes, renewals, inRoom, toOfficer, posting };
 
   function inRoom(): Message[] {
     return messages.filter(({ to }) => to === ROOM.channel);
@@ -102,12 +105,15 @@ export function createTeams() {
   async function arrive(to: string, card: Card): Promise<Sent> {
     const outcome = outcomes.shift();
     if (outcome?.outcome === "refused") return outcome;
-    const id = `message-${messages.length + 1}`;
+    posted += 1;
+    const id = `message-${posted}`;
     messages.push({ to, id, card });
     return outcome ?? { outcome: "sent", activity: id };
   }
 
   async function renew(activity: string, card: Card): Promise<Sent> {
+    const outcome = await renewals.shift();
+    if (outcome && outcome.outcome !== "sent") return outcome;
     const message = messages.find(({ id }) => id === activity);
     if (!message) return { outcome: "refused", reason: "404" };
     message.card = card;

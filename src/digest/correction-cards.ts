@@ -1,0 +1,30 @@
+import { dateWithWeekday, longDate, timeAndDate, timeOfDay } from "../calendar.ts";
+import { fill, type Card } from "../card-template.ts";
+import type { DigestMeeting } from "./cards.ts";
+
+/**
+ * What has changed about a meeting since its digest was posted, where that digest cannot say so
+ * itself. `at` is when this was posted: what stands above it is older.
+ */
+export function correctionCard(committee: string, meeting: DigestMeeting, at: string): Card {
+  const { date, state } = meeting;
+  const day = longDate(date);
+  const title =
+    state === "planned"
+      ? `Correction: when and where the meeting on ${day} takes place`
+      : `Correction: the meeting on ${day} is ${state}`;
+  return fill("digest/correction", {
+    committee,
+    title,
+    what: whatOf(meeting),
+    at: timeAndDate(at),
+  });
+}
+
+function whatOf({ date, state, movedTo, time, venue }: DigestMeeting): string {
+  if (state === "cancelled") return "It does not take place.";
+  if (state === "moved")
+    return movedTo ? `It is now on ${dateWithWeekday(movedTo)}.` : "No other date is set.";
+  const when = time ? timeOfDay(time) : "time not given";
+  return `It is on ${dateWithWeekday(date)}: ${when}, ${venue ?? "place not given"}.`;
+}

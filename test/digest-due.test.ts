@@ -1,0 +1,152 @@
+import { createCommitteeStore } from "../src/committee/store.ts";
+import { createDigestStore } from "../src/digest/store.ts";
+import { createNudgeStore } from "../src/nudges/store.ts";
+import type { Tables } from "../src/tables.ts";
+import { CHAIR, OFFICER, openProduct, press, startTables, wordsOn } from "./support/council.ts";
+import {
+  COMMITTEE,
+  createTeams,
+  meeting,
+  ROOM,
+  smallCommittee,
+  startReplica,
+} from "./support/replicas.ts";
+
+/** Five working days before Thursday 10 October 2019. */
+const DUE = "2019-10-03T09:00";
+const PAUSE = { pausedFrom: "2019-10-03T08:03:00Z", pausedUntil: "2019-11-01" };
+
+let service: Awaited<ReturnType<typeof startTables>>;
+let tables: Tables;
+let teams: ReturnType<typeof createTeams>;
+beforeAll(async () => (service = await startTables()));
+beforeEach(async () => {
+  tables = service.freshTables();
+  teams = createTeams();
+  await smallCommittee(tables);
+  await setDigests({});
+});
+afterAll(() => service.stop());
+
+it("without a channel the chair gets theirs, and the officer is told the day before and then", async () => {
+  await setDigests({ toChair: true });
+  await forgetChannel();
+
+  const counts: number[] = [];
+  for (const time of ["2019-10-02T08:59", "2019-10-02T09:00", "2019-10-02T09:01"])
+    counts.push(await toOfficerAfter(time));
+  for (const time of [DUE, "2019-10-03T09:01", "2019-10-03T10:00", "2019-10-04T09:00"])
+    counts.push(await toOfficerAfter(time));
+
+  expect(counts.at(0)).toBe(0);
+  expect(counts.at(2)).toBe(1);
+  expect(counts.at(-1)).toBe(2);
+  const [before, then] = wordsOnChannel();
+  expect(before).toContain("is due on the next working day");
+  expect(then).toContain("was due, and was not posted");
+  const others = teams.messages.filter(({ to }) => to !== OFFICER.id);
+  expect(others.map(({ to }) => to)).toEqual([CHAIR.id]);
+  const { as } = await openProduct(tables);
+  for (const words of ["digest settings", "digest history"])
+    expect(wordsOn(await as(OFFICER, { clock: "2019-10-04T10:00" }).say(words))).toContain(
+      "No channel is chosen",
+    );
+});
+
+it("nothing goes while digests are paused, not even what was refused before", async () => {
+  teams.outcomes.push({ outcome: "refused", reason: "429" });
+  await look(DUE);
+
+  await setDigests(PAUSE);
+  await look("2019-10-03T09:06", "2019-10-03T09:20", "2019-10-04T09:00");
+
+  expect(teams.messages).toEqual([]);
+});
+
+it("nothing goes in a pause for a meeting that is added then", async () => {
+  await look("2019-10-02T09:00");
+  await setDigests({ ...PAUSE, pausedFrom: "2019-10-03T07:00:00Z" });
+  await createCommitteeStore(tables).saveMeeting(COMMITTEE, meeting("2019-10-09", "2019-10-01"));
+
+  await look("2019-10-03T10:00", "2019-10-04T10:00");
+
+  expect(teams.messages).toEqual([]);
+});
+
+it("a publication that the plan does not give is not said, and has no digest", async () => {
+  const { publication: _none, ...unpublished } = meeting("2019-10-10", "");
+  await createCommitteeStore(tables).saveMeeting(COMMITTEE, unpublished);
+  await setDigests({ atPublication: true });
+
+  await look("2019-10-02T09:00");
+  const early = teams.inRoom().length;
+  await look(DUE);
+
+  expect(early).toBe(0);
+  const [words = ""] = teams.inRoom().map(({ card }) => wordsOn(card));
+  expect(words).toContain("The last day the law allows is 2 October 2019");
+  expect(words).not.toContain("published");
+});
+
+it("asleep over the publication and the digest there is one post, and the ledger says so", async () => {
+  await setDigests({ atPublication: true });
+
+  await look("2019-10-04T09:00", "2019-10-04T09:01", "2019-10-04T10:00");
+
+  expect(teams.messages.map(({ to }) => to)).toEqual([ROOM.channel]);
+  const { as } = await openProduct(tables);
+  const words = wordsOn(await as(OFFICER, { clock: "2019-10-04T10:00" }).say("digest history"));
+  expect(words).toContain("Digest at publication, to the channel: not needed");
+});
+
+it("settings changed after the digest of that day make no second one", async () => {
+  await setDigests({ workingDaysBefore: 6, atPublication: true });
+  await look("2019-10-02T09:00");
+
+  await setDigests({ workingDaysBefore: 3, atPublication: true });
+  await look("2019-10-02T15:00", "2019-10-07T09:00");
+
+  expect(teams.messages).toHaveLength(1);
+});
+
+it("a digest that was posted early stands for the one that is due, and the settings say so", async () => {
+  const { as, posted } = await openProduct(tables);
+  const early = as(OFFICER, { clock: "2019-10-01T10:00" });
+  await early.press(...press(await early.say("post digest"), "Post the digest"));
+
+  const words = wordsOn(await early.say("digest settings"));
+  await look(DUE);
+
+  expect(words).toContain("The digest was sent at 10am on 1 October 2019 by Nick Mills");
+  expect(words).not.toContain("The digest goes to the channel");
+  expect(posted).toHaveLength(1);
+  expect(teams.messages).toEqual([]);
+});
+
+async function toOfficerAfter(time: string): Promise<number> {
+  await look(time);
+  return wordsOnChannel().length;
+}
+
+function wordsOnChannel(): string[] {
+  const words = teams.toOfficer().map(({ card }) => wordsOn(card));
+  return words.filter((each) => each.includes("No channel is chosen"));
+}
+
+/** Each look is one of a new process. */
+async function look(...times: readonly string[]): Promise<void> {
+  for (const time of times) await (await startReplica(tables, teams)).lookAt(time);
+}
+
+async function setDigests(change: object) {
+  const base = { workingDaysBefore: 5, time: "09:00", atPublication: false, toChair: false };
+  await createDigestStore(tables).saveSettings(COMMITTEE, { ...base, ...change });
+}
+
+/** No channel was ever chosen, and somebody of the committee has written to the bot. */
+async function forgetChannel() {
+  await (await tables("conversations")).remove("digest", COMMITTEE);
+  const { channel: _channel, team: _team, ...chat } = ROOM;
+  const way = { ...chat, kind: "personal", conversation: "chat" } as const;
+  await createNudgeStore(tables).saveWay(COMMITTEE, way, "2019-09-25T08:00:00Z");
+}
