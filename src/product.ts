@@ -200,7 +200,7 @@ export async function createProduct(ground: Ground) {
     championFeature,
     digestFeature,
     nudgeFeature,
-    committee({ store: committeeStore, audit: done }),
+    committee({ store: committeeStore, audit: done, afterwards }),
     signpostFeature,
     kpiFeature,
     directoryFeature,
