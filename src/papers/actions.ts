@@ -33,6 +33,12 @@ const COLUMNS = [
   { title: "Status", share: 3, name: "status" },
 ] as const;
 
+/** What `import actions` reads back. */
+const LIST = [
+  ...["meeting_date", "minute_no", "sub_item", "report_title", "action_to_be_taken_by"],
+  ...["background", "action", "comments", "status"],
+];
+
 /** The action log in the committee's own form: a table for each meeting, nothing added. */
 export function actionsPaper({ actionsOf }: ActionSources): Paper {
   return {
@@ -73,22 +79,21 @@ export function actionsPaper({ actionsOf }: ActionSources): Paper {
       ],
       summary: [`Actions: ${actions.length}`, `Ongoing: ${open}`],
       list: {
-        columns: [
-          "minute",
-          "meeting",
-          "report",
-          "owner",
-          "background",
-          "action",
-          "comments",
-          "status",
-        ],
-        rows: actions.map(({ meeting = "", background = "", ...action }) => {
-          return { ...action, meeting, background };
-        }),
+        columns: LIST,
+        rows: actions.map(listRow),
       },
     };
   }
+}
+
+/** Number and letter stand apart, as the committee's own list has them. */
+function listRow({ minute, meeting = "", background = "", ...rest }: PrintedAction) {
+  const [, number = minute, letter = ""] = /^(\d+)([a-z]?)$/.exec(minute) ?? [];
+  return {
+    ...{ meeting_date: meeting, minute_no: number, sub_item: letter },
+    ...{ report_title: rest.report, action_to_be_taken_by: rest.owner, background },
+    ...{ action: rest.action, comments: rest.comments, status: rest.status },
+  };
 }
 
 /** The oldest meeting first; what names no meeting is older still, as its minute numbers say. */
