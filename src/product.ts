@@ -168,7 +168,7 @@ export async function createProduct(ground: Ground) {
     log,
   });
 
-  const nudgeStore = createNudgeStore(tables);
+  const nudgeStore = createNudgeStore(tables, committeeStore.keptOf);
   const nudgeFeature = nudges({
     store: nudgeStore,
     meetingsOf: async (id, now) => (await planFor(id, now)).all,

@@ -23,7 +23,7 @@ export function createCommitteeStore(tables: Tables) {
   let remembered: { committees: Promise<Committee[]>; readAt: number } | undefined;
 
   return {
-    ...{ committees, isThere, saveCommittee, agendaOf, itemHistory },
+    ...{ committees, isThere, saveCommittee, agendaOf, itemHistory, keptOf },
     ...meetings,
     ...agendas,
     ...actionRows(tables),
@@ -80,6 +80,7 @@ export function createCommitteeStore(tables: Tables) {
     return entries.filter(({ before, after }) => [before["order"], after["order"]].includes(order));
   }
 
+  /** What a meeting is known by, wherever it was moved to: the day on which it was first planned. */
   async function keptOf(committee: string, date: Day): Promise<string> {
     const [meeting] = await meetings.meetingsFrom(committee, date);
     return (meeting?.date === date ? meeting.agendaKept : undefined) ?? date;
