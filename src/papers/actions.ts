@@ -25,12 +25,13 @@ export interface ActionSources {
 
 const TITLE = "Minutes - Action Log";
 const COLUMNS = [
-  { title: "Minute No.", share: 2, name: "minute" },
-  { title: "Report Title", share: 4, name: "report" },
-  { title: "Action to be taken by", share: 3, name: "owner" },
-  { title: "Action", share: 7, name: "action" },
-  { title: "Comments", share: 7, name: "comments" },
-  { title: "Status", share: 3, name: "status" },
+  // Wide enough for the longest words of the log, "RECOMMENDATIONS" and "HOMELESSNESS".
+  { title: "Minute No.", share: 4, name: "minute" },
+  { title: "Report Title", share: 11, name: "report" },
+  { title: "Action to be taken by", share: 6, name: "owner" },
+  { title: "Action", share: 14, name: "action" },
+  { title: "Comments", share: 14, name: "comments" },
+  { title: "Status", share: 6, name: "status" },
 ] as const;
 
 /** What `import actions` reads back. */
