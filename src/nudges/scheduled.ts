@@ -85,27 +85,6 @@ export function scheduledNudges(parts: NudgeParts): Job[] {
     return rounds.flatMap((round) => dueIn(committee, round, champions, now));
   }
 
-  function dueIn(
-    committee: Committee,
-    round: Round,
-    champions: readonly Champion[],
-    now: Instant,
-  ): DueNudge[] {
-    const { deadline, settings, since, ledger } = round;
-    const planned = rules.plannedSlots(deadline, settings);
-    return committee.districts.flatMap((district, index) => {
-      const holder = champions[index];
-      const snooze = holder && ledger.snoozes.get(holder.id);
-      const slot = rules.slotDue(planned, snooze, settings, { now, since });
-      const earlier = ledger.nudges.find(
-        ({ nudge: { day, district: of } }) => day === slot?.day && of === district.id,
-      );
-      if (!slot || (earlier && !rules.canTryAgain(earlier.nudge))) return [];
-      const isOnly = champions.filter((each) => each?.id === holder?.id).length === 1;
-      return [{ round, district, holder, isOnly, slot, earlier }];
-    });
-  }
-
   /** Decide → claim → send → mark. Throws where it is to be tried again later. */
   async function nudge(committee: Committee, now: Instant, run: string): Promise<void> {
     const due = (await dueNudges(committee, now)).find((each) => nameOf(each) === run);
@@ -186,6 +165,28 @@ export function scheduledNudges(parts: NudgeParts): Job[] {
       return [{ district: district.name, name: holder.name, awayUntil }];
     });
   }
+}
+
+/** The nudges of one meeting that have come due. */
+function dueIn(
+  committee: Committee,
+  round: Round,
+  champions: readonly Champion[],
+  now: Instant,
+): DueNudge[] {
+  const { deadline, settings, since, ledger } = round;
+  const planned = rules.plannedSlots(deadline, settings);
+  return committee.districts.flatMap((district, index) => {
+    const holder = champions[index];
+    const snooze = holder && ledger.snoozes.get(holder.id);
+    const slot = rules.slotDue(planned, snooze, settings, { now, since });
+    const earlier = ledger.nudges.find(
+      ({ nudge: { day, district: of } }) => day === slot?.day && of === district.id,
+    );
+    if (!slot || (earlier && !rules.canTryAgain(earlier.nudge))) return [];
+    const isOnly = champions.filter((each) => each?.id === holder?.id).length === 1;
+    return [{ round, district, holder, isOnly, slot, earlier }];
+  });
 }
 
 function settled(claim: Nudge, sent: Sent): Nudge {
