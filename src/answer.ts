@@ -13,6 +13,7 @@ import {
 } from "./feature.ts";
 import { measured, noted } from "./measuring.ts";
 import { toldTo } from "./understanding/full.ts";
+import { pastedFor } from "./understanding/pasted.ts";
 import { notForYouCard, problemCard, withTaken } from "./understanding/cards.ts";
 import { understanding, type UnderstandingParts } from "./understanding/index.ts";
 
@@ -68,7 +69,7 @@ export function createAnswering(parts: Parts) {
 
   /** Answers what somebody typed. Never throws: a fault becomes a card with a reference. */
   async function say(turn: Turn, text: string): Promise<Answer> {
-    const first = await urgent(turn, text);
+    const first = pastedFor(commands, text) ? undefined : await urgent(turn, text);
     if (first) {
       hush(turn);
       return { card: first, forEverybody: true };
@@ -81,6 +82,8 @@ export function createAnswering(parts: Parts) {
    * question back, "none" for what is not the bot's business, "emergency" for danger now.
    */
   async function meaningOf(turn: Turn, text: string): Promise<MeaningSaid> {
+    const pasted = pastedFor(commands, text);
+    if (pasted) return { command: pasted.command.id, slots: {}, confidence: 1 };
     if (await urgent(turn, text)) return { command: "emergency", slots: {}, confidence: 1 };
     const understood = await understand(turn, text);
     if ("card" in understood) {
@@ -99,7 +102,10 @@ export function createAnswering(parts: Parts) {
   async function answered(turn: Turn, text: string): Promise<Card> {
     let name = "understanding a text";
     try {
-      const understood = await measured("understanding", {}, () => understand(turn, text));
+      const pasted = pastedFor(commands, text);
+      const understood = pasted
+        ? { command: pasted.command, slots: { typed: text, list: pasted.list }, taken: undefined }
+        : await measured("understanding", {}, () => understand(turn, text));
       if ("card" in understood) return understood.card;
       const { command, slots, taken } = understood;
       name = command.name;

@@ -11,6 +11,7 @@ import {
   type Certificate,
   type Credential,
 } from "./credential.ts";
+import { turns } from "./turn-limit.ts";
 import { Planner, plannerFaults, plannerIn, type PlannerSettings } from "./planner.ts";
 
 const ENVIRONMENTS = join(import.meta.dirname, "..", "env");
@@ -252,16 +253,6 @@ function list(item: z.ZodType<string>) {
     .string()
     .transform((text) => text.split(",").map((part) => part.trim().toLowerCase()))
     .refine((parts) => parts.every((part) => item.safeParse(part).success));
-}
-
-/** How often somebody may ask one replica in ten seconds. */
-function turns(usual: number, whose: string) {
-  return z
-    .string()
-    .regex(/^[1-9]\d*$/)
-    .transform(Number)
-    .default(usual)
-    .describe(`how often ${whose} may ask in ten seconds, a whole number, like ${usual}`);
 }
 
 function settingsFrom(read: z.infer<typeof Local> | z.infer<typeof Production>): Settings {

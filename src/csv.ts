@@ -17,6 +17,10 @@ const Lines = z.array(
 /** So many wrong columns are named, and so much of each. */
 const MOST_NAMED = 10;
 const LONGEST_NAME = 40;
+/** Longer, it is no list of columns' names: taking it apart alone would keep everybody waiting. */
+const LONGEST_HEADER = 20_000;
+const LINE_TOO_LONG =
+  "A line of the list is too long. Check its commas and quotation marks, then try again.";
 /** What a spreadsheet runs as a formula, and the same behind apostrophes, so that none is lost. */
 const FORMULA = /^'*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
 
@@ -37,6 +41,13 @@ export function toCsv(
   return stringify(safe, { header: true, columns: [...columns], quoted_match: /[;\t\r]/ });
 }
 
+/** How much is read. More is refused before it is taken apart. */
+export interface CsvLimits {
+  readonly lines: number;
+  /** Characters of one line. */
+  readonly line: number;
+}
+
 /**
  * Reads CSV with a header. Columns it does not know are a mistake. Throws a UserError.
  *
@@ -46,14 +57,16 @@ export function fromCsv(
   columns: readonly string[],
   text: string,
   needed: readonly string[] = columns,
+  limits?: CsvLimits,
 ): CsvLine[] {
-  const [header, ...rows] = read(text);
+  const [header, ...rows] = read(text, limits);
   const names = header?.record.map((name) => name.trim().toLowerCase()) ?? [];
   const unknown = names.filter((name) => !columns.includes(name));
   const missing = needed.filter((name) => !names.includes(name));
-  if (unknown.length > 0 || missing.length > 0)
+  const twice = names.filter((name, at) => names.indexOf(name) !== at && columns.includes(name));
+  if (unknown.length > 0 || missing.length > 0 || twice.length > 0)
     throw new UserError(
-      `The first line must name the columns, like this: ${columns.join(",")}${named(" Missing", missing)}${named(" Not known", unknown)}`,
+      `The first line must name the columns, like this: ${columns.join(",")}${named(" Missing", missing)}${named(" Not known", unknown)}${named(" There twice", twice)}`,
     );
   return rows.map(({ record, number }) => ({
     number,
@@ -76,12 +89,18 @@ function plain(cell: string): string {
  * The header says which: a sentence in a cell can hold any of them.
  */
 function delimiterOf(text: string): string {
-  const header = text.trimStart().split("\n", 1)[0] ?? "";
+  const start = text.trimStart();
+  const end = start.search(/[\r\n]/);
+  const header = end < 0 ? start : start.slice(0, end);
+  if (header.length > LONGEST_HEADER)
+    throw new UserError(
+      "The first line is too long to name columns. Put the columns' names there, then send the list again.",
+    );
   const counted = [",", ";", "\t"].map((mark) => ({ mark, count: header.split(mark).length }));
   return counted.toSorted((a, b) => b.count - a.count)[0]?.mark ?? ",";
 }
 
-function read(text: string): { record: string[]; number: number }[] {
+function read(text: string, limits?: CsvLimits): { record: string[]; number: number }[] {
   try {
     const options = {
       delimiter: delimiterOf(text),
@@ -89,13 +108,21 @@ function read(text: string): { record: string[]; number: number }[] {
       info: true,
       relax_column_count: true,
       skip_empty_lines: true,
+      // One more than is allowed, and the header, tell that there are too many.
+      ...(limits ? { to: limits.lines + 2, max_record_size: limits.line } : {}),
     };
-    return Lines.parse(parse(text, options)).map(({ record, info }) => ({
-      record,
-      number: info.lines,
-    }));
+    // The reader's own limit counts what is in cells, and commas are not.
+    if (limits && text.split("\n").some((line) => line.length > limits.line))
+      throw new UserError(LINE_TOO_LONG);
+    const lines = Lines.parse(parse(text, options));
+    if (limits && lines.length > limits.lines + 1)
+      throw new UserError(
+        `The list has more than ${limits.lines.toLocaleString("en-GB")} lines. Import it in parts.`,
+      );
+    return lines.map(({ record, info }) => ({ record, number: info.lines }));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
+    if (error.code === "CSV_MAX_RECORD_SIZE") throw new UserError(LINE_TOO_LONG);
     const line = typeof error["lines"] === "number" ? ` near line ${error["lines"]}` : "";
     throw new UserError(
       `The list cannot be read${line}. Check its quotation marks, then try again.`,

@@ -89,6 +89,8 @@ export interface Slots {
   readonly action?: string;
   /** The text as it was typed, for what only its feature can read. Never logged, never kept. */
   readonly typed?: string;
+  /** A list that was pasted behind the command's words. */
+  readonly list?: string;
 }
 
 /** What somebody can type. Help, the buttons for near misses and the app's own list come from it. */
@@ -110,6 +112,11 @@ export interface Command {
   readonly changes?: boolean;
   /** People say it with a "not" or a "stop": "do not post the digest" pauses digests. */
   readonly saysNo?: boolean;
+  /**
+   * Whether what stands behind its words is a list for it. Such a list is this command's alone:
+   * nothing in it is taken for anything else that somebody could say.
+   */
+  readonly takesList?: (list: string) => boolean;
   /** One plain sentence for help. */
   readonly purpose: string;
   /** The task it belongs to: the heading in help. */

@@ -146,7 +146,7 @@ export async function createProduct(ground: Ground) {
     log,
   });
 
-  const nudgeStore = createNudgeStore(tables);
+  const nudgeStore = createNudgeStore(tables, committeeStore.keptOf);
   const nudgeFeature = nudges({
     store: nudgeStore,
     meetingsOf: async (id, now) => (await planFor(id, now)).all,
@@ -178,7 +178,7 @@ export async function createProduct(ground: Ground) {
     championFeature,
     digestFeature,
     nudgeFeature,
-    committee({ store: committeeStore, audit: done }),
+    committee({ store: committeeStore, audit: done, afterwards }),
     signpostFeature,
     kpiFeature,
     directoryFeature,

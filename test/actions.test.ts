@@ -253,11 +253,13 @@ describe("importing the action log", () => {
       file([ACTION_HEADER, ...lines].join("\r\n")),
     );
 
-    let done = await product.as(OFFICER).press(...press(preview, "Import"));
-    while (titlesOf(done).includes("Import"))
-      done = await product.as(OFFICER).press(...press(done, "Import"));
+    const first = await product.as(OFFICER).press(...press(preview, "Import"));
+    await product.finish();
+    const done = await product.as(OFFICER).press(...press(preview, "Import"));
 
     expect(wordsOn(preview)).toContain("New\n2000");
+    expect(wordsOn(first)).toMatch(/Imported|The import is under way/);
+    expect(wordsOn(done)).toContain("Nothing changed.");
     expect(JSON.stringify(preview).length).toBeLessThan(28_000);
     expect(await store().actionsOf(COMMITTEE)).toHaveLength(2020);
     const list = await product.as(MEMBER).say("actions");
@@ -308,7 +310,7 @@ describe("importing the agenda plan", () => {
     const before = await as(MEMBER).say("agenda");
     const done = await as(OFFICER).press(...press(preview, "Import"));
 
-    expect(wordsOn(preview)).toContain("10 October 2019, item 1: Minutes, amended");
+    expect(wordsOn(preview)).toContain("becomes “Minutes, amended”");
     expect(wordsOn(preview)).toContain(
       "Publication on 4 October 2019 leaves less than five clear days",
     );
@@ -361,11 +363,12 @@ describe("importing the agenda plan", () => {
       file([PLAN_HEADER, ...lines].join("\n")),
     );
 
-    let done = await product.as(OFFICER).press(...press(preview, "Import"));
-    while (titlesOf(done).includes("Import"))
-      done = await product.as(OFFICER).press(...press(done, "Import"));
+    const first = await product.as(OFFICER).press(...press(preview, "Import"));
+    await product.finish();
+    const done = await product.as(OFFICER).press(...press(preview, "Import"));
 
-    expect(wordsOn(done)).toContain("Imported");
+    expect(wordsOn(first)).toMatch(/Imported|The import is under way/);
+    expect(wordsOn(done)).toContain("Nothing changed.");
     expect(await store().agendaOf(COMMITTEE, "2024-10-07")).toHaveLength(40);
   }, 60_000);
 

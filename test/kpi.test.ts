@@ -261,6 +261,18 @@ describe("choices", () => {
     expect(await answer("risk libraries on the moon")).toContain("These come nearest");
     expect(await answer("risk zebra")).toContain("The register has no such risk");
   });
+
+  it.each(["risks at or above appetite", "risks above appetite", "risks at appetite"])(
+    "of risks that must be reassessed is given in full: %s",
+    async (text) => {
+      const words = await answer(text);
+
+      expect(words).toContain("Risks at or above appetite: 3 of 24");
+      expect(
+        words.match(/Level \d+, appetite 16\. Likelihood \d of 5, consequence \d of 5/g),
+      ).toHaveLength(3);
+    },
+  );
 });
 
 describe("the papers", () => {

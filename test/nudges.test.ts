@@ -164,6 +164,30 @@ describe("a snooze", () => {
     );
   });
 
+  it("goes along with a meeting that is moved, and so does the number of nudges", async () => {
+    const { lookAt, nudgeOf, nudged, as } = await open();
+    await lookAt(FIRST);
+    const officer = as(OFFICER, { clock: "2019-09-20T11:00" });
+    await as(FRENCH, { clock: "2019-09-20T10:00" }).press(
+      ...press(nudgeOf(FRENCH), "Not for this meeting"),
+    );
+    const asked = await officer.say("move meeting 10 October to 17 October");
+    await officer.press(...press(asked, "Move the meeting"));
+    const late = await as(EVERY, { clock: "2019-09-23T10:00" }).press(
+      ...press(nudgeOf(EVERY), "Not for this meeting"),
+    );
+
+    for (const time of ["2019-09-27T09:30", "2019-10-01T09:30", "2019-10-02T09:30"])
+      await lookAt(time);
+
+    expect(wordsOn(late)).toContain("17 October 2019");
+    const ofEach = [FRENCH, EVERY, COSTELLO].map(({ id }) => nudged().filter((to) => to === id));
+    expect(ofEach.map(({ length }) => length)).toEqual([1, 1, 2]);
+    const history = wordsOn(await officer.say("nudge history"));
+    expect(history.match(/17 October 2019/g)).toHaveLength(1);
+    expect(history).not.toContain("10 October 2019");
+  });
+
   it("is refused on the day of the deadline, and after it", async () => {
     const { lookAt, nudgeOf, as } = await open();
     await lookAt(FIRST);
@@ -225,6 +249,17 @@ describe("a champion who is away", () => {
 
     expect(wordsOn(back)).toContain("You are not away");
     expect(nudged()).toContain(FRENCH.id);
+  });
+
+  it.each([
+    ["away until Friday", "2019-09-27"],
+    ["away until Monday", "2019-09-30"],
+    ["away until Friday 4 October", "2019-10-04"],
+    ["away from Monday until Wednesday", "2019-10-02"],
+  ])("is so until the coming day: %s", async (text, day) => {
+    const { as } = await open();
+
+    expect(inputsOf(await as(FRENCH).say(text))["until"]).toBe(day);
   });
 
   it("can be said to be so by an officer, and it is audited", async () => {
@@ -348,6 +383,22 @@ describe("the settings", () => {
     await lookAt("2019-09-25T10:15");
 
     expect([madeUp, early, nudged().length]).toEqual([0, 0, 4]);
+  });
+
+  it("tell the second of two officers that they changed meanwhile", async () => {
+    const { as } = await open();
+    const first = await as(OFFICER).say("nudge settings");
+    const second = await as(OFFICER).say("nudge settings");
+    await as(OFFICER).press(...press(first, "Save", { isOn: "false" }));
+
+    const told = await as(OFFICER).press(...press(second, "Save", { mostPerMeeting: "3" }));
+    const kept = await createNudgeStore(tables).settingsOf(COMMITTEE);
+    const again = await as(OFFICER).press(...press(told, "Save"));
+
+    expect(wordsOn(told)).toContain("Somebody changed these settings since you opened them.");
+    expect(inputsOf(told)["mostPerMeeting"]).toBe("3");
+    expect(kept).toMatchObject({ isOn: false, mostPerMeeting: 2 });
+    expect(wordsOn(again)).toContain("Saved.");
   });
 
   it("can switch everything off", async () => {

@@ -214,6 +214,30 @@ describe("the officers' list", () => {
     expect(counts).toEqual([0, 0, 1]);
   });
 
+  it("says so where it comes late", async () => {
+    const { lookAt } = await startReplica(tables, teams);
+
+    await lookAt("2019-09-30T10:00");
+
+    expect(wordsOn(teams.toOfficer().at(-1)?.card)).toContain(
+      "This list was due at 9am on 27 September 2019 and comes late.",
+    );
+  });
+
+  it("comes for a meeting whose deadline is before the meeting that is next", async () => {
+    await plan("2019-11-07", "2019-10-09");
+    const { lookAt } = await startReplica(tables, teams);
+    await lookAt("2019-09-27T09:00");
+    const before = teams.toOfficer().length;
+
+    await lookAt("2019-10-02T09:30");
+    await lookAt("2019-10-09T09:00");
+
+    expect(wordsOn(lastCard(teams))).toContain("7 November 2019");
+    expect(teams.toOfficer().length).toBe(before + 1);
+    expect(wordsOn(teams.toOfficer().at(-1)?.card)).toContain("7 November 2019");
+  });
+
   it("comes again while Teams does not confirm it, four times at most", async () => {
     const { lookAt } = await startReplica(tables, teams);
     await onlyTheList();

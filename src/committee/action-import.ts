@@ -3,14 +3,18 @@ import { UserError } from "../errors.ts";
 import { isSameAction, readMinute, readStatus } from "./action-rules.ts";
 import type { Edit } from "./history-rows.ts";
 import {
+  becomes,
   cellError,
   inLineOrder,
   dayIn,
+  LIST_LIMITS,
   neededIn,
   readLines,
   short,
   textIn,
   type ImportPlan,
+  type Overtaken,
+  type Seen,
 } from "./import-plan.ts";
 import type { Action, Stored } from "./schema.ts";
 
@@ -22,69 +26,120 @@ export const OPTIONAL_ACTION_COLUMNS = [
   ...["meeting_date", "sub_item", "background", "comments", "log_updated", "source"],
 ] as const;
 
+/** A line of the list, and which of its columns the list does not have. */
+interface ListedAction {
+  readonly action: Action;
+  readonly leftOut: readonly OptionalPart[];
+}
+
+const OPTIONAL_PARTS = ["meeting", "background", "comments"] as const;
+type OptionalPart = (typeof OPTIONAL_PARTS)[number];
+const COLUMN_OF = {
+  ...{ meeting: "meeting_date", background: "background", comments: "comments" },
+} as const;
+
 /** Reads an action log, a line for each action. */
-export function readActions(csv: string): {
-  readonly actions: readonly Action[];
+export async function readActions(csv: string): Promise<{
+  readonly actions: readonly ListedAction[];
   readonly bad: readonly string[];
-} {
-  const lines = fromCsv([...ACTION_COLUMNS, ...OPTIONAL_ACTION_COLUMNS], csv, ACTION_COLUMNS);
-  const { records, bad } = readLines(lines, readLine);
-  const actions = new Map<string, Action>();
+}> {
+  const columns = [...ACTION_COLUMNS, ...OPTIONAL_ACTION_COLUMNS];
+  const lines = fromCsv(columns, csv, ACTION_COLUMNS, LIST_LIMITS);
+  const { records, bad } = await readLines(lines, readLine);
+  const actions = new Map<string, ListedAction>();
   const firstLines = new Map<string, number>();
   const twice: string[] = [];
   for (const { line, record } of records) {
-    const first = firstLines.get(record.minute);
+    const { minute } = record.action;
+    const first = firstLines.get(minute);
     if (first !== undefined)
       twice.push(
-        `Line ${line}, column minute_no: ${record.minute} is on line ${first} already. Give each action its own number or letter.`,
+        `Line ${line}, column minute_no: ${minute} is on line ${first} already. Give each action its own number or letter.`,
       );
     else {
-      firstLines.set(record.minute, line);
-      actions.set(record.minute, record);
+      firstLines.set(minute, line);
+      actions.set(minute, record);
     }
   }
   return { actions: [...actions.values()], bad: inLineOrder([...bad, ...twice]) };
 }
 
-/** What of the list is new, changed or the same. */
+/** What of the list is new, changed or the same, and what is not as a preview saw it. */
 export function compareActions(
-  { actions, bad }: ReturnType<typeof readActions>,
+  { actions, bad }: Awaited<ReturnType<typeof readActions>>,
   stored: readonly Stored<Action>[],
+  previewed?: Seen,
 ): ImportPlan & { readonly edits: readonly Edit<Action>[] } {
   const known = new Map(stored.map((each) => [each.value.minute, each]));
   const fresh: string[] = [];
   const changed: string[] = [];
   const edits: Edit<Action>[] = [];
-  for (const action of actions) {
-    const before = known.get(action.minute);
-    if (before && isSameAction(before.value, action)) continue;
+  const overtaken: Overtaken[] = [];
+  const seen: Record<string, string> = {};
+  let same = 0;
+  for (const listed of actions) {
+    const { minute } = listed.action;
+    const before = known.get(minute);
+    const action = withKept(listed, before?.value);
+    seen[minute] = before?.etag ?? "";
+    if (before && isSameAction(before.value, action)) {
+      same += 1;
+      continue;
+    }
+    const line = `${minute} ${short(action.report)}`;
+    if (previewed && previewed[minute] !== seen[minute]) {
+      overtaken.push({ kind: "action", record: minute, line });
+      continue;
+    }
     const what = before ? "changed an action by import" : "added an action by import";
     edits.push({ before, after: action, what });
-    (before ? changed : fresh).push(
-      `${action.minute} ${short(action.report)}, ${action.owner}, ${action.status}`,
-    );
+    if (before) changed.push(`${line}. ${changesOf(before.value, action)}`);
+    else fresh.push(`${line}, ${action.owner}, ${action.status}`);
   }
-  const listed = new Set(actions.map(({ minute }) => minute));
+  const listed = new Set(actions.map(({ action }) => action.minute));
   const left = stored.filter(({ value }) => !listed.has(value.minute)).length;
   return {
-    ...{ fresh, changed, same: actions.length - edits.length, edits, bad, warnings: [] },
+    ...{ fresh, changed, same, edits, bad, warnings: [], seen, overtaken },
     left: left > 0 ? `Actions of the log that are not on the list: ${left}. They stay.` : "",
   };
 }
 
-function readLine({ cells }: CsvLine): Action {
+/** What the list has no column for stays as it is in the log. */
+function withKept({ action, leftOut }: ListedAction, before: Action | undefined): Action {
+  const kept = leftOut.flatMap((part) => (before?.[part] ? [[part, before[part]]] : []));
+  return { ...action, ...Object.fromEntries(kept) };
+}
+
+function changesOf(was: Action, after: Action): string {
+  return [
+    becomes("Report title", was.report, after.report),
+    becomes("Action to be taken by", was.owner, after.owner),
+    becomes("Status", was.status, after.status),
+    becomes("Action", was.action, after.action),
+    becomes("Comments", was.comments, after.comments),
+    becomes("Background", was.background ?? "", after.background ?? ""),
+    becomes("Meeting", was.meeting ?? "", after.meeting ?? ""),
+  ]
+    .filter(Boolean)
+    .join(". ");
+}
+
+function readLine({ cells }: CsvLine): ListedAction {
   const cell = (name: string) => cells[name] ?? "";
   const meeting = cell("meeting_date") ? dayIn(cell("meeting_date"), "meeting_date") : "";
   const background = textIn(cell("background"), "background", 4000);
   return {
-    minute: minuteIn(cell("minute_no"), cell("sub_item")),
-    ...(meeting ? { meeting } : {}),
-    report: neededIn(cell("report_title"), "report_title", 300),
-    owner: neededIn(cell("action_to_be_taken_by"), "action_to_be_taken_by", 200),
-    ...(background ? { background } : {}),
-    action: neededIn(cell("action"), "action", 2000),
-    comments: textIn(cell("comments"), "comments", 4000),
-    status: statusIn(cell("status")),
+    leftOut: OPTIONAL_PARTS.filter((part) => cells[COLUMN_OF[part]] === undefined),
+    action: {
+      minute: minuteIn(cell("minute_no"), cell("sub_item")),
+      ...(meeting ? { meeting } : {}),
+      report: neededIn(cell("report_title"), "report_title", 300),
+      owner: neededIn(cell("action_to_be_taken_by"), "action_to_be_taken_by", 200),
+      ...(background ? { background } : {}),
+      action: neededIn(cell("action"), "action", 2000),
+      comments: textIn(cell("comments"), "comments", 4000),
+      status: statusIn(cell("status")),
+    },
   };
 }
 

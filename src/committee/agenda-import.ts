@@ -1,22 +1,18 @@
-import { dateWithWeekday, longDate, type Day } from "../calendar.ts";
+import type { Day } from "../calendar.ts";
 import { fromCsv, type CsvLine } from "../csv.ts";
 import { UserError } from "../errors.ts";
-import { MOST_ITEM_EDITS, type ItemEdit, type StoredAgenda } from "./agenda-rows.ts";
-import { isSameItem } from "./agenda-rules.ts";
-import { deadlineWarnings } from "./deadlines.ts";
-import type { Edit } from "./history-rows.ts";
 import {
   cellError,
   dayIn,
   inLineOrder,
+  LIST_LIMITS,
   neededIn,
   readLines,
   short,
   textIn,
-  type ImportPlan,
 } from "./import-plan.ts";
-import { isSame, onDay } from "./planning.ts";
-import type { AgendaItem, Meeting, Stored } from "./schema.ts";
+import { isSame } from "./planning.ts";
+import type { AgendaItem, Meeting } from "./schema.ts";
 
 export const PLAN_COLUMNS = ["meeting_date", "meeting_type", "item_order", "agenda_item"] as const;
 /** May be left out. The last three are worked out or remarks, and read over. */
@@ -30,15 +26,28 @@ export const OPTIONAL_PLAN_COLUMNS = [
 const MOST_MEETINGS = 300;
 const MOST_ORDER = 9999;
 
-interface PlanLine {
-  readonly meeting: Meeting;
+const OPTIONAL_PARTS = ["leadOfficer", "isPrivate", "goesToFullCouncil"] as const;
+type OptionalPart = (typeof OPTIONAL_PARTS)[number];
+const COLUMN_OF = {
+  leadOfficer: "lead_officer",
+  isPrivate: "confidential_marker",
+  goesToFullCouncil: "full_council_marker",
+} as const;
+
+/** An item of the list, and which of its columns the list does not have. */
+export interface ListedItem {
   readonly item: AgendaItem;
+  readonly leftOut: readonly OptionalPart[];
+}
+
+interface PlanLine extends ListedItem {
+  readonly meeting: Meeting;
 }
 
 /** A meeting of the list with its items. */
-interface ListedMeeting {
+export interface ListedMeeting {
   readonly meeting: Meeting;
-  readonly items: readonly AgendaItem[];
+  readonly items: readonly ListedItem[];
 }
 
 /** What a list asks for, before it is compared with what is stored. */
@@ -48,20 +57,21 @@ export interface ListedPlan {
 }
 
 /** Reads an agenda plan: a line for each item, the dates of its meeting repeated on each. */
-export function readPlan(csv: string, source: string): ListedPlan {
-  const lines = fromCsv([...PLAN_COLUMNS, ...OPTIONAL_PLAN_COLUMNS], csv, PLAN_COLUMNS);
-  const { records, bad } = readLines(lines, (line) => readLine(line, source));
+export async function readPlan(csv: string, source: string): Promise<ListedPlan> {
+  const columns = [...PLAN_COLUMNS, ...OPTIONAL_PLAN_COLUMNS];
+  const lines = fromCsv(columns, csv, PLAN_COLUMNS, LIST_LIMITS);
+  const { records, bad } = await readLines(lines, (line) => readLine(line, source));
   const meetings = new Map<
     Day,
-    { line: number; meeting: Meeting; items: Map<number, AgendaItem> }
+    { line: number; meeting: Meeting; items: Map<number, ListedItem> }
   >();
   const conflicts: string[] = [];
   for (const { line, record } of records) {
-    const { meeting, item } = record;
+    const { meeting, item, leftOut } = record;
     const known = meetings.get(meeting.date) ?? {
       line,
       meeting,
-      items: new Map<number, AgendaItem>(),
+      items: new Map<number, ListedItem>(),
     };
     meetings.set(meeting.date, known);
     if (!isSame(known.meeting, meeting))
@@ -72,7 +82,7 @@ export function readPlan(csv: string, source: string): ListedPlan {
       conflicts.push(
         `Line ${line}, column item_order: the meeting has an item ${item.order} on an earlier line. Give each item its own number.`,
       );
-    else known.items.set(item.order, item);
+    else known.items.set(item.order, { item, leftOut });
   }
   if (meetings.size > MOST_MEETINGS)
     throw new UserError(
@@ -80,81 +90,12 @@ export function readPlan(csv: string, source: string): ListedPlan {
     );
   const listed = [...meetings.values()].map(({ meeting, items }) => ({
     meeting,
-    items: [...items.values()].toSorted((a, b) => a.order - b.order),
+    items: [...items.values()].toSorted((a, b) => a.item.order - b.item.order),
   }));
   return {
     meetings: listed.toSorted((a, b) => a.meeting.date.localeCompare(b.meeting.date)),
     bad: inLineOrder([...bad, ...conflicts]),
   };
-}
-
-/** What of the list is new, changed or the same, beside the meetings and agendas that are stored. */
-export function comparePlan(
-  { meetings, bad }: ListedPlan,
-  stored: readonly Stored<Meeting>[],
-  agendas: ReadonlyMap<Day, StoredAgenda>,
-): ImportPlan & { readonly edits: readonly Edit<Meeting>[] } {
-  const fresh: string[] = [];
-  const changed: string[] = [];
-  const refused: string[] = [];
-  let same = 0;
-  let left = 0;
-  const edits: Edit<Meeting>[] = [];
-  for (const { meeting, items } of meetings) {
-    const there = onDay(meeting.date, stored);
-    if (there && there.value.state !== "planned") {
-      refused.push(goneLine(there.value));
-      continue;
-    }
-    const edit = meetingEdit(meeting, there);
-    if (edit) edits.push(edit);
-    if (edit) (there ? changed : fresh).push(`${dateWithWeekday(meeting.date)}, ${meeting.kind}`);
-    const agenda = agendas.get(meeting.date);
-    for (const item of items) {
-      const was = agenda?.items.find(({ order }) => order === item.order);
-      if (was && isSameItem(was, item)) same += 1;
-      else (was ? changed : fresh).push(itemLine(meeting.date, item));
-    }
-    const orders = new Set(items.map(({ order }) => order));
-    left += (agenda?.items ?? []).filter(({ order }) => !orders.has(order)).length;
-  }
-  const warnings = meetings.flatMap(({ meeting }) =>
-    deadlineWarnings(meeting).map((warning) => `${longDate(meeting.date)}: ${warning}`),
-  );
-  return {
-    ...{ fresh, changed, same, edits, warnings, bad: [...bad, ...refused] },
-    left:
-      left > 0
-        ? `Items of these meetings that are not on the list: ${left}. They stay. Remove one with agenda, then Change an item.`
-        : "",
-  };
-}
-
-/** The items of one meeting that are not as the list has them, in parts that one transaction holds. */
-export function itemEdits(items: readonly AgendaItem[], agenda: StoredAgenda): ItemEdit[] {
-  const edits = items.flatMap((item): ItemEdit[] => {
-    const before = agenda.items.find(({ order }) => order === item.order);
-    if (before && isSameItem(before, item)) return [];
-    return [
-      { before, after: item, what: `${before ? "changed" : "added"} an agenda item by import` },
-    ];
-  });
-  return edits.slice(0, MOST_ITEM_EDITS);
-}
-
-/** What the list does not say of a meeting stays as it is stored. */
-function meetingEdit(
-  listed: Meeting,
-  there: Stored<Meeting> | undefined,
-): Edit<Meeting> | undefined {
-  const known = there?.value;
-  const after: Meeting = {
-    ...known,
-    ...listed,
-    source: known?.source ?? listed.source,
-  };
-  if (known && isSame(known, after)) return undefined;
-  return { before: there, after, what: `${there ? "changed" : "added"} the meeting by import` };
 }
 
 function readLine({ cells }: CsvLine, source: string): PlanLine {
@@ -176,6 +117,7 @@ function readLine({ cells }: CsvLine, source: string): PlanLine {
       ...(publication ? { publication } : {}),
       source: textIn(cell("source_paragraph"), "source_paragraph", 500) || source,
     },
+    leftOut: OPTIONAL_PARTS.filter((part) => cells[COLUMN_OF[part]] === undefined),
     item: {
       order: orderIn(cell("item_order")),
       title: neededIn(cell("agenda_item"), "agenda_item", 500),
@@ -198,7 +140,7 @@ function kindIn(cell: string): Meeting["kind"] {
 
 function orderIn(cell: string): number {
   const order = Number(cell);
-  if (cell !== "" && Number.isInteger(order) && order > 0 && order <= MOST_ORDER) return order;
+  if (/^\d+$/.test(cell) && order > 0 && order <= MOST_ORDER) return order;
   throw cellError("item_order", `“${short(cell)}” is no number of an item. Write 1 for the first.`);
 }
 
@@ -220,17 +162,4 @@ function differing(one: Meeting, other: Meeting): string {
   if (one.draftDeadline !== other.draftDeadline) return "column draft_deadline";
   if (one.publication !== other.publication) return "column agenda_publication";
   return one.time === other.time ? "column venue" : "column time";
-}
-
-function goneLine({ date, state, movedTo }: Meeting): string {
-  const what = state === "moved" && movedTo ? `was moved to ${longDate(movedTo)}` : "was cancelled";
-  const mend =
-    state === "moved" && movedTo
-      ? `Write ${movedTo} in column meeting_date, or move the meeting back first.`
-      : "Take its lines out, or add the meeting again first.";
-  return `Column meeting_date: the meeting on ${longDate(date)} ${what}. ${mend}`;
-}
-
-function itemLine(date: Day, { order, title, isPrivate }: AgendaItem): string {
-  return `${longDate(date)}, item ${order}: ${short(title)}${isPrivate ? " (private item)" : ""}`;
 }

@@ -103,8 +103,11 @@ function rowChanges(
   const after = new Map(
     edits.flatMap((edit) => (edit.after ? [[edit.after.order, edit.after]] : [])),
   );
-  const left = edits.flatMap(({ before }) =>
-    before && !after.has(before.order) && etags.has(before.order) ? [before.order] : [],
+  // The last item is both what goes and what nothing moves up to: it is taken away once.
+  const left = new Set(
+    edits.flatMap(({ before }) =>
+      before && !after.has(before.order) && etags.has(before.order) ? [before.order] : [],
+    ),
   );
   return [
     ...[...after.values()].map((item): Change => {
@@ -112,7 +115,7 @@ function rowChanges(
       const row = rowOf(partitionKey, item);
       return etag ? { replace: row, etag } : { create: row };
     }),
-    ...left.map((order) => ({ remove: { partitionKey, rowKey: rowKeyOf(order) } })),
+    ...[...left].map((order) => ({ remove: { partitionKey, rowKey: rowKeyOf(order) } })),
   ];
 }
 

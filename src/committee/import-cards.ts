@@ -6,6 +6,8 @@ import type { ImportPlan } from "./import-plan.ts";
 
 /** A card shows so many lines of each sort; the others are counted. */
 const MOST_LINES = 30;
+/** A line of a preview. */
+const LONGEST_LINE = 350;
 
 const HEADINGS = { meetings: "Import the agenda plan", actions: "Import the action log" } as const;
 const ADVICE = {
@@ -19,12 +21,17 @@ const ADVICE = {
 type ListWords = Pick<ImportKind, "name" | "command" | "columns" | "optional" | "example">;
 
 /** The form for a pasted list. */
-export function importCard({ name, command, columns }: ListWords, csv: string, problem = ""): Card {
+export function importCard(
+  { name, command, columns, optional }: ListWords,
+  csv: string,
+  problem = "",
+): Card {
   return fill("committee/import", {
     ...troubled(problem),
     ...{ kind: name, csv, command, columns: columns.join(",") },
     heading: HEADINGS[name],
-    advice: `${ADVICE[name]} More columns are allowed: type ${name === "meetings" ? "agenda plan" : "actions"} template to see them. Nothing changes before you have seen a preview.`,
+    optional: optional.join(","),
+    advice: `${ADVICE[name]} Nothing changes before you have seen a preview.`,
   });
 }
 
@@ -52,30 +59,41 @@ export function previewCard(list: string, plan: ImportPlan): Card {
   });
 }
 
-/** What an import did, and whether there is more to do. */
-export function importDoneCard({
-  list,
-  kind,
-  written,
-  isFinished,
-}: {
-  readonly list: string;
-  readonly kind: ImportKind["name"];
+/** What an import did. */
+export interface Imported {
   readonly written: number;
-  readonly isFinished: boolean;
-}): Card {
+  /** What was not written because somebody changed it since the preview, the first of them. */
+  readonly leftOut: readonly string[];
+  readonly countLeftOut: number;
+}
+
+/** What an import did, and what it left alone. */
+export function importDoneCard(
+  kind: ImportKind["name"],
+  { written, leftOut, countLeftOut }: Imported,
+): Card {
+  const isAll = countLeftOut === 0;
   return fill("committee/import-done", {
-    list,
-    heading: isFinished ? "Imported" : "Not finished yet",
-    what: isFinished
-      ? written === 0
-        ? "Everything on the list was there already. Nothing changed."
-        : `Written: ${written.toLocaleString("en-GB")}. The history keeps who and when.`
-      : `Written so far: ${written.toLocaleString("en-GB")}. Press Import to go on. What is there already is not written again.`,
-    isUnfinished: !isFinished,
-    isPlan: isFinished && kind === "meetings",
-    isLog: isFinished && kind === "actions",
+    heading: isAll || written > 0 ? "Imported" : "Nothing was imported",
+    what:
+      written > 0
+        ? `Written: ${written.toLocaleString("en-GB")}. The history keeps who and when.`
+        : isAll
+          ? "Everything on the list was there already. Nothing changed."
+          : "Nothing changed.",
+    hasLeftOut: !isAll,
+    countLeftOut,
+    leftOut: leftOut.map((line) => ({ line })),
+    moreLeftOut: countLeftOut - leftOut.length,
+    hasMoreLeftOut: countLeftOut > leftOut.length,
+    isPlan: kind === "meetings",
+    isLog: kind === "actions",
   });
+}
+
+/** An import that takes longer than somebody waits. */
+export function importingCard(list: string): Card {
+  return fill("committee/importing", { list });
 }
 
 /** The columns of a list, with an example, to copy. */
@@ -83,15 +101,19 @@ export function templateCard({ name, columns, optional, example }: ListWords): C
   return fill("committee/template", {
     kind: name,
     heading: name === "meetings" ? "Agenda plan template" : "Actions template",
-    advice: `${ADVICE[name]} These columns can be left out: ${optional.join(", ")}.`,
+    advice: `${ADVICE[name]} These columns can be left out, and what they hold then stays: ${optional.join(", ")}.`,
     csv: toCsv([...columns, ...optional], [example]),
   });
 }
 
 function shown(name: string, more: string, hasMore: string, lines: readonly string[]) {
   return {
-    [name]: lines.slice(0, MOST_LINES).map((line) => ({ line })),
+    [name]: lines.slice(0, MOST_LINES).map((line) => ({ line: cut(line) })),
     [more]: Math.max(0, lines.length - MOST_LINES),
     [hasMore]: lines.length > MOST_LINES,
   };
+}
+
+function cut(line: string): string {
+  return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE).trimEnd()} …` : line;
 }

@@ -1,4 +1,5 @@
 import { dayOf, longDate, type Day } from "../calendar.ts";
+import { UserError } from "../errors.ts";
 import type { Turn } from "../feature.ts";
 import {
   ACTION_COLUMNS,
@@ -7,22 +8,16 @@ import {
   readActions,
 } from "./action-import.ts";
 import { MOST_EDITS } from "./action-rows.ts";
-import {
-  comparePlan,
-  itemEdits,
-  OPTIONAL_PLAN_COLUMNS,
-  PLAN_COLUMNS,
-  readPlan,
-  type ListedPlan,
-} from "./agenda-import.ts";
+import { comparePlan, itemEdits } from "./agenda-comparing.ts";
+import { OPTIONAL_PLAN_COLUMNS, PLAN_COLUMNS, readPlan, type ListedPlan } from "./agenda-import.ts";
 import { MOST_ITEM_EDITS, type StoredAgenda } from "./agenda-rows.ts";
-import type { ImportPlan } from "./import-plan.ts";
+import type { ImportPlan, Seen } from "./import-plan.ts";
 import { onDay } from "./planning.ts";
 import type { Author, Meeting, Stored } from "./schema.ts";
 import type { CommitteeStore } from "./store.ts";
 
-/** So many transactions in one press, so that Teams is answered in time. Another press goes on. */
-const MOST_TRANSACTIONS = 30;
+/** So often it is looked anew when somebody changes the same records at the same time. */
+const MOST_LOOKS = 10;
 /** So many agendas are read at the same time. */
 const SIDE_BY_SIDE = 16;
 
@@ -35,14 +30,12 @@ export interface ImportKind {
   /** A line that could be imported. */
   readonly example: Readonly<Record<string, string>>;
   /** Compares the list with what is stored. Throws a `UserError` where it is no list at all. */
-  look(turn: Turn, text: string): Promise<ImportPlan>;
-  /** Writes in order what is not yet as the list has it: doing it again goes on where it stopped. */
-  write(turn: Turn, text: string): Promise<Written>;
-}
-
-interface Written {
-  readonly written: number;
-  readonly isFinished: boolean;
+  look(turn: Turn, text: string, seen?: Seen): Promise<ImportPlan>;
+  /**
+   * Writes in order what is not yet as the list has it, and still as a preview saw it: doing it
+   * again goes on where it stopped. Gives the number of changes.
+   */
+  write(turn: Turn, text: string, seen: Seen): Promise<number>;
 }
 
 export function importKinds(store: CommitteeStore): Record<ImportKind["name"], ImportKind> {
@@ -58,7 +51,7 @@ export function importKinds(store: CommitteeStore): Record<ImportKind["name"], I
         ...{ key_decision: "-", draft_deadline: "2019-10-04", agenda_publication: "2019-10-09" },
         ...{ full_council_marker: "no", confidential_marker: "no", time: "10:00" },
       },
-      look: async (turn, text) => (await comparedPlan(turn, text)).plan,
+      look: async (turn, text, seen) => (await comparedPlan(turn, text, seen)).plan,
       write: writePlan,
     },
     actions: {
@@ -71,64 +64,76 @@ export function importKinds(store: CommitteeStore): Record<ImportKind["name"], I
         ...{ action_to_be_taken_by: "Rob Hill / Jawaid Khan", action: "Action: to report back." },
         ...{ comments: "Awaiting update.", status: "ACTION ONGOING" },
       },
-      look: async ({ committee }, text) =>
-        compareActions(readActions(text), await store.storedActions(committee.id)),
+      look: async ({ committee }, text, seen) =>
+        compareActions(await readActions(text), await store.storedActions(committee.id), seen),
       write: writeActions,
     },
   };
 
-  async function writeActions(turn: Turn, text: string): Promise<Written> {
+  async function writeActions(turn: Turn, text: string, seen: Seen): Promise<number> {
     const { id } = turn.committee;
-    const { edits } = compareActions(readActions(text), await store.storedActions(id));
-    let written = 0;
-    const most = MOST_EDITS * MOST_TRANSACTIONS;
-    for (let at = 0; at < Math.min(edits.length, most); at += MOST_EDITS) {
-      const part = edits.slice(at, Math.min(at + MOST_EDITS, most));
-      // Somebody else changed one of them: pressing again looks anew.
-      if (!(await store.changeActions(id, part, authorOf(turn))))
-        return { written, isFinished: false };
-      written += part.length;
-    }
-    return { written, isFinished: written === edits.length };
+    const listed = await readActions(text);
+    return untilWritten(async () => {
+      const compared = compareActions(listed, await store.storedActions(id), seen);
+      let written = 0;
+      for (let at = 0; at < compared.edits.length; at += MOST_EDITS) {
+        const part = compared.edits.slice(at, at + MOST_EDITS);
+        // Somebody changed one of them just now: what is then not as it was seen stays.
+        if (!(await store.changeActions(id, part, authorOf(turn))))
+          return { written, isWhole: false };
+        written += part.length;
+      }
+      return { written, isWhole: true };
+    });
   }
 
   /** The meetings first, then each agenda: a meeting without items is mended by doing it again. */
-  async function writePlan(turn: Turn, text: string): Promise<Written> {
-    const { id } = turn.committee;
-    const { plan, listed, agendas } = await comparedPlan(turn, text);
-    let written = 0;
-    let transactions = 0;
-    for (let at = 0; at < plan.edits.length; at += MOST_EDITS) {
-      const part = plan.edits.slice(at, at + MOST_EDITS);
-      if (!(await store.changeMeetings(id, part, authorOf(turn))))
-        return { written, isFinished: false };
-      written += part.length;
-      transactions += 1;
-    }
-    for (const { meeting, items } of listed.meetings) {
-      let agenda = agendas.get(meeting.date);
-      for (;;) {
-        const edits = agenda ? itemEdits(items, agenda) : [];
-        if (!agenda || edits.length === 0) break;
-        if (transactions >= MOST_TRANSACTIONS) return { written, isFinished: false };
-        if (!(await store.changeAgenda(id, agenda, edits, authorOf(turn))))
-          return { written, isFinished: false };
-        written += edits.length;
-        transactions += 1;
-        // Fewer than a transaction holds were all there were.
-        agenda =
-          edits.length < MOST_ITEM_EDITS ? undefined : await store.storedAgenda(id, agenda.kept);
+  async function writePlan(turn: Turn, text: string, seen: Seen): Promise<number> {
+    return untilWritten(async () => {
+      const { listed, agendas, plan } = await comparedPlan(turn, text, seen);
+      const { id } = turn.committee;
+      let written = 0;
+      for (let at = 0; at < plan.edits.length; at += MOST_EDITS) {
+        const part = plan.edits.slice(at, at + MOST_EDITS);
+        if (!(await store.changeMeetings(id, part, authorOf(turn))))
+          return { written, isWhole: false };
+        written += part.length;
       }
-    }
-    return { written, isFinished: true };
+      for (const each of listed.meetings) {
+        const agenda = agendas.get(each.meeting.date);
+        const items = agenda ? await writeItems(turn, each, agenda, seen) : { written: 0 };
+        written += items.written;
+        if ("isOvertaken" in items) return { written, isWhole: false };
+      }
+      return { written, isWhole: true };
+    });
   }
 
-  async function comparedPlan(turn: Turn, text: string) {
+  async function writeItems(
+    turn: Turn,
+    listed: ListedPlan["meetings"][number],
+    first: StoredAgenda,
+    seen: Seen,
+  ): Promise<{ written: number; isOvertaken?: true }> {
     const { id } = turn.committee;
-    const listed = readPlan(text, sourceOf(turn));
+    let written = 0;
+    for (let agenda = first; ; agenda = await store.storedAgenda(id, agenda.kept)) {
+      const edits = itemEdits(listed, agenda, seen);
+      if (edits.length === 0) return { written };
+      if (!(await store.changeAgenda(id, agenda, edits, authorOf(turn))))
+        return { written, isOvertaken: true };
+      written += edits.length;
+      // Fewer than a transaction holds were all there were.
+      if (edits.length < MOST_ITEM_EDITS) return { written };
+    }
+  }
+
+  async function comparedPlan(turn: Turn, text: string, seen?: Seen) {
+    const { id } = turn.committee;
+    const listed = await readPlan(text, sourceOf(turn));
     const stored = await store.storedMeetings(id);
     const agendas = await agendasOf(id, listed, stored);
-    return { listed, agendas, plan: comparePlan(listed, stored, agendas) };
+    return { listed, agendas, plan: comparePlan(listed, stored, agendas, seen) };
   }
 
   async function agendasOf(
@@ -147,6 +152,19 @@ export function importKinds(store: CommitteeStore): Record<ImportKind["name"], I
       );
     return agendas;
   }
+}
+
+/** Writes until nobody was in the way. What was changed meanwhile is then no longer as it was seen. */
+async function untilWritten(
+  write: () => Promise<{ readonly written: number; readonly isWhole: boolean }>,
+): Promise<number> {
+  let all = 0;
+  for (let look = 0; look < MOST_LOOKS; look += 1) {
+    const { written, isWhole } = await write();
+    all += written;
+    if (isWhole) return all;
+  }
+  throw new UserError("Somebody else is changing the same records. Press Import again to go on.");
 }
 
 function authorOf({ person, now }: Turn): Author {

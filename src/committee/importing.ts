@@ -1,17 +1,27 @@
 import { isUtf8 } from "node:buffer";
 import { dayOf } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
+import { within } from "../deadline.ts";
 import { checked, UserError } from "../errors.ts";
 import {
   IN_PERSON,
   type AttachedFile,
   type Command,
+  type Slots,
   type Trouble,
   type Turn,
   type Verb,
 } from "../feature.ts";
-import { importCard, importDoneCard, previewCard, templateCard } from "./import-cards.ts";
+import {
+  importCard,
+  importDoneCard,
+  importingCard,
+  previewCard,
+  templateCard,
+  type Imported,
+} from "./import-cards.ts";
 import { importKinds, type ImportKind } from "./import-kinds.ts";
+import type { Overtaken, Seen } from "./import-plan.ts";
 import type { CommitteeParts } from "./index.ts";
 import { ImportForm, ImportReference, KindForm } from "./schema.ts";
 import said from "./said.json" with { type: "json" };
@@ -19,11 +29,28 @@ import said from "./said.json" with { type: "json" };
 /** A file holds so much; more than 2,000 lines of the longest texts in the papers. */
 const MOST_BYTES = 4_000_000;
 const LONGEST_PASTED = 20_000;
+/** Longer, it names no columns. */
+const LONGEST_HEADER = 2000;
+/** Somebody waits so long for an import; after that they see that it is under way. */
+const PATIENCE_MS = 2500;
+/** So many of those that were left out are named. */
+const MOST_LEFT_OUT = 30;
 const GONE = "This preview is out of date. Send the list again to see it as it is now.";
+
+/** A list put aside, with what a button calls it. */
+interface Aside {
+  readonly list: string;
+  readonly kind: ImportKind["name"];
+  readonly text: string;
+  readonly seen: Seen;
+  readonly isImported: boolean;
+}
 
 /** The agenda plan and the action log from a spreadsheet: a preview first, and nothing before Import. */
 export function businessImport(parts: CommitteeParts) {
-  const { store, audit } = parts;
+  const { store, audit, afterwards } = parts;
+  /** Imports that this replica has under way. */
+  const running = new Map<string, Promise<Imported>>();
   const kinds = importKinds(store);
   const officer = { roles: ["officer"], places: IN_PERSON } as const;
   const task = "The agenda plan";
@@ -39,11 +66,14 @@ export function businessImport(parts: CommitteeParts) {
         "import meetings csv",
         "upload meetings",
         "upload agenda plan",
+        "import meetings {anything}",
+        "import agenda plan {anything}",
       ],
       purpose: "Put the agenda plan in from a spreadsheet, after a preview.",
       task,
       needs: officer,
-      run: (turn) => begin(turn, "meetings"),
+      takesList: (list) => isList(kinds.meetings, list),
+      run: (turn, slots) => begin(turn, "meetings", slots),
     },
     {
       id: "committee.meetingsTemplate",
@@ -60,11 +90,19 @@ export function businessImport(parts: CommitteeParts) {
       name: "import actions",
       changes: true,
       examples: said.importActions,
-      phrases: ["import action log", "import actions csv", "upload actions", "upload action log"],
+      phrases: [
+        "import action log",
+        "import actions csv",
+        "upload actions",
+        "upload action log",
+        "import actions {anything}",
+        "import action log {anything}",
+      ],
       purpose: "Put the action log in from a spreadsheet, after a preview.",
       task: "Actions",
       needs: officer,
-      run: (turn) => begin(turn, "actions"),
+      takesList: (list) => isList(kinds.actions, list),
+      run: (turn, slots) => begin(turn, "actions", slots),
     },
     {
       id: "committee.actionsTemplate",
@@ -95,9 +133,15 @@ export function businessImport(parts: CommitteeParts) {
   ];
   return { commands, verbs, jobs };
 
-  /** A file that came with the words is looked at straight away. */
-  async function begin(turn: Turn, kind: ImportKind["name"]): Promise<Card> {
+  /** A file that came with the words, or a list behind them, is looked at straight away. */
+  async function begin(
+    turn: Turn,
+    kind: ImportKind["name"],
+    { list, typed = "" }: Slots,
+  ): Promise<Card> {
     const [file, ...others] = turn.files ?? [];
+    const pasted = list ?? typed.trim().split("\n").slice(1).join("\n");
+    if (!file && pasted.trim()) return preview(turn, kind, pasted);
     if (!file) return importCard(kinds[kind], "");
     if (others.length > 0) throw new UserError("Send one file at a time.");
     return preview(turn, kind, await textOf(file));
@@ -119,17 +163,65 @@ export function businessImport(parts: CommitteeParts) {
   async function preview(turn: Turn, kind: ImportKind["name"], text: string): Promise<Card> {
     const { committee, person, now } = turn;
     const plan = await kinds[kind].look(turn, text);
-    const list = await store.putAside(committee.id, dayOf(now), { kind, text, by: person.id });
-    return previewCard(list, plan);
+    const aside = { kind, text, seen: plan.seen, by: person.id };
+    return previewCard(await store.putAside(committee.id, dayOf(now), aside), plan);
   }
 
+  /** Pressed again while it is under way, it says so; pressed after the end, it writes nothing. */
   async function importAll(turn: Turn, data: unknown): Promise<Card> {
-    const { list, kind, text } = await putAside(turn, data);
-    const plan = await kinds[kind].look(turn, text);
-    if (plan.bad.length > 0) return previewCard(list, plan);
-    const { written, isFinished } = await kinds[kind].write(turn, text);
+    const aside = await putAside(turn, data);
+    const { list, kind, text, seen, isImported } = aside;
+    if (isImported) return importDoneCard(kind, { written: 0, ...(await leftOut(turn, aside)) });
+    if (!running.has(list)) {
+      const plan = await kinds[kind].look(turn, text, seen);
+      if (plan.bad.length > 0) return previewCard(list, plan);
+    }
+    try {
+      return importDoneCard(kind, await within(PATIENCE_MS, () => writing(turn, aside)));
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+      return importingCard(list);
+    }
+  }
+
+  /** One piece of work for a list on this replica at a time. On two, each leaves the other's alone. */
+  function writing(turn: Turn, aside: Aside): Promise<Imported> {
+    const known = running.get(aside.list);
+    if (known) return known;
+    const work = writeAll(turn, aside).finally(() => running.delete(aside.list));
+    running.set(aside.list, work);
+    afterwards(work.catch(unlessTold));
+    return work;
+  }
+
+  async function writeAll(turn: Turn, aside: Aside): Promise<Imported> {
+    const { list, kind, text, seen } = aside;
+    const written = await kinds[kind].write(turn, text, seen);
+    const left = await leftOut(turn, aside);
+    await store.markImported(turn.committee.id, list);
     if (written > 0) await audit(turn, `imported ${kind}: ${written} changes`, kind);
-    return importDoneCard({ list, kind, written, isFinished });
+    return { written, ...left };
+  }
+
+  /** What somebody changed since the preview, and who that was. */
+  async function leftOut(turn: Turn, { kind, text, seen }: Aside) {
+    const { overtaken } = await kinds[kind].look(turn, text, seen);
+    const shown = await Promise.all(
+      overtaken
+        .slice(0, MOST_LEFT_OUT)
+        .map(async (each) => `${each.line}, changed since by ${await lastAuthor(turn, each)}.`),
+    );
+    return { leftOut: shown, countLeftOut: overtaken.length };
+  }
+
+  async function lastAuthor({ committee: { id } }: Turn, of: Overtaken): Promise<string> {
+    const entries =
+      of.kind === "action"
+        ? await store.actionHistory(id, of.record)
+        : of.kind === "meeting"
+          ? await store.meetingHistory(id, of.record)
+          : await store.itemHistory(id, of.record, of.order ?? 0);
+    return entries[0]?.by ?? "somebody";
   }
 
   /** The list on its form again, or for a longer one what to do. */
@@ -143,18 +235,34 @@ export function businessImport(parts: CommitteeParts) {
     );
   }
 
-  async function putAside({ committee, person }: Turn, data: unknown) {
+  async function putAside({ committee, person }: Turn, data: unknown): Promise<Aside> {
     const { list } = checked(ImportReference, data);
     const found = await store.findList(committee.id, list);
     const kind = KindForm.safeParse({ kind: found?.kind }).data?.kind;
     if (!found || !kind || found.by !== person.id) throw new UserError(GONE);
-    return { list, kind, text: found.text };
+    return { ...found, list, kind };
   }
 
   async function showAgain(_turn: Turn, data: unknown, { problem }: Trouble): Promise<Card> {
     const { kind } = checked(KindForm, data);
     return importCard(kinds[kind], checked(ImportForm, data).csv.slice(0, LONGEST_PASTED), problem);
   }
+}
+
+/** A list begins with a line that names at least one of the columns. */
+function isList({ columns, optional }: ImportKind, text: string): boolean {
+  const [header = ""] = text.split(/\r?\n/, 1);
+  if (header.length > LONGEST_HEADER) return false;
+  const names = header
+    .toLowerCase()
+    .split(/[,;\t]/)
+    .map((name) => name.replaceAll('"', "").trim());
+  return names.some((name) => [...columns, ...optional].includes(name));
+}
+
+/** What somebody was told already is no fault of the program. */
+function unlessTold(error: unknown): void {
+  if (!(error instanceof UserError)) throw error;
 }
 
 /** Spreadsheets save UTF-8, or what Windows had before it. */

@@ -15,6 +15,7 @@ export { agendaPlanPaper } from "./agenda-plan-paper.ts";
 export interface CommitteeParts {
   readonly store: CommitteeStore;
   readonly audit: AuditRecord;
+  readonly afterwards: (work: Promise<unknown>) => void;
 }
 
 /** The agenda, in a digest: published titles, a private item by its title only. */

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { z } from "zod/v4";
 import { addDays, type Day } from "../calendar.ts";
 import { join, key, split, type Tables } from "../tables.ts";
+import type { Seen } from "./import-plan.ts";
 
 /** A row holds a megabyte, and a character can be two bytes. */
 const PIECE = 240_000;
@@ -11,25 +13,32 @@ const DAYS_SWEPT = 7;
 export interface PutAside {
   readonly kind: string;
   readonly text: string;
+  /** What its preview saw: an import writes nothing over what came later. */
+  readonly seen: Seen;
   /** The Entra object id of whoever sent it. */
   readonly by: string;
 }
 
+const Content = z.object({ text: z.string(), seen: z.record(z.string(), z.string()) });
+/** Sorts behind the pieces of the same list. */
+const IMPORTED = "imported";
+
 /**
- * Table `lists`: partition committee and day, row list and piece. A card holds 28 KB and a list
+ * Table `lists`: partition committee and day, row list and piece, and list and `imported`. A card holds 28 KB and a list
  * can be longer, so the button of a preview names the list. The day is in the partition so that old
  * lists are taken away without a scan.
  */
 export function listRows(tables: Tables) {
-  return { putAside, findList, sweepLists };
+  return { putAside, findList, markImported, sweepLists };
 
   /** Gives the name by which it is found again. */
   async function putAside(committee: string, today: Day, list: PutAside): Promise<string> {
     const id = randomUUID();
-    const pieces = Math.max(1, Math.ceil(list.text.length / PIECE));
+    const content = JSON.stringify(Content.parse(list)).toWellFormed();
+    const pieces = Math.ceil(content.length / PIECE);
     const table = await tables("lists");
     for (let piece = 0; piece < pieces; piece += 1) {
-      const text = list.text.slice(piece * PIECE, (piece + 1) * PIECE);
+      const text = content.slice(piece * PIECE, (piece + 1) * PIECE);
       const keys = { partitionKey: key(committee, today), rowKey: key(id, pieceName(piece)) };
       await table.put({ ...keys, kind: list.kind, by: list.by, pieces, ...split("text", text) });
     }
@@ -37,14 +46,30 @@ export function listRows(tables: Tables) {
   }
 
   /** The list, or undefined where it is gone or a card made its name up. */
-  async function findList(committee: string, name: string): Promise<PutAside | undefined> {
+  async function findList(
+    committee: string,
+    name: string,
+  ): Promise<(PutAside & { readonly isImported: boolean }) | undefined> {
     const [day = "", id = ""] = name.split(".");
     const table = await tables("lists");
-    const rows = await table.list(key(committee, day), { prefix: key(id, "") });
+    const all = await table.list(key(committee, day), { prefix: key(id, "") });
+    const rows = all.filter(({ rowKey }) => rowKey !== key(id, IMPORTED));
     const [first] = rows;
     if (!first || rows.length !== first.pieces) return undefined;
-    const text = rows.map((row) => join("text", row)).join("");
-    return { kind: String(first.kind), by: String(first.by), text };
+    const content = Content.parse(JSON.parse(rows.map((row) => join("text", row)).join("")));
+    const isImported = all.length > rows.length;
+    return { kind: String(first.kind), by: String(first.by), ...content, isImported };
+  }
+
+  /** An old card's Import does nothing any more. */
+  async function markImported(committee: string, name: string): Promise<void> {
+    const [day = "", id = ""] = name.split(".");
+    await (
+      await tables("lists")
+    ).put({
+      partitionKey: key(committee, day),
+      rowKey: key(id, IMPORTED),
+    });
   }
 
   async function sweepLists(committee: string, today: Day): Promise<void> {

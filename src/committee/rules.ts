@@ -35,7 +35,9 @@ export function planOf(meetings: readonly Meeting[], today: Day) {
     on: (date: Day) => dates(meetings.find((meeting) => meeting.date === date)),
     /** Every committee meeting of the plan, moved and cancelled ones too. */
     all: meetings.flatMap((meeting) =>
-      meeting.kind === "committee meeting" ? (dates(asItStands(meeting, meetings)) ?? []) : [],
+      meeting.kind === "committee meeting"
+        ? withUpdates(dates(asItStands(meeting, meetings)), monthsFor)
+        : [],
     ),
     forMonth: (month: Month) => dates(meetingForMonth(meetings, month)),
     monthsFor,
@@ -58,6 +60,14 @@ export function planOf(meetings: readonly Meeting[], today: Day) {
 function asItStands(meeting: Meeting, meetings: readonly Meeting[]): Meeting {
   const target = meetings.find(({ date }) => date === meeting.movedTo);
   return target?.state === "cancelled" ? { ...meeting, state: "cancelled" } : meeting;
+}
+
+/** Two meetings in a month: its updates go to the first of them. */
+function withUpdates(
+  meeting: ReturnType<typeof dates>,
+  monthsFor: (date: Day) => readonly Month[],
+) {
+  return meeting ? [{ ...meeting, takesUpdates: monthsFor(meeting.date).length > 0 }] : [];
 }
 
 function dates(meeting: Meeting | undefined) {

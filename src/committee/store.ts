@@ -5,7 +5,7 @@ import { actionRows } from "./action-rows.ts";
 import { agendaRows } from "./agenda-rows.ts";
 import { listRows } from "./list-rows.ts";
 import { meetingRows } from "./meeting-rows.ts";
-import type { AgendaItem } from "./schema.ts";
+import type { AgendaItem, HistoryEntry } from "./schema.ts";
 
 /** The council's committees hardly change; a change is felt within this time on every replica. */
 const REMEMBER_MS = 60_000;
@@ -23,7 +23,7 @@ export function createCommitteeStore(tables: Tables) {
   let remembered: { committees: Promise<Committee[]>; readAt: number } | undefined;
 
   return {
-    ...{ committees, isThere, saveCommittee, agendaOf },
+    ...{ committees, isThere, saveCommittee, agendaOf, itemHistory, keptOf },
     ...meetings,
     ...agendas,
     ...actionRows(tables),
@@ -71,8 +71,18 @@ export function createCommitteeStore(tables: Tables) {
 
   /** The agenda of the meeting on a day, wherever that meeting was first planned. */
   async function agendaOf(committee: string, date: Day): Promise<AgendaItem[]> {
+    return agendas.agendaKept(committee, await keptOf(committee, date));
+  }
+
+  /** The changes of one place of a meeting's agenda, the newest first. */
+  async function itemHistory(committee: string, date: Day, order: number): Promise<HistoryEntry[]> {
+    const entries = await agendas.agendaHistory(committee, await keptOf(committee, date));
+    return entries.filter(({ before, after }) => [before["order"], after["order"]].includes(order));
+  }
+
+  /** What a meeting is known by, wherever it was moved to: the day on which it was first planned. */
+  async function keptOf(committee: string, date: Day): Promise<string> {
     const [meeting] = await meetings.meetingsFrom(committee, date);
-    const kept = meeting?.date === date ? meeting.agendaKept : undefined;
-    return agendas.agendaKept(committee, kept ?? date);
+    return (meeting?.date === date ? meeting.agendaKept : undefined) ?? date;
   }
 }

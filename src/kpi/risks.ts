@@ -28,6 +28,25 @@ export function risks(store: RegisterStore) {
       run: async ({ committee }) => risksCard(await readRisks(committee.id)),
     },
     {
+      id: "kpi.highRisks",
+      name: "risks at or above appetite",
+      examples: said.highRisks,
+      phrases: [
+        "risks above appetite",
+        "risks at appetite",
+        "risks over appetite",
+        "high risks",
+        "show risks at or above appetite",
+        "show risks above appetite",
+        "risks at or above the appetite",
+        "risks at and above appetite",
+      ],
+      purpose: "See the risks that must be reassessed: their level is at or above the appetite.",
+      task,
+      needs,
+      run: async ({ committee }) => highRisksCard(await readRisks(committee.id)),
+    },
+    {
       id: "kpi.risk",
       name: "risk 7",
       examples: said.risk,
@@ -116,7 +135,7 @@ export function risksCard(
 ): Card {
   const sorted = risks.toSorted((a, b) => b.residual - a.residual || a.number - b.number);
   const [highest] = sorted;
-  const high = sorted.filter((risk) => risk.residual >= risk.appetite).length;
+  const high = sorted.filter(isHigh).length;
   return fill("kpi/risks", {
     ...{ title, choices },
     summary: `At or above the appetite of ${highest?.appetite ?? "not set"}: ${high}.${high > 0 ? " These must be reassessed." : ""}`,
@@ -127,6 +146,29 @@ export function risksCard(
     })),
     source: highest?.source.replace(/ row .*$/, "") ?? "",
   });
+}
+
+/** Those that must be reassessed, with what makes their level and the appetite it is held against. */
+export function highRisksCard(risks: readonly Risk[]): Card {
+  const high = risks
+    .filter(isHigh)
+    .toSorted((a, b) => b.residual - a.residual || a.number - b.number);
+  return fill("kpi/high-risks", {
+    title: `Risks at or above appetite: ${high.length} of ${risks.length}`,
+    summary:
+      high.length > 0
+        ? "A risk at the level of the appetite or above must be reassessed."
+        : "None. Every risk is below its appetite.",
+    rows: high.map(({ number, title, residual, likelihood, consequence, appetite }) => ({
+      name: `${number}. ${title}`,
+      level: `Level ${residual}, appetite ${appetite}. Likelihood ${likelihood} of 5, consequence ${consequence} of 5.`,
+    })),
+    source: risks[0]?.source.replace(/ row .*$/, "") ?? "",
+  });
+}
+
+function isHigh({ residual, appetite }: Risk): boolean {
+  return residual >= appetite;
 }
 
 function levelInWords({ residual, appetite }: Risk): string {

@@ -67,7 +67,9 @@ export function absences({ store, championOf, audit }: NudgeParts) {
 
   /** Nothing is written by typing: the form shows first what was understood. */
   async function openForm(turn: Turn, slots: Slots): Promise<Card> {
-    const { district = "", dates: [date] = [], typed = "" } = slots;
+    const { district = "", dates = [], typed = "" } = slots;
+    // "until Friday 4 October", "from Monday until Friday": the last one is meant.
+    const date = dates.at(-1);
     const until = date ? comingDay(date, typed, dayOf(turn.now)) : "";
     return showForm(turn, { district: district || ownDistrict(turn), until });
   }

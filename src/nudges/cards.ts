@@ -1,7 +1,7 @@
 import { dateWithWeekday, longDate, timeAndDate, type Day, type Instant } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import type { Committee, District } from "../council.ts";
-import { reminderDay, type Deadline, type NudgeMeeting } from "./rules.ts";
+import { isLate, listDue, reminderDay, type Deadline, type NudgeMeeting } from "./rules.ts";
 
 /** What a nudge says, and to whom. */
 interface NudgeView {
@@ -65,11 +65,13 @@ export function listCard({
   meeting,
   deadline,
   missing,
+  now,
 }: {
   readonly committee: Committee;
   readonly meeting: NudgeMeeting;
   readonly deadline: Deadline;
   readonly missing: readonly Missing[];
+  readonly now: Instant;
 }): Card {
   return fill("nudges/missing", {
     committee: committee.name,
@@ -77,6 +79,8 @@ export function listCard({
     date: longDate(meeting.date),
     deadline: dateWithWeekday(deadline.day),
     isByPattern: !deadline.isGiven,
+    isLate: isLate(deadline, now),
+    due: timeAndDate(listDue(deadline).toString()),
     lines: missing.map(({ district, name, awayUntil }) => ({
       line: `${district}: ${name}${awayUntil ? `, away until ${longDate(awayUntil)}` : ""}`,
     })),

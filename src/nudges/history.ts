@@ -32,7 +32,10 @@ export function nudgeHistory({ store, meetingsOf }: NudgeParts): Command {
 
   async function show({ committee, now }: Turn): Promise<Card> {
     const latest = addDays(dayOf(now), DAYS_AHEAD);
-    const meetings = (await meetingsOf(committee.id, now)).filter(({ date }) => date <= latest);
+    const meetings = (await meetingsOf(committee.id, now)).filter(
+      // The ledger of a meeting that was moved has gone along with it.
+      ({ date, movedTo }) => date <= latest && !movedTo,
+    );
     const shown = await Promise.all(
       meetings
         .toReversed()

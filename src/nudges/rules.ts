@@ -16,6 +16,9 @@ export interface NudgeMeeting {
   readonly date: Day;
   readonly draftDeadline?: string | undefined;
   readonly state: "planned" | "moved" | "cancelled";
+  readonly movedTo?: Day | undefined;
+  /** False where the updates of its month go to an earlier meeting. */
+  readonly takesUpdates?: boolean;
 }
 
 /** By when drafts are wanted, and whether the agenda plan says so itself. */
@@ -46,6 +49,7 @@ const FIRST_TIME = "08:00";
 const END_OF_DAY = "17:00";
 /** The officers get the list of who is missing at this time on the day of the deadline. */
 const LIST_TIME = "09:00";
+const LATE_MS = 60 * 60_000;
 /** The agenda plan's own pattern: the Friday of the week before the publication's Wednesday. */
 const DEADLINE_DAYS_BEFORE = 13;
 /** So often a nudge that Teams was too busy for is tried. */
@@ -74,6 +78,13 @@ export function plannedSlots({ day }: Deadline, { daysBefore, time }: NudgeSetti
     .map((due) => ({ day: due, at: atTime(due, time), isAskedFor: false }));
 }
 
+/** Whether anything before a deadline can have come due. */
+export function hasBegun(deadline: Deadline, settings: NudgeSettings, now: Instant): boolean {
+  const [first] = plannedSlots(deadline, settings);
+  const start = first && first.day < deadline.day ? first.day : deadline.day;
+  return dayOf(now) >= start;
+}
+
 /**
  * The latest nudge that has come due since a time, planned or asked for. Those before it are not
  * made up: several due at once are one.
@@ -97,6 +108,11 @@ export function slotDue(
 export function listDue({ day }: Deadline): Instant {
   const at = atTime(day, LIST_TIME);
   return isOfficeHour(at) ? at : atTime(addWorkingDays(day, 1), FIRST_TIME);
+}
+
+/** Whether the list is told so much after its time that it has to say so. */
+export function isLate(deadline: Deadline, now: Instant): boolean {
+  return millisecondsBetween(listDue(deadline).toString(), now) >= LATE_MS;
 }
 
 /** Whether something that came due then is expected at all, and by now. */
@@ -160,10 +176,21 @@ function counts({ state, isAskedFor }: Nudge): boolean {
   return !isAskedFor && ["sending", "sent", "doubtful"].includes(state);
 }
 
+/** The meetings to come that updates go to: a deadline can be earlier than the meeting before. */
+export function comingOf<Meeting extends NudgeMeeting>(
+  meetings: readonly Meeting[],
+  today: Day,
+): Meeting[] {
+  return meetings.filter(
+    ({ date, state, takesUpdates }) =>
+      state === "planned" && date >= today && takesUpdates !== false,
+  );
+}
+
 /** The meeting that updates go to now. */
 export function nextOf<Meeting extends NudgeMeeting>(
   meetings: readonly Meeting[],
   today: Day,
 ): Meeting | undefined {
-  return meetings.find(({ date, state }) => state === "planned" && date >= today);
+  return comingOf(meetings, today)[0];
 }

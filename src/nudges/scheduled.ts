@@ -50,44 +50,39 @@ export function scheduledNudges(parts: NudgeParts): Job[] {
     {
       name: "who is missing",
       due: async (committee, now) => {
-        const round = await roundOf(committee, now);
-        return round && isListDue(round, now) ? listOf(round) : undefined;
+        const rounds = await roundsOf(committee, now);
+        return rounds.filter((round) => isListDue(round, now)).map(listOf);
       },
       run: tellWhoIsMissing,
     },
   ];
 
-  /** Undefined while nobody may be written to, or there is no meeting to write for. */
-  async function roundOf({ id }: Committee, now: Instant): Promise<Round | undefined> {
-    if (!rules.isOfficeHour(now)) return undefined;
+  /** None while nobody may be written to. Else each meeting that something can have come due for. */
+  async function roundsOf({ id }: Committee, now: Instant): Promise<Round[]> {
+    if (!rules.isOfficeHour(now)) return [];
     const way = await store.wayOf(id);
     const settings = await store.settingsOf(id);
-    const meeting = rules.nextOf(await meetingsOf(id, now), dayOf(now));
-    if (!way || !settings.isOn || !meeting) return undefined;
-    const ledger = await store.ledgerOf(id, meeting.date);
+    if (!way || !settings.isOn) return [];
     const since = readInstant([way.at, settings.since ?? ""].toSorted().at(-1) ?? way.at);
-    return { meeting, deadline: rules.deadlineOf(meeting), settings, way, since, ledger };
+    const coming = rules.comingOf(await meetingsOf(id, now), dayOf(now));
+    const begun = coming
+      .map((meeting) => ({ meeting, deadline: rules.deadlineOf(meeting) }))
+      .filter(({ deadline }) => rules.hasBegun(deadline, settings, now));
+    return Promise.all(
+      begun.map(async ({ meeting, deadline }) => {
+        const ledger = await store.ledgerOf(id, meeting.date);
+        return { meeting, deadline, settings, way, since, ledger };
+      }),
+    );
   }
 
   async function dueNudges(committee: Committee, now: Instant): Promise<DueNudge[]> {
-    const round = await roundOf(committee, now);
-    if (!round) return [];
-    const { deadline, settings, since, ledger } = round;
-    const planned = rules.plannedSlots(deadline, settings);
+    const rounds = await roundsOf(committee, now);
+    if (rounds.length === 0) return [];
     const champions = await Promise.all(
       committee.districts.map(({ id }) => championOf(committee.id, id, dayOf(now))),
     );
-    return committee.districts.flatMap((district, index) => {
-      const holder = champions[index];
-      const snooze = holder && ledger.snoozes.get(holder.id);
-      const slot = rules.slotDue(planned, snooze, settings, { now, since });
-      const earlier = ledger.nudges.find(
-        ({ nudge: { day, district: of } }) => day === slot?.day && of === district.id,
-      );
-      if (!slot || (earlier && !rules.canTryAgain(earlier.nudge))) return [];
-      const isOnly = champions.filter((each) => each?.id === holder?.id).length === 1;
-      return [{ round, district, holder, isOnly, slot, earlier }];
-    });
+    return rounds.flatMap((round) => dueIn(committee, round, champions, now));
   }
 
   /** Decide → claim → send → mark. Throws where it is to be tried again later. */
@@ -133,12 +128,13 @@ export function scheduledNudges(parts: NudgeParts): Job[] {
    * replica, which does no harm.
    */
   async function tellWhoIsMissing(committee: Committee, now: Instant, run: string): Promise<void> {
-    const round = await roundOf(committee, now);
-    if (!round || !isListDue(round, now) || listOf(round) !== run) return;
+    const rounds = await roundsOf(committee, now);
+    const round = rounds.find((each) => isListDue(each, now) && listOf(each) === run);
+    if (!round) return;
     const { meeting, deadline, way, ledger } = round;
     const missing = await whoIsMissing(committee, meeting, now);
     const attempt = (ledger.lists.get(deadline.day)?.attempt ?? 0) + 1;
-    const card = listCard({ committee, meeting, deadline, missing });
+    const card = listCard({ committee, meeting, deadline, missing, now });
     const isTold = missing.length > 0 && (await tellOfficers(committee, now, way.place, card));
     const state = missing.length === 0 ? "nobody missing" : isTold ? "sent" : "not confirmed";
     const list: MissingList = {
@@ -169,6 +165,28 @@ export function scheduledNudges(parts: NudgeParts): Job[] {
       return [{ district: district.name, name: holder.name, awayUntil }];
     });
   }
+}
+
+/** The nudges of one meeting that have come due. */
+function dueIn(
+  committee: Committee,
+  round: Round,
+  champions: readonly Champion[],
+  now: Instant,
+): DueNudge[] {
+  const { deadline, settings, since, ledger } = round;
+  const planned = rules.plannedSlots(deadline, settings);
+  return committee.districts.flatMap((district, index) => {
+    const holder = champions[index];
+    const snooze = holder && ledger.snoozes.get(holder.id);
+    const slot = rules.slotDue(planned, snooze, settings, { now, since });
+    const earlier = ledger.nudges.find(
+      ({ nudge: { day, district: of } }) => day === slot?.day && of === district.id,
+    );
+    if (!slot || (earlier && !rules.canTryAgain(earlier.nudge))) return [];
+    const isOnly = champions.filter((each) => each?.id === holder?.id).length === 1;
+    return [{ round, district, holder, isOnly, slot, earlier }];
+  });
 }
 
 function settled(claim: Nudge, sent: Sent): Nudge {

@@ -81,6 +81,8 @@ export const NudgeSettings = z.object({
   mostPerMeeting: z.int().min(1).max(10).default(2),
   /** When they were last changed. What was due before that is not made up. */
   since: z.iso.datetime().optional(),
+  /** Counts the changes, so that a form knows whether it is out of date. */
+  version: z.int().default(0),
 });
 export type NudgeSettings = Readonly<z.infer<typeof NudgeSettings>>;
 
@@ -90,6 +92,8 @@ export const NudgeReference = z.object({ meeting: z.iso.date(), district: z.stri
 /** As a form sends it: everything is text, and what is wrong with it is said in words. */
 export const SettingsForm = z.object({
   isOn: z.string().default("false"),
+  /** Of the settings that the form shows. */
+  version: z.coerce.number().int().default(0),
   daysBefore: z.string().default(""),
   time: z.string().default(""),
   mostPerMeeting: z.string().default(""),

@@ -10,6 +10,8 @@ import said from "./said.json" with { type: "json" };
 
 const MOST_DAYS = 15;
 const MOST_NUDGES = 5;
+const OVERTAKEN =
+  "Somebody changed these settings since you opened them. What you chose is still here. Type nudge settings to see theirs, or press Save again to put yours in their place.";
 
 /** When champions are reminded, how often at most, and whether at all: set by an officer. */
 export function nudgeSettings({ store, meetingsOf, audit }: NudgeParts) {
@@ -39,6 +41,17 @@ export function nudgeSettings({ store, meetingsOf, audit }: NudgeParts) {
   };
   return { commands, verbs };
 
+  /** What was typed, with the version that holds now where it can be asked: Save again is on purpose. */
+  async function showAgain(
+    turn: Turn,
+    data: unknown,
+    { problem, canRead }: Trouble,
+  ): Promise<Card> {
+    const form = checked(SettingsForm, data);
+    const { version } = canRead ? await store.settingsOf(turn.committee.id) : form;
+    return settingsCard({ ...form, version }, turn, { problem });
+  }
+
   async function show(turn: Turn, note = ""): Promise<Card> {
     const { committee, now } = turn;
     const settings = await store.settingsOf(committee.id);
@@ -49,19 +62,30 @@ export function nudgeSettings({ store, meetingsOf, audit }: NudgeParts) {
   /** What was due before the change is not made up: nobody is reminded by a press on Save. */
   async function save(turn: Turn, data: unknown): Promise<Card> {
     const { committee, now } = turn;
-    const changed = readForm(checked(SettingsForm, data));
-    await store.saveSettings(committee.id, { ...changed, since: now.toString() });
+    const form = checked(SettingsForm, data);
+    const changed = readForm(form);
+    const stored = await store.storedSettings(committee.id);
+    if (stored.settings.version !== form.version) {
+      // Pressed twice, or the other one wanted the same.
+      if (isSame(stored.settings, changed)) return show(turn, "Saved.");
+      throw new UserError(OVERTAKEN);
+    }
+    const next = { ...changed, since: now.toString(), version: form.version + 1 };
+    if (!(await store.saveSettings(committee.id, next, stored.etag)))
+      throw new UserError(OVERTAKEN);
     await audit(turn, "changed when champions are reminded", committee.id);
     return show(turn, "Saved.");
   }
 }
 
-async function showAgain(turn: Turn, data: unknown, { problem }: Trouble): Promise<Card> {
-  return settingsCard(checked(SettingsForm, data), turn, { problem });
+function isSame(one: NudgeSettings, other: NudgeSettings): boolean {
+  const [is, was] = [one, other].map((each) => JSON.stringify({ ...formOf(each), version: 0 }));
+  return is === was;
 }
 
-function formOf({ isOn, daysBefore, time, mostPerMeeting }: NudgeSettings): SettingsForm {
+function formOf({ isOn, daysBefore, time, mostPerMeeting, version }: NudgeSettings): SettingsForm {
   return {
+    version,
     isOn: String(isOn),
     daysBefore: daysBefore.join(", "),
     time,
@@ -70,7 +94,13 @@ function formOf({ isOn, daysBefore, time, mostPerMeeting }: NudgeSettings): Sett
 }
 
 /** Throws a UserError that names the field. */
-function readForm({ isOn, daysBefore, time, mostPerMeeting }: SettingsForm): NudgeSettings {
+function readForm({
+  isOn,
+  daysBefore,
+  time,
+  mostPerMeeting,
+  version,
+}: SettingsForm): NudgeSettings {
   const clock = NudgeSettings.shape.time.safeParse(time);
   const days = readDays(daysBefore);
   if (!clock.success) throw new UserError("Time of day must be between 8am and 4:59pm.");
@@ -82,6 +112,7 @@ function readForm({ isOn, daysBefore, time, mostPerMeeting }: SettingsForm): Nud
     daysBefore: days,
     time: clock.data,
     mostPerMeeting: most.data,
+    version,
   };
 }
 

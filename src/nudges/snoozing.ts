@@ -48,11 +48,13 @@ export function snoozing({ store, meetingsOf }: NudgeParts): Record<string, Verb
   }
 
   async function nudgeOf({ committee, person, now }: Turn, data: unknown) {
-    const reference = checked(NudgeReference, data);
-    if (!holds(person, "champion", reference.district))
+    const pressed = checked(NudgeReference, data);
+    if (!holds(person, "champion", pressed.district))
       throw new NotAllowed("That reminder is for the champion of another district.");
     const meetings = await meetingsOf(committee.id, now);
-    const meeting = meetings.find(({ date }) => date === reference.meeting);
+    const there = meetings.find(({ date }) => date === pressed.meeting);
+    // The reminder of a meeting that was moved since is about it still.
+    const meeting = meetings.find(({ date }) => date === (there?.movedTo ?? there?.date));
     if (meeting?.state !== "planned")
       throw new UserError(
         "That meeting is not in the plan any more. Type next meeting to see the next one.",
@@ -62,6 +64,6 @@ export function snoozing({ store, meetingsOf }: NudgeParts): Record<string, Verb
       throw new UserError(
         `The draft deadline is over, so no more reminders come for that meeting. ${WRITE_NOW}`,
       );
-    return { reference, deadline };
+    return { reference: { ...pressed, meeting: meeting.date }, deadline };
   }
 }

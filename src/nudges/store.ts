@@ -19,15 +19,19 @@ export interface Ledger {
 export type NudgeStore = ReturnType<typeof createNudgeStore>;
 
 /**
- * Table `nudges`: partition committee and meeting; row `nudge`, day and district: one nudge and
+ * Table `nudges`: partition committee and the name under which the meeting is kept, which goes with
+ * it when it is moved, so that its nudges and snoozes do too; row `nudge`, day and district: one nudge and
  * what became of it; row `snooze` and person; row `list` and deadline: the officers' list.
  * Table `absences`: partition committee, row person: until when they are away.
  * Table `settings`: partition committee, row `nudges`: when champions are nudged.
  * Table `conversations`: partition `nudges`, row committee: a place of its tenant.
  */
-export function createNudgeStore(tables: Tables) {
+export function createNudgeStore(
+  tables: Tables,
+  keptOf: (committee: string, meeting: Day) => Promise<string> = async (_, meeting) => meeting,
+) {
   return {
-    ...{ wayOf, saveWay, settingsOf, saveSettings },
+    ...{ wayOf, saveWay, settingsOf, storedSettings, saveSettings },
     ...{ ledgerOf, claim, mark, snooze, wake, saveList },
     ...{ absencesOf, saveAbsence, endAbsence },
   };
@@ -45,19 +49,29 @@ export function createNudgeStore(tables: Tables) {
   }
 
   async function settingsOf(committee: string): Promise<NudgeSettings> {
-    return NudgeSettings.parse(
-      (await (await tables("settings")).find(key(committee), "nudges")) ?? {},
-    );
+    return (await storedSettings(committee)).settings;
   }
 
-  async function saveSettings(committee: string, settings: NudgeSettings): Promise<void> {
-    const keys = { partitionKey: key(committee), rowKey: "nudges" };
+  /** The settings with the etag they were read with, none while the defaults hold. */
+  async function storedSettings(committee: string) {
+    const row = await (await tables("settings")).find(key(committee), "nudges");
+    return { settings: NudgeSettings.parse(row ?? {}), etag: row?.etag };
+  }
+
+  /** False when somebody changed them since they were read. */
+  async function saveSettings(
+    committee: string,
+    settings: NudgeSettings,
+    etag?: string,
+  ): Promise<boolean> {
+    const table = await tables("settings");
     const daysBefore = settings.daysBefore.join(",");
-    await (await tables("settings")).put({ ...keys, ...settings, daysBefore });
+    const row = { partitionKey: key(committee), rowKey: "nudges", ...settings, daysBefore };
+    return etag ? table.replace(row, etag) : table.create(row);
   }
 
   async function ledgerOf(committee: string, meeting: Day): Promise<Ledger> {
-    const rows = await (await tables("nudges")).list(key(committee, meeting));
+    const rows = await (await tables("nudges")).list(await partitionOf(committee, meeting));
     const ofKind = (kind: string) => rows.filter(({ rowKey }) => rowKey.startsWith(key(kind, "")));
     return {
       nudges: ofKind("nudge").map((row) => ({ nudge: Nudge.parse(row), etag: row.etag })),
@@ -74,14 +88,14 @@ export function createNudgeStore(tables: Tables) {
   /** Makes the nudge somebody's own. False when another replica has it. */
   async function claim(committee: string, nudge: Nudge, previous?: { etag: string }) {
     const table = await tables("nudges");
-    const row = { ...keysOf(committee, nudge), ...nudge };
+    const row = { ...(await keysOf(committee, nudge)), ...nudge };
     return previous ? table.replace(row, previous.etag) : table.create(row);
   }
 
   /** Writes down what became of a claimed nudge, unless a newer try has taken over. */
   async function mark(committee: string, nudge: Nudge): Promise<void> {
     const table = await tables("nudges");
-    const keys = keysOf(committee, nudge);
+    const keys = await keysOf(committee, nudge);
     const claimed = await table.find(keys.partitionKey, keys.rowKey);
     if (!claimed || Nudge.parse(claimed).attempt !== nudge.attempt) return;
     await table.replace({ ...keys, ...nudge }, claimed.etag);
@@ -93,19 +107,28 @@ export function createNudgeStore(tables: Tables) {
     meeting: Day,
     { person, until, now }: { person: string; until?: Day; now: Instant },
   ): Promise<void> {
-    const keys = { partitionKey: key(committee, meeting), rowKey: key("snooze", person) };
-    const row = { ...keys, person, at: now.toString(), ...(until ? { until } : {}) };
+    const partitionKey = await partitionOf(committee, meeting);
+    const row = {
+      partitionKey,
+      rowKey: key("snooze", person),
+      person,
+      at: now.toString(),
+      ...(until ? { until } : {}),
+    };
     await (await tables("nudges")).put(row);
   }
 
   async function wake(committee: string, meeting: Day, person: string): Promise<void> {
-    await (await tables("nudges")).remove(key(committee, meeting), key("snooze", person));
+    const table = await tables("nudges");
+    await table.remove(await partitionOf(committee, meeting), key("snooze", person));
   }
 
   /** Written by the one replica that has the run. */
   async function saveList(committee: string, meeting: Day, list: MissingList): Promise<void> {
-    const keys = { partitionKey: key(committee, meeting), rowKey: key("list", list.deadline) };
-    await (await tables("nudges")).put({ ...keys, ...list });
+    const partitionKey = await partitionOf(committee, meeting);
+    await (
+      await tables("nudges")
+    ).put({ partitionKey, rowKey: key("list", list.deadline), ...list });
   }
 
   /** By person's id. Also those that are over, until somebody is away again. */
@@ -123,8 +146,15 @@ export function createNudgeStore(tables: Tables) {
   async function endAbsence(committee: string, person: string): Promise<void> {
     await (await tables("absences")).remove(key(committee), key(person));
   }
-}
 
-function keysOf(committee: string, { meeting, day, district }: Nudge) {
-  return { partitionKey: key(committee, meeting), rowKey: key("nudge", day, district) };
+  async function keysOf(committee: string, { meeting, day, district }: Nudge) {
+    return {
+      partitionKey: await partitionOf(committee, meeting),
+      rowKey: key("nudge", day, district),
+    };
+  }
+
+  async function partitionOf(committee: string, meeting: Day): Promise<string> {
+    return key(committee, await keptOf(committee, meeting));
+  }
 }

@@ -25,13 +25,20 @@ export interface ActionSources {
 
 const TITLE = "Minutes - Action Log";
 const COLUMNS = [
-  { title: "Minute No.", share: 2, name: "minute" },
-  { title: "Report Title", share: 4, name: "report" },
-  { title: "Action to be taken by", share: 3, name: "owner" },
-  { title: "Action", share: 7, name: "action" },
-  { title: "Comments", share: 7, name: "comments" },
-  { title: "Status", share: 3, name: "status" },
+  // Wide enough for the longest words of the log, "RECOMMENDATIONS" and "HOMELESSNESS".
+  { title: "Minute No.", share: 4, name: "minute" },
+  { title: "Report Title", share: 11, name: "report" },
+  { title: "Action to be taken by", share: 6, name: "owner" },
+  { title: "Action", share: 14, name: "action" },
+  { title: "Comments", share: 14, name: "comments" },
+  { title: "Status", share: 6, name: "status" },
 ] as const;
+
+/** What `import actions` reads back. */
+const LIST = [
+  ...["meeting_date", "minute_no", "sub_item", "report_title", "action_to_be_taken_by"],
+  ...["background", "action", "comments", "status"],
+];
 
 /** The action log in the committee's own form: a table for each meeting, nothing added. */
 export function actionsPaper({ actionsOf }: ActionSources): Paper {
@@ -73,22 +80,21 @@ export function actionsPaper({ actionsOf }: ActionSources): Paper {
       ],
       summary: [`Actions: ${actions.length}`, `Ongoing: ${open}`],
       list: {
-        columns: [
-          "minute",
-          "meeting",
-          "report",
-          "owner",
-          "background",
-          "action",
-          "comments",
-          "status",
-        ],
-        rows: actions.map(({ meeting = "", background = "", ...action }) => {
-          return { ...action, meeting, background };
-        }),
+        columns: LIST,
+        rows: actions.map(listRow),
       },
     };
   }
+}
+
+/** Number and letter stand apart, as the committee's own list has them. */
+function listRow({ minute, meeting = "", background = "", ...rest }: PrintedAction) {
+  const [, number = minute, letter = ""] = /^(\d+)([a-z]?)$/.exec(minute) ?? [];
+  return {
+    ...{ meeting_date: meeting, minute_no: number, sub_item: letter },
+    ...{ report_title: rest.report, action_to_be_taken_by: rest.owner, background },
+    ...{ action: rest.action, comments: rest.comments, status: rest.status },
+  };
 }
 
 /** The oldest meeting first; what names no meeting is older still, as its minute numbers say. */

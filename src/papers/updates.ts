@@ -131,7 +131,7 @@ function front(
   appendices: readonly Appendix[],
 ): PaperBlock[] {
   const columns = [
-    { title: "Appendix", share: 2 },
+    { title: "Appendix", share: 3 },
     { title: "District", share: 4 },
     { title: "Community Champion", share: 4 },
     { title: "Update", share: 4 },
@@ -201,10 +201,15 @@ function form(
 function sectionBlocks(section: Section, items: readonly string[]): PaperBlock[] {
   return [
     { kind: "heading", level: 3, text: SECTIONS[section] },
-    items.length > 0
-      ? { kind: "items", items }
-      : { kind: "note", text: "Nothing was written in this section." },
+    ...(items.length > 0
+      ? items.map(line)
+      : [{ kind: "note", text: "Nothing was written in this section." } as const]),
   ];
+}
+
+/** A line that leads in what follows, "Major Projects:", has no bullet on the printed form. */
+function line(item: string): PaperBlock {
+  return item.endsWith(":") ? { kind: "text", text: item } : { kind: "items", items: [item] };
 }
 
 function minuted(items: readonly string[]): PaperBlock[] {

@@ -144,7 +144,14 @@ function table(docx: Library, { columns, rows }: BlockOf<"table">, width: number
         cantSplit: true,
         children: columns.map(({ title }, column) => cell(title, column, { bold: true })),
       }),
-      ...rows.map((row) => new docx.TableRow({ children: row.map((text, at) => cell(text, at)) })),
+      // A row goes to the next page as a whole, unless it is longer than a page.
+      ...rows.map(
+        (row) =>
+          new docx.TableRow({
+            cantSplit: true,
+            children: row.map((text, at) => cell(text, at)),
+          }),
+      ),
     ],
   });
 }

@@ -77,6 +77,7 @@ export function decide({ text, words, said, guesses, hunch }: Clues): Meaning {
 
   /** "find out who has not written" begins like a search and is none. */
   function isOverruled(command: Command): boolean {
+    if (command.takesList) return false;
     const isOther = best?.label !== undefined && best.label !== command && !best.label.changes;
     return isOther && best.confidence >= SURER && !hunch && !text.includes(":");
   }

@@ -813,13 +813,11 @@ function importSamples(): Sample[] {
     { length: 200 },
     (_, at) => `Line ${at + 2}, column meeting_date: no day.`,
   );
-  const plan = { fresh: [], changed: [], same: 3, bad: [], warnings: [], left: "" };
-  const done = {
-    list: "2019-09-25.list",
-    kind: "meetings",
-    written: 12,
-    isFinished: true,
-  } as const;
+  const plan = {
+    ...{ fresh: [], changed: [], same: 3, bad: [], warnings: [], left: "" },
+    ...{ seen: {}, overtaken: [] },
+  };
+  const done = { written: 12, leftOut: [], countLeftOut: 0 };
   return [
     sample("committee/import", "blank", importCards.importCard(kind, "")),
     sample("committee/import", "with a problem", importCards.importCard(kind, "a,b", "Paste it.")),
@@ -828,16 +826,18 @@ function importSamples(): Sample[] {
       "committee/import-preview",
       "with everything",
       importCards.previewCard("list", {
-        ...{ fresh: lines, changed: lines, bad: lines, warnings: lines, same: 3 },
+        ...plan,
+        ...{ fresh: lines, changed: lines, bad: lines, warnings: lines },
         left: "Items of these meetings that are not on the list: 3. They stay.",
       }),
     ),
-    sample("committee/import-done", "finished", importCards.importDoneCard(done)),
+    sample("committee/import-done", "finished", importCards.importDoneCard("meetings", done)),
     sample(
       "committee/import-done",
-      "half-way",
-      importCards.importDoneCard({ ...done, isFinished: false }),
+      "with some left out",
+      importCards.importDoneCard("actions", { written: 0, leftOut: lines, countLeftOut: 300 }),
     ),
+    sample("committee/importing", "under way", importCards.importingCard("2019-09-25.list")),
     sample("committee/template", "of the agenda plan", importCards.templateCard(kind)),
   ];
 }

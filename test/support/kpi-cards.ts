@@ -10,7 +10,7 @@ import { financeCard } from "../../src/kpi/finance.ts";
 import { importCard, previewCard, progressCard, templateCard } from "../../src/kpi/import-cards.ts";
 import type { Import } from "../../src/kpi/import-store.ts";
 import { beginImport } from "../../src/kpi/importing.ts";
-import { riskCard, risksCard } from "../../src/kpi/risks.ts";
+import { highRisksCard, riskCard, risksCard } from "../../src/kpi/risks.ts";
 import { whichCard } from "../../src/kpi/which-card.ts";
 import { yearBeforeCard } from "../../src/kpi/year-before.ts";
 import { lastDay } from "../../src/kpi/periods.ts";
@@ -157,6 +157,8 @@ export function kpiSamples(): { name: string; occasion: string; card: Card }[] {
     sample("kpi/preview", "with much to mend", previewCard(ready, "x,".repeat(4000))),
     sample("kpi/preview", "stored", previewCard({ ...ready, state: "done" })),
     sample("kpi/risk", "risk 7", riskCard(sampleRisk(7))),
+    sample("kpi/high-risks", "some", highRisksCard([sampleRisk(7), sampleRisk(3)])),
+    sample("kpi/high-risks", "none", highRisksCard([])),
     sample(
       "kpi/risks",
       "the whole register",

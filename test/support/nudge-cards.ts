@@ -65,7 +65,7 @@ function championSamples(): Sample[] {
 function officerSamples(): Sample[] {
   const turn = turnOf("officer");
   const settings = NudgeSettings.parse({});
-  const form = { isOn: "true", daysBefore: "5, 2", time: "09:30", mostPerMeeting: "2" };
+  const form = { isOn: "true", daysBefore: "5, 2", time: "09:30", mostPerMeeting: "2", version: 0 };
   const away = { ...JAN, until: "2019-11-01" };
   const history = (occasion: string, count: number) => ({
     name: "nudges/history",
@@ -83,6 +83,7 @@ function officerSamples(): Sample[] {
       occasion: "two of five",
       card: listCard({
         ...{ committee, meeting: MEETING, deadline: deadlineOf(MEETING) },
+        now: createClock("2019-10-01T09:00")(),
         missing: [
           { district: "Fenland", name: "Jan French", awayUntil: undefined },
           { district: "Cambridge City", name: "Claire Richards", awayUntil: "2019-11-01" },

@@ -1,0 +1,288 @@
+import { createClock } from "../src/calendar.ts";
+import { readActions } from "../src/committee/action-import.ts";
+import { readPlan } from "../src/committee/agenda-import.ts";
+import { createCommitteeStore } from "../src/committee/store.ts";
+import { toCsv } from "../src/csv.ts";
+import { actionsPaper } from "../src/papers/actions.ts";
+import type { Tables } from "../src/tables.ts";
+import {
+  MEMBER,
+  OFFICER,
+  openProduct,
+  press,
+  titlesOf,
+  withSampleCouncil,
+  wordsOn,
+} from "./support/council.ts";
+
+const COMMITTEE = "communities-and-partnership";
+const NEEDED = "minute_no,report_title,action_to_be_taken_by,action,status";
+const PLAN_NEEDED = "meeting_date,meeting_type,item_order,agenda_item";
+
+let tables: Tables;
+withSampleCouncil((own) => (tables = own));
+
+type Product = Awaited<ReturnType<typeof openProduct>>;
+
+describe("a list without some of its columns", () => {
+  it("leaves the comments, the background and the meeting of an action as they are", async () => {
+    const product = await openProduct(tables);
+    const before = await action("187d");
+    const { report, owner, action: what } = before;
+
+    const preview = await look(product, "import actions", [
+      NEEDED,
+      line(["187d", report, owner, what, "ACTION ONGOING"]),
+    ]);
+    await product.as(OFFICER).press(...press(preview, "Import"));
+
+    expect(wordsOn(preview)).toContain("Status: “ACTION COMPLETE” becomes “ACTION ONGOING”");
+    expect(wordsOn(preview)).not.toContain("Comments:");
+    expect(await action("187d")).toEqual({ ...before, status: "ACTION ONGOING" });
+  });
+
+  it("empties a cell that is there and empty, and the preview says so", async () => {
+    const product = await openProduct(tables);
+    const { report, owner, action: what, status } = await action("187d");
+
+    const preview = await look(product, "import actions", [
+      `${NEEDED},comments`,
+      line(["187d", report, owner, what, status, ""]),
+    ]);
+    await product.as(OFFICER).press(...press(preview, "Import"));
+
+    expect(wordsOn(preview)).toMatch(/Comments: “.+” becomes nothing/);
+    expect((await action("187d")).comments).toBe("");
+  });
+
+  it("keeps an item private, for full council, and with its lead officer", async () => {
+    const product = await openProduct(tables);
+    const marks = { isPrivate: true, goesToFullCouncil: true, leadOfficer: "C May" };
+    await store().saveAgendaItem(COMMITTEE, "2019-10-10", { order: 1, title: "Site", ...marks });
+
+    const preview = await look(product, "import meetings", [
+      PLAN_NEEDED,
+      "2019-10-10,committee meeting,1,The site",
+    ]);
+    await product.as(OFFICER).press(...press(preview, "Import"));
+
+    expect(wordsOn(preview)).toContain("Title: “Site” becomes “The site”");
+    expect(wordsOn(preview)).not.toContain("C May");
+    const [item] = await store().agendaOf(COMMITTEE, "2019-10-10");
+    expect(item).toMatchObject({ title: "The site", ...marks });
+  });
+
+  it("can be written from what its form says", async () => {
+    const { as } = await openProduct(tables);
+
+    const form = wordsOn(await as(OFFICER).say("import actions"));
+
+    expect(form).toContain("meeting_date,sub_item,background,comments,log_updated,source");
+    expect(wordsOn(await as(OFFICER).say("import meetings"))).toContain("confidential_marker");
+  });
+});
+
+describe("a list pasted behind the words", () => {
+  it.each([
+    [
+      "import actions",
+      `${NEEDED}\n995,NEW,Jo Lee,"He hit her and she is bleeding",ACTION ONGOING`,
+      "995 NEW",
+    ],
+    [
+      "Import meetings:",
+      `${PLAN_NEEDED}\n2020-06-18,workshop,1,Post the digest`,
+      "18 June 2020, item 1",
+    ],
+  ])("goes into the preview: %s", async (words, list, shown) => {
+    const { as } = await openProduct(tables);
+
+    const preview = await as(OFFICER).say(`${words}\n${list}`);
+
+    expect(titlesOf(preview)).toEqual(["Import", "Change the list"]);
+    expect(wordsOn(preview)).toContain(shown);
+  });
+
+  it("that is none is told how it begins, and nobody else reads it", async () => {
+    const { as } = await openProduct(tables);
+
+    const words = wordsOn(await as(OFFICER).say("import actions\nnext meeting\nfood bank Wisbech"));
+
+    expect(words).toContain("The first line must name the columns");
+  });
+
+  it("is for officers", async () => {
+    const { as } = await openProduct(tables);
+
+    expect(wordsOn(await as(MEMBER).say(`import actions\n${NEEDED}`))).toContain("is for officers");
+  });
+});
+
+describe("the list of export actions", () => {
+  it("goes back in, and all is the same", async () => {
+    const product = await openProduct(tables);
+    const [council] = await store().committees();
+    if (!council) throw new Error("The council is empty");
+    const paper = actionsPaper({ actionsOf: store().actionsOf });
+    const { list } = await paper.make(
+      { committee: council, now: createClock("2019-09-25T09:00")() },
+      {},
+    );
+
+    const preview = await look(product, "import actions", [
+      toCsv(list?.columns ?? [], list?.rows ?? []),
+    ]);
+
+    expect(wordsOn(preview)).toContain("Everything on the list is there already.");
+    expect(wordsOn(preview)).toContain("The same\n20");
+  });
+});
+
+describe("what somebody changed after the preview", () => {
+  it("stays, and the import says what and by whom", async () => {
+    const product = await openProduct(tables);
+    const preview = await look(product, "import actions", [
+      NEEDED,
+      "187d,COMMUNITIES,Somebody,Do it,ACTION ONGOING",
+      "995,NEW,Somebody,Do it,ACTION ONGOING",
+    ]);
+    await change(product, "action 187d complete: Sent by hand.");
+
+    const done = await product.as(OFFICER).press(...press(preview, "Import"));
+
+    expect(wordsOn(done)).toContain("Written: 1.");
+    expect(wordsOn(done)).toMatch(/187d COMMUNITIES, changed since by Nick Mills/);
+    expect((await action("187d")).comments).toContain("Sent by hand.");
+    expect((await action("995")).report).toBe("NEW");
+  });
+
+  it("is never undone by an old Import button", async () => {
+    const product = await openProduct(tables);
+    const preview = await look(product, "import actions", [
+      NEEDED,
+      "187d,COMMUNITIES,Somebody,Do it,ACTION ONGOING",
+    ]);
+    await product.as(OFFICER).press(...press(preview, "Import"));
+    await change(product, "action 187d complete: Later work.");
+
+    const again = await product.as(OFFICER).press(...press(preview, "Import"));
+
+    expect(wordsOn(again)).toContain("Nothing was imported");
+    expect((await action("187d")).comments).toContain("Later work.");
+  });
+
+  it("is so for an agenda too: an item that was removed stays removed", async () => {
+    const product = await openProduct(tables);
+    const { as } = product;
+    const preview = await look(product, "import meetings", [
+      PLAN_NEEDED,
+      "2019-10-10,committee meeting,1,From the list",
+      "2019-10-10,committee meeting,30,Once",
+    ]);
+    const form = await as(OFFICER).press("committee.openItem", { meeting: "2019-10-10", was: "1" });
+    await as(OFFICER).press(...press(form, "Save", { title: "By hand" }));
+
+    const done = await as(OFFICER).press(...press(preview, "Import"));
+    const { version } = await store().storedAgenda(COMMITTEE, "2019-10-10");
+    const item = { meeting: "2019-10-10", was: "30", version };
+    const asked = await as(OFFICER).press("committee.askRemoveItem", item);
+    const removed = await as(OFFICER).press(...press(asked, "Remove the item"));
+    await as(OFFICER).press(...press(preview, "Import"));
+
+    expect(wordsOn(done)).toContain("10 October 2019, item 1, changed since by Nick Mills");
+    expect(wordsOn(removed)).toContain("Removed: Once");
+    const titles = (await store().agendaOf(COMMITTEE, "2019-10-10")).map(({ title }) => title);
+    expect(titles[0]).toBe("By hand");
+    expect(titles).not.toContain("Once");
+  });
+});
+
+describe("a wrong file", () => {
+  it("of more than 5,000 lines is refused", async () => {
+    const lines = Array.from({ length: 5001 }, (_, at) => `${at + 1000},R,O,A,ACTION ONGOING`);
+
+    await expect(readActions([NEEDED, ...lines].join("\n"))).rejects.toThrow("5,000 lines");
+    const most = await readActions([NEEDED, ...lines.slice(1)].join("\n"));
+    expect(most.actions).toHaveLength(5000);
+  });
+
+  it("is read no further than 200 lines that cannot be", async () => {
+    const { bad } = await readPlan(`${PLAN_NEEDED}\n${"x,y,z,w\n".repeat(4000)}`, "the list");
+
+    expect(bad).toHaveLength(200);
+  });
+
+  it.each([
+    ["a first line of commas", ",".repeat(3_900_000), "too long to name columns"],
+    ["a line of commas", `${NEEDED}\n${",".repeat(3_900_000)}`, "A line of the list is too long"],
+    ["a text that does not end", `${NEEDED}\n"${"x".repeat(3_900_000)}`, "too long"],
+    ["a column twice", `${NEEDED},status\n1,2,3,4,5,6`, "There twice: status"],
+  ])("is refused at once: %s", async (_what, text, words) => {
+    await expect(readActions(text)).rejects.toThrow(words);
+  });
+
+  it("lets others be answered while it is checked", async () => {
+    let turns = 0;
+    const timer = setInterval(() => (turns += 1), 0);
+    await readActions(`${NEEDED}\n${"1,,,,\n".repeat(150)}${manyLines(4500)}`);
+    clearInterval(timer);
+
+    expect(turns).toBeGreaterThan(3);
+  });
+});
+
+describe("a long list", () => {
+  it("is imported behind a card, and pressing again tells how it went", async () => {
+    const product = await openProduct(tables);
+    const text = `${NEEDED}\n${manyLines(600)}`;
+    const turn = await product.turnOf(OFFICER, {}, undefined, { text: "import actions" });
+    const file = { name: "list.csv", read: async () => new TextEncoder().encode(text) };
+    const { card } = await product.say({ ...turn, files: [file] }, "import actions");
+    const { list } = JSON.parse(JSON.stringify(card.actions?.[0])).data;
+
+    const [first, second] = await Promise.all([
+      product.as(OFFICER).press("committee.import", { list }),
+      product.as(OFFICER).press("committee.import", { list }),
+    ]);
+    await product.finish();
+    const after = await product.as(OFFICER).press("committee.import", { list });
+
+    for (const each of [first, second])
+      expect(wordsOn(each)).toMatch(/Written: 600|The import is under way/);
+    expect(wordsOn(after)).toContain("Everything on the list was there already.");
+    expect(await store().actionsOf(COMMITTEE)).toHaveLength(620);
+  }, 60_000);
+});
+
+async function look(product: Product, command: string, lines: readonly string[]) {
+  const form = await product.as(OFFICER).say(command);
+  const csv = lines.filter(Boolean).join("\n");
+  return product.as(OFFICER).press(...press(form, "Preview", { csv }));
+}
+
+async function change(product: Product, words: string) {
+  const form = await product.as(OFFICER).say(words);
+  expect(titlesOf(form)).toContain("Save");
+  await product.as(OFFICER).press(...press(form, "Save"));
+}
+
+function line(cells: readonly string[]): string {
+  return cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(",");
+}
+
+function manyLines(count: number): string {
+  return Array.from(
+    { length: count },
+    (_, at) => `${at + 1000},REPORT ${at},Jo Lee,${"Action: to do. ".repeat(10)},ACTION ONGOING\n`,
+  ).join("");
+}
+
+async function action(minute: string) {
+  const stored = await store().findAction(COMMITTEE, minute);
+  if (!stored) throw new Error(`No action ${minute}`);
+  return stored.value;
+}
+
+function store() {
+  return createCommitteeStore(tables);
+}
