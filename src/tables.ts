@@ -71,6 +71,8 @@ const IN_AZURE = { call: 1500, list: 3000 };
 const ON_THIS_MACHINE = { call: 4000, list: 8000 };
 /** What a token for the tables is for. */
 const STORAGE = "https://storage.azure.com/.default";
+const SEPARATOR = /[\u2028\u2029]/;
+const SEPARATORS = /[\u2028\u2029]/g;
 /** Just under the 32K characters that a string property holds. */
 const CHUNK = 30_000;
 
@@ -134,8 +136,21 @@ function versioned(name: string, migrations: readonly Migration[]) {
   const v = versionAfter(migrations);
   return {
     asRow: (entity: object) => upgraded(asRow(entity), name, migrations),
-    asEntity: (row: Row): Row => ({ ...row, v }),
+    asEntity: (row: Row): Row => ({ ...withPlainLines(row), v }),
   };
+}
+
+/**
+ * A line or paragraph separator of Unicode, which some pages and PDFs put into what is copied from
+ * them, is a line like any other. The emulator answers 500 to a transaction that holds one.
+ */
+function withPlainLines(row: Row): Row {
+  const mended = Object.entries(row).flatMap(([name, value]) =>
+    typeof value === "string" && SEPARATOR.test(value)
+      ? [[name, value.replaceAll(SEPARATORS, "\n")]]
+      : [],
+  );
+  return { ...row, ...Object.fromEntries(mended) };
 }
 
 function tableOver(

@@ -25,6 +25,15 @@ it("writes all of a transaction or nothing", async () => {
   expect(await table.find("p", "new")).toBeUndefined();
 });
 
+it("keeps text with the line separators of Unicode, as lines", async () => {
+  const done = await table.write([
+    { create: { partitionKey: "p", rowKey: "r", text: "one\u2028two\u2029three" } },
+  ]);
+
+  expect(done).toBe(true);
+  expect((await table.find("p", "r"))?.["text"]).toBe("one\ntwo\nthree");
+});
+
 it("lets only the first of two writers change a row", async () => {
   await table.create({ partitionKey: "p", rowKey: "r", text: "old" });
   const etag = (await table.find("p", "r"))?.etag ?? "";
