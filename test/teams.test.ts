@@ -18,6 +18,8 @@ import {
   wordsOn,
 } from "./support/council.ts";
 
+/** What the room reads once it was chosen. */
+const CHOSEN = "This channel gets the digest";
 const COMMITTEE = "communities-and-partnership";
 const ROOM = channel("room");
 const NOWHERE =
@@ -159,6 +161,8 @@ it("leaves an update in its message until the question whether to withdraw it is
 
 it("shows a page that one person turned to nobody else", async () => {
   await teams.press(OFFICER, "digest.useChannel", {}, ROOM);
+  // The officer's own card is put in the place of the question, for everybody there.
+  await connector.until(({ card }) => card !== undefined && wordsOn(card).includes(CHOSEN));
   const before = connector.received.length;
 
   for (const somebody of [MEMBER, EVERY, FRENCH])
