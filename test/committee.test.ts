@@ -46,7 +46,10 @@ it.each([
     "agenda 25 December 2019",
     "no meeting of the Communities and Partnership Committee on 25 December",
   ],
-  ["agenda 31 February 2019", "I did not understand that"],
+  [
+    "agenda 31 February 2019",
+    "I know of no meeting of the Communities and Partnership Committee in February",
+  ],
 ])("finds the agenda of another day: %s", async (text, words) => {
   const { as } = await openProduct(tables);
 

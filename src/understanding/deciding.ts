@@ -38,6 +38,8 @@ const LIKELY = 0.5;
 const NOT_OURS = 0.4;
 const WORTH_OFFERING = 0.02;
 const MOST_CHOICES = 4;
+/** "risk 24" means what it says. Of a longer text the first word may only be how it begins. */
+const LONG = 5;
 /** A single word says what something is about, not what is wanted. */
 const FEWEST_WORDS = 2;
 
@@ -79,7 +81,8 @@ export function decide({ text, words, said, guesses, hunch }: Clues): Meaning {
   function isOverruled(command: Command): boolean {
     if (command.takesList) return false;
     const isOther = best?.label !== undefined && best.label !== command && !best.label.changes;
-    return isOther && best.confidence >= SURER && !hunch && !text.includes(":");
+    const isLong = words.length >= LONG;
+    return isLong && isOther && best.confidence >= SURER && !hunch && !text.includes(":");
   }
 
   /** A feature is sure what it is about. What is wanted of it can still be another of its commands. */
