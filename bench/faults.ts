@@ -44,6 +44,7 @@ const HEAD = [
 ];
 
 // A signal ends the process in order: whatever it has started ends with it.
+// Stopped by hand: nothing is measured any more, and what was started ends with this process.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 
 const council = await startCouncil();

@@ -20,6 +20,7 @@ const seconds = Number(values.seconds);
 const HEAD = ["", "turns", "per second", "p50 ms", "p99 ms", "told to wait", "errors"];
 
 // A signal ends the process in order: whatever it has started ends with it.
+// Stopped by hand: nothing is measured any more, and what was started ends with this process.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 
 const council = await startCouncil();

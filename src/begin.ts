@@ -83,4 +83,5 @@ async function run(): Promise<number> {
   }
 }
 
+// At once: a connection that is kept open for the next call would hold the program for a while.
 if (process.argv[1] === import.meta.filename) void run().then((code) => process.exit(code));

@@ -311,6 +311,7 @@ describe("a file that came with a message", () => {
 
   it("is there in a personal chat only, and nothing else counts as one", () => {
     const csv = { contentType: "text/csv", name: "a.csv", content: "a" };
+    // Teams leaves out most of what the SDK's type names.
     const inChannel = { ...withAttachments([csv]), ...channel("room") } as unknown as Activity;
 
     expect(filesWith(inChannel, () => true)).toEqual([]);

@@ -30,9 +30,11 @@ const NAME =
 export function readNames(read: Read, vocabulary: Vocabulary, now: Instant): Named {
   const { every, spans, slots: first, text } = read;
   const taken: Found[] = [];
-  for (const found of allFound(read, vocabulary, now)) if (isFree(found, taken)) taken.push(found);
+  const time = vocabulary.periodIn(text, now);
+  for (const found of allFound(read, vocabulary, time?.rest))
+    if (isFree(found, taken)) taken.push(found);
   const named = taken.toReversed().map(({ slots = {} }) => slots);
-  const period = vocabulary.periodIn(text, now)?.period;
+  const period = time?.period;
   const slots: Slots = Object.assign({}, ...named, first, period ? { period } : {});
   if (taken.some(({ from, sign }) => sign === "{place}" && isMonth(from, spans)))
     return {
@@ -56,14 +58,18 @@ export function signsIn(every: readonly string[], needsIn: Vocabulary["needsIn"]
   return signsOf(every, needsIn(every).map(markedAs("{need}")));
 }
 
-function allFound({ every, spans, text }: Read, vocabulary: Vocabulary, now: Instant): Found[] {
+function allFound(
+  { every, spans, text }: Read,
+  vocabulary: Vocabulary,
+  rest: string | undefined,
+): Found[] {
   const indicator = vocabulary.indicatorIn(every);
   const places = vocabulary.placesIn(every).map(filling("{place}", "place"));
   return [
     ...(indicator ? [indicator].map(filling("{indicator}", "indicator")) : []),
     ...places.filter(({ from, length }) => isThere(every, from, length)),
     ...spans,
-    ...periodFound(every, vocabulary.periodIn(text, now)?.rest),
+    ...periodFound(every, rest),
     ...places,
     ...vocabulary.needsIn(every).map(filling("{need}", "need")),
     ...every.flatMap(recordFound),
