@@ -125,7 +125,7 @@ describe("the planner", () => {
     ["a refusal of the key", sending(401, "text/plain", "PLANTED")],
     ["too many requests", sending(429, "application/json", "{}")],
     ["an answer that does not end", (response) => void response.write("x".repeat(100_000))],
-    ["another address", (response) => void response.writeHead(307, { location: "/else" }).end()],
+    ["another address", sending(307, "text/plain", "", { location: "/else" })],
     ["a connection that is cut", (response) => void response.destroy()],
   ])("takes %s for no answer, and logs one line without a word of it", async (_what, hostile) => {
     const { choose, lines } = opened();
@@ -395,7 +395,10 @@ function saying(content: string) {
   return sending(200, "application/json", JSON.stringify({ choices: [{ index: 0, message }] }));
 }
 
-function sending(status: number, type: string, body: string) {
-  return (response: ServerResponse) =>
-    void response.writeHead(status, { "content-type": type }).end(body);
+function sending(status: number, type: string, body: string, headers = {}) {
+  return (response: ServerResponse) => {
+    // Where restify is loaded in the same process, writeHead gives nothing to go on with.
+    response.writeHead(status, { ...headers, "content-type": type });
+    response.end(body);
+  };
 }
