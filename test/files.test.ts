@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import { pipeline } from "node:stream/promises";
 import type { Activity } from "botbuilder";
 import { readSettings, type Settings } from "../src/config.ts";
 import { UserError } from "../src/errors.ts";
@@ -22,6 +24,8 @@ const WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 const UPDATES = "export updates for 8 August 2019";
 const CONSENT = "application/vnd.microsoft.teams.card.file.consent";
 const INFO = "application/vnd.microsoft.teams.card.file.info";
+/** Bytes of a file that go out at a time. */
+const PIECE = 64_000;
 const FILE: MadeFile = { name: "a.csv", type: "text/csv", bytes: Buffer.from("a,b\n1,2\n") };
 
 let service: Awaited<ReturnType<typeof startTables>>;
@@ -264,6 +268,21 @@ describe("where files may go", () => {
 });
 
 describe("a file that came with a message", () => {
+  it("of 50 MB is fetched no further than 20 MB, and the answer says what to do", async () => {
+    const { teams } = await production();
+    host.files.set("/kpis.csv", Buffer.alloc(50_000_000, "x"));
+    const attachments = [attachment("kpis.csv", `${host.url}/kpis.csv`)];
+
+    const message = { ...teams.messageFrom(OFFICER, "import kpis"), attachments };
+    await teams.post(message);
+    const said = await connector.until(({ card }) => wordsOn(card).includes("kpis.csv"));
+
+    expect(wordsOn(said.card)).toContain(
+      "kpis.csv is larger than 20 MB. Send it in smaller parts.",
+    );
+    expect(host.sent()).toBeLessThan(40_000_000);
+  });
+
   it("is named, and fetched only when it is read", async () => {
     host.files.set("/risks.csv", Buffer.from("risk,score\n1,12\n"));
     const [file] = filesIn(attachment("risks.csv", `${host.url}/risks.csv`));
@@ -409,6 +428,7 @@ async function startFileHost() {
   const received: { method: string; headers: IncomingMessage["headers"]; body: Buffer }[] = [];
   const moods: Mood[] = [];
   const files = new Map<string, Buffer>();
+  let sent = 0;
   const server = createServer(async (request, response) => {
     const { method = "", headers, url = "" } = request;
     const body = await buffer(request);
@@ -421,7 +441,8 @@ async function startFileHost() {
     received.push({ method, headers, body });
     const isRedirect = mood === "redirect";
     response.writeHead(isRedirect ? 307 : mood, isRedirect ? { location: "/elsewhere" } : {});
-    response.end(files.get(url) ?? "");
+    // Whoever has read enough hangs up.
+    await pipeline(Readable.from(piecesOf(files.get(url))), response).catch(() => undefined);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   // A listening TCP server has an address with a port.
@@ -431,10 +452,19 @@ async function startFileHost() {
     received,
     moods,
     files,
+    /** Bytes of files that went out. */
+    sent: () => sent,
     stop: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
+  function* piecesOf(file: Buffer = Buffer.alloc(0)) {
+    for (let from = 0; from < file.length; from += PIECE) {
+      const piece = file.subarray(from, from + PIECE);
+      sent += piece.length;
+      yield piece;
+    }
+  }
 }

@@ -45,7 +45,8 @@ interface Check {
 
 /**
  * Reads a list row by row, says of each what it would do, and puts it aside in chunks. Nothing is
- * stored as a figure. Throws a UserError where the list as a whole cannot be read.
+ * stored as a figure. Throws a UserError where the list as a whole cannot be read, and keeps none of
+ * it.
  */
 export async function check(
   parts: ImportParts,
@@ -59,7 +60,18 @@ export async function check(
     ...{ state: begun, chunk: emptyChunk(), size: 0, seen: new Map() },
     known: [...indicators],
   };
-  for await (const row of readSheet(text, columnsFor)) {
+  try {
+    for await (const row of readSheet(text, columnsFor)) await take(row);
+    await flush();
+  } catch (error) {
+    await fail(error);
+    throw error;
+  }
+  const ready: Import = { ...checking.state, state: "ready" };
+  await imports.save(committee.id, ready);
+  return ready;
+
+  async function take(row: SheetRow): Promise<void> {
     const { state, chunk } = checking;
     if (state.rows >= MOST_ROWS)
       throw new UserError(
@@ -75,10 +87,14 @@ export async function check(
     const held = chunk.figures.length + chunk.definitions.length;
     if (held >= CHUNK_ROWS || checking.size >= CHUNK_CHARACTERS) await flush();
   }
-  await flush();
-  const ready: Import = { ...checking.state, state: "ready" };
-  await imports.save(committee.id, ready);
-  return ready;
+
+  /** Whoever waits is told first. Then what was put aside goes, because nobody can store it. */
+  async function fail(error: unknown): Promise<void> {
+    const problem = error instanceof UserError ? error.message : "The check broke off.";
+    const failed: Import = { ...checking.state, state: "failed", problem };
+    await imports.save(committee.id, failed);
+    await imports.close(committee.id, failed);
+  }
 
   async function flush(): Promise<void> {
     const { chunk, state } = checking;

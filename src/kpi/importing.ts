@@ -119,18 +119,8 @@ export function importing(parts: Parts) {
       hears: { person: person.id, place: turn.place },
     };
     await imports.save(committee.id, begun);
-    const work = run(begun.id, () => checkOrFail(committee, begun, piecesOf(text)));
+    const work = run(begun.id, () => check(parts, committee, begun, piecesOf(text)));
     return shownWithin(turn, begun.id, work, csv);
-  }
-
-  async function checkOrFail(committee: Committee, begun: Import, text: Iterable<string>) {
-    try {
-      return await check(parts, committee, begun, text);
-    } catch (error) {
-      const problem = error instanceof UserError ? error.message : "The check broke off.";
-      await imports.save(committee.id, { ...begun, state: "failed", problem });
-      throw error;
-    }
   }
 
   async function store(turn: Turn, data: unknown): Promise<Card> {

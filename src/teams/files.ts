@@ -195,6 +195,6 @@ function within(bytes: Uint8Array, name: string, most: number): Uint8Array {
 }
 
 function tooLarge(name: string, most: number): UserError {
-  const thousands = Math.floor(most / 1000).toLocaleString("en-GB");
-  return new UserError(`${name} is larger than ${thousands} KB. Send it in smaller parts.`);
+  const size = most < 1_000_000 ? `${most / 1000} KB` : `${most / 1_000_000} MB`;
+  return new UserError(`${name} is larger than ${size}. Send it in smaller parts.`);
 }
