@@ -29,7 +29,7 @@ import {
 const HATE = "Third party hate crime reporting centre reports";
 const IDVA = "IDVA service referrals";
 /** A press that ends a long piece of work is asked again until it is over. */
-const MOST_LOOKS = 60;
+const MOST_LOOKS = 300;
 
 let service: Awaited<ReturnType<typeof startTables>>;
 /** For what stores nothing. */

@@ -40,7 +40,7 @@ export function figureCard(shown: Shown, turn: Turn): Card {
   const value = figureWithUnit(figure, indicator);
   const period = periodOf(figure, indicator);
   return fill("kpi/figure", {
-    ...{ headline: `${value}, ${period}`, name: indicator.name, area },
+    ...{ headline: `${value}, ${period}`, about: nameWithArea(indicator, area) },
     ...{ remark, hasRemark: remark !== "" },
     facts: factsOf(shown, turn),
     ...(alike.length > 1 ? chartOf(indicator, alike) : noChart()),
@@ -77,8 +77,7 @@ export function noDataCard(
   return fill("kpi/figure", {
     ...{
       headline: "No data",
-      name: indicator.name,
-      area,
+      about: nameWithArea(indicator, area),
       remark: `No data is not zero. ${remark}`.trim(),
     },
     ...{ hasRemark: true, facts, ...noChart(), rows: [], hasTable: false, tableNote: "" },
@@ -94,7 +93,7 @@ export function earlierCard(shown: Omit<Shown, "remark" | "like">, turn: Turn): 
   const alike = series.filter((each) => isAlike(each, figure));
   const rows = alike.slice(-MOST_ROWS).toReversed();
   return fill("kpi/earlier", {
-    ...{ name: indicator.name, area, source: figure.source },
+    ...{ about: nameWithArea(indicator, area), source: figure.source },
     ...(alike.length > 1 ? chartOf(indicator, alike) : noChart()),
     rows: rows.map((each) => rowOf(each, indicator, turn)),
     choice: { indicator: indicator.id, area, start: "", end: "" },
@@ -184,6 +183,11 @@ function rowOf(figure: StoredFigure, indicator: Indicator, { now }: Turn) {
     value: figureInWords(figure, indicator),
     status: statusInWords(figure, isPublished(figure, dayOf(now))),
   };
+}
+
+/** Some indicators have their area in their name. */
+function nameWithArea({ name }: Indicator, area: string): string {
+  return name.endsWith(area) ? name : `${name}, ${area}`;
 }
 
 function choiceOf({ indicator, area, figure }: Shown) {

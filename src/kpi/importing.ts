@@ -39,6 +39,8 @@ const LONGEST_PASTE = 8000;
 const LARGEST_FILE = 20_000_000;
 /** Somebody waits so long for a preview; after that they see how far it is. */
 const PATIENCE_MS = 2500;
+/** Whoever asks how far it is wants to see that, and not its end. */
+const PROGRESS_MS = 300;
 /** Text is handed on in pieces, so that the checks of one are over before the next. */
 const PIECE = 64_000;
 const PasteForm = z.object({ csv: z.string().default("") });
@@ -120,7 +122,7 @@ export function importing(parts: Parts) {
     };
     await imports.save(committee.id, begun);
     const work = run(begun.id, () => check(parts, committee, begun, piecesOf(text)));
-    return shownWithin(turn, begun.id, work, csv);
+    return shownWithin(turn, begun.id, work, { csv });
   }
 
   async function store(turn: Turn, data: unknown): Promise<Card> {
@@ -157,7 +159,7 @@ export function importing(parts: Parts) {
     const { state } = await find(turn, data);
     const { id } = state;
     const work = running.get(id) ?? (state.state === "storing" && take(turn.committee.id, id));
-    return work ? shownWithin(turn, id, work) : showHead(turn, id);
+    return work ? shownWithin(turn, id, work, { patience: PROGRESS_MS }) : showHead(turn, id);
   }
 
   /** Goes on with what a stop of the bot left half stored. Whoever brought it hears of the end. */
@@ -193,10 +195,10 @@ export function importing(parts: Parts) {
     turn: Turn,
     id: string,
     work: Promise<Import | undefined>,
-    csv = "",
+    { csv = "", patience = PATIENCE_MS } = {},
   ): Promise<Card> {
     try {
-      const state = await within(PATIENCE_MS, () => work);
+      const state = await within(patience, () => work);
       return state ? previewCard(state, csv) : showHead(turn, id);
     } catch (error) {
       if (!(error instanceof DOMException)) throw error;

@@ -120,12 +120,18 @@ export function createFigureStore(tables: Tables) {
 
 /** The figures of each period as they stand now, in order of their periods. */
 function current(figures: readonly StoredFigure[]): StoredFigure[] {
+  const latest = [...latestOf(figures).values()];
+  return latest.toSorted((a, b) => periodKey(a).localeCompare(periodKey(b)));
+}
+
+/** The newest revision of each period, by its key. */
+function latestOf(figures: readonly StoredFigure[]): Map<string, StoredFigure> {
   const latest = new Map<string, StoredFigure>();
   for (const figure of figures) {
     const known = latest.get(periodKey(figure));
     if (!known || known.revision < figure.revision) latest.set(periodKey(figure), figure);
   }
-  return [...latest.values()].toSorted((a, b) => periodKey(a).localeCompare(periodKey(b)));
+  return latest;
 }
 
 /** Sorts by the end of the period, then by its start; those without one come last. */
@@ -135,16 +141,19 @@ export function periodKey({ start, end }: Figure): string {
 
 function merge(known: readonly StoredFigure[], figures: readonly Figure[], written: Written) {
   const all = [...known];
+  const latest = latestOf(known);
   const counts = { added: 0, revised: 0, same: 0 };
   for (const said of figures) {
-    const earlier = current(all).find((each) => periodKey(each) === periodKey(said));
+    const earlier = latest.get(periodKey(said));
     const figure = revisionOf(earlier, said);
     if (earlier && isSame(earlier, figure)) {
       counts.same += 1;
       continue;
     }
     counts[earlier ? "revised" : "added"] += 1;
-    all.push({ ...figure, ...written, revision: (earlier?.revision ?? 0) + 1 });
+    const stored = { ...figure, ...written, revision: (earlier?.revision ?? 0) + 1 };
+    all.push(stored);
+    latest.set(periodKey(stored), stored);
   }
   return { all, counts };
 }
