@@ -195,6 +195,19 @@ describe("importing figures", () => {
     expect(month).not.toContain("April to June 2019");
   });
 
+  it("compares a single day with the one before it", async () => {
+    const { as } = await openOwn();
+    const days = [1, 2].map(
+      (day) => `${HATE},,2019-08-0${day},2019-08-0${day},${day + 2},count,yes`,
+    );
+
+    await stored(as, listOf(...days));
+
+    expect(wordsOn(await as(MEMBER).say("kpi hate crime reports 2 August 2019"))).toContain(
+      "1 more than on 1 August 2019 (3)",
+    );
+  });
+
   it("says why there is no figure, and never shows it as zero", async () => {
     const { as } = await openOwn();
     const header = HEADER.replace("published", "data_status,note,published");

@@ -400,9 +400,11 @@ describe("the traps of the papers", () => {
   });
 
   it("prints the threat level with the date of its assessment", async () => {
-    expect(await answer("kpi threat level")).toContain(
-      "Severe, in the Counter Terrorism Local Profile of June 2019",
-    );
+    const words = await answer("kpi threat level");
+
+    expect(words).toContain("Severe, in the Counter Terrorism Local Profile of June 2019");
+    expect(words).toContain("International threat level, Eastern Region");
+    expect(words).not.toContain("Eastern Region, Eastern Region");
   });
 
   it("prints totals that differ by rounding each as its report has it, with both sources", async () => {

@@ -8,6 +8,7 @@ import type { Figure, Indicator, StoredFigure } from "./schema.ts";
 
 /** Stands between the sources of a sum. */
 const SOURCES = "; ";
+const ONE_DAY = /^\d{1,2} [A-Za-z]+ \d{4}$/;
 
 /** A figure beside one that it can be compared with. */
 export interface Comparison {
@@ -121,7 +122,7 @@ export function directionInWords(
   { unit }: Indicator,
 ): string {
   const difference = Number(((figure.value ?? 0) - value).toFixed(6));
-  const than = what.startsWith("the ") ? what : `in ${what}`;
+  const than = what.startsWith("the ") ? what : `${ONE_DAY.test(what) ? "on" : "in"} ${what}`;
   const before = `${numberInWords(value, unit)})${isSum ? ", added up by this bot" : ""}`;
   if (difference === 0) return `The same as ${than} (${before}`;
   const amount =
