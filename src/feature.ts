@@ -110,8 +110,11 @@ export interface Command {
   readonly full?: string;
   /** It writes, posts or sends something in the end: never taken from words that say not to. */
   readonly changes?: boolean;
-  /** People say it with a "not" or a "stop": "do not post the digest" pauses digests. */
-  readonly saysNo?: boolean;
+  /**
+   * People say it with a "not" or a "stop": "do not post the digest" pauses digests. Behind a "not",
+   * these words of its own say the opposite: "do not pause the digests".
+   */
+  readonly saysNo?: readonly string[];
   /**
    * Whether what stands behind its words is a list for it. Such a list is this command's alone:
    * nothing in it is taken for anything else that somebody could say.

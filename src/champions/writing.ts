@@ -36,6 +36,7 @@ export function writing(
       name: "log update",
       full: "log update[ {district}][ {month}]",
       changes: true,
+      saysNo: ["log", "submit", "delete", "send"],
       examples: said.log,
       phrases: [
         "log update {district}",

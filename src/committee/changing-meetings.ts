@@ -72,6 +72,7 @@ export function meetingChanges(
       name: "move meeting",
       full: "move meeting[ {meeting}]",
       changes: true,
+      saysNo: ["move", "shift", "change"],
       examples: said.moveMeeting,
       phrases: [
         "move meeting {date}",
@@ -95,6 +96,7 @@ export function meetingChanges(
       name: "change meeting",
       full: "change meeting[ {meeting}]",
       changes: true,
+      saysNo: ["change", "move"],
       examples: said.changeMeeting,
       phrases: [
         "change meeting {date}",
@@ -113,7 +115,7 @@ export function meetingChanges(
       name: "cancel meeting",
       full: "cancel meeting[ {meeting}]",
       changes: true,
-      saysNo: true,
+      saysNo: ["cancel", "call", "drop", "scrap"],
       examples: said.cancelMeeting,
       phrases: [
         "cancel meeting {date}",

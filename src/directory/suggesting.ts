@@ -59,6 +59,7 @@ export function suggesting(parts: SuggestingParts) {
       purpose: "Say what is wrong with a service: suggest a correction for Soham Library.",
       task: "Services for people",
       changes: true,
+      saysNo: ["suggest", "correct", "change"],
       needs: anyone,
       run: openTyped,
     },

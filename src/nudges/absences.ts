@@ -30,7 +30,7 @@ export function absences({ store, championOf, audit }: NudgeParts) {
       name: "away",
       full: "away[ {district}][ until {date}]",
       changes: true,
-      saysNo: true,
+      saysNo: ["away", "going", "holiday"],
       examples: said.away,
       phrases: [
         "away until {date}",
@@ -51,6 +51,7 @@ export function absences({ store, championOf, audit }: NudgeParts) {
       id: "nudges.back",
       name: "I am back",
       changes: true,
+      saysNo: ["back", "remind", "start", "chase"],
       examples: said.back,
       phrases: ["I'm back", "back", "end away", "not away", "back {district}", "{district} back"],
       purpose: "Get reminders again before the day you gave.",

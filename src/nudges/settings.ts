@@ -21,7 +21,7 @@ export function nudgeSettings({ store, meetingsOf, audit }: NudgeParts) {
       id: "nudges.settings",
       name: "nudge settings",
       changes: true,
-      saysNo: true,
+      saysNo: ["change"],
       examples: said.settings,
       phrases: [
         "nudges settings",

@@ -23,7 +23,7 @@ export function ending({ store, audit, hasFirstAdministrators }: RoleParts) {
     id: "people.end",
     name: "end role",
     changes: true,
-    saysNo: true,
+    saysNo: ["end", "take", "remove", "revoke", "strip"],
     examples: said.end,
     phrases: [
       ...["end", "remove", "revoke"].flatMap((word) => [

@@ -54,7 +54,7 @@ export function keeping(
       id: "signposting.hold",
       name: "hold retention",
       changes: true,
-      saysNo: true,
+      saysNo: ["hold", "stop", "pause"],
       examples: said.hold,
       phrases: ["hold retention {anything}", "stop retention"],
       purpose:
@@ -67,6 +67,7 @@ export function keeping(
       id: "signposting.release",
       name: "release retention",
       changes: true,
+      saysNo: ["release", "delete", "touch"],
       examples: said.release,
       phrases: ["start retention", "release hold"],
       purpose: "Let signposting records be deleted in their time again.",

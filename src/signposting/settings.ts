@@ -25,6 +25,7 @@ export function settings(
       id: "signposting.settings",
       name: "signposting settings",
       changes: true,
+      saysNo: ["change", "touch"],
       examples: said.settings,
       phrases: ["change signposting settings", "settings signposting"],
       purpose:

@@ -18,6 +18,9 @@ const DAYS_NEAR = new Map([
 ]);
 const WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split(" ");
 
+/** "deletion may start again" names no month. */
+const BEHIND_MAY = new Set("be have start go not well stop run come also resume then".split(" "));
+
 /** A day among words, and how many of them say it. */
 interface DaySaid {
   readonly date: Day;
@@ -51,6 +54,7 @@ export function readMonth(
     const away = ["last", "this", "next"].indexOf(first) - 1;
     if (away >= -1) return { month: addMonths(current, away), length: 2 };
   }
+  if (first === "may" && BEHIND_MAY.has(second)) return undefined;
   const number = first.length >= 3 ? monthNumber(first) : 0;
   if (!number) return undefined;
   const ofYear = (year: string | number): Month => `${year}-${String(number).padStart(2, "0")}`;

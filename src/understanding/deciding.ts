@@ -1,4 +1,5 @@
 import type { Command, Hunch } from "../feature.ts";
+import { stemOf } from "./features.ts";
 import type { Guess } from "./guessing.ts";
 import { everyWord, isFiller } from "./words.ts";
 
@@ -22,6 +23,8 @@ interface Clues {
   readonly text: string;
   /** Every word of it, in small letters. */
   readonly words: readonly string[];
+  /** The words, with `{district}` and so on where something is named. */
+  readonly signs: readonly string[];
   /** A command whose words the text begins with. Anything could follow them. */
   readonly said: Command | undefined;
   /** The best first. A guess without a command says that it is none of the bot's business. */
@@ -29,71 +32,81 @@ interface Clues {
   readonly hunch: (Hunch & { readonly of: Command }) | undefined;
 }
 
-/** So sure a guess has to be before a command runs. Found on the tuning part of the utterances. */
+/** So sure a guess has to be before a command runs. Found on texts that nothing was learned from. */
 const SURE = 0.75;
 /** So sure before it is preferred to what a feature thinks of the text, or to an open-ended phrase. */
 const SURER = 0.85;
 const LIKELY = 0.5;
 /** So sure that a text is none of the bot's business before nothing is offered. */
-const NOT_OURS = 0.4;
+const NOT_OURS = 0.6;
 const WORTH_OFFERING = 0.02;
 const MOST_CHOICES = 4;
 /** "risk 24" means what it says. Of a longer text the first word may only be how it begins. */
 const LONG = 5;
-/** A single word says what something is about, not what is wanted. */
+/** A single word says what something is about, not what is wanted. What is named says both. */
 const FEWEST_WORDS = 2;
 
 /** Words that turn what is said into its opposite. */
-const NEGATIONS = new Set(
-  "not dont never no nobody neither nor stop wont without cant isnt shouldnt mustnt doesnt didnt havent hasnt unless".split(
-    " ",
-  ),
-);
+const NEGATION =
+  /^(?:not|no|never|nobody|none|neither|nor|stop|without|unless|cannot|(?:do|does|did|is|are|was|were|has|have|had|ca|could|wo|would|should|must|need|ai)nt)$/;
+/** So far behind a "not" may stand what is not to be done. */
+const REACH = 4;
 /** "I didn't say I was away": nothing is wanted at all. */
 const TAKEN_BACK =
   /\b(?:did not|didn['’]?t|have not|haven['’]?t|never|was not|wasn['’]?t)\s+(?:say|said|ask|asked|want|wanted|mean|meant|tell|told|going)\b/i;
 /** "debt advice Wisbech" is a need by itself; in a long sentence it can be anything. */
 const LONGEST_NEED = 6;
 const UNLIKELY = 0.3;
+/** What somebody who tells of abuse may want: what is sure to be anything else is not that. */
+const HELPING = new Set(
+  "signposting.hateCrime signposting.adult signposting.child signposting.signpost directory.find".split(
+    " ",
+  ),
+);
+/** What is named by these is what is wanted. */
+const NAMING = new Set(["{number}", "{reference}", "{indicator}"]);
+const LONGEST_POINTING = 6;
 const POINTING = new Set("it that this them those these one".split(" "));
 
 /**
  * Decides what a text means. What reads may run on a good guess. What writes, posts or sends only
- * ever opens its form or asks; and where the words say not to do it, it is not even opened, unless
+ * ever opens its form or asks; and where the words say not to do it, it is not even offered, unless
  * it is what people say no with ("stop nudging me").
  */
-export function decide({ text, words, said, guesses, hunch }: Clues): Meaning {
+export function decide({ text, words, signs, said, guesses, hunch }: Clues): Meaning {
   const [best] = guesses;
   const isNegated = saysNot(words);
   const mayBe = (command: Command) => mayRun(command, text, words);
-  const others = commandsOf(guesses).filter(mayBe);
+  const others = commandsOf(guesses).filter((each) => !isForbidden(each, text, words));
 
   if (said && !isOverruled(said)) return run(said, 0.95, false);
-  if (hunch?.comesFirst) return run(hunch.of, 0.9, false);
+  if (hunch?.comesFirst) return isElsewhere(hunch.of) ? ask([hunch.of]) : run(hunch.of, 0.9, false);
   if (hunch?.isSure) return afterHunch(hunch.of);
   if (hunch && isNeedOf(hunch.of)) return run(hunch.of, 0.7, false);
   if (best && !best.label && best.confidence >= NOT_OURS) return { kind: "none" };
-  const needed = best?.label?.changes ? SURER : SURE;
-  const isSaid = best?.label && best.confidence >= needed && isSaidEnough();
+  const isSaid = best?.label && best.confidence >= SURE && isSaidEnough();
   return isSaid && best.label ? run(best.label, best.confidence, true) : ask();
 
   /** "find out who has not written" begins like a search and is none. */
   function isOverruled(command: Command): boolean {
-    if (command.takesList) return false;
-    const isOther = best?.label !== undefined && best.label !== command && !best.label.changes;
-    const isLong = words.length >= LONG;
-    return isLong && isOther && best.confidence >= SURER && !hunch && !text.includes(":");
+    if (command.takesList || words.length < LONG || text.includes(":")) return false;
+    return best?.label !== undefined && best.label !== command && best.confidence >= SURER;
+  }
+
+  /** Words of abuse in what is surely about something else: settings, or a part to act. */
+  function isElsewhere(command: Command): boolean {
+    if (!best?.label || best.confidence < SURER) return false;
+    return best.label !== command && !HELPING.has(best.label.id);
   }
 
   /** A feature is sure what it is about. What is wanted of it can still be another of its commands. */
   function afterHunch(command: Command): Meaning {
-    const isAboutSame = best?.label?.full?.includes("{indicator}") ?? false;
-    if (isAboutSame && best?.label && best.confidence >= LIKELY && command.id === "kpi.show")
-      return run(best.label, best.confidence, true);
-    const isElse = best?.label && best.label !== command && best.confidence >= SURER;
-    return isElse && !isAboutSame && familyOf(best.label) !== familyOf(command)
-      ? ask([command])
-      : run(command, 0.9, false);
+    if (!best?.label || best.label === command) return run(command, 0.9, false);
+    const isSame = familyOf(best.label) === familyOf(command);
+    if (best.confidence < (isSame ? LIKELY : SURER)) return run(command, 0.9, false);
+    return isSame || !best.label.changes
+      ? run(best.label, best.confidence, true)
+      : ask([best.label, command]);
   }
 
   /** Something that people need is named, and nothing else is more likely to be meant. */
@@ -102,9 +115,12 @@ export function decide({ text, words, said, guesses, hunch }: Clues): Meaning {
     return words.length <= LONGEST_NEED && (best?.confidence ?? 0) < UNLIKELY;
   }
 
+  /** "Move it to Thursday" does not say what is to be moved. */
   function isSaidEnough(): boolean {
+    const isPointing = words.length <= LONGEST_POINTING && words.some((word) => POINTING.has(word));
+    if (best?.label?.changes && isPointing && !signs.some((sign) => NAMING.has(sign))) return false;
     const telling = words.filter((word) => !isFiller(word) && !POINTING.has(word));
-    return telling.length >= FEWEST_WORDS;
+    return telling.length >= FEWEST_WORDS || signs.some((sign) => NAMING.has(sign));
   }
 
   function run(command: Command, confidence: number, isGuess: boolean): Meaning {
@@ -115,22 +131,38 @@ export function decide({ text, words, said, guesses, hunch }: Clues): Meaning {
 
   function ask(first: readonly Command[] = []): Meaning {
     const known = hunch ? [...first, hunch.of] : first;
-    const choices = [...new Set([...known, ...others])].filter(mayBe).slice(0, MOST_CHOICES);
+    const choices = [...new Set([...known, ...others])]
+      .filter((each) => !isForbidden(each, text, words))
+      .slice(0, MOST_CHOICES);
     return choices.length > 0 ? { kind: "ask", choices, isNegated } : { kind: "none" };
   }
 }
 
 /** Whether the words do not say not to do it, or it is what people say no with. */
 export function mayRun(
-  { changes, saysNo }: Command,
+  command: Command,
   text: string,
   words: readonly string[] = everyWord(text),
 ): boolean {
-  return !changes || !saysNot(words) || (saysNo === true && !TAKEN_BACK.test(text));
+  if (!command.changes || !saysNot(words)) return true;
+  return command.saysNo !== undefined && !isForbidden(command, text, words);
+}
+
+/** Whether the words say not to do just this: "nobody is to cancel the meeting". */
+function isForbidden(command: Command, text: string, words: readonly string[]): boolean {
+  const { changes, name, saysNo = [] } = command;
+  if (!changes || !saysNot(words)) return false;
+  if (TAKEN_BACK.test(text)) return true;
+  const own = new Set([...saysNo, ...(command.saysNo ? [] : everyWord(name))].map(stemOf));
+  return words.some(
+    (word, at) =>
+      NEGATION.test(word) &&
+      words.slice(at + 1, at + 1 + REACH).some((behind) => own.has(stemOf(behind))),
+  );
 }
 
 function saysNot(words: readonly string[]): boolean {
-  return words.some((word) => NEGATIONS.has(word));
+  return words.some((word) => NEGATION.test(word));
 }
 
 function commandsOf(guesses: readonly Guess<Command | undefined>[]): Command[] {

@@ -22,8 +22,14 @@ interface Lesson {
 }
 
 /** Passes over the examples, and how far each one moves the weights. Found on the tuning part. */
-const PASSES = 8;
+const PASSES = 12;
 const STEP = 5;
+/** So much of an example is left out each time, so that nothing is learned from one word alone. */
+const LEFT_OUT = 0.5;
+/** What fewer examples have is chance, and may be a name. */
+const FEWEST = 2;
+/** Letters tell less than the words that they make. */
+const LESS_TELLING = 0.5;
 /** A weight that would hardly move stays as it is: that is most of them, and most of the time. */
 const SMALLEST_ERROR = 0.002;
 
@@ -38,12 +44,18 @@ export function learn(examples: readonly Example[]): Learned {
     target: labels.indexOf(label),
     features: featuresOf(signs).flatMap((feature) => numbers.get(feature) ?? []),
   }));
-  const rarity = raritiesOf(lessons.map(({ features }) => features));
+  const rarity = raritiesOf(
+    lessons.map(({ features }) => features),
+    [...numbers.keys()],
+  );
   const weights = new Float32Array(numbers.size * labels.length);
   const learned = { labels, features: [...numbers.keys()], rarity, weights };
+  const random = sameEachTime();
   for (let pass = 0; pass < PASSES; pass += 1)
-    for (const lesson of inMixedOrder(lessons, pass))
-      learnFrom(lesson, learned, STEP / (1 + pass / 5));
+    for (const lesson of inMixedOrder(lessons, random)) {
+      const features = lesson.features.filter(() => random() > LEFT_OUT);
+      learnFrom({ ...lesson, features }, learned, STEP / (1 + pass / 5));
+    }
   return learned;
 }
 
@@ -89,33 +101,43 @@ function shareOf(features: readonly number[], rarity: Float32Array): number {
   return 1 / Math.hypot(...features.map((feature) => rarity[feature] ?? 0));
 }
 
-/** Gives each feature a number. Two signs side by side only once in all examples tell nothing. */
+/** Gives each feature a number. */
 function numbered(all: readonly (readonly string[])[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const signs of all)
     for (const feature of featuresOf(signs)) counts.set(feature, (counts.get(feature) ?? 0) + 1);
   const numbers = new Map<string, number>();
-  for (const [feature, count] of counts)
-    if (count > 1 || !feature.startsWith("b:")) numbers.set(feature, numbers.size);
+  for (const [feature, count] of counts) if (count >= FEWEST) numbers.set(feature, numbers.size);
   return numbers;
 }
 
 /** A sign that few examples have tells more than one that many have. */
-function raritiesOf(all: readonly (readonly number[])[]): Float32Array {
-  const counts: number[] = [];
+function raritiesOf(all: readonly (readonly number[])[], names: readonly string[]): Float32Array {
+  const counts = new Float32Array(names.length);
   for (const features of all)
     for (const feature of features) counts[feature] = (counts[feature] ?? 0) + 1;
-  return Float32Array.from(counts, (count) => Math.log(all.length / count) / 4);
+  return counts.map((count, feature) => {
+    const isLetters = names[feature]?.startsWith("c:");
+    return (Math.log(all.length / count) / 4) * (isLetters ? LESS_TELLING : 1);
+  });
 }
 
-/** Another order in each pass, the same on every machine (a linear congruential generator). */
-function inMixedOrder(lessons: readonly Lesson[], pass: number): Lesson[] {
-  let random = pass + 1;
-  return lessons
-    .map((lesson) => {
-      random = (random * 1_103_515_245 + 12_345) % 2_147_483_648;
-      return { lesson, random };
-    })
-    .toSorted((a, b) => a.random - b.random)
-    .map(({ lesson }) => lesson);
+/** The lessons in another order (Fisher and Yates). */
+function inMixedOrder(lessons: readonly Lesson[], random: () => number): Lesson[] {
+  const mixed = [...lessons];
+  for (const [at, lesson] of mixed.entries()) {
+    const other = Math.floor(random() * (at + 1));
+    mixed[at] = mixed[other] ?? lesson;
+    mixed[other] = lesson;
+  }
+  return mixed;
+}
+
+/** From 0 to 1, the same on every machine (a linear congruential generator). */
+function sameEachTime(): () => number {
+  let last = 1;
+  return () => {
+    last = (last * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return last / 2_147_483_648;
+  };
 }

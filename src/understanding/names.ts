@@ -17,6 +17,12 @@ interface Found extends Span {
 }
 
 const NEAR = new Set(["round", "around", "near", "nr", "outside"]);
+/** A town and a champion can be called like a month. */
+const NAMES_LIKE_MONTHS = new Set(["{place}", "{person}"]);
+/** Behind these a month is a month, whoever is called like it. */
+const WHEN = new Set(
+  "in for since until till by of from to last next this the and before after between".split(" "),
+);
 const AREA = new Set(["way", "area", "town", "side", "library"]);
 const REFERENCE = /^(?=[a-z]*\d)(?=\d*[a-z])[a-z2-9]{8}$/;
 const ACTION_NUMBER = /^\d{1,3}(?!st$|nd$|rd$|th$)[a-z]{1,2}$/;
@@ -36,7 +42,7 @@ export function readNames(read: Read, vocabulary: Vocabulary, now: Instant): Nam
   const named = taken.toReversed().map(({ slots = {} }) => slots);
   const period = time?.period;
   const slots: Slots = Object.assign({}, ...named, first, period ? { period } : {});
-  if (taken.some(({ from, sign }) => sign === "{place}" && isMonth(from, spans)))
+  if (taken.some((found) => NAMES_LIKE_MONTHS.has(found.sign) && isMonth(found, spans)))
     return {
       signs: signsOf(every, taken),
       slots: { ...slots, month: undefined, period: undefined },
@@ -68,12 +74,14 @@ function allFound(
   return [
     ...(indicator ? [indicator].map(filling("{indicator}", "indicator")) : []),
     ...places.filter(({ from, length }) => isThere(every, from, length)),
+    ...peopleKnown(every, text, vocabulary.people),
+    ...calledLikeMonths(every, spans, vocabulary.people),
     ...spans,
     ...periodFound(every, rest),
     ...places,
     ...vocabulary.needsIn(every).map(filling("{need}", "need")),
     ...every.flatMap(recordFound),
-    ...peopleFound(every, text, vocabulary.people),
+    ...namesWritten(every, text),
   ];
 }
 
@@ -82,8 +90,10 @@ function isThere(every: readonly string[], from: number, length: number): boolea
   return NEAR.has(every[from - 1] ?? "") || AREA.has(every[from + length] ?? "");
 }
 
-function isMonth(from: number, spans: readonly Span[]): boolean {
-  return spans.some((span) => span.from === from && span.sign === "{month}");
+function isMonth({ from, length }: Span, spans: readonly Span[]): boolean {
+  return spans.some(
+    (span) => span.sign === "{month}" && span.from >= from && span.from < from + length,
+  );
 }
 
 /** The words that are not in the rest of the text say the period. */
@@ -103,11 +113,35 @@ function recordFound(word: string, from: number): Found[] {
     : [];
 }
 
-/** People of the committee by their whole names in any letters, and others as names are written. */
-function peopleFound(every: readonly string[], text: string, known: readonly string[]): Found[] {
+/** People of the committee by their whole names in any letters. */
+function peopleKnown(every: readonly string[], text: string, known: readonly string[]): Found[] {
   const lower = text.toLowerCase();
-  const ours = known.filter((name) => lower.includes(name.toLowerCase()));
-  const names = ours.length > 0 ? ours : (text.match(NAME) ?? []);
+  return personAt(
+    every,
+    known.filter((name) => lower.includes(name.toLowerCase())),
+  );
+}
+
+/** "Jan did not write" is somebody whom the committee knows, "in Jan" the month. */
+function calledLikeMonths(
+  every: readonly string[],
+  spans: readonly Span[],
+  known: readonly string[],
+): Found[] {
+  return spans.flatMap(({ from, length, sign }) => {
+    const word = every[from] ?? "";
+    const isOne = sign === "{month}" && length === 1 && !WHEN.has(every[from - 1] ?? "");
+    const person = isOne && known.find((name) => everyWord(name)[0] === word);
+    return person ? [{ from, length, sign: "{person}", slots: { person } }] : [];
+  });
+}
+
+/** Anybody else, as names are written. */
+function namesWritten(every: readonly string[], text: string): Found[] {
+  return personAt(every, text.match(NAME) ?? []);
+}
+
+function personAt(every: readonly string[], names: readonly string[]): Found[] {
   return names.slice(0, 1).flatMap((person) => {
     const words = everyWord(person);
     const from = every.findIndex((_, at) =>

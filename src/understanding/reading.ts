@@ -56,7 +56,7 @@ export function createReading(commands: readonly Command[]) {
     }
     const { signs, slots, guesses, hunch, saysWho } = await readAll(first, context);
     const words = everyWord(text);
-    const meaning = decide({ text, words, said: found?.command, guesses, hunch });
+    const meaning = decide({ text, words, signs, said: found?.command, guesses, hunch });
     const { unread } = found ?? {};
     return {
       ...{ meaning, signs, hunch, saysWho },
