@@ -28,6 +28,7 @@ interface Index {
   readonly priorities: readonly { readonly priority: string; readonly words: readonly string[] }[];
 }
 
+const areasSaid = new Map<string, RegExp>();
 const FILLERS = new Set(
   "a an the me of to for in at on by is are was were what how many much number show give please kpi kpis and or with about our we did do does there have has figure figures numbers data statistics stats reason reasons why behind spike spikes trend trends rise rose rising fall fell falling happened latest current tell any".split(
     " ",
@@ -122,15 +123,24 @@ export function findArea(
     ...areas.map((name) => ({ said: name, name })),
   ].toSorted((a, b) => b.said.length - a.said.length);
   for (const { said, name } of names) {
-    const match = new RegExp(
-      String.raw`(?:\b(?:in|for|of|at)\s+(?:the\s+)?)?(?<![\w-])${escape(said)}(?![\w-])`,
-      "i",
-    ).exec(text);
+    const match = saying(said).exec(text);
     if (!match) continue;
     const rest = `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`;
     return { area: name, rest: rest.replaceAll(/\s+/g, " ").trim() };
   }
   return { rest: text };
+}
+
+/** A council's areas are few and are looked for in every text, so each is compiled once. */
+function saying(area: string): RegExp {
+  const known = areasSaid.get(area);
+  if (known) return known;
+  const pattern = new RegExp(
+    String.raw`(?:\b(?:in|for|of|at)\s+(?:the\s+)?)?(?<![\w-])${escape(area)}(?![\w-])`,
+    "i",
+  );
+  areasSaid.set(area, pattern);
+  return pattern;
 }
 
 /** The words of a text that say something. */

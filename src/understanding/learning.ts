@@ -11,8 +11,9 @@ export interface Learned {
   readonly labels: readonly string[];
   readonly features: readonly string[];
   readonly rarity: Float32Array;
-  /** Feature by feature, one weight for each label. */
-  readonly weights: Float32Array;
+  /** Feature by feature, one weight for each label, in units of the scale. */
+  readonly weights: Float32Array | Int8Array;
+  readonly scale: number;
 }
 
 /** What an example says, ready to be learned: which label, and which features by their number. */
@@ -49,7 +50,7 @@ export function learn(examples: readonly Example[]): Learned {
     [...numbers.keys()],
   );
   const weights = new Float32Array(numbers.size * labels.length);
-  const learned = { labels, features: [...numbers.keys()], rarity, weights };
+  const learned = { labels, features: [...numbers.keys()], rarity, weights, scale: 1 };
   const random = sameEachTime();
   for (let pass = 0; pass < PASSES; pass += 1)
     for (const lesson of inMixedOrder(lessons, random)) {
@@ -62,10 +63,10 @@ export function learn(examples: readonly Example[]): Learned {
 /** How likely each label is for a text with these features, all together 1. */
 export function chancesOf(
   features: readonly number[],
-  { labels, rarity, weights }: Learned,
+  { labels, rarity, weights, scale }: Learned,
 ): Float64Array {
   const sums = new Float64Array(labels.length);
-  const share = shareOf(features, rarity);
+  const share = scale * shareOf(features, rarity);
   for (const feature of features) {
     const weight = share * (rarity[feature] ?? 0);
     const start = feature * labels.length;

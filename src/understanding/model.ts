@@ -23,7 +23,7 @@ const ModelFile = z.object({
   features: z.array(z.string()),
   rarity: z.array(z.number()),
   scale: z.number(),
-  weights: z.base64(),
+  weights: z.string(),
 });
 
 const MOST = 127;
@@ -43,17 +43,18 @@ export function examplesOf(
 export function readModel(): Learned & { readonly digest: string } {
   const file = ModelFile.parse(JSON.parse(readFileSync(MODEL_FILE, "utf8")));
   const packed = gunzipSync(Buffer.from(file.weights, "base64"));
-  const whole = new Int8Array(packed.buffer, packed.byteOffset, packed.byteLength);
   return {
-    ...{ digest: file.digest, labels: file.labels, features: file.features },
+    ...{ digest: file.digest, labels: file.labels, features: file.features, scale: file.scale },
     rarity: Float32Array.from(file.rarity),
-    weights: Float32Array.from(whole, (weight) => weight * file.scale),
+    weights: new Int8Array(packed.buffer, packed.byteOffset, packed.byteLength),
   };
 }
 
 /** What was learned, as it is written to the file. */
 export function packed(learned: Learned, commands: readonly Command[]): string {
-  const scale = learned.weights.reduce((most, each) => Math.max(most, Math.abs(each)), 0) / MOST;
+  let largest = 0;
+  for (const weight of learned.weights) largest = Math.max(largest, Math.abs(weight));
+  const scale = largest / MOST;
   const whole = Int8Array.from(learned.weights, (weight) => Math.round(weight / scale));
   return `${JSON.stringify({
     digest: digestOf(commands),
