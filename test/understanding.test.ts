@@ -76,7 +76,7 @@ it("opens a form on a guess, says what it took the text for, and what else it ma
   expect(titlesOf(answer)).toContain("help");
 });
 
-it.each(["log", "history", "wann ist das Treffen", "numbers for the city"])(
+it.each(["log", "history", "wann ist das Treffen", "move it to Thursday"])(
   "asks back where %j could be several things, and does nothing",
   async (text) => {
     const { as, posted } = await openProduct(tables);

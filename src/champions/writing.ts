@@ -36,7 +36,7 @@ export function writing(
       name: "log update",
       full: "log update[ {district}][ {month}]",
       changes: true,
-      saysNo: ["log", "submit", "delete", "send"],
+      saysNo: ["log", "write", "submit", "delete", "send"],
       examples: said.log,
       phrases: [
         "log update {district}",

@@ -34,7 +34,7 @@ export function pointing(
     id: `signposting.${action}`,
     name: `signpost ${short}`,
     changes: true,
-    saysNo: ["signpost", "log", "record"],
+    saysNo: ["signpost", "log", "record", "count"],
     phrases: [`log signposting ${short}`, `record signposting ${short}`],
     examples: said[action],
     purpose: `See where to point somebody to ${what}, and count that you did.`,
@@ -50,7 +50,7 @@ export function pointing(
       id: "signposting.signpost",
       name: "signpost",
       changes: true,
-      saysNo: ["signpost", "log", "record"],
+      saysNo: ["signpost", "log", "record", "count"],
       examples: said.signpost,
       phrases: [
         "signpost {anything}",

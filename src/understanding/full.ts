@@ -21,6 +21,7 @@ export function inFull({ name, full = name }: Command, slots: Slots, committee: 
       return slot && !value ? "" : text.replace(`{${slot}}`, () => value);
     })
     .join("")
+    .replaceAll(/ {2,}/g, " ")
     .trim();
 }
 
