@@ -44,6 +44,7 @@ export function following(
       name: "follow up",
       full: "follow up {reference}",
       changes: true,
+      saysNo: ["follow", "note", "record"],
       examples: said.followUp,
       phrases: ["follow up {anything}", "followup", "followup {anything}", "follow up signposting"],
       purpose: "Note how a signposting went, by its reference.",

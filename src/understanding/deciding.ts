@@ -33,16 +33,18 @@ interface Clues {
 }
 
 /** So sure a guess has to be before a command runs. Found on texts that nothing was learned from. */
-const SURE = 0.75;
+const SURE = 0.85;
 /** So sure before it is preferred to what a feature thinks of the text, or to an open-ended phrase. */
-const SURER = 0.85;
-const LIKELY = 0.5;
+const SURER = 0.9;
+const SUREST = 0.95;
+const LIKELY = 0.6;
 /** So sure that a text is none of the bot's business before nothing is offered. */
 const NOT_OURS = 0.6;
 const WORTH_OFFERING = 0.02;
 const MOST_CHOICES = 4;
 /** "risk 24" means what it says. Of a longer text the first word may only be how it begins. */
 const LONG = 5;
+const SHORT = 3;
 /** A single word says what something is about, not what is wanted. What is named says both. */
 const FEWEST_WORDS = 2;
 
@@ -57,15 +59,16 @@ const TAKEN_BACK =
 /** "debt advice Wisbech" is a need by itself; in a long sentence it can be anything. */
 const LONGEST_NEED = 6;
 const UNLIKELY = 0.3;
-/** What somebody who tells of abuse may want: what is sure to be anything else is not that. */
-const HELPING = new Set(
-  "signposting.hateCrime signposting.adult signposting.child signposting.signpost directory.find".split(
-    " ",
-  ),
+/** What somebody who tells of abuse is shown: where to report it, and whom to ask. */
+const TOLD = new Set(
+  ["hateCrime", "adult", "child", "signpost"].map((kind) => `signposting.${kind}`),
 );
 /** What is named by these is what is wanted. */
 const NAMING = new Set(["{number}", "{reference}", "{indicator}"]);
 const LONGEST_POINTING = 6;
+const BEHIND_POINTING = new Set(
+  "to till until off back for on in at from now again please out up down away".split(" "),
+);
 const POINTING = new Set("it that this them those these one".split(" "));
 
 /**
@@ -80,7 +83,7 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
   const others = commandsOf(guesses).filter((each) => !isForbidden(each, text, words));
 
   if (said && !isOverruled(said)) return run(said, 0.95, false);
-  if (hunch?.comesFirst) return isElsewhere(hunch.of) ? ask([hunch.of]) : run(hunch.of, 0.9, false);
+  if (hunch?.comesFirst) return isElsewhere() ? ask([hunch.of]) : run(kindOf(hunch.of), 0.9, false);
   if (hunch?.isSure) return afterHunch(hunch.of);
   if (hunch && isNeedOf(hunch.of)) return run(hunch.of, 0.7, false);
   if (best && !best.label && best.confidence >= NOT_OURS) return { kind: "none" };
@@ -89,14 +92,21 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
 
   /** "find out who has not written" begins like a search and is none. */
   function isOverruled(command: Command): boolean {
-    if (command.takesList || words.length < LONG || text.includes(":")) return false;
-    return best?.label !== undefined && best.label !== command && best.confidence >= SURER;
+    if (command.takesList || !best?.label || best.label === command) return false;
+    const isOpen = words.length >= LONG && !text.includes(":");
+    return words.length >= SHORT && best.confidence >= (isOpen ? SURER : SUREST);
   }
 
   /** Words of abuse in what is surely about something else: settings, or a part to act. */
-  function isElsewhere(command: Command): boolean {
+  function isElsewhere(): boolean {
     if (!best?.label || best.confidence < SURER) return false;
-    return best.label !== command && !HELPING.has(best.label.id);
+    return !TOLD.has(best.label.id) && best.label.id !== "directory.find";
+  }
+
+  /** That somebody tells of abuse is a rule's to say, of which kind is better guessed. */
+  function kindOf(command: Command): Command {
+    const isKind = best?.label && TOLD.has(best.label.id) && best.confidence >= LIKELY;
+    return isKind && best.label ? best.label : command;
   }
 
   /** A feature is sure what it is about. What is wanted of it can still be another of its commands. */
@@ -117,8 +127,8 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
 
   /** "Move it to Thursday" does not say what is to be moved. */
   function isSaidEnough(): boolean {
-    const isPointing = words.length <= LONGEST_POINTING && words.some((word) => POINTING.has(word));
-    if (best?.label?.changes && isPointing && !signs.some((sign) => NAMING.has(sign))) return false;
+    if (best?.label?.changes && isPointing(words) && !signs.some((sign) => NAMING.has(sign)))
+      return false;
     const telling = words.filter((word) => !isFiller(word) && !POINTING.has(word));
     return telling.length >= FEWEST_WORDS || signs.some((sign) => NAMING.has(sign));
   }
@@ -136,6 +146,15 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
       .slice(0, MOST_CHOICES);
     return choices.length > 0 ? { kind: "ask", choices, isNegated } : { kind: "none" };
   }
+}
+
+/** Whether a short text speaks of something that was said before: "put that off till Friday". */
+function isPointing(words: readonly string[]): boolean {
+  if (words.length > LONGEST_POINTING) return false;
+  return words.some((word, at) => {
+    const next = words[at + 1];
+    return POINTING.has(word) && (word.length <= "it".length || !next || BEHIND_POINTING.has(next));
+  });
 }
 
 /** Whether the words do not say not to do it, or it is what people say no with. */

@@ -26,7 +26,7 @@ interface Lesson {
 const PASSES = 12;
 const STEP = 5;
 /** So much of an example is left out each time, so that nothing is learned from one word alone. */
-const LEFT_OUT = 0.5;
+const LEFT_OUT = 0.65;
 /** What fewer examples have is chance, and may be a name. */
 const FEWEST = 2;
 /** Letters tell less than the words that they make. */
