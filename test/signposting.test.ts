@@ -487,9 +487,20 @@ describe("afterwards", () => {
     const followed = await as(MEMBER).say(`follow up ${referenceOn(filed)}`);
 
     for (const card of [filed, mine, followed])
-      for (const words of ["Race or ethnicity, Religion or belief", "Advised 999", "Agreed"])
+      for (const words of ["Race or ethnicity; Religion or belief", "Advised 999", "Agreed"])
         expect(wordsOn(card)).toContain(words);
     expect(wordsOn(mine)).toContain("Advised 999: Yes. Agreed: Yes");
+  });
+
+  it("lists the newest first, those of one day too", async () => {
+    const { as } = await openProduct(tables);
+    const filed = [];
+    for (let at = 0; at < 4; at += 1) filed.push(referenceOn(await file(as(MEMBER))));
+
+    const mine = wordsOn(await as(MEMBER).say("my signposting"));
+
+    const listed = [...mine.matchAll(/^(\w{8}), /gm)].map(([, reference]) => reference);
+    expect(listed).toEqual(filed.toReversed());
   });
 
   it("notes the outcome by the reference, in small letters too", async () => {
@@ -500,6 +511,8 @@ describe("afterwards", () => {
     const done = await as(MEMBER).press(...press(form, "Save", { followUp: "contact made" }));
 
     expect(wordsOn(done)).toContain(`Follow-up of ${reference}: contact made.`);
+    expect(wordsOn(done)).toMatch(/^Is someone in danger now\? Call \[999\]/);
+    expect(titlesOf(done)).toEqual(["My signposting"]);
     expect(await recordRows(tables, "2019-09")).toMatchObject([{ followUp: "contact made" }]);
   });
 

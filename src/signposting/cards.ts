@@ -126,6 +126,11 @@ export function recordCard(signpost: Signpost, around: Surroundings): Card {
   });
 }
 
+/** How it went, noted. 999 stays first: danger may come later. */
+export function followedUpCard(reference: string, followUp: string): Card {
+  return fill("signposting/followed-up", { reference, followUp });
+}
+
 export function doneCard(what: string): Card {
   return fill("signposting/done", { what });
 }
@@ -163,16 +168,21 @@ export function factsOf(signpost: Signpost, { setup, routes, committee }: Surrou
   const items = setup.detailLists.flatMap((list) => list.items);
   return {
     Kind: named(kinds, kind),
-    About: details.map((id) => named(items, id)).join(", ") || "Not asked",
+    About: listed(details.map((id) => named(items, id))) || "Not asked",
     District: named(rules.districtChoices(committee), district),
     Date: longDate(signpost.date),
     Contact: capital(signpost.channel),
-    "Pointed to": picked.map((id) => named(routes, id)).join(", "),
+    "Pointed to": listed(picked.map((id) => named(routes, id))),
     "Advised 999": capital(signpost.advised999),
     Agreed: capital(signpost.agreed),
     Outcome: capital(signpost.outcome),
     "Follow-up": capital(signpost.followUp || "none yet"),
   };
+}
+
+/** Some names have a comma in them: "Another service, not on this list". */
+function listed(names: readonly string[]): string {
+  return names.join("; ");
 }
 
 function named(
