@@ -12,6 +12,7 @@ import {
   OFFICER,
   openProduct,
   press,
+  pressing,
   titlesOf,
   withSampleCouncil,
   wordsOn,
@@ -263,11 +264,26 @@ describe("danger", () => {
         "signpost hate crime, he is attacking her right now",
       );
 
-      expect(wordsOn(answer)).toContain("Call 999 now");
-      expect(titlesOf(answer)).toEqual([]);
+      expect(wordsOn(answer)).toMatch(/^Call 999 now/);
+      expect(JSON.stringify(answer)).not.toMatch(/hate|attack/i);
       expect(posted).toEqual([]);
     },
   );
+
+  it("that is none now is one press from the kinds, in private from a channel", async () => {
+    const { as, posted } = await openProduct(tables);
+    const text = "my husband is hitting me";
+    const here = as(MEMBER);
+    const there = as(MEMBER, { place: "channel" });
+    const way = (card: Card) => pressing(card, "Nobody in danger: where to point them").data;
+
+    const kinds = await here.say(String(way(await here.say(text))["say"]));
+    const sent = await there.say(String(way(await there.say(text))["say"]));
+
+    expect(titlesOf(kinds)).toContain("Safeguarding an adult");
+    expect(wordsOn(sent)).toBe("I have sent you a private message\nGo on there.");
+    expect(posted.map(({ to }) => to)).toEqual([MEMBER.id]);
+  });
 
   it("ticked on the form leaves only 999, and a way back to what was chosen", async () => {
     const { as } = await openProduct(tables);

@@ -27,11 +27,15 @@ const ENTRIES_ON_A_CARD = 20;
 /** Teams shows this many buttons and hides the others in a menu. */
 const BUTTONS = 6;
 
-/** 999, and nothing else. With a form it leads back to it as it was, or to its routes. */
+/**
+ * 999, and nothing else. With a form it leads back to it as it was, or to its routes. Without one it
+ * answers a text, which may have told of what is not danger now: it leads to where to point somebody.
+ */
 export function dangerCard(form?: SignpostForm, back: "form" | "routes" = "form"): Card {
   return fill("signposting/danger", {
     leadsToForm: form !== undefined && back === "form",
     leadsToRoutes: form !== undefined && back === "routes",
+    leadsToKinds: form === undefined,
     form: form ? JSON.stringify({ ...form, danger: "false" }) : "",
   });
 }

@@ -168,8 +168,11 @@ export function createSignpostStore(tables: Tables) {
 
 /** By the day, and within it by when it was written: a reference says nothing of that. */
 function newestFirst(a: StoredRow, b: StoredRow): number {
-  const when = ({ rowKey, timestamp }: StoredRow) => `${rowKey.split("|")[0]} ${String(timestamp)}`;
-  return when(b).localeCompare(when(a));
+  return whenOf(b).localeCompare(whenOf(a));
+}
+
+function whenOf({ rowKey, timestamp }: StoredRow): string {
+  return `${rowKey.split("|")[0]} ${String(timestamp)}`;
 }
 
 function monthKey(committee: string, month: Month): string {
