@@ -1,4 +1,5 @@
 import { FIRST_NAMES } from "./first-names.ts";
+import { ALSO_WORDS, KNOWN, NO_INITIALS } from "./no-names.ts";
 
 /** What in a text can tell who somebody is. */
 export interface PersonalData {
@@ -30,6 +31,10 @@ const NO_ROAD_NAME =
   "(?:the|an?|of|on|in|at|down|up|per|to|and|from|for|by|with|about|along|off|near|every|this|that|each|more|new|main|side|miles?|minutes?|metres?|cars?|buses|people|visits?|leaflets?|years?|times?|days?|weeks?|months?|hours?|pounds?|roads?|lanes?|streets?)";
 const SPOKEN_DIGIT =
   "(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|treble|triple)";
+/** "a b 1 2 3 4 5 6 c", as somebody reads it out. */
+const SPELLED_OUT = /(?<![\p{L}\d])(?:[a-z\d][ .-]{1,2}){5,9}[a-z\d](?![\p{L}\d])/giu;
+const RELATIVE =
+  "(?:mum|mam|mother|dad|father|parents?|brother|sister|son|daughter|wife|husband|partner|nan|gran|boyfriend|girlfriend|uncle|aunt|carer)";
 const CAPITAL = "\\p{Lu}[\\p{L}'’-]+";
 /** What a name stands behind, when one follows. */
 const CALLED =
@@ -45,6 +50,11 @@ const RULES: readonly Rule[] = [
       /[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){0,4}|\b[\w.+-]{1,64}\s*[([]?\s*\b(?:at)\b\s*[)\]]?\s*[\w-]{1,64}(?:\s*[([]?\s*\bdot\b\s*[)\]]?\s*[\w-]{1,64}){1,4}/giu,
   },
   {
+    kind: "email",
+    pattern:
+      /\b[\w.+-]{1,64}\s?[([{]\s?at\s?[)\]}]\s?[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}|\b[\w.+-]{2,64} at (?:gmail|googlemail|hotmail|outlook|yahoo|icloud|btinternet|protonmail)\b/giu,
+  },
+  {
     kind: "handle",
     pattern:
       /(?<![\w.])@[\w.]{3,40}|\b(?:instagram|insta|snapchat|twitter|facebook|tiktok|whatsapp|discord|telegram)\b(?: (?:name|account|handle|user|username))?(?: is|:)?\s+(?=[\w.]*[\d._])[\w.]{3,40}/giu,
@@ -54,6 +64,9 @@ const RULES: readonly Rule[] = [
     pattern:
       /\b[a-z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[a-d]\b|\b(?:ni|nino|national insurance)\b(?: (?:no|number|is|was))*[.:]?\s*[a-z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\b/giu,
   },
+  spelledOut("national insurance number", /^[a-z]{2}\d{6}[a-d]?$/),
+  spelledOut("postcode", /^[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}$/),
+  spelledOut("vehicle", /^[a-z]{2}\d{2}[a-z]{3}$/),
   {
     kind: "nhs number",
     pattern: /\b\d{3}[\s-]?\d{3}[\s-]?\d{4}\b/gu,
@@ -144,6 +157,19 @@ const RULES: readonly Rule[] = [
   },
   {
     kind: "name",
+    pattern: new RegExp(
+      `(?<=\\b${inAnyLetters(RELATIVE)} of )${CAPITAL}|\\b\\p{Lu}\\p{Ll}+(?=['’]s ${RELATIVE}\\b)`,
+      "gu",
+    ),
+    holds: noneIsKnown,
+  },
+  {
+    kind: "name",
+    pattern:
+      /(?<=\b(?:her|his|their|whose|my) (?:first |last |full |maiden |sur)?name(?:['’]s| is| was) )(?!(?:not|on|in|at|to|the|an?|also|still|never|always|being|kept|withheld|unknown|known|private|same|here|there|missing|changed|recorded|removed)\b)\p{L}{2,}(?: \p{L}{2,})?/giu,
+  },
+  {
+    kind: "name",
     pattern: new RegExp(`(?<=\\b${inAnyLetters(SPOKE)} )${CAPITAL} ${CAPITAL}`, "gu"),
     holds: noneIsKnown,
   },
@@ -160,7 +186,7 @@ const RULES: readonly Rule[] = [
     pattern: new RegExp(`\\b\\p{Lu}\\p{Ll}+ ${CAPITAL}`, "gu"),
     holds: (found) => {
       const [first = "", last = ""] = found.split(" ");
-      return ALSO_WORDS.has(first.toLowerCase()) && !isKnown(last);
+      return ALSO_WORDS.has(lettersOf(first)) && !isKnown(last);
     },
   },
   { kind: "name", pattern: /\b\p{Lu}\. ?\p{Lu}\p{Ll}{2,}/gu, holds: noneIsKnown },
@@ -174,52 +200,15 @@ const RULES: readonly Rule[] = [
   {
     kind: "name",
     pattern: new RegExp(`(?<=\\b${inAnyLetters(SPOKE)} )\\p{Ll}{3,} \\p{Ll}{3,}`, "gu"),
-    holds: (found) => FIRST_NAMES.has(found.split(" ")[0] ?? ""),
+    holds: (found) => FIRST_NAMES.has(lettersOf(found.split(" ")[0] ?? "")),
   },
   {
     kind: "name",
     // Whatever its letters: "SARAH" and "sarah" too, but not a saint.
     pattern: /(?<!\b(?:[Ss]t|[Ss]aint)\.? )(?<!\p{L})\p{L}{3,}/gu,
-    holds: (found) => FIRST_NAMES.has(found.toLowerCase()),
+    holds: (found) => FIRST_NAMES.has(lettersOf(found)),
   },
 ];
-
-/** First names that are words too: a name only with another behind them. */
-const ALSO_WORDS = new Set(
-  "mark will grace april may june hope faith joy rose ivy rich bill ray sue max jay dean guy penny jean lee daisy ruby pat amber holly hazel heather rob jack frank art sandy robin jan kim lily olive violet ash jordan carol gene chelsea victoria florence madison george charlotte ross".split(
-    " ",
-  ),
-);
-
-/** Two capitals, or one, behind a role that are no initials. */
-const NO_INITIALS = new Set([
-  "A",
-  "I",
-  "UK",
-  "EU",
-  "GP",
-  "IT",
-  "TV",
-  "PC",
-  "HR",
-  "ID",
-  "NI",
-  "OK",
-  "U.K.",
-  "E.U.",
-]);
-
-/** Words with a capital that are no person: places, bodies, days, languages, and how sentences begin. */
-const KNOWN = new Set(
-  [
-    "cambridge cambridgeshire ely march soham wisbech st saint ives neots huntingdon littleport chatteris whittlesey ramsey cambourne melbourn fenland peterborough huntingdonshire shelford ouse",
-    "council district county city parish town library centre hub trust advice support police service services team hospital school college university church mosque temple synagogue house hall road street lane avenue office offices desk line uk committee agency army cross red age citizens victim crime hate stop vision true community security mama tell galop crimestoppers mind samaritans shelter barnardo's refuge women's aid mencap scope nspcc childline marks spencer tesco asda boots addenbrooke's salvation british royal national young health nhs mash edt prevent act early eyes ears emergency duty witness safeguarding board",
-    "leader chair mayor vicar officer champion councillor deputy director manager head social worker contact member governor bishop imam rabbi commissioner",
-    "monday tuesday wednesday thursday friday saturday sunday january february april may june july august september october november december christmas easter ramadan diwali eid bank holiday",
-    "english polish lithuanian romanian portuguese urdu punjabi bengali arabic french german spanish italian russian ukrainian chinese traveller travellers gypsy roma muslim christian jewish hindu sikh",
-    "the a an this that these they we he she it i you our their his her my no not yes and but or if when where who what how why there here please thanks will may can could would should was were is are has had have third first second next last new great working some many most all both each nobody everyone hope grace mark universal credit blue badge housing options rape crisis adult children's project ferry day working ambulance time term street facebook instagram google zoom teams care",
-  ].flatMap((words) => words.split(" ")),
-);
 
 /** Whether a text may name or describe a person. */
 export function isPersonal(text: string): boolean {
@@ -247,6 +236,20 @@ export function personalDataIn(text: string): PersonalData {
 /** Full-width letters and digits as plain ones, and nothing that is not to be seen between them. */
 function plainText(text: string): string {
   return text.normalize("NFKC").replaceAll(/[\p{Cf}\u034f\u115f\u1160\u3164]/gu, "");
+}
+
+/** Small letters without accents. Letters of other scripts that look like ours are ours. */
+function lettersOf(word: string): string {
+  const bare = word.toLowerCase().normalize("NFD").replaceAll(/\p{M}/gu, "");
+  return bare.replaceAll(
+    /[аеорсухіјѕοα]/g,
+    (letter) => "aeopcyxijsoa"["аеорсухіјѕοα".indexOf(letter)] ?? letter,
+  );
+}
+
+function spelledOut(kind: string, whole: RegExp): Rule {
+  const holds = (found: string) => whole.test(found.toLowerCase().replaceAll(/[^a-z\d]/g, ""));
+  return { kind, pattern: SPELLED_OUT, holds };
 }
 
 /** The same words in small letters and capitals. A pattern's own modifiers are too new to rely on. */

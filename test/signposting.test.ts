@@ -12,6 +12,7 @@ import {
   OFFICER,
   openProduct,
   press,
+  pressing,
   titlesOf,
   withSampleCouncil,
   wordsOn,
@@ -263,11 +264,26 @@ describe("danger", () => {
         "signpost hate crime, he is attacking her right now",
       );
 
-      expect(wordsOn(answer)).toContain("Call 999 now");
-      expect(titlesOf(answer)).toEqual([]);
+      expect(wordsOn(answer)).toMatch(/^Call 999 now/);
+      expect(JSON.stringify(answer)).not.toMatch(/hate|attack/i);
       expect(posted).toEqual([]);
     },
   );
+
+  it("that is none now is one press from the kinds, in private from a channel", async () => {
+    const { as, posted } = await openProduct(tables);
+    const text = "my husband is hitting me";
+    const here = as(MEMBER);
+    const there = as(MEMBER, { place: "channel" });
+    const way = (card: Card) => pressing(card, "Nobody in danger: where to point them").data;
+
+    const kinds = await here.say(String(way(await here.say(text))["say"]));
+    const sent = await there.say(String(way(await there.say(text))["say"]));
+
+    expect(titlesOf(kinds)).toContain("Safeguarding an adult");
+    expect(wordsOn(sent)).toBe("I have sent you a private message\nGo on there.");
+    expect(posted.map(({ to }) => to)).toEqual([MEMBER.id]);
+  });
 
   it("ticked on the form leaves only 999, and a way back to what was chosen", async () => {
     const { as } = await openProduct(tables);
@@ -487,9 +503,20 @@ describe("afterwards", () => {
     const followed = await as(MEMBER).say(`follow up ${referenceOn(filed)}`);
 
     for (const card of [filed, mine, followed])
-      for (const words of ["Race or ethnicity, Religion or belief", "Advised 999", "Agreed"])
+      for (const words of ["Race or ethnicity; Religion or belief", "Advised 999", "Agreed"])
         expect(wordsOn(card)).toContain(words);
     expect(wordsOn(mine)).toContain("Advised 999: Yes. Agreed: Yes");
+  });
+
+  it("lists the newest first, those of one day too", async () => {
+    const { as } = await openProduct(tables);
+    const filed = [];
+    for (let at = 0; at < 4; at += 1) filed.push(referenceOn(await file(as(MEMBER))));
+
+    const mine = wordsOn(await as(MEMBER).say("my signposting"));
+
+    const listed = [...mine.matchAll(/^(\w{8}), /gm)].map(([, reference]) => reference);
+    expect(listed).toEqual(filed.toReversed());
   });
 
   it("notes the outcome by the reference, in small letters too", async () => {
@@ -500,6 +527,8 @@ describe("afterwards", () => {
     const done = await as(MEMBER).press(...press(form, "Save", { followUp: "contact made" }));
 
     expect(wordsOn(done)).toContain(`Follow-up of ${reference}: contact made.`);
+    expect(wordsOn(done)).toMatch(/^Is someone in danger now\? Call \[999\]/);
+    expect(titlesOf(done)).toEqual(["My signposting"]);
     expect(await recordRows(tables, "2019-09")).toMatchObject([{ followUp: "contact made" }]);
   });
 

@@ -27,11 +27,15 @@ const ENTRIES_ON_A_CARD = 20;
 /** Teams shows this many buttons and hides the others in a menu. */
 const BUTTONS = 6;
 
-/** 999, and nothing else. With a form it leads back to it as it was, or to its routes. */
+/**
+ * 999, and nothing else. With a form it leads back to it as it was, or to its routes. Without one it
+ * answers a text, which may have told of what is not danger now: it leads to where to point somebody.
+ */
 export function dangerCard(form?: SignpostForm, back: "form" | "routes" = "form"): Card {
   return fill("signposting/danger", {
     leadsToForm: form !== undefined && back === "form",
     leadsToRoutes: form !== undefined && back === "routes",
+    leadsToKinds: form === undefined,
     form: form ? JSON.stringify({ ...form, danger: "false" }) : "",
   });
 }
@@ -126,6 +130,11 @@ export function recordCard(signpost: Signpost, around: Surroundings): Card {
   });
 }
 
+/** How it went, noted. 999 stays first: danger may come later. */
+export function followedUpCard(reference: string, followUp: string): Card {
+  return fill("signposting/followed-up", { reference, followUp });
+}
+
 export function doneCard(what: string): Card {
   return fill("signposting/done", { what });
 }
@@ -163,16 +172,21 @@ export function factsOf(signpost: Signpost, { setup, routes, committee }: Surrou
   const items = setup.detailLists.flatMap((list) => list.items);
   return {
     Kind: named(kinds, kind),
-    About: details.map((id) => named(items, id)).join(", ") || "Not asked",
+    About: listed(details.map((id) => named(items, id))) || "Not asked",
     District: named(rules.districtChoices(committee), district),
     Date: longDate(signpost.date),
     Contact: capital(signpost.channel),
-    "Pointed to": picked.map((id) => named(routes, id)).join(", "),
+    "Pointed to": listed(picked.map((id) => named(routes, id))),
     "Advised 999": capital(signpost.advised999),
     Agreed: capital(signpost.agreed),
     Outcome: capital(signpost.outcome),
     "Follow-up": capital(signpost.followUp || "none yet"),
   };
+}
+
+/** Some names have a comma in them: "Another service, not on this list". */
+function listed(names: readonly string[]): string {
+  return names.join("; ");
 }
 
 function named(

@@ -89,7 +89,7 @@ export function following(
     const isSaved =
       signpost.followUp === followUp || (await store.replace(turn.committee.id, changed, etag));
     if (!isSaved) return saveFollowUp(turn, data);
-    return cards.doneCard(`Follow-up of ${reference}: ${followUp}.`);
+    return cards.followedUpCard(reference, followUp);
   }
 
   async function showRecord(turn: Turn, { typed = "" }: Slots): Promise<Card> {

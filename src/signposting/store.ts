@@ -1,4 +1,5 @@
 import type { Day, Month } from "../calendar.ts";
+import { fewAtATime } from "../few-at-a-time.ts";
 import { key, MOST_IN_TRANSACTION, type Row, type StoredRow, type Tables } from "../tables.ts";
 import { Signpost } from "./schema.ts";
 
@@ -63,7 +64,7 @@ export function createSignpostStore(tables: Tables) {
   async function create(committee: string, signpost: Signpost): Promise<Signpost> {
     const table = await tables("signposts");
     await rememberMonth(committee, signpost.month);
-    const row = asRow(committee, signpost);
+    const { record: row } = rowsOf(committee, signpost);
     if (!(await table.create(row))) {
       const there = await table.find(row.partitionKey, row.rowKey);
       if (there && !isGone(there)) return asSignpost(there).signpost;
@@ -73,17 +74,9 @@ export function createSignpostStore(tables: Tables) {
 
   /** Writes what finds a record, where it is missing. */
   async function mend(committee: string, signpost: Signpost): Promise<void> {
-    const { reference, month, by, date, operation } = signpost;
     const table = await tables("signposts");
-    const found = { partitionKey: key(committee, "reference"), rowKey: key(reference) };
-    await Promise.all([
-      table.create({ ...found, month, operation }),
-      table.create({
-        partitionKey: key(committee, "person", by),
-        rowKey: key(date, reference),
-        month,
-      }),
-    ]);
+    const { ofReference, ofPerson: own } = rowsOf(committee, signpost);
+    await Promise.all([table.create(ofReference), table.create(own)]);
   }
 
   async function find(committee: string, reference: string): Promise<StoredSignpost | undefined> {
@@ -104,18 +97,18 @@ export function createSignpostStore(tables: Tables) {
     const table = await tables("signposts");
     const pointers = await table.list(key(committee, "person", person), { from });
     const rows = await Promise.all(
-      pointers.map(({ rowKey, month }) =>
-        table.find(monthKey(committee, String(month)), rowKey.split("|")[1] ?? ""),
-      ),
+      pointers
+        .toSorted(newestFirst)
+        .map(({ rowKey, month }) =>
+          table.find(monthKey(committee, String(month)), rowKey.split("|")[1] ?? ""),
+        ),
     );
-    return rows
-      .flatMap((row) => (row && !isGone(row) ? [asSignpost(row).signpost] : []))
-      .toReversed();
+    return rows.flatMap((row) => (row && !isGone(row) ? [asSignpost(row).signpost] : []));
   }
 
   /** False when it was changed since it was read. */
   async function replace(committee: string, signpost: Signpost, etag: string): Promise<boolean> {
-    return (await tables("signposts")).replace(asRow(committee, signpost), etag);
+    return (await tables("signposts")).replace(rowsOf(committee, signpost).record, etag);
   }
 
   /** The months that are kept, the earliest first. */
@@ -140,10 +133,12 @@ export function createSignpostStore(tables: Tables) {
       // Somebody followed one up just now: the next page begins with the same ones.
       if (!(await table.write(emptied))) return true;
     }
-    for (const { rowKey, by, date } of page) {
-      await table.remove(key(committee, "person", String(by)), key(String(date), rowKey));
-      await table.remove(key(committee, "reference"), rowKey);
-    }
+    await fewAtATime(
+      page.flatMap(({ rowKey, by, date }) => [
+        () => table.remove(key(committee, "person", String(by)), key(String(date), rowKey)),
+        () => table.remove(key(committee, "reference"), rowKey),
+      ]),
+    );
     await table.write(
       page.map(({ partitionKey, rowKey }) => ({ remove: { partitionKey, rowKey } })),
     );
@@ -171,13 +166,33 @@ export function createSignpostStore(tables: Tables) {
   }
 }
 
+/** By the day, and within it by when it was written: a reference says nothing of that. */
+function newestFirst(a: StoredRow, b: StoredRow): number {
+  return whenOf(b).localeCompare(whenOf(a));
+}
+
+function whenOf({ rowKey, timestamp }: StoredRow): string {
+  return `${rowKey.split("|")[0]} ${String(timestamp)}`;
+}
+
 function monthKey(committee: string, month: Month): string {
   return key(committee, "month", month);
 }
 
-function asRow(committee: string, { details, routes, ...rest }: Signpost): Row {
-  const keys = { partitionKey: monthKey(committee, rest.month), rowKey: key(rest.reference) };
-  return { ...keys, ...rest, details: details.join(), routes: routes.join() };
+/** A record as a row, and the two rows that find it: by its reference, and among a worker's own. */
+export function rowsOf(committee: string, { details, routes, ...rest }: Signpost) {
+  const { reference, month, operation, by, date } = rest;
+  const record: Row = {
+    ...{ partitionKey: monthKey(committee, month), rowKey: key(reference), ...rest },
+    ...{ details: details.join(), routes: routes.join() },
+  };
+  const ofReference: Row = {
+    ...{ partitionKey: key(committee, "reference"), rowKey: key(reference), month, operation },
+  };
+  const ofPerson: Row = {
+    ...{ partitionKey: key(committee, "person", by), rowKey: key(date, reference), month },
+  };
+  return { record, ofReference, ofPerson };
 }
 
 /** What is left of a record while it is deleted. */

@@ -9,6 +9,7 @@ import { dangerTwo, ordinaryTwo } from "./danger-sentences-2.ts";
 import { dangerThree, ordinaryThree } from "./danger-sentences-3.ts";
 import { dangerFour, ordinaryFour } from "./danger-sentences-4.ts";
 import { dangerFive, ordinaryFive } from "./danger-sentences-5.ts";
+import { dangerSix, toldSix } from "./danger-sentences-6.ts";
 import { utterances } from "./utterances.ts";
 
 /** A sentence that hearing danger is learned from. */
@@ -52,6 +53,8 @@ export function dangerLessons(): Lesson[] {
     ...both("lists", dangerThree, ordinaryThree),
     ...both("lists", dangerFour, ordinaryFour),
     ...both("lists", dangerFive, ordinaryFive),
+    ...both("lists", dangerSix, []),
+    ...both("disclosures", [], toldSix),
   ];
   const tuning = blind.filter(({ part }) => part === "tuning");
   return [

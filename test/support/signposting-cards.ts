@@ -68,6 +68,7 @@ export function signpostingSamples(): Sample[] {
     sample("danger", "ticked on a form", cards.dangerCard(full)),
     sample("danger", "pressed beside the routes", cards.dangerCard(full, "routes")),
     sample("filed", "a hate crime", cards.filedCard(signpost, around)),
+    sample("followed-up", "contact made", cards.followedUpCard("K7BD2QXM", "contact made")),
     sample("sent", "from a channel", cards.sentCard(true)),
     sample("not-sent", "from a channel", cards.sentCard(false)),
     sample("which-kind", "all of them", whichKindCard(kinds)),
