@@ -107,19 +107,26 @@ export function isDangerBy(learned: typeof LEARNED, text: string): boolean {
 
 /** Compiles what is compiled when it is first used, and again when it is used a second time. */
 export function warmDanger(): void {
-  for (const text of ["who is the champion for this district", "show me the next meeting"])
+  for (const text of ["who is the champion for this district", "show me the next meeting"]) {
     soundsLikeDanger(text);
+    hasSign(text);
+  }
 }
 
-/** How much a stretch of words speaks for danger. */
+/**
+ * How much a stretch of words speaks for danger. To look for signs takes ten times as long as all
+ * else, so it is done only where they can still decide.
+ */
 function weightBy(learned: typeof LEARNED, stretch: string): number {
   const parts = [...new Set(partsOf(stretch))];
   if (parts.some(isCertain)) return Infinity;
-  const isSigned = parts.some(hasSign);
-  if (isSigned && stretch.split(" ").length > LONG) return Infinity;
   const features = featuresIn(stretch);
-  const isForeign = features.includes("is foreign");
-  return weigh(features, learned) + (isSigned ? SIGN : 0) + (isForeign ? FOREIGN : 0);
+  const weight = weigh(features, learned) + (features.includes("is foreign") ? FOREIGN : 0);
+  const isLong = stretch.split(" ").length > LONG;
+  const isDanger = weight >= ENOUGH + AMONG_OTHERS;
+  if (isDanger || (weight + SIGN < ENOUGH && !isLong)) return weight;
+  if (!parts.some(hasSign)) return weight;
+  return isLong ? Infinity : weight + SIGN;
 }
 
 /** What a stretch of words is weighed by, with what its turns of phrase say. */
