@@ -1,3 +1,4 @@
+import disclosures from "./disclosures-blind.json" with { type: "json" };
 import blind from "./danger-blind.json" with { type: "json" };
 import { soundsLikeDanger } from "../src/signposting/danger.ts";
 import { dangerLessons } from "./support/danger-lessons.ts";
@@ -24,10 +25,16 @@ it("leaves 97 in 100 of the ordinary sentences alone that it was made with", () 
  * from the sealed part, and nobody who made the rules read it, so only it says what to expect.
  */
 it.each([
-  { what: "the sealed part", texts: blindPart("sealed"), missed: 4, alarms: 8 },
-  { what: "the tuning part", texts: blindPart("tuning"), missed: 0, alarms: 1 },
+  { what: "the sealed part", texts: blindPart("sealed"), missed: 4, alarms: 9 },
+  { what: "the tuning part", texts: blindPart("tuning"), missed: 0, alarms: 3 },
+  {
+    what: "what a fifth person told of, mostly not now",
+    texts: disclosures,
+    missed: 0,
+    alarms: 12,
+  },
   { what: "the third list", texts: both(dangerThree, ordinaryThree), missed: 0, alarms: 2 },
-  { what: "the fourth list", texts: both(dangerFour, ordinaryFour), missed: 0, alarms: 5 },
+  { what: "the fourth list", texts: both(dangerFour, ordinaryFour), missed: 0, alarms: 6 },
   { what: "the fifth list", texts: both(dangerFive, ordinaryFive), missed: 0, alarms: 3 },
 ])("misses $missed and alarms $alarms times in $what", ({ texts, missed, alarms }) => {
   const wrong = (isDanger: boolean) =>

@@ -70,13 +70,13 @@ const PLAYED =
   /\b(?:role ?play|script|scene|scenario|film|movie|game|book|novel|drama|quiz|exercise|drill|training|video)\b/;
 
 /** What a sign adds to what was learned, in logits. */
-const SIGN = 1.5;
+const SIGN = 2;
 /** What a call for help in another language adds: the sentences learned from are English. */
 const FOREIGN = 3;
 /** What is taken off a sentence that stands among others: they may say that it is over. */
 const AMONG_OTHERS = 0.5;
 /** From here on it is danger. Below nought, because 999 shown once too often costs little. */
-const ENOUGH = -0.5;
+const ENOUGH = -1;
 /** In a longer stretch without stops what stands around a sign is about something else. */
 const LONG = 30;
 
