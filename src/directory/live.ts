@@ -63,7 +63,9 @@ export function createLiveDirectory({ store, snapshots, committees, log }: Parts
     const age = performance.now() - checkedAt;
     // While the tables are away, what is known is better than nothing.
     const check = age > CHECK_MS ? refresh().catch(() => undefined) : undefined;
-    if (age > MUST_CHECK_MS) await check;
+    // An import in full swing can change more than is read while somebody waits.
+    if (check && age > MUST_CHECK_MS)
+      await within(LONGEST_WAIT_MS, () => check).catch(() => undefined);
     return loaded.search;
   }
 

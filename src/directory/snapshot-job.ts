@@ -8,7 +8,7 @@ import type { ServiceStore } from "./store.ts";
 
 interface Parts {
   readonly live: ReturnType<typeof createLiveDirectory>;
-  readonly store: Pick<ServiceStore, "changesSince">;
+  readonly store: Pick<ServiceStore, "version" | "changesSince">;
   readonly snapshots: SnapshotStore;
   readonly committees: () => Promise<Committee[]>;
 }
@@ -29,12 +29,13 @@ export function snapshotJob({ live, store, snapshots, committees }: Parts): Job 
     name: "directory snapshot",
     due: async ({ id }, now) => {
       const [first] = await committees();
-      const latest = first?.id === id ? await live.latest() : undefined;
+      if (first?.id !== id) return undefined;
+      const before = seen;
+      seen = await store.version();
+      const latest = seen === before ? await live.latest() : undefined;
       if (!latest || latest.search.size() < LEAST_SERVICES) return undefined;
       const { version, format } = latest;
-      const isAtRest = version === seen;
-      seen = version;
-      if (!isAtRest || (await isRecent(format, dayOf(now)))) return undefined;
+      if (await isRecent(format, dayOf(now))) return undefined;
       return `${dayOf(now)} ${version} ${format.slice(0, 16)}`;
     },
     run: async (_committee, now) => {
