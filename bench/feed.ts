@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
@@ -6,14 +6,12 @@ import { createCommitteeStore } from "../src/committee/store.ts";
 import { readSettings } from "../src/config.ts";
 import { createFeedStore } from "../src/directory/feed/store.ts";
 import type { Reading } from "../src/directory/feed/schema.ts";
-import { freePort } from "../src/local/free-port.ts";
-import { firstAnswer, startLocalProcess, type LocalProcess } from "../src/local/local-process.ts";
 import { loadSampleCouncil } from "../src/local/sample.ts";
 import { startTableEmulator } from "../src/local/table-emulator.ts";
 import { openTables } from "../src/tables.ts";
-import { activitiesTo } from "../test/support/activities.ts";
 import { startConnector } from "../test/support/connector.ts";
 import { serviceInFeed, startFeed } from "../test/support/feed.ts";
+import { startBotProcess, type BotProcess } from "./bot-process.ts";
 import { percentile } from "./statistics.ts";
 
 // A feed of 50,000 services (or --services) over HTTP into the directory of a bot that runs as a
@@ -24,19 +22,10 @@ import { percentile } from "./statistics.ts";
 const { values } = parseArgs({ options: { services: { type: "string", default: "50000" } } });
 const COUNT = Number(values.services);
 const TABLES_PORT = 10_302;
-const BOT_PORT = 33_000 + (process.pid % 5000);
 const SEARCHES = 200;
 const LOOK_EVERY_MS = 200;
-const BOT = join(import.meta.dirname, "..", "src", "main.ts");
 /** Morgan Reed of the sample council. */
 const ADMINISTRATOR = { id: "00000000-0000-4000-8000-000000000008", name: "Morgan Reed" };
-
-interface Bot extends LocalProcess {
-  readonly teams: ReturnType<typeof activitiesTo>;
-  /** From the start of the process until it answers. */
-  readonly listensMs: number;
-  memory(): string;
-}
 
 const folder = join(import.meta.dirname, "..", "build", "bench-feed");
 mkdirSync(folder, { recursive: true });
@@ -49,7 +38,7 @@ const environment = {
   ...{ TURNS_OF_PERSON: "1000000", TURNS_OF_TENANT: "1000000" },
   TABLES_CONNECTION_STRING: emulator.connectionString,
 };
-let running: Bot | undefined;
+let running: BotProcess | undefined;
 try {
   await measure();
 } finally {
@@ -87,7 +76,8 @@ async function measure(): Promise<void> {
   const third = await startTheBot();
   const begun = performance.now();
   let asked = 0;
-  while (!(await found(third, "coffee morning")).includes("Coffee morning")) asked += 1;
+  while (!(await third.found(ADMINISTRATOR, "coffee morning")).includes("Coffee morning"))
+    asked += 1;
   const ready = performance.now() - begun;
   print(
     "started once more",
@@ -98,7 +88,7 @@ async function measure(): Promise<void> {
   for (let at = 1; at <= SEARCHES; at += 1) {
     const number = 10 + ((at * 7919) % (COUNT - 10));
     const start = performance.now();
-    const answer = await found(third, `cofee morning ${number}`);
+    const answer = await third.found(ADMINISTRATOR, `cofee morning ${number}`);
     times.push(performance.now() - start);
     if (!answer.includes(`Coffee morning ${number}`))
       throw new Error(`Service ${number} was not found`);
@@ -117,7 +107,7 @@ async function measure(): Promise<void> {
     });
   }
 
-  async function step(what: string, bot: Bot, work: () => Promise<unknown>): Promise<void> {
+  async function step(what: string, bot: BotProcess, work: () => Promise<unknown>): Promise<void> {
     const requests = feed.asked.length;
     const start = performance.now();
     await work();
@@ -140,44 +130,9 @@ async function measure(): Promise<void> {
   }
 }
 
-/** The bot as a process of its own, and how somebody speaks to it. */
-async function startTheBot(): Promise<Bot> {
-  const port = await freePort(BOT_PORT);
-  const url = `http://127.0.0.1:${port}`;
-  const program = {
-    name: "The bot of the bench",
-    script: BOT,
-    args: [],
-    logFile: join(folder, "bot.log"),
-    environment: { ...environment, PORT: String(port) },
-  };
-  const start = performance.now();
-  const child = await startLocalProcess(program);
-  await firstAnswer(program, child, () => fetch(`${url}/healthz`).catch(() => undefined));
-  const listensMs = performance.now() - start;
-  const teams = activitiesTo(url, connector.url);
-  running = { ...child, teams, listensMs, memory: () => memoryOf(child.pid) };
+async function startTheBot(): Promise<BotProcess> {
+  running = await startBotProcess(environment, { folder, connector: connector.url });
   return running;
-}
-
-/** What the compose box gets for a text, as JSON. */
-async function found({ teams }: Bot, text: string): Promise<string> {
-  const { body } = await teams.invoke(ADMINISTRATOR, "composeExtension/query", {
-    commandId: "services",
-    parameters: [{ name: "query", value: text }],
-    queryOptions: { skip: 0, count: 5 },
-  });
-  return JSON.stringify(body);
-}
-
-/** The most memory that a process has held until now, where the system says so. */
-function memoryOf(pid: number): string {
-  try {
-    const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-    return `${Math.round(Number(peak) / 1000)} MB resident at most`;
-  } catch {
-    return "memory not known";
-  }
 }
 
 function print(what: string, said: string): void {

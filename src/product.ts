@@ -16,6 +16,7 @@ import { directory, placeNamed, safetyNamed } from "./directory/index.ts";
 import { directoryFeeds } from "./directory/feed/index.ts";
 import { addressGuard } from "./directory/feed/public-address.ts";
 import { createFeedStore } from "./directory/feed/store.ts";
+import { createSnapshotStore } from "./directory/snapshot-store.ts";
 import { createServiceStore } from "./directory/store.ts";
 import { createSuggestionStore } from "./directory/suggestion-store.ts";
 import { createJobs } from "./jobs.ts";
@@ -127,7 +128,8 @@ export async function createProduct(ground: Ground) {
   const directoryFeature = directory({
     store: serviceStore,
     suggestions: createSuggestionStore(tables),
-    committees,
+    snapshots: createSnapshotStore(tables),
+    ...{ committees, log },
     personalDataIn: isPersonal,
     tellOfficers: ({ committee, now, place }, card) => tellOfficers(committee, now, place, card),
     audit: written.done,
@@ -267,13 +269,15 @@ export async function createProduct(ground: Ground) {
   /** Takes up what a stop left half done, each feature by itself: none keeps another from it. */
   async function resume(now: Instant): Promise<void> {
     signpostFeature.warm();
+    const directoryRead = directoryFeature.warm();
+    afterwards(directoryRead);
     for (const each of await committeeStore.committees()) {
       const numbers = kpiFeature.resume(each);
       const taken = [championFeature.resume(each, now), numbers, feeds.resume(each, now)];
       for (const work of taken) afterwards(work);
       await Promise.allSettled(taken);
     }
-    await directoryFeature.warm();
+    await directoryRead.catch(() => undefined);
     answering.warm();
   }
 }

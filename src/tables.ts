@@ -13,7 +13,7 @@ import { MIGRATIONS, upgraded, versionAfter, type Migration } from "./migrations
 export interface Row {
   partitionKey: string;
   rowKey: string;
-  [property: string]: string | number | boolean | undefined;
+  [property: string]: string | number | boolean | Uint8Array | undefined;
 }
 
 /** A row as it was read. Its shape is checked by the store that reads it. */

@@ -5,7 +5,7 @@ import type { ServiceSearch } from "./search.ts";
 import type { ServiceStore } from "./store.ts";
 
 /** 999, safeguarding and the council's contact: what a search must find before anybody fills the directory. */
-const FIRST_SERVICES = z.object({ services: z.array(Service) }).parse(firstFile).services;
+export const FIRST_SERVICES = z.object({ services: z.array(Service) }).parse(firstFile).services;
 /** Who may write the entries for emergencies and safeguarding. */
 const ORIGIN = "sample";
 

@@ -1,9 +1,12 @@
+import type { Logger } from "pino";
 import type { Committee } from "../council.ts";
 import type { Feature, Search } from "../feature.ts";
 import { correcting, type CorrectingParts } from "./correcting.ts";
 import { finding, type FindingParts } from "./finding.ts";
 import { createLiveDirectory } from "./live.ts";
 import { readingOut } from "./reading-out.ts";
+import { snapshotJob } from "./snapshot-job.ts";
+import type { SnapshotStore } from "./snapshot-store.ts";
 import type { ServiceStore } from "./store.ts";
 import { suggesting, type SuggestingParts } from "./suggesting.ts";
 
@@ -12,7 +15,9 @@ export { mentionedIn, placeNamed, safetyNamed } from "./needs.ts";
 /** What the directory needs from the rest of the product. */
 type DirectoryParts = Omit<FindingParts & CorrectingParts & SuggestingParts, "live"> & {
   readonly store: ServiceStore;
+  readonly snapshots: SnapshotStore;
   readonly committees: () => Promise<Committee[]>;
+  readonly log: Logger;
 };
 
 /** The feature, and its start: reading the directory before anybody asks for it. */
@@ -23,7 +28,7 @@ interface Directory extends Feature {
 
 /** The directory of services: finding, keeping it right, and reading it out to everybody. */
 export function directory(parts: DirectoryParts): Directory {
-  const live = createLiveDirectory(parts.store, parts.committees);
+  const live = createLiveDirectory(parts);
   const found = finding({ ...parts, live });
   const suggested = suggesting({ ...parts, live });
   const kept = correcting({ ...parts, live });
@@ -33,11 +38,12 @@ export function directory(parts: DirectoryParts): Directory {
     search: found.search,
     hunch: found.hunch,
     pages: readingOut(live.ready),
+    jobs: [snapshotJob({ ...parts, live })],
     warm,
   };
 
   async function warm(): Promise<void> {
     await parts.store.announceOpen();
-    await live.ready();
+    await live.begin();
   }
 }

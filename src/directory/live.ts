@@ -1,9 +1,27 @@
+import type { Logger } from "pino";
 import type { Committee } from "../council.ts";
 import { UserError } from "../errors.ts";
 import { within } from "../deadline.ts";
 import { missingServices } from "./first-services.ts";
 import { createServiceSearch, type ServiceSearch } from "./search.ts";
+import { formatOf, searchFrom } from "./snapshot.ts";
+import type { SnapshotStore } from "./snapshot-store.ts";
 import type { ServiceStore } from "./store.ts";
+
+interface Parts {
+  readonly store: ServiceStore;
+  readonly snapshots: SnapshotStore;
+  readonly committees: () => Promise<Committee[]>;
+  readonly log: Logger;
+}
+
+/** The directory as it was read: all of it up to a version. */
+interface Loaded {
+  readonly search: ServiceSearch;
+  version: number;
+  /** Which snapshots were made as this was. */
+  readonly format: string;
+}
 
 /** A change made by another replica is looked for this often, while nobody waits for it. */
 const CHECK_MS = 30_000;
@@ -18,24 +36,23 @@ const LOADING =
   "The directory is still being read. Wait a few seconds, then ask again. In danger, call 999.";
 
 /**
- * The directory in this replica's memory: read when it is first wanted, and then kept up with what
- * changed, by the version that every writer moves on.
+ * The directory in this replica's memory: read when it is first wanted, from a snapshot where there
+ * is one, and then kept up with what changed, by the version that every writer moves on.
  */
-export function createLiveDirectory(store: ServiceStore, committees: () => Promise<Committee[]>) {
-  let loaded: { search: ServiceSearch; version: number } | undefined;
+export function createLiveDirectory({ store, snapshots, committees, log }: Parts) {
+  let loaded: Loaded | undefined;
   let loading: Promise<void> | undefined;
   let refreshing: Promise<void> | undefined;
   let checkedAt = 0;
 
-  return { ready, refresh };
+  return { ready, begin, refresh, latest };
 
   /** The search over all services. Throws a UserError while they are being read for long. */
   async function ready(): Promise<ServiceSearch> {
     if (!loaded) {
-      loading ??= load().finally(() => (loading = undefined));
+      const reading = begin();
       // Whoever waited too long is told so, and the reading goes on.
-      loading.catch(() => undefined);
-      const reading = loading;
+      reading.catch(() => undefined);
       await within(
         LONGEST_WAIT_MS,
         () => reading,
@@ -46,8 +63,15 @@ export function createLiveDirectory(store: ServiceStore, committees: () => Promi
     const age = performance.now() - checkedAt;
     // While the tables are away, what is known is better than nothing.
     const check = age > CHECK_MS ? refresh().catch(() => undefined) : undefined;
-    if (age > MUST_CHECK_MS) await check;
+    // An import in full swing can change more than is read while somebody waits.
+    if (check && age > MUST_CHECK_MS)
+      await within(LONGEST_WAIT_MS, () => check).catch(() => undefined);
     return loaded.search;
+  }
+
+  /** Reads the directory before anybody asks for it, however long that takes. */
+  async function begin(): Promise<void> {
+    if (!loaded) await (loading ??= load().finally(() => (loading = undefined)));
   }
 
   /** Takes in what changed since the last time, nothing else. */
@@ -56,9 +80,39 @@ export function createLiveDirectory(store: ServiceStore, committees: () => Promi
     return refreshing;
   }
 
+  /** What this replica knows, up to now. Undefined until it has read the directory. */
+  async function latest(): Promise<Readonly<Loaded> | undefined> {
+    if (loaded) await refresh();
+    return loaded && { ...loaded };
+  }
+
   async function load(): Promise<void> {
-    const search = createServiceSearch();
     const council = await wholeCouncil();
+    const format = formatOf(council);
+    const kept = await fromSnapshot(format, council).catch((error: unknown) => {
+      log.warn({ err: error }, "the directory's snapshot could not be read: every row is");
+      return undefined;
+    });
+    const read = kept ?? { ...(await fromRows(council)), format };
+    for (const service of await missingServices(read.search, store))
+      read.search.put(service, council);
+    loaded = read;
+    checkedAt = performance.now();
+  }
+
+  /** Undefined without a snapshot of this format, or where too much has changed since. */
+  async function fromSnapshot(format: string, council: Committee): Promise<Loaded | undefined> {
+    const snapshot = await snapshots.read(format);
+    if (!snapshot) return undefined;
+    const { version, ids } = await store.changesSince(snapshot.version);
+    if (!ids) return undefined;
+    const search = createServiceSearch(await searchFrom(snapshot.parts));
+    await takeIn(search, ids, council);
+    return { search, version, format };
+  }
+
+  async function fromRows(council: Committee) {
+    const search = createServiceSearch();
     // Asked before reading: what changes while it is read is read again.
     const version = await store.version();
     await store.readAll(async (services) => {
@@ -67,26 +121,31 @@ export function createLiveDirectory(store: ServiceStore, committees: () => Promi
         if (count % AT_ONCE === AT_ONCE - 1) await new Promise(setImmediate);
       }
     });
-    for (const service of await missingServices(search, store)) search.put(service, council);
-    loaded = { search, version };
-    checkedAt = performance.now();
+    return { search, version };
   }
 
   async function catchUp(): Promise<void> {
     if (!loaded) return;
     const { version, ids } = await store.changesSince(loaded.version);
     if (!ids) return load();
-    const council = await wholeCouncil();
+    await takeIn(loaded.search, ids, await wholeCouncil());
+    loaded.version = version;
+    checkedAt = performance.now();
+  }
+
+  async function takeIn(
+    search: ServiceSearch,
+    ids: readonly string[],
+    council: Committee,
+  ): Promise<void> {
     for (let from = 0; from < ids.length; from += READS_AT_ONCE) {
       const some = ids.slice(from, from + READS_AT_ONCE);
       const services = await Promise.all(some.map((id) => store.find(id)));
       for (const [at, service] of services.entries()) {
-        if (service) loaded.search.put(service, council);
-        else loaded.search.remove(some[at] ?? "");
+        if (service) search.put(service, council);
+        else search.remove(some[at] ?? "");
       }
     }
-    loaded.version = version;
-    checkedAt = performance.now();
   }
 
   /** One directory serves every committee, so it knows the districts of them all. */

@@ -1,8 +1,8 @@
 import type { Committee } from "../council.ts";
-import { placesIn } from "./needs.ts";
+import { entryOf, textsOf, WHOLE, type Entry } from "./entry.ts";
 import { readQuestion, type Question, type Wish } from "./question.ts";
 import type { Service } from "./schema.ts";
-import { createWordIndex, type Alternative, type Concept } from "./word-index.ts";
+import { createWordIndex, type Alternative, type Concept, type PackedWords } from "./word-index.ts";
 import { wordsOf } from "./words.ts";
 
 /** A service that was found, and why. */
@@ -32,10 +32,6 @@ export interface Wanted {
 
 export type ServiceSearch = ReturnType<typeof createServiceSearch>;
 
-/** What a word weighs where it stands. */
-const WEIGHTS = { name: 12, term: 9, place: 7, organization: 5, eligibility: 4, description: 2 };
-/** A taxonomy term as a whole, told from the words in it. */
-const WHOLE = "=";
 /** Less of the question answered than this is nothing found. */
 const LEAST_SHARE = 0.5;
 /** When a need was recognised, the words around it matter little. */
@@ -46,24 +42,43 @@ const CLOSED = 0.75;
 const NEARNESS = { town: 1.5, district: 1.25, county: 1, elsewhere: 0 };
 const COUNTY = "county";
 
-/** The directory in memory, searched by words. */
-export function createServiceSearch() {
-  let index = createWordIndex();
-  let entries: (Entry | undefined)[] = [];
+/** A search as it can be written down, to be put together again without indexing. */
+export interface PackedSearch {
+  readonly index: PackedWords;
+  /** By the documents' numbers; nothing where a document is gone. */
+  readonly entries: readonly (Entry | undefined)[];
+}
+
+/**
+ * The directory in memory, searched by words.
+ *
+ * @param packed What another search of the same code, and for the same council, has packed.
+ */
+export function createServiceSearch(packed?: PackedSearch) {
+  let index = createWordIndex(packed?.index);
+  let entries = [...(packed?.entries ?? [])];
   const numbers = new Map<string, number>();
+  for (const [number, entry] of entries.entries()) if (entry) numbers.set(entry.id, number);
 
   let revision = 0;
 
-  return { put, remove, find, all, named, revision: () => revision, search };
+  return {
+    ...{ put, remove, find, all, named, search, pack },
+    revision: () => revision,
+    size: () => numbers.size,
+  };
+
+  /** The search as it stands at this moment. */
+  function pack(): PackedSearch {
+    return { index: index.pack(), entries: [...entries] };
+  }
 
   /** Adds a service or takes in its change. What is closed for good is not kept. */
   function put(service: Service, committee: Committee): void {
     remove(service.id);
     revision += 1;
     if (service.status === "inactive" || service.status === "defunct") return;
-    const number = index.add(partsOf(service), wholesOf(service));
-    entries[number] = { service, ...reachOf(service, committee) };
-    numbers.set(service.id, number);
+    add(entryOf(service, committee));
     // Gone documents still take time: the index is made anew when they are a quarter of it.
     if (entries.length > 1000 && numbers.size < entries.length * 0.75) compact();
   }
@@ -81,28 +96,32 @@ export function createServiceSearch() {
     index = createWordIndex();
     entries = [];
     numbers.clear();
-    for (const entry of kept) {
-      const number = index.add(partsOf(entry.service), wholesOf(entry.service));
-      entries[number] = entry;
-      numbers.set(entry.service.id, number);
-    }
+    for (const entry of kept) add(entry);
+  }
+
+  function add(entry: Entry): void {
+    const { parts, wholes } = textsOf(entry.read());
+    const number = index.add(parts, wholes);
+    entries[number] = entry;
+    numbers.set(entry.id, number);
   }
 
   /** The service with this id, if it is one that can be shown. */
   function find(id: string): Service | undefined {
     const number = numbers.get(id);
-    return number === undefined ? undefined : entries[number]?.service;
+    return number === undefined ? undefined : entries[number]?.read();
   }
 
   /** Every service that can be shown. */
   function all(): Service[] {
-    return entries.flatMap((entry) => (entry ? [entry.service] : []));
+    return entries.flatMap((entry) => (entry ? [entry.read()] : []));
   }
 
   /** The one service that a name means; undefined where it may be several. */
   function named(name: string, committee: Committee): Service | undefined {
-    const same = all().find((service) => service.name.toLowerCase() === name.toLowerCase());
-    if (same) return same;
+    const wanted = name.toLowerCase();
+    const same = entries.find((entry) => entry?.name.toLowerCase() === wanted);
+    if (same) return same.read();
     const { hits, total } = search({ text: name, committee, count: 1 });
     return total === 1 ? hits[0]?.service : undefined;
   }
@@ -131,7 +150,7 @@ export function createServiceSearch() {
     );
     const order = [...first, ...top.filter((document) => !first.includes(document))];
     const hits = order.slice(skip, skip + count).flatMap((document) => {
-      const service = entries[document]?.service;
+      const service = entries[document]?.read();
       return service ? [{ service, reasons: reasonsFor(document, meant) }] : [];
     });
     return { question, hits, total: Math.max(total, order.length) };
@@ -139,7 +158,7 @@ export function createServiceSearch() {
     function favour(document: number): number {
       const entry = entries[document];
       if (!entry) return 0;
-      const open = entry.service.status === "temporarily closed" ? CLOSED : 1;
+      const open = entry.isClosed ? CLOSED : 1;
       if (town && entry.towns.includes(town.name)) return open * NEARNESS.town;
       return open * (area ? nearness(entry, area) : 1);
     }
@@ -156,7 +175,7 @@ export function createServiceSearch() {
       .filter(({ document }) => entries[document]?.districts.includes(COUNTY) === false)
       .toSorted((a, b) => b.near - a.near);
     const hits = near.slice(skip, skip + count).flatMap(({ document }) => {
-      const service = entries[document]?.service;
+      const service = entries[document]?.read();
       return service ? [{ service, reasons: ["it is there"] }] : [];
     });
     return { hits, total: near.length };
@@ -202,53 +221,12 @@ export function createServiceSearch() {
   }
 }
 
-/** A service, the districts that it reaches, and the towns in which it is given. */
-interface Entry {
-  readonly service: Service;
-  readonly districts: readonly string[];
-  readonly towns: readonly string[];
-}
-
 /** How near a service is to a district; 0 when it does not reach it. */
 function nearness({ districts }: Entry, district: string): number {
   if (districts.includes(district)) return NEARNESS.district;
   return districts.includes(COUNTY) || districts.length === 0
     ? NEARNESS.county
     : NEARNESS.elsewhere;
-}
-
-/** Where it says so, the areas it serves; else where its addresses are. */
-function reachOf({ areas, locations, name }: Service, committee: Committee) {
-  const said = locations.map((each) => [each.name, each.address].filter(Boolean).join(", "));
-  const named = placesIn(wordsOf([name, ...said].join(" in ")), committee).map(({ what }) => what);
-  const ofLocations = locations.flatMap(({ district }) => district ?? []);
-  const stated = [...areas, ...ofLocations];
-  return {
-    districts: stated.length > 0 ? stated : named.map(({ district }) => district),
-    towns: named.filter(({ isDistrict }) => !isDistrict).map(({ name }) => name),
-  };
-}
-
-function partsOf(service: Service) {
-  return [
-    ...part(service.name, WEIGHTS.name),
-    ...part(service.organization.name, WEIGHTS.organization),
-    ...part(service.eligibility, WEIGHTS.eligibility),
-    ...part(service.description, WEIGHTS.description),
-    ...service.taxonomyTerms.flatMap(({ name }) => part(name, WEIGHTS.term)),
-    ...service.locations.flatMap(({ name, address, postcode }) => [
-      ...part(name, WEIGHTS.place),
-      ...part(address, WEIGHTS.place),
-      ...part(postcode, WEIGHTS.place),
-    ]),
-  ];
-}
-
-function wholesOf({ taxonomyTerms }: Service) {
-  return taxonomyTerms.map(({ name }) => ({
-    text: WHOLE + wordsOf(name).join(" "),
-    weight: WEIGHTS.term * 2,
-  }));
 }
 
 /** A taxonomy term counts whole; its words count a little, for feeds with terms of their own. */
@@ -259,8 +237,4 @@ function meaning(term: string): Alternative[] {
     { word: WHOLE + words.join(" "), factor: 1 },
     ...words.filter((word) => word.length > 3).map((word) => ({ word, factor: single })),
   ];
-}
-
-function part(text: string | undefined, weight: number) {
-  return text ? [{ text, weight }] : [];
 }

@@ -20,6 +20,15 @@ export interface Concept {
   readonly weight: number;
 }
 
+/** An index as it can be written down: what stands for each word is told by the order alone. */
+export interface PackedWords {
+  readonly documents: number;
+  readonly words: readonly string[];
+  /** How many postings each word has, and the steps from each posting to the next, word by word. */
+  readonly counts: Uint32Array;
+  readonly steps: Uint32Array;
+}
+
 /** The score that counts, from the score and the share of the question that is answered, 0 to 1. */
 type Judge = (document: number, score: number, share: number) => number;
 
@@ -38,8 +47,10 @@ const MOST_ALTERNATIVES = 12;
  * one; here a typed word is first matched with the vocabulary, which is small, and then only whole
  * words are looked up. Documents are numbered as they come and are never changed: a new version
  * is a new document, and the old one is marked as gone by whoever keeps the numbers.
+ *
+ * @param packed What another index of the same code has packed.
  */
-export function createWordIndex() {
+export function createWordIndex(packed?: PackedWords) {
   const postings = new Map<string, number[]>();
   const byWriting = new Map<string, number[]>();
   /** Words by their first two letters, for prefixes and typing errors. */
@@ -49,7 +60,8 @@ export function createWordIndex() {
   let shares = new Float32Array(0);
   let bests = new Float32Array(0);
 
-  return { add, meaningsOf, search, has, isKnown };
+  if (packed) unpack(packed);
+  return { add, meaningsOf, search, has, isKnown, pack };
 
   /** Adds a document and gives its number. `wholes` are found as they are, not by their words. */
   function add(parts: readonly Part[], wholes: readonly Part[]): number {
@@ -60,6 +72,35 @@ export function createWordIndex() {
         note(document, byWriting.get(written) ?? learn(written), weight);
     for (const { text, weight } of wholes) note(document, postingsOf(text), weight);
     return document;
+  }
+
+  /** The index as it stands at this moment. */
+  function pack(): PackedWords {
+    const counts = Uint32Array.from(postings.values(), (list) => list.length);
+    const steps = new Uint32Array(counts.reduce((sum, count) => sum + count, 0));
+    let at = 0;
+    for (const list of postings.values()) {
+      let before = 0;
+      for (const posting of list) {
+        steps[at] = posting - before;
+        before = posting;
+        at += 1;
+      }
+    }
+    return { documents, words: [...postings.keys()], counts, steps };
+  }
+
+  function unpack({ documents: count, words, counts, steps }: PackedWords): void {
+    documents = count;
+    let at = 0;
+    for (const [number, word] of words.entries()) {
+      const list = postingsOf(word);
+      const end = at + (counts[number] ?? 0);
+      for (let posting = 0; at < end; at += 1) {
+        posting += steps[at] ?? 0;
+        list.push(posting);
+      }
+    }
   }
 
   /** Singular and plural share their postings. */

@@ -21,7 +21,7 @@ export const PRODUCT_TABLES = [
     "signpostcounts",
     "signposts",
   ],
-  ...["signpostsetup", "updates"],
+  ...["signpostsetup", "snapshots", "updates"],
 ];
 /** Kept when the check is over: Azure takes a minute to remove a table, and refuses it till then. */
 const OWN_TABLE = "doctor";

@@ -15,6 +15,8 @@ import type { Spool, WholeTables } from "./whole-tables.ts";
 
 /** The bot's own notes of a restore: no record of the council's. */
 export const RESTORES = "restores";
+/** What is no record: those notes, and what the bot makes again from the directory's services. */
+const NOT_TAKEN = new Set([RESTORES, "snapshots"]);
 
 interface Parts {
   readonly whole: WholeTables;
@@ -54,7 +56,7 @@ export async function takeBackup(file: string, { whole, now, print }: Parts): Pr
   const names = await whole.names();
   // The table that a stop cut through comes first: its rows are at the end of the file.
   for (const table of [begun.table ?? [], names].flat()) {
-    if (isDone.has(table) || table === RESTORES) continue;
+    if (isDone.has(table) || NOT_TAKEN.has(table)) continue;
     if (begun.table !== table) {
       Object.assign(begun, { table, after: undefined, sum: tableSum() });
       await writer.write(JSON.stringify({ table }));

@@ -1,0 +1,70 @@
+import type { Committee } from "../council.ts";
+import { placesIn } from "./needs.ts";
+import type { Service } from "./schema.ts";
+import { wordsOf } from "./words.ts";
+
+/** What a search asks of a service: the districts that it reaches, and the towns where it is given. */
+export interface Entry {
+  readonly id: string;
+  readonly name: string;
+  readonly isClosed: boolean;
+  readonly districts: readonly string[];
+  readonly towns: readonly string[];
+  /** All of it, for those that are shown. */
+  readonly read: () => Service;
+}
+
+/** What a word weighs where it stands. */
+const WEIGHTS = { name: 12, term: 9, place: 7, organization: 5, eligibility: 4, description: 2 };
+/** A taxonomy term as a whole, told from the words in it. */
+export const WHOLE = "=";
+
+/** A service as it is searched. */
+export function entryOf(service: Service, committee: Committee): Entry {
+  const { id, name, status } = service;
+  const isClosed = status === "temporarily closed";
+  return { id, name, isClosed, ...reachOf(service, committee), read: () => service };
+}
+
+/** What of a service is found by its words, and what as it is. */
+export function textsOf(service: Service) {
+  return { parts: partsOf(service), wholes: wholesOf(service) };
+}
+
+/** Where it says so, the areas it serves; else where its addresses are. */
+function reachOf({ areas, locations, name }: Service, committee: Committee) {
+  const said = locations.map((each) => [each.name, each.address].filter(Boolean).join(", "));
+  const named = placesIn(wordsOf([name, ...said].join(" in ")), committee).map(({ what }) => what);
+  const ofLocations = locations.flatMap(({ district }) => district ?? []);
+  const stated = [...areas, ...ofLocations];
+  return {
+    districts: stated.length > 0 ? stated : named.map(({ district }) => district),
+    towns: named.filter(({ isDistrict }) => !isDistrict).map(({ name }) => name),
+  };
+}
+
+function partsOf(service: Service) {
+  return [
+    ...part(service.name, WEIGHTS.name),
+    ...part(service.organization.name, WEIGHTS.organization),
+    ...part(service.eligibility, WEIGHTS.eligibility),
+    ...part(service.description, WEIGHTS.description),
+    ...service.taxonomyTerms.flatMap(({ name }) => part(name, WEIGHTS.term)),
+    ...service.locations.flatMap(({ name, address, postcode }) => [
+      ...part(name, WEIGHTS.place),
+      ...part(address, WEIGHTS.place),
+      ...part(postcode, WEIGHTS.place),
+    ]),
+  ];
+}
+
+function wholesOf({ taxonomyTerms }: Service) {
+  return taxonomyTerms.map(({ name }) => ({
+    text: WHOLE + wordsOf(name).join(" "),
+    weight: WEIGHTS.term * 2,
+  }));
+}
+
+function part(text: string | undefined, weight: number) {
+  return text ? [{ text, weight }] : [];
+}
