@@ -13,6 +13,7 @@ import { renewing, type RenewingParts } from "./renewing.ts";
 import { scheduledDigests } from "./scheduled.ts";
 import { sending } from "./sending.ts";
 import { digestSettings } from "./settings.ts";
+import type { Away } from "./lateness.ts";
 import type { DigestStore } from "./store.ts";
 import type { TellOfficers } from "./words.ts";
 
@@ -30,6 +31,8 @@ interface DigestParts {
   readonly tellOfficers: TellOfficers;
   /** A place of the committee's tenant, through which its people are reached, and since when. */
   readonly wayOf: OutboxParts["wayOf"];
+  /** The time in which no replica was at work, where that moment is in one. */
+  readonly awayAt: (at: Instant) => Promise<Away | undefined>;
   readonly audit: AuditRecord;
   /** Work that goes on after the answer, until the bot stops. */
   readonly afterwards: (work: Promise<unknown>) => void;

@@ -70,7 +70,7 @@ export function createOutbox({ store, compose, posting, audienceNow, wayOf }: Ou
       ...{ meeting: meeting.date, kind, to, about },
       state: "sending",
       attempt: (earlier?.post.attempt ?? 0) + 1,
-      ...{ by, at, shown, facts: factsOf(meeting), renewal: 0, unconfirmed: 0 },
+      ...{ by, at, note, shown, facts: factsOf(meeting), renewal: 0, unconfirmed: 0 },
       ...(audience === "chair" ? {} : { place, audience }),
       ...{ isTold: false, told: [], tellings: 0 },
     };

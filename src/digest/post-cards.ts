@@ -1,4 +1,4 @@
-import { longDate, timeAndDate, type Day } from "../calendar.ts";
+import { longDate, timeAndDate, type Day, type Instant } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import type { Audience } from "../feature.ts";
 import type { DigestMeeting } from "./cards.ts";
@@ -108,6 +108,24 @@ export function outcomeCard(post: NewPost): Card {
     canPostIt: state === "doubtful" || (state === "paused" && isCorrection(kind)),
     canRetry: state === "refused",
     canPost: !isCorrection(kind) && (state === "paused" || state === "empty"),
+  });
+}
+
+/** Which digests no replica was there to send, all on one card. */
+export function neverWentCard(
+  committee: string,
+  never: readonly {
+    readonly meeting: DigestMeeting;
+    readonly kinds: readonly { readonly kind: PostKind; readonly at: Instant }[];
+  }[],
+): Card {
+  return fill("digest/never-went", {
+    committee,
+    lines: never.flatMap(({ meeting, kinds }) =>
+      kinds.map(({ kind, at }) => ({
+        line: `Meeting on ${longDate(meeting.date)}: the ${NAMES[kind]}, due at ${timeAndDate(at.toString())}`,
+      })),
+    ),
   });
 }
 

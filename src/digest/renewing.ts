@@ -44,11 +44,11 @@ export function renewing({ store, outbox, posting, meetingNow }: RenewingParts) 
       if (!meeting || stored?.post.attempt !== reference.attempt) return "as it stands";
       const { post } = stored;
       if (!post.activity) return isWrong(post, meeting) ? "never" : "as it stands";
-      const { kind, at } = post;
+      const { kind, at, note } = post;
       const { place, audience, isEarlier } = await outbox.wayTo(committee.id, post);
       // Who reads an earlier channel learns where and when, and nothing else that is new.
       if (isEarlier && !isOvertaken && !isWrong(post, meeting)) return "as it stands";
-      const showing = await outbox.showing(committee, meeting, kind, { now, audience, at });
+      const showing = await outbox.showing(committee, meeting, kind, { now, audience, at, note });
       if (!isOvertaken && showing.shown === post.shown) return "as it stands";
       const renewal = post.renewal + 1;
       if (!(await store.claim(committee.id, { ...post, renewal, shown: "" }, stored))) continue;

@@ -1,27 +1,19 @@
-import {
-  addDays,
-  addWorkingDays,
-  atTime,
-  dayOf,
-  timeAndDate,
-  type Day,
-  type Instant,
-} from "../calendar.ts";
+import { addDays, addWorkingDays, atTime, dayOf, type Day, type Instant } from "../calendar.ts";
 import type { Committee } from "../council.ts";
 import type { Job } from "../feature.ts";
 import type { DigestMeeting } from "./cards.ts";
 import { keepingUp } from "./keeping-up.ts";
+import { lateNote, type Away } from "./lateness.ts";
+import { neverSent } from "./never-went.ts";
 import type { Outbox, OutboxParts } from "./outbox.ts";
 import type { Renewing } from "./renewing.ts";
 import { BY_ITSELF, canTryAgain, mayStand } from "./rules.ts";
-import { hasBegun, isLate, isPausedAt, planned, type Planned } from "./schedule.ts";
+import { DAYS_BACK, hasBegun, isLate, isPausedAt, planned, type Planned } from "./schedule.ts";
 import type { Channel, DigestSettings, Post } from "./schema.ts";
 import type { Sending } from "./sending.ts";
 import type { DigestStore, StoredPost } from "./store.ts";
 import { wordsToOfficers, type TellOfficers } from "./words.ts";
 
-/** A meeting further back is not looked at any more. */
-const DAYS_BACK = 30;
 /** Nothing is due longer than this before a meeting, and nothing is posted by hand before it. */
 const DAYS_AHEAD = 60;
 /** Whom a digest is for that has no channel to go to. */
@@ -38,6 +30,8 @@ interface ScheduledParts {
   readonly tellOfficers: TellOfficers;
   readonly wayOf: OutboxParts["wayOf"];
   readonly renew: Renewing["renew"];
+  /** The time in which no replica was at work, where that moment is in one. */
+  readonly awayAt: (at: Instant) => Promise<Away | undefined>;
 }
 
 /** One digest that is due: for which meeting, of which kind, to whom, and since when. */
@@ -64,6 +58,7 @@ export function scheduledDigests(parts: ScheduledParts) {
       run: sendDue,
     },
     wordsToOfficers({ ...parts, meetingsAround }),
+    neverSent(parts),
     {
       name: "digest kept up to date",
       due: async (committee, now) => {
@@ -117,7 +112,7 @@ export function scheduledDigests(parts: ScheduledParts) {
       await store.claim(committee.id, { ...post, state: "no channel", at: now.toString() });
       return;
     }
-    const note = isLate(due, now) ? await lateNote(committee, due) : undefined;
+    const note = isLate(due, now) ? await noteOn(committee, due, now) : undefined;
     const wishes = { now, by: BY_ITSELF, earlier, note };
     const sendable = await outbox.prepare(committee, meeting, { kind, to }, wishes);
     // Read again: somebody may have paused them a moment ago.
@@ -134,10 +129,10 @@ export function scheduledDigests(parts: ScheduledParts) {
   }
 
   /** Says no reason but one that is known. */
-  async function lateNote({ id }: Committee, { kind, to, at }: DueDigest): Promise<string> {
-    const late = `This was due at ${timeAndDate(at.toString())} and comes late`;
+  async function noteOn({ id }: Committee, { kind, to, at, earlier }: DueDigest, now: Instant) {
     const isNewToIt = kind === "chair" && !(await chairsOf(id, at)).includes(to);
-    return isNewToIt ? `${late}, because you did not chair the committee then.` : `${late}.`;
+    const away = await parts.awayAt(at);
+    return lateNote({ at, earlier: earlier?.post, away, isNewToIt }, now);
   }
 
   async function recipients(

@@ -65,6 +65,8 @@ export const Post = PostReference.extend({
   reason: z.string().optional(),
   by: z.string(),
   at: z.iso.datetime(),
+  /** The line over it: why it came late. It stays when what it says is renewed. */
+  note: z.string().optional(),
   /** What stands there, in short, to know whether it has changed since. */
   shown: z.string().optional(),
   /** When and where the meeting takes place, in short, as it stands there. */

@@ -139,7 +139,7 @@ export async function startReplica(
     isLocal: false,
     wallClock: () => wall,
   });
-  return { ...product, lookAt, effects: () => effects };
+  return { ...product, lookAt, start, effects: () => effects };
 
   /** Looks for what is due at a London time. False when the process ended in the middle. */
   async function lookAt(time: string): Promise<boolean> {
@@ -150,6 +150,12 @@ export async function startReplica(
       return true;
     })();
     return Promise.race([work, ended.then(() => false)]);
+  }
+
+  /** Starts to look by itself, as the program does, at a London time. */
+  function start(time: string) {
+    wall = createClock(time)();
+    return product.jobs.start(() => wall);
   }
 
   function tableOf(table: Table): Table {
