@@ -31,7 +31,7 @@ export type Change =
   | { readonly remove: { readonly partitionKey: string; readonly rowKey: string } };
 
 /** Partitions from one through another, as keys sort: the days of a week, the months of a year. */
-export interface Span {
+interface Span {
   readonly from: string;
   readonly through: string;
 }

@@ -4,7 +4,7 @@ import { UserError } from "../errors.ts";
 import type { AuditRecord, DigestSource, Feature, Posting, Turn } from "../feature.ts";
 import type { DigestMeeting } from "./cards.ts";
 import { channelChoice } from "./channel.ts";
-import { composing } from "./composing.ts";
+import { gathering } from "./composing.ts";
 import { digestHistory } from "./history.ts";
 import { createOutbox, type OutboxParts } from "./outbox.ts";
 import { postingByHand } from "./posting.ts";
@@ -51,10 +51,10 @@ interface Digest extends Feature {
 export function digest(parts: DigestParts): Digest {
   const { meetingsOf } = parts;
   const channels = channelChoice(parts);
-  const compose = composing(parts.sources);
+  const gather = gathering(parts.sources);
   const posts = sending(parts);
-  const outbox = createOutbox({ ...parts, compose, audienceNow: channels.audienceNow });
-  const shared = { ...parts, compose, posts, outbox, meetingOf, meetingOn };
+  const outbox = createOutbox({ ...parts, gather, audienceNow: channels.audienceNow });
+  const shared = { ...parts, gather, posts, outbox, meetingOf, meetingOn };
   const read = digestReading(shared);
   const byHand = postingByHand(shared);
   const set = digestSettings({ ...parts, nextMeeting });

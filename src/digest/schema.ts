@@ -111,6 +111,8 @@ export type DigestSettings = z.infer<typeof DigestSettings>;
 export const MeetingReference = z.object({ meeting: z.iso.date() });
 export const PageReference = MeetingReference.extend({
   kind: PostKind.default("digest"),
+  /** Which correction. */
+  about: z.string().optional(),
   page: z.coerce.number().int().positive(),
 });
 export const AttemptReference = PostReference.extend({
@@ -127,6 +129,13 @@ export const SettingsForm = z.object({
 export type SettingsForm = z.infer<typeof SettingsForm>;
 export const PauseForm = z.object({ until: z.string().default("") });
 
-/** Who has said that they have read a digest. */
-export const Acknowledgement = z.object({ name: z.string(), at: z.iso.datetime() });
+/** Who has said that they have read a post, and which. Earlier rows are about a meeting's digest. */
+export const Acknowledgement = z.object({
+  person: z.string(),
+  name: z.string(),
+  at: z.iso.datetime(),
+  kind: PostKind.default("digest"),
+  to: z.string().optional(),
+  about: z.string().optional(),
+});
 export type Acknowledgement = z.infer<typeof Acknowledgement>;
