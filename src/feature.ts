@@ -220,9 +220,7 @@ export interface DigestBlock {
 }
 
 /** What a feature has to say in a digest: read once, and said to each audience as it may see it. */
-export type DigestSource = (
-  subject: DigestSubject,
-) => Promise<(audience: Audience) => DigestSection[]>;
+export type DigestSource = (about: DigestSubject) => Promise<(to: Audience) => DigestSection[]>;
 
 type Due = string | readonly string[] | undefined;
 
