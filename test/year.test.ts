@@ -159,17 +159,16 @@ describe("a year of the sample committee on three replicas that keep ending", ()
     const ledger = await nudgeLedger();
     const asked = ledger.filter(({ state }) => ["sent", "doubtful", "sending"].includes(state));
 
-    for (const { to, meeting, day, state } of asked) {
+    for (const { to, meeting, at, state } of asked) {
       const there = nudges().filter(
-        (each) => each.to === to && meetingIn(each) === meeting && each.at.startsWith(day),
+        (each) => each.to === to && meetingIn(each) === meeting && dayIn(each) === dayIn({ at }),
       );
       // What Teams did not confirm, or a replica ended at, may have arrived.
-      expect([state === "sent" ? 1 : 0, 1]).toContain(there.length);
+      const isRight = there.length === 1 || (there.length === 0 && state !== "sent");
+      expect(isRight ? [] : [to, meeting, at, state, there.length]).toEqual([]);
     }
-    const inLedger = asked.map(({ to, meeting, day }) => `${to} ${meeting} ${day}`);
-    const received = nudges().map(
-      (each) => `${each.to} ${meetingIn(each)} ${each.at.slice(0, 10)}`,
-    );
+    const inLedger = asked.map(({ to, meeting, at }) => `${to} ${meeting} ${dayIn({ at })}`);
+    const received = nudges().map((each) => `${each.to} ${meetingIn(each)} ${dayIn(each)}`);
     expect(received.filter((each) => !inLedger.includes(each))).toEqual([]);
   });
 
@@ -425,6 +424,11 @@ function nudges(): Message[] {
 
 function meetingIn({ first }: Message): string {
   return /"meeting":"(\d{4}-\d\d-\d\d)"/.exec(JSON.stringify(first))?.[1] ?? "";
+}
+
+/** A nudge that was due while nobody looked goes later, so it is known by the day it went. */
+function dayIn({ at }: { readonly at: string }): string {
+  return at.slice(0, "2019-10-10".length);
 }
 
 function lower(words: string): string {
