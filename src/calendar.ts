@@ -79,7 +79,7 @@ export function weekdayOf(day: Day): number {
 }
 
 /** Monday to Friday, less the bank holidays of England. */
-function isWorkingDay(day: Day): boolean {
+export function isWorkingDay(day: Day): boolean {
   return weekdayOf(day) <= 5 && !holidays.has(day);
 }
 

@@ -203,7 +203,6 @@ export interface DigestSubject {
   readonly committee: Committee;
   /** `2019-10-10` */
   readonly meeting: string;
-  readonly audience: Audience;
   readonly now: Instant;
 }
 
@@ -223,8 +222,8 @@ export interface DigestBlock {
   readonly whole?: { readonly title: string; readonly verb: string; readonly data: object };
 }
 
-/** What a feature has to say in a digest. */
-export type DigestSource = (subject: DigestSubject) => Promise<DigestSection[]>;
+/** What a feature has to say in a digest: read once, and said to each audience as it may see it. */
+export type DigestSource = (about: DigestSubject) => Promise<(to: Audience) => DigestSection[]>;
 
 type Due = string | readonly string[] | undefined;
 

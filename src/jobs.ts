@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod/v4";
 import type { Logger } from "pino";
-import { millisecondsBetween, type Clock, type Instant } from "./calendar.ts";
+import { millisecondsBetween, readInstant, type Clock, type Instant } from "./calendar.ts";
 import type { Committee } from "./council.ts";
 import { within, withinMinutes } from "./deadline.ts";
 import type { Job } from "./feature.ts";
@@ -68,7 +68,9 @@ export function createJobs({ tables, jobs, committees, wallClock, log, alive }: 
   async function look(now: Instant): Promise<void> {
     await alive?.beat(replica).catch(unheard);
     const all = await committees();
-    await Promise.all(all.flatMap((committee) => jobs.map((job) => lookAt(job, committee, now))));
+    // An instant of this look's own: what is remembered for one look is known by it.
+    const own = readInstant(now.toString());
+    await Promise.all(all.flatMap((committee) => jobs.map((job) => lookAt(job, committee, own))));
   }
 
   function unheard(error: unknown): void {

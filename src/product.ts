@@ -63,6 +63,7 @@ export async function createProduct(ground: Ground) {
   const { planFor, planAround, meetingsOf, meetingNow, meetingBefore } = agendaPlan(committeeStore);
   const championStore = createChampionStore(tables);
   const digestStore = createDigestStore(tables);
+  const runningStore = createRunningStore(tables);
   const championFeature = champions({
     store: championStore,
     planFor,
@@ -96,6 +97,7 @@ export async function createProduct(ground: Ground) {
       (await peopleOf.whoHolds(id, ["chair"], now)).map((each) => each.id),
     tellOfficers: tellEachOfficer,
     wayOf: (id) => nudgeStore.wayOf(id),
+    awayAt: runningStore.awayAt,
     sources: [
       agendaInDigest(committeeStore),
       championFeature.digest,
@@ -162,7 +164,6 @@ export async function createProduct(ground: Ground) {
     audit: written.done,
   });
 
-  const runningStore = createRunningStore(tables);
   const runningFeature = running({
     store: runningStore,
     credential: ground.credential,

@@ -30,6 +30,12 @@ export type Change =
   | { readonly replace: Row; readonly etag: string }
   | { readonly remove: { readonly partitionKey: string; readonly rowKey: string } };
 
+/** Partitions from one through another, as keys sort: the days of a week, the months of a year. */
+interface Span {
+  readonly from: string;
+  readonly through: string;
+}
+
 /** Row keys that start with `prefix`, or that sort at or after `from`, or before `before`. */
 interface Range {
   readonly prefix?: string;
@@ -43,8 +49,8 @@ interface Range {
  */
 export interface Table {
   find(partition: string, row: string): Promise<StoredRow | undefined>;
-  /** The rows of one partition in key order, or a range of them. Never a scan. */
-  list(partition: string, range?: Range): Promise<StoredRow[]>;
+  /** The rows of one partition in key order, or of a few side by side. Never a scan. */
+  list(partition: string | Span, range?: Range): Promise<StoredRow[]>;
   /** False when there is such a row already. */
   create(row: Row): Promise<boolean>;
   /** False when somebody changed or removed the row since it was read. */
@@ -169,7 +175,7 @@ function tableOver(
       }
     },
     async list(partition, range = {}) {
-      const filter = `PartitionKey eq ${quoted(partition)}${rowKeys(range)}`;
+      const filter = `${partitionKeys(partition)}${rowKeys(range)}`;
       const rows: StoredRow[] = [];
       for await (const row of client.listEntities({
         queryOptions: { filter },
@@ -246,6 +252,12 @@ function encode(part: string): string {
 
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
+}
+
+function partitionKeys(partition: string | Span): string {
+  if (typeof partition === "string") return `PartitionKey eq ${quoted(partition)}`;
+  const { from, through } = partition;
+  return `PartitionKey ge ${quoted(from)} and PartitionKey le ${quoted(through)}`;
 }
 
 function rowKeys({ prefix = "", from = prefix, before = prefix && `${prefix}~` }: Range): string {

@@ -287,6 +287,62 @@ describe("importing the action log", () => {
   });
 });
 
+describe("what is typed of an action", () => {
+  it("for May means Christine May, who is in the log, and not the month", async () => {
+    const { as } = await openProduct(tables);
+
+    const words = wordsOn(await as(MEMBER).say("actions for May"));
+
+    expect(words).toContain("Christine May");
+    expect(words).not.toContain("Rob Hill");
+  });
+
+  it("mark 187b complete opens the officer's form with the status chosen", async () => {
+    const { as } = await openProduct(tables);
+
+    const form = await as(OFFICER).say("mark 187b complete");
+
+    expect(inputsOf(form)).toMatchObject({ status: "ACTION COMPLETE" });
+    expect(wordsOn(form)).toContain("187b");
+  });
+
+  it("history of action 187d shows an officer who changed it, and others the action", async () => {
+    const { as } = await openProduct(tables);
+    const form = await as(OFFICER).say("action 187d ongoing");
+    await as(OFFICER).press(...press(form, "Save"));
+
+    const history = wordsOn(await as(OFFICER).say("history of action 187d"));
+    const shown = wordsOn(await as(MEMBER).say("history of action 187d"));
+
+    expect(history).toContain("Nick Mills");
+    expect(shown).not.toContain("Nick Mills");
+    expect(shown).toContain("Action 187d");
+  });
+
+  it("history of a meeting shows an officer who changed it", async () => {
+    const { as } = await openProduct(tables);
+    const asked = await as(OFFICER).say("move meeting 10 October to 17 October");
+    await as(OFFICER).press(...press(asked, "Move the meeting"));
+
+    const words = wordsOn(await as(OFFICER).say("history of meeting 17 October"));
+
+    expect(words).toContain("Nick Mills");
+  });
+
+  it.each([
+    ["29 September 2019", "Sunday 29 September 2019 is no working day."],
+    ["25 December 2019", "Wednesday 25 December 2019 is no working day."],
+  ])("a meeting on %s is warned about, and not refused", async (day, warning) => {
+    const { as } = await openProduct(tables);
+
+    const form = await as(OFFICER).say(`add meeting ${day}`);
+    const asked = await as(OFFICER).press(...press(form, "Check", { venue: "Shire Hall" }));
+
+    expect(wordsOn(asked)).toContain(warning);
+    expect(titlesOf(asked)).toContain("Add the meeting");
+  });
+});
+
 describe("importing the agenda plan", () => {
   it("of the papers again changes nothing", async () => {
     const { as } = await openProduct(tables);

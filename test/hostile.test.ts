@@ -170,7 +170,7 @@ it.each([
   const { status, card } = await teams({}).press(somebody, verb, form, ...place);
 
   const updates = createChampionStore(openTables(service.settings));
-  const written = await updates.ofMonth("communities-and-partnership", "2019-09");
+  const written = await updates.ofMonths("communities-and-partnership", ["2019-09"]);
   expect(status).toBe(200);
   expect(JSON.stringify(card)).not.toMatch(/Something went wrong|stack|Error/);
   expect(wordsOn(card)).not.toMatch(/^Done|Submitted by|Draft saved/);

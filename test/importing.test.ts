@@ -24,6 +24,42 @@ withSampleCouncil((own) => (tables = own));
 
 type Product = Awaited<ReturnType<typeof openProduct>>;
 
+describe("a line of the action log with several letters", () => {
+  it.each(["187 f)/g)", "187f, 187g", "187 f) and g)", "187 f-g"])(
+    "%s is an action for each, where each part begins with its letter",
+    async (minute) => {
+      const product = await openProduct(tables);
+      const what = "Capital projects: f) send the list. g) visit the library.";
+
+      const preview = await look(product, "import actions", [
+        `${NEEDED},comments`,
+        line([minute, "Capital projects", "Christine May", what, "ACTION ONGOING", "Both asked."]),
+      ]);
+      await product.as(OFFICER).press(...press(preview, "Import"));
+
+      expect(await action("187f")).toMatchObject({
+        ...{ action: "Capital projects: send the list.", comments: "Both asked." },
+      });
+      expect(await action("187g")).toMatchObject({
+        action: "Capital projects: visit the library.",
+      });
+    },
+  );
+
+  it("is not read where nothing says which action is which, and says how to mend it", async () => {
+    const product = await openProduct(tables);
+
+    const preview = await look(product, "import actions", [
+      NEEDED,
+      line(["187 a)/b)", "Capital projects", "Christine May", "Send the list", "ACTION ONGOING"]),
+    ]);
+
+    expect(wordsOn(preview)).toContain(
+      "Line 2, column minute_no: “187 a)/b)” is more than one action. Write each on a line of its own: 187a and 187b. Or begin each part of the action with its letter: a) and b).",
+    );
+  });
+});
+
 describe("a list without some of its columns", () => {
   it("leaves the comments, the background and the meeting of an action as they are", async () => {
     const product = await openProduct(tables);

@@ -217,7 +217,18 @@ describe("the annual review", () => {
   });
 
   it.each([
-    ["annual review", { from: "2018-09", until: "2019-08" }],
+    ["2019-07-31", "2018-07"],
+    ["2019-08-01", "2019-07"],
+    ["2020-01-15", "2019-07"],
+  ])(
+    "is for the last August to July that was over on %s, where no years are named",
+    (day, until) => {
+      expect(periodIn("annual review", day).until).toBe(until);
+    },
+  );
+
+  it.each([
+    ["annual review", { from: "2018-08", until: "2019-07" }],
     ["annual review August 2018 to July 2019", { from: "2018-08", until: "2019-07" }],
     ["annual review from Sept 2018 until jan 2019", { from: "2018-09", until: "2019-01" }],
   ])("is for the period that the words name: %s", (text, period) => {

@@ -49,6 +49,7 @@ let service: Awaited<ReturnType<typeof startTables>>;
 let connector: Awaited<ReturnType<typeof startConnector>>;
 let tables: Tables;
 let bots: RunningBot[] = [];
+let lasting: Promise<RunningBot> | undefined;
 let rooms = 0;
 beforeAll(async () => {
   service = await startTables();
@@ -63,11 +64,14 @@ afterEach(async () => {
   bots = [];
   await connector.stop();
 });
-afterAll(() => service.stop());
+afterAll(async () => {
+  await (await lasting)?.stop();
+  await service.stop();
+});
 
 describe("an answer to a message", () => {
   it.each(NOT_TAKEN)("is given once more after $how", async ({ mood }) => {
-    const { teams } = await start();
+    const { teams } = await shared();
     connector.moods.push(mood);
 
     await teams.say(MEMBER, "agenda");
@@ -79,7 +83,7 @@ describe("an answer to a message", () => {
   });
 
   it.each([...IN_DOUBT, ...REFUSED])("is not repeated after $how", async ({ mood, isTaken }) => {
-    const { teams } = await start();
+    const { teams } = await shared();
     connector.moods.push(mood);
 
     const { status } = await teams.say(MEMBER, "agenda");
@@ -90,7 +94,7 @@ describe("an answer to a message", () => {
   });
 
   it("that Teams refuses does not keep the bot from answering the next", async () => {
-    const { teams } = await start();
+    const { teams } = await shared();
     connector.moods.push(403);
 
     await teams.say(MEMBER, "agenda");
@@ -537,6 +541,12 @@ describe("a conversation that is gone", () => {
   });
 });
 
+/** The bot that serves all tests in which nothing is started anew. */
+async function shared() {
+  lasting ??= startBot(service.settings);
+  return { teams: activitiesTo((await lasting).url, connector.url) };
+}
+
 /** A bot, and Teams talking to it. It is stopped whatever becomes of the test. */
 async function start() {
   const bot = await startBot(service.settings);
@@ -554,7 +564,7 @@ async function postDigest(
   mood: Mood,
   before: (teams: ReturnType<typeof activitiesTo>) => Promise<unknown> = async () => undefined,
 ) {
-  const { teams } = await start();
+  const { teams } = await shared();
   rooms += 1;
   const place = channel(`room-${rooms}`);
   await teams.press(OFFICER, "digest.useChannel", {}, place);

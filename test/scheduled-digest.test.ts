@@ -15,6 +15,8 @@ import {
 
 /** Five working days before Thursday 10 October 2019. */
 const DUE = "2019-10-03T09:00";
+/** What the day brings besides is done by then. */
+const BEFORE = "2019-10-03T08:58";
 
 let service: Awaited<ReturnType<typeof startTables>>;
 let tables: Tables;
@@ -153,9 +155,12 @@ describe("a digest that is due", () => {
 describe("a process that ends in the middle", () => {
   it("never leads to a second post unasked, nor to none unsaid, wherever it ends", async () => {
     const whole = await startReplica(tables, teams);
+    await whole.lookAt(BEFORE);
+    const before = whole.effects();
     await whole.lookAt(DUE);
-    const crashes = Array.from({ length: whole.effects() }, (_, index) => index + 1).flatMap(
-      (effect) => [false, true].map((isDone) => ({ effect, isDone })),
+    const effects = whole.effects() - before;
+    const crashes = Array.from({ length: effects }, (_, index) => index + 1).flatMap((effect) =>
+      [false, true].map((isDone) => ({ effect, isDone })),
     );
 
     const ends: string[] = [];
@@ -232,15 +237,16 @@ describe("what was posted", () => {
   });
 });
 
-/** Processes that each end at their crash, then one that lives on: what came of it. */
+/** Processes that each end at their crash, and one that lives on: what came of it. */
 async function play(crashes: readonly Crash[]): Promise<string> {
   const own = await committeeWithTeams();
   const times = ["09:00", "09:06", "09:12", "09:18", "09:24"].map((time) => `2019-10-03T${time}`);
+  const survivor = await startReplica(own.tables, own.teams);
+  await survivor.lookAt(BEFORE);
   for (const crash of crashes) {
     const replica = await startReplica(own.tables, own.teams, crash);
     await replica.lookAt(times.shift() ?? DUE);
   }
-  const survivor = await startReplica(own.tables, own.teams);
   for (const time of times) await survivor.lookAt(time);
   const posts = own.teams.inRoom().length;
   const isAsked = own.teams

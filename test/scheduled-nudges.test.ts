@@ -15,6 +15,7 @@ import {
 
 /** Five working days before Friday 27 September 2019, the draft deadline for 10 October. */
 const DUE = "2019-09-20T09:30";
+const BEFORE = "2019-09-20T09:28";
 const MEETING = "2019-10-10";
 /** A meeting with its draft deadline. */
 const FRIDAY = [MEETING, "2019-09-27"];
@@ -253,7 +254,7 @@ describe("the officers' list", () => {
 
 describe("a process that ends in the middle", () => {
   it("never leads to a second nudge, nor to one that the ledger does not know", async () => {
-    const crashes = await crashesAt(DUE);
+    const crashes = await crashesAt(BEFORE, DUE);
 
     const ends: string[] = [];
     for (const crash of crashes) ends.push(await playNudge(crash));
@@ -264,7 +265,7 @@ describe("a process that ends in the middle", () => {
 
   it("may have the officers told twice, and never not at all", async () => {
     await onlyTheList();
-    const crashes = await crashesAt("2019-09-27T09:00");
+    const crashes = await crashesAt("2019-09-27T08:58", "2019-09-27T09:00");
 
     const ends: number[] = [];
     for (const crash of crashes) ends.push(await playList(crash));
@@ -274,11 +275,14 @@ describe("a process that ends in the middle", () => {
   }, 120_000);
 });
 
-/** Every effect of one look, not done and done. */
-async function crashesAt(time: string): Promise<Crash[]> {
+/** Every effect of one look, not done and done. What else the day brings was done before it. */
+async function crashesAt(before: string, time: string): Promise<Crash[]> {
   const whole = await startReplica(tables, teams);
+  await whole.lookAt(before);
+  const already = whole.effects();
   await whole.lookAt(time);
-  return Array.from({ length: whole.effects() }, (_, index) => index + 1).flatMap((effect) =>
+  const effects = whole.effects() - already;
+  return Array.from({ length: effects }, (_, index) => index + 1).flatMap((effect) =>
     [false, true].map((isDone) => ({ effect, isDone })),
   );
 }
@@ -286,8 +290,9 @@ async function crashesAt(time: string): Promise<Crash[]> {
 /** How many nudges arrived, and what the ledger says, after a crash and a long look by another. */
 async function playNudge(crash: Crash): Promise<string> {
   ({ tables, teams } = await committeeWithTeams());
-  await (await startReplica(tables, teams, crash)).lookAt(DUE);
   const survivor = await startReplica(tables, teams);
+  await survivor.lookAt(BEFORE);
+  await (await startReplica(tables, teams, crash)).lookAt(DUE);
   for (const time of ["09:31", "09:37", "09:43"]) await survivor.lookAt(`2019-09-20T${time}`);
   return `${toChampion(teams).length} ${(await states()).join()}`;
 }
@@ -295,8 +300,9 @@ async function playNudge(crash: Crash): Promise<string> {
 async function playList(crash: Crash): Promise<number> {
   ({ tables, teams } = await committeeWithTeams());
   await onlyTheList();
-  await (await startReplica(tables, teams, crash)).lookAt("2019-09-27T09:00");
   const survivor = await startReplica(tables, teams);
+  await survivor.lookAt("2019-09-27T08:58");
+  await (await startReplica(tables, teams, crash)).lookAt("2019-09-27T09:00");
   for (const time of ["09:01", "09:07", "09:13"]) await survivor.lookAt(`2019-09-27T${time}`);
   return teams.toOfficer().length;
 }

@@ -57,6 +57,27 @@ it("lists a range of one partition in key order, whatever is in the keys", async
   expect(from.map(({ rowKey }) => rowKey)).toEqual(["b|2", "c|1"]);
 });
 
+it("lists partitions side by side in key order, and none beyond them", async () => {
+  for (const [partitionKey, rowKey] of [
+    ["c|2019-10", "update|b"],
+    ["c|2019-09", "update|z"],
+    ["c|2019-10", "update|a"],
+    ["c|2019-10", "version|a"],
+    ["c|2019-08", "update|a"],
+    ["c|2019-11", "update|a"],
+    ["d|2019-09", "update|a"],
+  ] as const)
+    await table.create({ partitionKey, rowKey });
+
+  const rows = await table.list({ from: "c|2019-09", through: "c|2019-10" }, { prefix: "update|" });
+
+  expect(rows.map(({ partitionKey, rowKey }) => `${partitionKey} ${rowKey}`)).toEqual([
+    "c|2019-09 update|z",
+    "c|2019-10 update|a",
+    "c|2019-10 update|b",
+  ]);
+});
+
 it("keeps any text in keys that the service takes, each text its own key", async () => {
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: "grapheme", minLength: 1, maxLength: 60 }), async (text) => {

@@ -31,26 +31,31 @@ export function updatesInDigest({ store, planFor, championOf, audienceOf }: Cham
   };
   return { source, verbs };
 
-  async function source(subject: DigestSubject): Promise<DigestSection[]> {
-    const { committee, meeting, now, audience } = subject;
+  async function source({ committee, meeting, now }: DigestSubject) {
     const plan = await planFor(committee.id, now);
-    const months = plan.monthsFor(meeting);
-    const updates = (
-      await Promise.all(months.map((month) => store.ofMonth(committee.id, month)))
-    ).flat();
-    const blocks: DigestBlock[] = [];
-    const missing: string[] = [];
-    for (const { id, name } of committee.districts) {
-      const holder = await championOf(committee.id, id, dayOf(now));
-      const written = updates.filter((each) => each.district === id && each.status === "submitted");
-      blocks.push(...written.map((update) => blockOf(update, name, audience)));
-      if (written.length === 0)
-        missing.push(holder ? `${name}: ${holder.name}` : `${name}: vacant`);
-    }
-    return [
-      { title: "Updates from the districts", blocks, isLong: true },
-      { title: "No update yet", blocks: missing.length > 0 ? [{ head: "", lines: missing }] : [] },
-    ].filter((section) => section.blocks.length > 0);
+    const updates = await store.submittedIn(committee.id, plan.monthsFor(meeting));
+    const districts = await Promise.all(
+      committee.districts.map(async ({ id, name }) => ({
+        name,
+        holder: await championOf(committee.id, id, dayOf(now)),
+        written: updates.filter((each) => each.district === id),
+      })),
+    );
+    const missing = districts
+      .filter(({ written }) => written.length === 0)
+      .map(({ name, holder }) => (holder ? `${name}: ${holder.name}` : `${name}: vacant`));
+    return (audience: Audience): DigestSection[] => {
+      const blocks = districts.flatMap(({ name, written }) =>
+        written.map((update) => blockOf(update, name, audience)),
+      );
+      return [
+        { title: "Updates from the districts", blocks, isLong: true },
+        {
+          title: "No update yet",
+          blocks: missing.length > 0 ? [{ head: "", lines: missing }] : [],
+        },
+      ].filter((section) => section.blocks.length > 0);
+    };
   }
 
   /** Shown only to whoever pressed, and only where the update may be read. */

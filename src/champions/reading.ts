@@ -228,9 +228,7 @@ export function reading(
         "No meeting is planned. Ask the committee's officer to add the next one.",
       );
     const months = plan.monthsFor(plan.next.date);
-    const updates = (
-      await Promise.all(months.map((month) => store.ofMonth(committee.id, month)))
-    ).flat();
+    const updates = await store.ofMonths(committee.id, months);
     const lines = await Promise.all(
       committee.districts.map(async ({ id, name }) => {
         const holder = await championOf(committee.id, id, dayOf(now));

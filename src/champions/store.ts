@@ -30,7 +30,7 @@ export type ChampionStore = ReturnType<typeof createChampionStore>;
 export function createChampionStore(tables: Tables) {
   return {
     find,
-    ofMonth,
+    ofMonths,
     submittedIn,
     save,
     versions,
@@ -55,17 +55,19 @@ export function createChampionStore(tables: Tables) {
     return row && { update: readUpdate(row), etag: row.etag };
   }
 
-  /** Every district's update of a month, withdrawn ones too. */
-  async function ofMonth(committee: string, month: Month): Promise<Update[]> {
-    const table = await tables("updates");
-    const rows = await table.list(key(committee, month), { prefix: key("update", "") });
-    return rows.map(readUpdate);
+  /** Every district's update of some months, given the earliest first; withdrawn ones too. */
+  async function ofMonths(committee: string, months: readonly Month[]): Promise<Update[]> {
+    const [first, last] = [months[0], months.at(-1)];
+    if (!first || !last) return [];
+    const span = { from: key(committee, first), through: key(committee, last) };
+    const rows = await (await tables("updates")).list(span, { prefix: key("update", "") });
+    return rows.map(readUpdate).filter(({ month }) => months.includes(month));
   }
 
   /** What was submitted for some months. */
   async function submittedIn(committee: string, months: readonly Month[]): Promise<Update[]> {
-    const updates = await Promise.all(months.map((month) => ofMonth(committee, month)));
-    return updates.flat().filter(({ status }) => status === "submitted");
+    const updates = await ofMonths(committee, months);
+    return updates.filter(({ status }) => status === "submitted");
   }
 
   /**

@@ -17,6 +17,7 @@ import {
   type Seen,
 } from "./import-plan.ts";
 import type { Action, Stored } from "./schema.ts";
+import { partsByLetter, severalMinutes } from "./several-minutes.ts";
 
 export const ACTION_COLUMNS = [
   ...["minute_no", "report_title", "action_to_be_taken_by", "action", "status"],
@@ -49,7 +50,8 @@ export async function readActions(csv: string): Promise<{
   const actions = new Map<string, ListedAction>();
   const firstLines = new Map<string, number>();
   const twice: string[] = [];
-  for (const { line, record } of records) {
+  const all = records.flatMap(({ line, record }) => record.map((each) => ({ line, record: each })));
+  for (const { line, record } of all) {
     const { minute } = record.action;
     const first = firstLines.get(minute);
     if (first !== undefined)
@@ -124,7 +126,34 @@ function changesOf(was: Action, after: Action): string {
     .join(". ");
 }
 
-function readLine({ cells }: CsvLine): ListedAction {
+/** One action, or several where the line has a letter for each and says which is which. */
+function readLine(listed: CsvLine): ListedAction[] {
+  const { cells } = listed;
+  const name = `${cells["minute_no"] ?? ""}${cells["sub_item"] ?? ""}`;
+  const several = severalMinutes(name);
+  if (!several) return [readOne(listed)];
+  const { number, letters } = several;
+  const actions = partsByLetter(cells["action"] ?? "", letters);
+  if (!actions) {
+    const own = letters.map((letter) => `${number}${letter}`).join(" and ");
+    throw cellError(
+      "minute_no",
+      `“${short(name)}” is more than one action. Write each on a line of its own: ${own}. Or begin each part of the action with its letter: ${letters.map((letter) => `${letter})`).join(" and ")}.`,
+    );
+  }
+  const comments = partsByLetter(cells["comments"] ?? "", letters);
+  return letters.map((letter) => {
+    const action = actions.get(letter) ?? "";
+    const comment = comments?.get(letter) ?? cells["comments"];
+    const own = { ...cells, minute_no: number, sub_item: letter, action };
+    return readOne({
+      ...listed,
+      cells: comment === undefined ? own : { ...own, comments: comment },
+    });
+  });
+}
+
+function readOne({ cells }: CsvLine): ListedAction {
   const cell = (name: string) => cells[name] ?? "";
   const meeting = cell("meeting_date") ? dayIn(cell("meeting_date"), "meeting_date") : "";
   const background = textIn(cell("background"), "background", 4000);

@@ -3,8 +3,9 @@ import { UserError } from "../errors.ts";
 import type { Action, ActionFilter, ActionForm } from "./schema.ts";
 
 const MINUTE = /^\s*(\d{1,6})\s*([a-z]?)\s*$/i;
-/** "action 187d complete: The information was sent." */
-const SAID = /\baction\s+(?:no\.?\s+|number\s+)?(\d{1,6})\s?([a-z]?)(?![a-z0-9])([\s\S]*)$/i;
+/** "action 187d complete: The information was sent.", "mark 187d complete" */
+const SAID =
+  /\b(?:action|mark)\s+(?:no\.?\s+|number\s+)?(\d{1,6})\s?([a-z]?)(?![a-z0-9])([\s\S]*)$/i;
 const STATUS_SAID = /^[\s,:–-]*(?:is\s+|as\s+)?(completed?|done|closed|ongoing|open)\b[\s,:.–-]*/i;
 
 const LONGEST = {

@@ -22,6 +22,8 @@ import {
   readSaid,
   withNews,
 } from "./action-rules.ts";
+import { canSeeHistory } from "./history.ts";
+import { historyCard } from "./history-cards.ts";
 import type { CommitteeParts } from "./index.ts";
 import { ActionFilter, ActionForm, ActionReference, type Action, type Stored } from "./schema.ts";
 import said from "./said.json" with { type: "json" };
@@ -113,12 +115,15 @@ export function actionLog({ store, audit }: CommitteeParts) {
         ? "complete"
         : "open";
     const owner = unread.replaceAll(/\b(all|open|completed?)\b/g, "").trim();
-    const asTyped = owner && (/\b(?:for|of)\s+(.+)$/i.exec(typed)?.[1] ?? owner);
-    return list(turn, {
-      show,
-      owner: isMine ? turn.person.name : asTyped.replace(/[.?!\s]+$/, ""),
-      page: 1,
-    });
+    const named = /\b(?:for|of)\s+(.+)$/i.exec(typed)?.[1]?.replace(/[.?!\s]+$/, "") ?? "";
+    // "for May" reads as a month, and is somebody's name where the log has actions with it.
+    const isSomebody = named !== "" && (await isInLog(turn, named));
+    const whose = isSomebody ? named : owner && (named || owner.replace(/[.?!\s]+$/, ""));
+    return list(turn, { show, owner: isMine ? turn.person.name : whose, page: 1 });
+  }
+
+  async function isInLog({ committee }: Turn, name: string): Promise<boolean> {
+    return (await store.actionsOf(committee.id)).some((action) => isOwnedBy(action, name));
   }
 
   async function list({ committee }: Turn, filter: ActionFilter): Promise<Card> {
@@ -142,6 +147,10 @@ export function actionLog({ store, audit }: CommitteeParts) {
         "Say which action by its minute number: action 187d. Type actions to see them.",
       );
     const stored = await find(turn, said.minute);
+    if (canSeeHistory(turn) && /\bhistory\b/i.test(typed)) {
+      const entries = await store.actionHistory(turn.committee.id, said.minute);
+      return historyCard({ of: "action", record: said.minute, page: 1 }, entries);
+    }
     const isChange = said.status !== undefined || said.comments !== "" || /\bchange\b/i.test(typed);
     if (!isChange) return actionCard(stored.value, { canEdit: canEdit(turn) });
     if (!canEdit(turn))

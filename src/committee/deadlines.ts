@@ -1,4 +1,12 @@
-import { addDays, addWorkingDays, latestPublication, longDate, weekdayOf } from "../calendar.ts";
+import {
+  addDays,
+  addWorkingDays,
+  dateWithWeekday,
+  isWorkingDay,
+  latestPublication,
+  longDate,
+  weekdayOf,
+} from "../calendar.ts";
 import type { Meeting } from "./schema.ts";
 
 const WEDNESDAY = 3;
@@ -28,9 +36,9 @@ export function proposedDeadlines({ date, kind }: Pick<Meeting, "date" | "kind">
  * can have its lawful reason (Local Government Act 1972, section 100B).
  */
 export function deadlineWarnings({ date, kind, draftDeadline, publication }: Meeting): string[] {
-  if (kind === "workshop") return [];
+  const warnings = isWorkingDay(date) ? [] : [`${dateWithWeekday(date)} is no working day.`];
+  if (kind === "workshop") return warnings;
   const latest = latestPublication(date);
-  const warnings: string[] = [];
   if (!latest)
     warnings.push(
       `The bank holidays of ${date.slice(0, 4)} are not known here. Count the five clear days yourself.`,

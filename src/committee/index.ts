@@ -25,7 +25,8 @@ export function agendaInDigest(store: CommitteeStore): DigestSource {
     const lines = items.map(({ title, officer, note }) =>
       note.includes("private item") ? `${title}${note}` : `${title}${note}, ${officer}`,
     );
-    return lines.length > 0 ? [{ title: "Agenda", blocks: [{ head: "", lines }] }] : [];
+    const agenda = lines.length > 0 ? [{ title: "Agenda", blocks: [{ head: "", lines }] }] : [];
+    return () => agenda;
   };
 }
 
@@ -34,9 +35,8 @@ export function actionsInDigest(store: CommitteeStore): DigestSource {
   return async ({ committee }) => {
     const open = openActions(await store.actionsOf(committee.id));
     const lines = open.map(openActionLine);
-    return lines.length > 0
-      ? [{ title: `Open actions: ${open.length}`, blocks: [{ head: "", lines }] }]
-      : [];
+    const title = `Open actions: ${open.length}`;
+    return () => (lines.length > 0 ? [{ title, blocks: [{ head: "", lines }] }] : []);
   };
 }
 

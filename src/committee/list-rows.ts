@@ -74,10 +74,12 @@ export function listRows(tables: Tables) {
 
   async function sweepLists(committee: string, today: Day): Promise<void> {
     const table = await tables("lists");
-    for (let back = 2; back < 2 + DAYS_SWEPT; back += 1) {
-      const rows = await table.list(key(committee, addDays(today, -back)));
-      for (const { partitionKey, rowKey } of rows) await table.remove(partitionKey, rowKey);
-    }
+    const span = {
+      from: key(committee, addDays(today, -1 - DAYS_SWEPT)),
+      through: key(committee, addDays(today, -2)),
+    };
+    for (const { partitionKey, rowKey } of await table.list(span))
+      await table.remove(partitionKey, rowKey);
   }
 }
 

@@ -11,6 +11,8 @@ import {
   type Verb,
 } from "../feature.ts";
 import { agendaCard, meetingCard, planCard } from "./cards.ts";
+import { canSeeHistory } from "./history.ts";
+import { historyCard } from "./history-cards.ts";
 import type { CommitteeParts } from "./index.ts";
 import { nextMeeting } from "./rules.ts";
 import { MeetingReference, PageForm, type Meeting } from "./schema.ts";
@@ -41,11 +43,14 @@ export function meetingReading({ store }: Pick<CommitteeParts, "store">) {
         "show meeting {date}",
         "show meeting {month}",
         "{date} meeting",
+        "history meeting {date}",
+        "meeting history {date}",
+        "history {date} meeting",
       ],
       purpose: "See when and where the committee meets, and its deadlines.",
       task,
       needs: anyone,
-      run: async (turn, slots) => show(turn, await meant(turn, slots)),
+      run: showOrHistory,
     },
     {
       id: "committee.agenda",
@@ -118,6 +123,14 @@ export function meetingReading({ store }: Pick<CommitteeParts, "store">) {
   }
 
   /** A meeting as it stands now, with a word on what was just done to it. */
+  async function showOrHistory(turn: Turn, slots: Slots): Promise<Card> {
+    const meeting = await meant(turn, slots);
+    const asksHistory = /\bhistory\b/i.test(slots.typed ?? "");
+    if (!asksHistory || !canSeeHistory(turn)) return show(turn, meeting);
+    const entries = await store.meetingHistory(turn.committee.id, meeting.date);
+    return historyCard({ of: "meeting", record: meeting.date, page: 1 }, entries);
+  }
+
   async function showMeeting(turn: Turn, date: Day, note: string): Promise<Card> {
     return show(turn, await on(turn, date), note);
   }

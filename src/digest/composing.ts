@@ -6,38 +6,42 @@ import { shortHash } from "./facts.ts";
 import { paginate } from "./rules.ts";
 
 /** What a digest says at one moment. */
-export interface Content {
+interface Content {
   readonly pages: readonly (readonly DigestSection[])[];
   readonly isEmpty: boolean;
   /** The same for the same words, whenever they are composed. */
   readonly fingerprint: string;
 }
 
-export type Compose = ReturnType<typeof composing>;
+/** What was read for a digest, as each audience may see it. */
+export type Gathered = (audience: Audience) => Content;
 
-/** Asks every feature what it has to say for a meeting, in the order in which it is shown. */
-export function composing(sources: readonly DigestSource[]) {
-  return async function compose(
+export type Gather = ReturnType<typeof gathering>;
+
+/** Asks every feature once what it has to say for a meeting, in the order in which it is shown. */
+export function gathering(sources: readonly DigestSource[]) {
+  return async function gather(
     committee: Committee,
     meeting: DigestMeeting,
-    audience: Audience,
     now: Instant,
-  ): Promise<Content> {
-    const subject = { committee, meeting: meeting.date, audience, now };
+  ): Promise<Gathered> {
+    const subject = { committee, meeting: meeting.date, now };
     const parts =
       meeting.state === "planned"
         ? await Promise.all(sources.map((source) => source(subject)))
         : [];
-    const all = parts.flat();
-    const sections =
-      audience === "chair"
-        ? all.toSorted((a, b) => Number(a.isLong ?? false) - Number(b.isLong ?? false))
-        : all;
     const isPublished = meeting.publication <= dayOf(now);
-    return {
-      pages: paginate(sections),
-      isEmpty: sections.length === 0,
-      fingerprint: shortHash(JSON.stringify([meeting, isPublished, sections])),
+    return (audience) => {
+      const all = parts.flatMap((say) => say(audience));
+      const sections =
+        audience === "chair"
+          ? all.toSorted((a, b) => Number(a.isLong ?? false) - Number(b.isLong ?? false))
+          : all;
+      return {
+        pages: paginate(sections),
+        isEmpty: sections.length === 0,
+        fingerprint: shortHash(JSON.stringify([meeting, isPublished, sections])),
+      };
     };
   };
 }

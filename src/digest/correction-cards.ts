@@ -1,12 +1,24 @@
 import { dateWithWeekday, longDate, timeAndDate, timeOfDay } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import type { DigestMeeting } from "./cards.ts";
+import { factsOf } from "./facts.ts";
+
+interface CorrectionView {
+  readonly kind?: "correction" | "chair correction";
+  readonly isAcknowledged?: boolean;
+}
 
 /**
  * What has changed about a meeting since its digest was posted, where that digest cannot say so
- * itself. `at` is when this was posted: what stands above it is older.
+ * itself. `at` is when this was posted: what stands above it is older. Who has said that they have
+ * read it sees that, with the time in `at`.
  */
-export function correctionCard(committee: string, meeting: DigestMeeting, at: string): Card {
+export function correctionCard(
+  committee: string,
+  meeting: DigestMeeting,
+  at: string,
+  { isAcknowledged = false, kind = "correction" }: CorrectionView = {},
+): Card {
   const { date, state } = meeting;
   const day = longDate(date);
   const title =
@@ -18,6 +30,10 @@ export function correctionCard(committee: string, meeting: DigestMeeting, at: st
     title,
     what: whatOf(meeting),
     at: timeAndDate(at),
+    isAcknowledged,
+    meeting: date,
+    kind,
+    about: factsOf(meeting),
   });
 }
 

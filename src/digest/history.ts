@@ -42,7 +42,7 @@ export function digestHistory({ store, posts, meetingsOf }: HistoryParts): Comma
         .map(async ({ date }) => ({
           date,
           posts: (await posts.ofMeeting(committee.id, date, now)).map(({ post }) => post),
-          acknowledged: [...(await store.acknowledgementsOf(committee.id, date)).values()],
+          acknowledged: await store.acknowledgementsOf(committee.id, date),
         })),
     );
     const used = shown.filter((meeting) => meeting.posts.length > 0);

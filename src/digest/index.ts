@@ -4,7 +4,7 @@ import { UserError } from "../errors.ts";
 import type { AuditRecord, DigestSource, Feature, Posting, Turn } from "../feature.ts";
 import type { DigestMeeting } from "./cards.ts";
 import { channelChoice } from "./channel.ts";
-import { composing } from "./composing.ts";
+import { gathering } from "./composing.ts";
 import { digestHistory } from "./history.ts";
 import { createOutbox, type OutboxParts } from "./outbox.ts";
 import { postingByHand } from "./posting.ts";
@@ -13,6 +13,7 @@ import { renewing, type RenewingParts } from "./renewing.ts";
 import { scheduledDigests } from "./scheduled.ts";
 import { sending } from "./sending.ts";
 import { digestSettings } from "./settings.ts";
+import type { Away } from "./lateness.ts";
 import type { DigestStore } from "./store.ts";
 import type { TellOfficers } from "./words.ts";
 
@@ -30,6 +31,8 @@ interface DigestParts {
   readonly tellOfficers: TellOfficers;
   /** A place of the committee's tenant, through which its people are reached, and since when. */
   readonly wayOf: OutboxParts["wayOf"];
+  /** The time in which no replica was at work, where that moment is in one. */
+  readonly awayAt: (at: Instant) => Promise<Away | undefined>;
   readonly audit: AuditRecord;
   /** Work that goes on after the answer, until the bot stops. */
   readonly afterwards: (work: Promise<unknown>) => void;
@@ -48,10 +51,10 @@ interface Digest extends Feature {
 export function digest(parts: DigestParts): Digest {
   const { meetingsOf } = parts;
   const channels = channelChoice(parts);
-  const compose = composing(parts.sources);
+  const gather = gathering(parts.sources);
   const posts = sending(parts);
-  const outbox = createOutbox({ ...parts, compose, audienceNow: channels.audienceNow });
-  const shared = { ...parts, compose, posts, outbox, meetingOf, meetingOn };
+  const outbox = createOutbox({ ...parts, gather, audienceNow: channels.audienceNow });
+  const shared = { ...parts, gather, posts, outbox, meetingOf, meetingOn };
   const read = digestReading(shared);
   const byHand = postingByHand(shared);
   const set = digestSettings({ ...parts, nextMeeting });

@@ -1,9 +1,11 @@
 import type { Instant } from "../calendar.ts";
 import type { Committee } from "../council.ts";
 import type { DigestMeeting } from "./cards.ts";
+import type { Gather, Gathered } from "./composing.ts";
 import { factsOf } from "./facts.ts";
 import type { Outbox } from "./outbox.ts";
-import { isWrong, type Renewing } from "./renewing.ts";
+import type { Ledger, MeetingPosts } from "./ledger.ts";
+import { isWrong, type Renewing, type RenewingParts } from "./renewing.ts";
 import { BY_ITSELF, canTryAgain, isForChair, mayStand } from "./rules.ts";
 import { hasBegun, isPausedAt } from "./schedule.ts";
 import type { Post } from "./schema.ts";
@@ -14,46 +16,35 @@ interface KeepingParts {
   readonly store: DigestStore;
   readonly posts: Sending;
   readonly outbox: Outbox;
+  readonly ledger: Ledger;
+  readonly gather: Gather;
+  readonly meetingNow: RenewingParts["meetingNow"];
   readonly renew: Renewing["renew"];
-  readonly meetingsAround: (committee: string, now: Instant) => Promise<readonly DigestMeeting[]>;
-}
-
-/** A meeting that is still to come, or was to, and what stands somewhere about it. */
-interface Standing {
-  readonly meeting: DigestMeeting;
-  readonly posts: readonly Post[];
 }
 
 /** Posted digests say what holds now. What cannot be changed any more is corrected in a new post. */
-export function keepingUp({ store, posts, outbox, renew, meetingsAround }: KeepingParts) {
-  return { keepUp, standing };
+export function keepingUp(parts: KeepingParts) {
+  const { store, posts, outbox, ledger, gather, meetingNow, renew } = parts;
+  return { keepUp };
 
   /** Throws where something is to be tried again later. */
   async function keepUp(committee: Committee, now: Instant): Promise<void> {
     const left: string[] = [];
-    for (const each of await standing(committee, now)) {
+    for (const each of standing(await ledger.around(committee.id, now), now)) {
+      const meeting = await meetingNow(committee.id, each.meeting.date, now);
+      if (!meeting) continue;
       const wrong: Post[] = [];
-      for (const post of each.posts) {
-        const renewal = await renew(committee, post, now);
+      let known: Promise<Gathered> | undefined;
+      const gathered = () => (known ??= gather(committee, meeting, now));
+      for (const stored of each.posts) {
+        const { post } = stored;
+        const renewal = await renew(committee, post, { stored, meeting, gathered }, now);
         if (renewal === "later") left.push(`${post.kind}: not renewed yet`);
-        if (renewal === "never" && isWrong(post, each.meeting)) wrong.push(post);
+        if (renewal === "never" && isWrong(post, meeting)) wrong.push(post);
       }
-      left.push(...(await correctAll(committee, each.meeting, wrong, now)));
+      left.push(...(await correctAll(committee, meeting, wrong, now)));
     }
     if (left.length > 0) throw new Error(`Digests are not kept up to date: ${left.join("; ")}`);
-  }
-
-  async function standing({ id }: Committee, now: Instant): Promise<Standing[]> {
-    const found: Standing[] = [];
-    for (const meeting of await meetingsAround(id, now)) {
-      if (hasBegun(meeting, now)) continue;
-      const known = await posts.ofMeeting(id, meeting.date, now);
-      const standing = known
-        .map(({ post }) => post)
-        .filter(({ state }) => mayStand(state) && state !== "sending");
-      if (standing.length > 0) found.push({ meeting, posts: standing });
-    }
-    return found;
   }
 
   /** One correction for each place and each change. Gives what is to be tried again. */
@@ -101,4 +92,15 @@ export function keepingUp({ store, posts, outbox, renew, meetingsAround }: Keepi
     await store.claim(committee.id, { ...sendable.claim, state: "paused" }, earlier);
     return undefined;
   }
+}
+
+/** What stands somewhere about the meetings that are still to come, or were to. */
+export function standing(around: readonly MeetingPosts[], now: Instant): MeetingPosts[] {
+  return around
+    .filter(({ meeting }) => !hasBegun(meeting, now))
+    .map(({ meeting, posts }) => ({
+      meeting,
+      posts: posts.filter(({ post: { state } }) => mayStand(state) && state !== "sending"),
+    }))
+    .filter(({ posts }) => posts.length > 0);
 }

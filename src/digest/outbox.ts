@@ -4,7 +4,7 @@ import type { Committee } from "../council.ts";
 import { UserError } from "../errors.ts";
 import type { Audience, Place, Posting } from "../feature.ts";
 import { changedCard, digestCard, postedCard, type DigestMeeting } from "./cards.ts";
-import type { Compose } from "./composing.ts";
+import type { Gather, Gathered } from "./composing.ts";
 import { correctionCard } from "./correction-cards.ts";
 import { factsOf } from "./facts.ts";
 import { isCorrection, isForChair } from "./rules.ts";
@@ -14,7 +14,7 @@ import type { DigestStore, StoredPost } from "./store.ts";
 
 export interface OutboxParts {
   readonly store: DigestStore;
-  readonly compose: Compose;
+  readonly gather: Gather;
   readonly posting: Posting;
   readonly audienceNow: (committee: string, channel: Channel) => Promise<Channel["audience"]>;
   /** A place of the committee's tenant, through which its people are reached. */
@@ -30,6 +30,8 @@ interface Wishes {
   readonly earlier?: StoredPost | undefined;
   readonly settled?: Sendable["settled"];
   readonly note?: string | undefined;
+  /** What the features have to say, where it was read already. */
+  readonly gathered?: (() => Promise<Gathered>) | undefined;
   /** The post that a correction is about: it goes to the same place. */
   readonly corrected?: Post;
 }
@@ -51,7 +53,7 @@ export interface Way {
 export type Outbox = ReturnType<typeof createOutbox>;
 
 /** Makes posts ready: what they say at this moment, for whom, and the way there. */
-export function createOutbox({ store, compose, posting, audienceNow, wayOf }: OutboxParts) {
+export function createOutbox({ store, gather, posting, audienceNow, wayOf }: OutboxParts) {
   return { prepare, showing, wayTo };
 
   /** A post with its claim, ready to be sent. Throws a UserError where its channel is gone. */
@@ -59,18 +61,18 @@ export function createOutbox({ store, compose, posting, audienceNow, wayOf }: Ou
     committee: Committee,
     meeting: DigestMeeting,
     reference: Pick<Post, "kind" | "to" | "about">,
-    { now, by, earlier, settled = async () => undefined, note, corrected }: Wishes,
+    { now, by, earlier, settled = async () => undefined, note, gathered, corrected }: Wishes,
   ): Promise<Sendable & { readonly isEmpty: boolean }> {
     const { kind, to, about } = reference;
     const { place, audience } = await wayTo(committee.id, corrected ?? earlier?.post ?? reference);
     const at = now.toString();
-    const view = { now, audience, at, note };
+    const view = { now, audience, at, note, gathered };
     const { card, shown, isEmpty } = await showing(committee, meeting, kind, view);
     const claim: Post = {
       ...{ meeting: meeting.date, kind, to, about },
       state: "sending",
       attempt: (earlier?.post.attempt ?? 0) + 1,
-      ...{ by, at, shown, facts: factsOf(meeting), renewal: 0, unconfirmed: 0 },
+      ...{ by, at, note, shown, facts: factsOf(meeting), renewal: 0, unconfirmed: 0 },
       ...(audience === "chair" ? {} : { place, audience }),
       ...{ isTold: false, told: [], tellings: 0 },
     };
@@ -88,16 +90,14 @@ export function createOutbox({ store, compose, posting, audienceNow, wayOf }: Ou
       readonly now: Instant;
       readonly audience: Audience;
       readonly at: string;
-      readonly note?: string | undefined;
-    },
+    } & Pick<Wishes, "note" | "gathered">,
   ): Promise<Showing> {
     if (isCorrection(kind)) {
-      const card = correctionCard(committee.name, meeting, about.at);
+      const card = correctionCard(committee.name, meeting, about.at, { kind });
       return { card, shown: factsOf(meeting), isEmpty: false };
     }
-    const { now, audience, note = "" } = about;
-    const { pages, isEmpty, fingerprint } = await compose(committee, meeting, audience, now);
-    const shown = fingerprint;
+    const { now, audience, note = "", gathered = () => gather(committee, meeting, now) } = about;
+    const { pages, isEmpty, fingerprint: shown } = (await gathered())(audience);
     if (meeting.state !== "planned")
       return { card: changedCard(committee.name, meeting), shown, isEmpty };
     const view = { page: 1, now, today: dayOf(now), note, kind, canAcknowledge: true };

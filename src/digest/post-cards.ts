@@ -1,8 +1,8 @@
-import { longDate, timeAndDate, type Day } from "../calendar.ts";
+import { longDate, timeAndDate, type Day, type Instant } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import type { Audience } from "../feature.ts";
 import type { DigestMeeting } from "./cards.ts";
-import { isBusy, isCorrection, isForChair } from "./rules.ts";
+import { isAbout, isBusy, isCorrection, isForChair, mayStand } from "./rules.ts";
 import type { Acknowledgement, NewPost, Post, PostKind } from "./schema.ts";
 
 const NAMES: Record<PostKind, string> = {
@@ -111,6 +111,24 @@ export function outcomeCard(post: NewPost): Card {
   });
 }
 
+/** Which digests no replica was there to send, all on one card. */
+export function neverWentCard(
+  committee: string,
+  never: readonly {
+    readonly meeting: DigestMeeting;
+    readonly kinds: readonly { readonly kind: PostKind; readonly at: Instant }[];
+  }[],
+): Card {
+  return fill("digest/never-went", {
+    committee,
+    lines: never.flatMap(({ meeting, kinds }) =>
+      kinds.map(({ kind, at }) => ({
+        line: `Meeting on ${longDate(meeting.date)}: the ${NAMES[kind]}, due at ${timeAndDate(at.toString())}`,
+      })),
+    ),
+  });
+}
+
 /** Every post of the last meetings: what, when, where, with what outcome and after how many tries. */
 export function historyCard(
   committee: string,
@@ -129,17 +147,16 @@ export function historyCard(
       date: longDate(date),
       lines: posts
         .filter(({ kind }) => kind !== "reminder")
-        .map((post) => ({ line: postLine(post) })),
-      readers: readersLine(acknowledged),
+        .map((post) => ({ line: `${postLine(post)}${readersLine(post, acknowledged)}` })),
     })),
   });
 }
 
 /** Who has said that they have read it. Teams tells nobody who has seen a message. */
-function readersLine(acknowledged: readonly Acknowledgement[]): string {
-  if (acknowledged.length === 0) return "Nobody has acknowledged it yet.";
-  const names = acknowledged.map(({ name }) => name).toSorted();
-  return `Acknowledged by ${acknowledged.length}: ${names.join(", ")}.`;
+function readersLine(post: Post, acknowledged: readonly Acknowledgement[]): string {
+  const names = acknowledged.filter((each) => isAbout(each, post)).map(({ name }) => name);
+  if (names.length > 0) return ` Acknowledged by ${names.length}: ${names.toSorted().join(", ")}.`;
+  return mayStand(post.state) ? " Nobody has acknowledged it yet." : "";
 }
 
 function postLine({ kind, state, at, by, attempt, reason }: Post): string {

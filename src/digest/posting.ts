@@ -3,6 +3,7 @@ import type { Card } from "../card-template.ts";
 import { checked, UserError } from "../errors.ts";
 import type { AuditRecord, Command, Turn, Verb } from "../feature.ts";
 import type { DigestMeeting } from "./cards.ts";
+import { pausedNote } from "./lateness.ts";
 import type { Outbox } from "./outbox.ts";
 import { confirmCard, outcomeCard } from "./post-cards.ts";
 import { isCorrection } from "./rules.ts";
@@ -128,6 +129,7 @@ export function postingByHand(parts: PostingParts) {
       audit(turn, IN_AUDIT[state] ?? "posted the digest", meeting.date);
     const sendable = await outbox.prepare(committee, meeting, reference, {
       ...{ now, by: person.name, earlier, settled },
+      note: pausedNote(earlier?.post, now),
     });
     const result = await posts.send(committee.id, sendable);
     if (!result) return outcomeCard((await found(turn, reference)).post);

@@ -11,7 +11,9 @@ import {
   type Verb,
 } from "../feature.ts";
 import { changedCard, digestCard, previewNote, type DigestMeeting } from "./cards.ts";
-import type { Compose } from "./composing.ts";
+import type { Gather } from "./composing.ts";
+import { correctionCard } from "./correction-cards.ts";
+import { isAbout, isCorrection, isForChair } from "./rules.ts";
 import { MeetingReference, PageReference, type PostKind } from "./schema.ts";
 import type { Sending } from "./sending.ts";
 import type { DigestStore } from "./store.ts";
@@ -22,7 +24,7 @@ export const READERS = ["officer", "chair", "administrator"] as const;
 
 interface ReadingParts {
   readonly store: DigestStore;
-  readonly compose: Compose;
+  readonly gather: Gather;
   readonly posts: Sending;
   readonly meetingOf: (turn: Turn) => Promise<DigestMeeting>;
   readonly meetingOn: (turn: Turn, date: Day) => Promise<DigestMeeting | undefined>;
@@ -32,7 +34,7 @@ interface ReadingParts {
 
 /** Reading a digest: before it is posted, page by page, and saying that one has read it. */
 export function digestReading(parts: ReadingParts) {
-  const { store, compose, posts, meetingOf, meetingOn, onPreview } = parts;
+  const { store, gather, posts, meetingOf, meetingOn, onPreview } = parts;
   const needs = { roles: READERS, places: ["personal"] } as const;
   const anyone = { roles: EVERYONE, places: ANYWHERE };
   const task = "The digest";
@@ -83,7 +85,7 @@ export function digestReading(parts: ReadingParts) {
     const audience = channel?.audience ?? "committee";
     const note = previewNote(committee.name, channel && audience, stored?.post);
     const canPost = channel !== undefined && stored?.post.state !== "sent";
-    const { pages } = await compose(committee, meeting, audience, now);
+    const { pages } = (await gather(committee, meeting, now))(audience);
     const view = { page: 1, now, today: dayOf(now), note };
     return digestCard(committee.name, meeting, pages, {
       ...view,
@@ -99,8 +101,19 @@ export function digestReading(parts: ReadingParts) {
     const reference = checked(PageReference, data);
     const { meeting } = await readableHere(turn, reference);
     const { committee, person, now } = turn;
-    await store.acknowledge(committee.id, meeting.date, person, now.toString());
+    const read = { person: person.id, name: person.name, at: now.toString() };
+    const post = { ...reference, meeting: meeting.date, to: await whereTo(turn, reference) };
+    await store.acknowledge(committee.id, post, read);
+    const { kind } = reference;
+    if (isCorrection(kind))
+      return correctionCard(committee.name, meeting, read.at, { isAcknowledged: true, kind });
     return show(turn, reference);
+  }
+
+  /** What is for the chair is in their own chat; everything else is in the channel. */
+  async function whereTo({ committee, person }: Turn, { kind }: { readonly kind: PostKind }) {
+    const channel = await store.channelOf(committee.id);
+    return isForChair(kind) ? person.id : (channel?.place.channel ?? "no channel");
   }
 
   /** The reader's own view: how it stands now, and whether they have acknowledged it. */
@@ -111,8 +124,10 @@ export function digestReading(parts: ReadingParts) {
     const { committee, person, now } = turn;
     const { meeting, audience } = await readableHere(turn, reference);
     if (meeting.state !== "planned") return changedCard(committee.name, meeting);
-    const { pages } = await compose(committee, meeting, audience, now);
-    const read = (await store.acknowledgementsOf(committee.id, meeting.date)).get(person.id);
+    const { pages } = (await gather(committee, meeting, now))(audience);
+    const post = { kind: reference.kind, to: await whereTo(turn, reference) };
+    const all = await store.acknowledgementsOf(committee.id, meeting.date);
+    const read = all.find((each) => each.person === person.id && isAbout(each, post));
     const own = read ? ` You acknowledged it at ${timeAndDate(read.at)}.` : "";
     return digestCard(committee.name, meeting, pages, {
       ...{ kind: reference.kind, now, today: dayOf(now) },

@@ -2,11 +2,12 @@ import type { Day, Instant } from "../calendar.ts";
 import type { Committee } from "../council.ts";
 import type { Posting, Sent } from "../feature.ts";
 import type { DigestMeeting } from "./cards.ts";
+import type { Gathered } from "./composing.ts";
 import { factsOf } from "./facts.ts";
 import type { Outbox, Showing } from "./outbox.ts";
 import { isBusy, isForChair, MOST_TRIES } from "./rules.ts";
 import type { Post } from "./schema.ts";
-import type { DigestStore } from "./store.ts";
+import type { DigestStore, StoredPost } from "./store.ts";
 
 /** So often a renewal begins again because another replica was at it too. */
 const MOST_ROUNDS = 4;
@@ -23,6 +24,13 @@ export interface RenewingParts {
   ) => Promise<DigestMeeting | undefined>;
 }
 
+/** A post and its meeting, and then what the features say: read in that order. */
+export interface Seen {
+  readonly stored: StoredPost | undefined;
+  readonly meeting: DigestMeeting | undefined;
+  readonly gathered?: () => Promise<Gathered>;
+}
+
 /** What became of keeping a post as things stand: "never" cannot be changed where it stands. */
 export type Renewal = "as it stands" | "renewed" | "later" | "never";
 
@@ -36,19 +44,25 @@ export type Renewing = ReturnType<typeof renewing>;
 export function renewing({ store, outbox, posting, meetingNow }: RenewingParts) {
   return { renew };
 
-  async function renew(committee: Committee, reference: Post, now: Instant): Promise<Renewal> {
+  /** What is given as seen holds for the first round: whoever renewed the post since is noticed. */
+  async function renew(
+    committee: Committee,
+    reference: Post,
+    seen: Seen,
+    now: Instant,
+  ): Promise<Renewal> {
     let isOvertaken = false;
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
-      const stored = await store.findPost(committee.id, reference);
-      const meeting = await meetingNow(committee.id, reference.meeting, now);
+      const { stored, meeting, gathered } = round === 0 ? seen : await look();
       if (!meeting || stored?.post.attempt !== reference.attempt) return "as it stands";
       const { post } = stored;
       if (!post.activity) return isWrong(post, meeting) ? "never" : "as it stands";
-      const { kind, at } = post;
+      const { kind, at, note } = post;
       const { place, audience, isEarlier } = await outbox.wayTo(committee.id, post);
       // Who reads an earlier channel learns where and when, and nothing else that is new.
       if (isEarlier && !isOvertaken && !isWrong(post, meeting)) return "as it stands";
-      const showing = await outbox.showing(committee, meeting, kind, { now, audience, at });
+      const view = { now, audience, at, note, gathered };
+      const showing = await outbox.showing(committee, meeting, kind, view);
       if (!isOvertaken && showing.shown === post.shown) return "as it stands";
       const renewal = post.renewal + 1;
       if (!(await store.claim(committee.id, { ...post, renewal, shown: "" }, stored))) continue;
@@ -62,6 +76,11 @@ export function renewing({ store, outbox, posting, meetingNow }: RenewingParts) 
       isOvertaken = true;
     }
     return "later";
+
+    async function look(): Promise<Seen> {
+      const stored = await store.findPost(committee.id, reference);
+      return { stored, meeting: await meetingNow(committee.id, reference.meeting, now) };
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import type { DigestBlock, DigestSection, Readers } from "../feature.ts";
-import type { Channel, Post, PostKind } from "./schema.ts";
+import type { Acknowledgement, Channel, Post, PostKind, PostReference } from "./schema.ts";
 
 /** Whom the bot names as having posted what nobody asked it for. */
 export const BY_ITSELF = "the bot, as set";
@@ -53,8 +53,17 @@ export function mayStand(state: Post["state"]): boolean {
   return state === "sent" || state === "doubtful" || state === "sending";
 }
 
+/** Whether it is that post that somebody has said they have read. */
+export function isAbout(
+  read: Pick<Acknowledgement, "kind" | "to" | "about">,
+  post: Pick<PostReference, "kind" | "to" | "about">,
+): boolean {
+  const isThere = read.to === undefined || read.to === post.to;
+  return isThere && read.kind === post.kind && (read.about || "") === (post.about ?? "");
+}
+
 /** A word on what has changed, where the digest itself cannot say so. */
-export function isCorrection(kind: PostKind): boolean {
+export function isCorrection(kind: PostKind): kind is "correction" | "chair correction" {
   return kind === "correction" || kind === "chair correction";
 }
 

@@ -8,6 +8,8 @@ export interface Planned {
   readonly at: Instant;
 }
 
+/** A meeting further back is not looked at any more, but once for what never went. */
+export const DAYS_BACK = 30;
 /** A digest later than this says so. */
 const LATE_MS = 60 * 60_000;
 
@@ -35,7 +37,7 @@ export function hasBegun({ date, time = "23:59" }: DigestMeeting, now: Instant):
 }
 
 /** Whether something comes so late that its reader is told. */
-export function isLate({ at }: Planned, now: Instant): boolean {
+export function isLate({ at }: Pick<Planned, "at">, now: Instant): boolean {
   return now.epochMilliseconds - at.epochMilliseconds > LATE_MS;
 }
 

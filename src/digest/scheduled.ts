@@ -1,18 +1,15 @@
-import {
-  addDays,
-  addWorkingDays,
-  atTime,
-  dayOf,
-  timeAndDate,
-  type Day,
-  type Instant,
-} from "../calendar.ts";
+import { addWorkingDays, atTime, dayOf, type Instant } from "../calendar.ts";
 import type { Committee } from "../council.ts";
 import type { Job } from "../feature.ts";
+import { perLook } from "../per-look.ts";
 import type { DigestMeeting } from "./cards.ts";
-import { keepingUp } from "./keeping-up.ts";
+import type { Gather } from "./composing.ts";
+import { keepingUp, standing } from "./keeping-up.ts";
+import { lateNote, type Away } from "./lateness.ts";
+import { meetingOfRun, postLedger, type MeetingPosts } from "./ledger.ts";
+import { neverSent } from "./never-went.ts";
 import type { Outbox, OutboxParts } from "./outbox.ts";
-import type { Renewing } from "./renewing.ts";
+import type { Renewing, RenewingParts } from "./renewing.ts";
 import { BY_ITSELF, canTryAgain, mayStand } from "./rules.ts";
 import { hasBegun, isLate, isPausedAt, planned, type Planned } from "./schedule.ts";
 import type { Channel, DigestSettings, Post } from "./schema.ts";
@@ -20,10 +17,6 @@ import type { Sending } from "./sending.ts";
 import type { DigestStore, StoredPost } from "./store.ts";
 import { wordsToOfficers, type TellOfficers } from "./words.ts";
 
-/** A meeting further back is not looked at any more. */
-const DAYS_BACK = 30;
-/** Nothing is due longer than this before a meeting, and nothing is posted by hand before it. */
-const DAYS_AHEAD = 60;
 /** Whom a digest is for that has no channel to go to. */
 const NOWHERE = "no channel";
 
@@ -31,6 +24,8 @@ interface ScheduledParts {
   readonly store: DigestStore;
   readonly posts: Sending;
   readonly outbox: Outbox;
+  readonly gather: Gather;
+  readonly meetingNow: RenewingParts["meetingNow"];
   /** All meetings of the plan, moved and cancelled ones too. */
   readonly meetingsOf: (committee: string, now: Instant) => Promise<readonly DigestMeeting[]>;
   /** The Entra object ids of those who chair the committee now. */
@@ -38,6 +33,8 @@ interface ScheduledParts {
   readonly tellOfficers: TellOfficers;
   readonly wayOf: OutboxParts["wayOf"];
   readonly renew: Renewing["renew"];
+  /** The time in which no replica was at work, where that moment is in one. */
+  readonly awayAt: (at: Instant) => Promise<Away | undefined>;
 }
 
 /** One digest that is due: for which meeting, of which kind, to whom, and since when. */
@@ -55,43 +52,53 @@ interface DueDigest extends Planned {
  * looks but the rows of the posts, so any replica goes on where another one stopped.
  */
 export function scheduledDigests(parts: ScheduledParts) {
-  const { store, posts, outbox, meetingsOf, chairsOf, wayOf } = parts;
-  const keeping = keepingUp({ ...parts, meetingsAround });
+  const { store, posts, outbox, chairsOf, wayOf } = parts;
+  const ledger = postLedger(parts);
+  const { keepUp } = keepingUp({ ...parts, ledger });
+  /** The digest and the chair's own say the same things: they are read once for both. */
+  const gatheredAtLook = perLook(
+    ({ id }: Committee, { date }: DigestMeeting) => `${id} ${date}`,
+    (now, committee: Committee, meeting: DigestMeeting) => parts.gather(committee, meeting, now),
+  );
   const jobs: Job[] = [
     {
       name: "digest",
-      due: async (committee, now) => (await dueDigests(committee, now)).map(nameOf),
+      due: async (committee, now) =>
+        (await dueDigests(committee, now, await ledger.atLook(now, committee.id))).map(nameOf),
       run: sendDue,
     },
-    wordsToOfficers({ ...parts, meetingsAround }),
+    wordsToOfficers({ ...parts, ledger }),
+    neverSent(parts),
     {
       name: "digest kept up to date",
-      due: async (committee, now) => {
-        const standing = await keeping.standing(committee, now);
-        return standing.length > 0 ? now.toString().slice(0, "2019-10-03T08".length) : undefined;
+      due: async ({ id }, now) => {
+        const all = standing(await ledger.atLook(now, id), now);
+        return all.length > 0 ? now.toString().slice(0, "2019-10-03T08".length) : undefined;
       },
-      run: keeping.keepUp,
+      run: keepUp,
     },
   ];
-  return { jobs, keepUp: keeping.keepUp };
+  return { jobs, keepUp };
 
   /**
    * Due and not yet dealt with. What was due before its channel was chosen is not expected there.
    * Without a channel the chair gets theirs all the same, and the officers a word.
    */
-  async function dueDigests({ id }: Committee, now: Instant): Promise<DueDigest[]> {
+  async function dueDigests(
+    { id }: Committee,
+    now: Instant,
+    around: readonly MeetingPosts[],
+  ): Promise<DueDigest[]> {
     const channel = await store.channelOf(id);
     const since = channel?.at ?? (await wayOf(id))?.at;
     if (!since) return [];
     const settings = await store.settingsOf(id);
     const due: DueDigest[] = [];
-    for (const meeting of await meetingsAround(id, now)) {
+    for (const { meeting, posts: known } of around) {
       if (meeting.state !== "planned") continue;
       const all = planned(meeting, settings);
       const expected = channel ? all : [...all, ...remindersBefore(all, settings, now)];
       const kinds = expected.filter(({ at }) => isDue(at, since, now));
-      if (kinds.length === 0) continue;
-      const known = await posts.ofMeeting(id, meeting.date, now);
       for (const each of kinds)
         for (const to of await recipients(id, each, channel, now)) {
           const earlier = known.find(({ post }) => post.kind === each.kind && post.to === to);
@@ -109,7 +116,8 @@ export function scheduledDigests(parts: ScheduledParts) {
 
   /** Compose → claim → send → mark. Throws where it is to be tried again later. */
   async function sendDue(committee: Committee, now: Instant, run: string): Promise<void> {
-    const due = (await dueDigests(committee, now)).find((each) => nameOf(each) === run);
+    const known = await ledger.of(committee.id, meetingOfRun(run), now);
+    const due = (await dueDigests(committee, now, known)).find((each) => nameOf(each) === run);
     if (!due) return;
     const { meeting, kind, to, earlier } = due;
     if (to === NOWHERE) {
@@ -117,8 +125,9 @@ export function scheduledDigests(parts: ScheduledParts) {
       await store.claim(committee.id, { ...post, state: "no channel", at: now.toString() });
       return;
     }
-    const note = isLate(due, now) ? await lateNote(committee, due) : undefined;
-    const wishes = { now, by: BY_ITSELF, earlier, note };
+    const note = isLate(due, now) ? await noteOn(committee, due, now) : undefined;
+    const gathered = () => gatheredAtLook(now, committee, meeting);
+    const wishes = { now, by: BY_ITSELF, earlier, note, gathered };
     const sendable = await outbox.prepare(committee, meeting, { kind, to }, wishes);
     // Read again: somebody may have paused them a moment ago.
     const settings = await store.settingsOf(committee.id);
@@ -134,10 +143,10 @@ export function scheduledDigests(parts: ScheduledParts) {
   }
 
   /** Says no reason but one that is known. */
-  async function lateNote({ id }: Committee, { kind, to, at }: DueDigest): Promise<string> {
-    const late = `This was due at ${timeAndDate(at.toString())} and comes late`;
+  async function noteOn({ id }: Committee, { kind, to, at, earlier }: DueDigest, now: Instant) {
     const isNewToIt = kind === "chair" && !(await chairsOf(id, at)).includes(to);
-    return isNewToIt ? `${late}, because you did not chair the committee then.` : `${late}.`;
+    const away = await parts.awayAt(at);
+    return lateNote({ at, earlier: earlier?.post, away, isNewToIt }, now);
   }
 
   async function recipients(
@@ -149,12 +158,6 @@ export function scheduledDigests(parts: ScheduledParts) {
     if (kind === "chair") return chairsOf(committee, now);
     if (channel) return [channel.place.channel];
     return kind === "publication" ? [] : [NOWHERE];
-  }
-
-  async function meetingsAround(committee: string, now: Instant): Promise<DigestMeeting[]> {
-    const [from, until]: Day[] = [addDays(dayOf(now), -DAYS_BACK), addDays(dayOf(now), DAYS_AHEAD)];
-    const meetings = await meetingsOf(committee, now);
-    return meetings.filter(({ date }) => date >= (from ?? "") && date <= (until ?? ""));
   }
 }
 

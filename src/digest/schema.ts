@@ -65,6 +65,8 @@ export const Post = PostReference.extend({
   reason: z.string().optional(),
   by: z.string(),
   at: z.iso.datetime(),
+  /** The line over it: why it came late. It stays when what it says is renewed. */
+  note: z.string().optional(),
   /** What stands there, in short, to know whether it has changed since. */
   shown: z.string().optional(),
   /** When and where the meeting takes place, in short, as it stands there. */
@@ -109,6 +111,8 @@ export type DigestSettings = z.infer<typeof DigestSettings>;
 export const MeetingReference = z.object({ meeting: z.iso.date() });
 export const PageReference = MeetingReference.extend({
   kind: PostKind.default("digest"),
+  /** Which correction. */
+  about: z.string().optional(),
   page: z.coerce.number().int().positive(),
 });
 export const AttemptReference = PostReference.extend({
@@ -125,6 +129,13 @@ export const SettingsForm = z.object({
 export type SettingsForm = z.infer<typeof SettingsForm>;
 export const PauseForm = z.object({ until: z.string().default("") });
 
-/** Who has said that they have read a digest. */
-export const Acknowledgement = z.object({ name: z.string(), at: z.iso.datetime() });
+/** Who has said that they have read a post, and which. Earlier rows are about a meeting's digest. */
+export const Acknowledgement = z.object({
+  person: z.string(),
+  name: z.string(),
+  at: z.iso.datetime(),
+  kind: PostKind.default("digest"),
+  to: z.string().optional(),
+  about: z.string().optional(),
+});
 export type Acknowledgement = z.infer<typeof Acknowledgement>;

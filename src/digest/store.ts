@@ -25,7 +25,7 @@ export type DigestStore = ReturnType<typeof createDigestStore>;
  * Table `settings`: partition committee, row `digest`: when they go out.
  * Table `posts` (the outbox): partition committee and meeting, row channel or person, and kind,
  * and for a correction what it is about.
- * Table `acknowledgements`: partition committee and meeting, row person.
+ * Table `acknowledgements`: partition committee and meeting, row person, and which post they read.
  */
 export function createDigestStore(tables: Tables) {
   return {
@@ -121,21 +121,18 @@ export function createDigestStore(tables: Tables) {
   /** The first time counts. */
   async function acknowledge(
     committee: string,
-    meeting: Day,
-    person: { readonly id: string; readonly name: string },
-    at: string,
+    { meeting, kind, to, about = "" }: PostReference,
+    { person, name, at }: Pick<Acknowledgement, "person" | "name" | "at">,
   ): Promise<void> {
-    const keys = { partitionKey: key(committee, meeting), rowKey: key(person.id) };
-    await (await tables("acknowledgements")).create({ ...keys, name: person.name, at });
+    const rowKey = about ? key(person, kind, to, about) : key(person, kind, to);
+    const row = { partitionKey: key(committee, meeting), rowKey, name, at, kind, to, about };
+    await (await tables("acknowledgements")).create(row);
   }
 
-  /** By person's id. */
-  async function acknowledgementsOf(
-    committee: string,
-    meeting: Day,
-  ): Promise<Map<string, Acknowledgement>> {
+  /** Of all posts of a meeting, in the order of the people's ids. */
+  async function acknowledgementsOf(committee: string, meeting: Day): Promise<Acknowledgement[]> {
     const rows = await (await tables("acknowledgements")).list(key(committee, meeting));
-    return new Map(rows.map((row) => [row.rowKey, Acknowledgement.parse(row)]));
+    return rows.map((row) => Acknowledgement.parse({ ...row, person: row.rowKey.split("|")[0] }));
   }
 }
 

@@ -3,12 +3,12 @@ import type { Card } from "../card-template.ts";
 import type { Committee } from "../council.ts";
 import type { Job, Place } from "../feature.ts";
 import type { DigestMeeting } from "./cards.ts";
+import { meetingOfRun, type Ledger, type MeetingPosts } from "./ledger.ts";
 import type { OutboxParts } from "./outbox.ts";
 import { outcomeCard } from "./post-cards.ts";
 import { canTryAgain, isCorrection, MOST_TRIES } from "./rules.ts";
 import { hasBegun } from "./schedule.ts";
 import type { Post } from "./schema.ts";
-import type { Sending } from "./sending.ts";
 import type { DigestStore, StoredPost } from "./store.ts";
 
 /** Tells those officers who do not know yet: who got it now, and how many are left. */
@@ -21,10 +21,9 @@ export type TellOfficers = (
 
 interface WordParts {
   readonly store: DigestStore;
-  readonly posts: Sending;
   readonly tellOfficers: TellOfficers;
   readonly wayOf: OutboxParts["wayOf"];
-  readonly meetingsAround: (committee: string, now: Instant) => Promise<readonly DigestMeeting[]>;
+  readonly ledger: Ledger;
 }
 
 /**
@@ -32,24 +31,17 @@ interface WordParts {
  * few times with the others. What one of them answers in the meantime stays.
  */
 export function wordsToOfficers(parts: WordParts): Job {
-  const { store, posts, tellOfficers, wayOf, meetingsAround } = parts;
+  const { store, tellOfficers, wayOf, ledger } = parts;
   return {
     name: "digest word to officers",
-    due: async (committee, now) => (await untold(committee, now)).map(({ post }) => wordOf(post)),
+    due: async ({ id }, now) =>
+      untold(await ledger.atLook(now, id), now).map(({ post }) => wordOf(post)),
     run: tell,
   };
 
-  async function untold({ id }: Committee, now: Instant): Promise<StoredPost[]> {
-    const found: StoredPost[] = [];
-    for (const meeting of await meetingsAround(id, now)) {
-      const known = await posts.ofMeeting(id, meeting.date, now);
-      found.push(...known.filter(({ post }) => hasToBeTold(post, meeting, now)));
-    }
-    return found;
-  }
-
   async function tell(committee: Committee, now: Instant, run: string): Promise<void> {
-    const { post } = (await untold(committee, now)).find((each) => wordOf(each.post) === run) ?? {};
+    const known = await ledger.of(committee.id, meetingOfRun(run), now);
+    const { post } = untold(known, now).find((each) => wordOf(each.post) === run) ?? {};
     const from = (await store.channelOf(committee.id))?.place ?? (await wayOf(committee.id))?.place;
     if (!post || !from) return;
     const word = { card: outcomeCard(post), known: post.told };
@@ -68,6 +60,12 @@ export function wordsToOfficers(parts: WordParts): Job {
     }));
     if (!isTold) throw new Error("Not every officer could be told what became of a digest");
   }
+}
+
+function untold(around: readonly MeetingPosts[], now: Instant): StoredPost[] {
+  return around.flatMap(({ meeting, posts }) =>
+    posts.filter(({ post }) => hasToBeTold(post, meeting, now)),
+  );
 }
 
 function hasToBeTold(post: Post, meeting: DigestMeeting, now: Instant): boolean {

@@ -1,5 +1,5 @@
 import { dayOf, monthName, readInstant, type Day, type Instant } from "../calendar.ts";
-import type { DigestSection, DigestSource, DigestSubject } from "../feature.ts";
+import type { Audience, DigestSection, DigestSource, DigestSubject } from "../feature.ts";
 import type { DefinitionStore } from "./definitions.ts";
 import { judgedOf } from "./picturing.ts";
 import { datesOf, figureWithUnit, periodOf } from "./printing.ts";
@@ -35,36 +35,37 @@ interface Changed {
 /** What the numbers, the risks and the money have to say before a meeting. */
 export function numbersInDigest(parts: DigestParts): DigestSource {
   const { definitions, figures, registers, meetingBefore } = parts;
-  return async (subject) => [
-    ...(await changedNumbers(subject)),
-    ...(await highRisks(subject)),
-    ...(await money(subject)),
-  ];
+  return async (subject) => {
+    const changed = await changedNumbers(subject);
+    const others = [...(await highRisks(subject)), ...(await money(subject))];
+    return (audience) => [...changed(audience), ...others];
+  };
 
   /** Figures stored since the last meeting, special causes first. */
-  async function changedNumbers({ committee, meeting, ...subject }: DigestSubject) {
-    const since = await meetingBefore(committee.id, meeting, subject.now);
+  async function changedNumbers({ committee, meeting, now }: DigestSubject) {
+    const since = await meetingBefore(committee.id, meeting, now);
     const indicators = await definitions.indicatorsOf(committee.id);
     const shown = indicators.filter((each) => !each.noData && !isProtected(each));
-    const changed = await Promise.all(
+    const read = await Promise.all(
       shown.map(async (indicator) => {
         const [area = committee.name] = indicator.areas;
         const series = { committee: committee.id, indicator: indicator.id, area };
-        const seen = await figures.figuresOf(
-          series,
-          (years) => years.slice(-YEARS - 1),
-          (figure) => isShown(figure, subject),
-        );
-        return changedOf(indicator, area, seen, since);
+        const seenBy = await figures.revisionsOf(series, (years) => years.slice(-YEARS - 1));
+        return { indicator, area, seenBy };
       }),
     );
-    const all = changed
-      .flatMap((each) => each ?? [])
-      .toSorted((a, b) => Number(b.isSpecial) - Number(a.isSpecial));
-    const more = all.length - MOST_NUMBERS;
-    const lines = all.slice(0, MOST_NUMBERS).map(({ line }) => line);
-    const rest = more > 0 ? [`And ${more} more. Type kpi status to see them.`] : [];
-    return section("Numbers since the last meeting", [...lines, ...rest]);
+    return (audience: Audience) => {
+      const all = read
+        .flatMap(({ indicator, area, seenBy }) => {
+          const seen = seenBy((figure) => isShown(figure, audience, now));
+          return changedOf(indicator, area, seen, since) ?? [];
+        })
+        .toSorted((a, b) => Number(b.isSpecial) - Number(a.isSpecial));
+      const more = all.length - MOST_NUMBERS;
+      const lines = all.slice(0, MOST_NUMBERS).map(({ line }) => line);
+      const rest = more > 0 ? [`And ${more} more. Type kpi status to see them.`] : [];
+      return section("Numbers since the last meeting", [...lines, ...rest]);
+    };
   }
 
   /** Risks at or above the appetite: these must be reassessed. */
@@ -90,7 +91,7 @@ export function numbersInDigest(parts: DigestParts): DigestSource {
 }
 
 /** The chair sees what is not published yet; a channel does not. */
-function isShown(figure: StoredFigure, { audience, now }: Pick<DigestSubject, "audience" | "now">) {
+function isShown(figure: StoredFigure, audience: Audience, now: Instant): boolean {
   return audience === "chair" || isPublished(figure, dayOf(now));
 }
 

@@ -29,7 +29,11 @@ export function withPatience({ imports, definitions, figures }: ImportParts): Im
       indicatorsOf: patiently(definitions.indicatorsOf),
       save: patiently(definitions.save),
     },
-    figures: { figuresOf: patiently(figures.figuresOf), add: patiently(figures.add) },
+    figures: {
+      figuresOf: patiently(figures.figuresOf),
+      revisionsOf: patiently(figures.revisionsOf),
+      add: patiently(figures.add),
+    },
   };
 }
 

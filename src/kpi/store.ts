@@ -50,7 +50,7 @@ export type FigureStore = ReturnType<typeof createFigureStore>;
  * would do in Azure, but the emulator walks through the whole table for it.)
  */
 export function createFigureStore(tables: Tables) {
-  return { figuresOf, add };
+  return { figuresOf, revisionsOf, add };
 
   /**
    * The current figures of the years that `choose` picks out of those there are, which come in
@@ -63,11 +63,20 @@ export function createFigureStore(tables: Tables) {
     choose: (years: readonly string[]) => readonly string[],
     isSeen: (figure: StoredFigure) => boolean = () => true,
   ): Promise<StoredFigure[]> {
+    return (await revisionsOf(series, choose))(isSeen);
+  }
+
+  /** The same read once, for several who may not see the same. */
+  async function revisionsOf(
+    series: Series,
+    choose: (years: readonly string[]) => readonly string[],
+  ) {
     const table = await tables("figures");
     const head = await table.find(partitionOf(series), YEARS);
     const years = choose(yearsIn(head));
     const rows = await Promise.all(years.map((year) => findYear(table, series, year)));
-    return current(rows.flatMap((row) => figuresIn(row).filter(isSeen)));
+    const all = rows.flatMap(figuresIn);
+    return (isSeen: (figure: StoredFigure) => boolean) => current(all.filter(isSeen));
   }
 
   /**

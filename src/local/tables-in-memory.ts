@@ -44,7 +44,15 @@ function tableInMemory(): Table {
     write,
     find: async (partition, row) => find(partition, row),
     async list(partition, { prefix = "", from = prefix, before } = {}) {
-      return [...rowsOf(partition).values()]
+      const chosen =
+        typeof partition === "string"
+          ? [partition]
+          : [...partitions.keys()].filter(
+              (name) => name >= partition.from && name <= partition.through,
+            );
+      return chosen
+        .toSorted()
+        .flatMap((name) => [...rowsOf(name).values()])
         .filter(({ rowKey }) => rowKey.startsWith(prefix) && rowKey >= from)
         .filter(({ rowKey }) => !before || rowKey < before)
         .toSorted((a, b) => (a.rowKey < b.rowKey ? -1 : 1));

@@ -1,6 +1,7 @@
 import { dayOf, readInstant, type Instant } from "../calendar.ts";
 import type { Committee, District } from "../council.ts";
 import type { Job, Sent } from "../feature.ts";
+import { perLook } from "../per-look.ts";
 import { listCard, nudgeCard } from "./cards.ts";
 import type { NudgeParts } from "./index.ts";
 import * as rules from "./rules.ts";
@@ -41,16 +42,21 @@ interface DueNudge {
  */
 export function scheduledNudges(parts: NudgeParts): Job[] {
   const { store, meetingsOf, submittedFor, championOf, toPerson, tellOfficers } = parts;
+  const roundsAtLook = perLook(
+    ({ id }: Committee) => id,
+    (now, committee: Committee) => roundsOf(committee, now),
+  );
   return [
     {
       name: "nudge",
-      due: async (committee, now) => (await dueNudges(committee, now)).map(nameOf),
+      due: async (committee, now) =>
+        (await dueIn(committee, await roundsAtLook(now, committee), now)).map(nameOf),
       run: nudge,
     },
     {
       name: "who is missing",
       due: async (committee, now) => {
-        const rounds = await roundsOf(committee, now);
+        const rounds = await roundsAtLook(now, committee);
         return rounds.filter((round) => isListDue(round, now)).map(listOf);
       },
       run: tellWhoIsMissing,
@@ -76,18 +82,22 @@ export function scheduledNudges(parts: NudgeParts): Job[] {
     );
   }
 
-  async function dueNudges(committee: Committee, now: Instant): Promise<DueNudge[]> {
-    const rounds = await roundsOf(committee, now);
+  async function dueIn(
+    committee: Committee,
+    rounds: readonly Round[],
+    now: Instant,
+  ): Promise<DueNudge[]> {
     if (rounds.length === 0) return [];
     const champions = await Promise.all(
       committee.districts.map(({ id }) => championOf(committee.id, id, dayOf(now))),
     );
-    return rounds.flatMap((round) => dueIn(committee, round, champions, now));
+    return rounds.flatMap((round) => dueInRound(committee, round, champions, now));
   }
 
   /** Decide → claim → send → mark. Throws where it is to be tried again later. */
   async function nudge(committee: Committee, now: Instant, run: string): Promise<void> {
-    const due = (await dueNudges(committee, now)).find((each) => nameOf(each) === run);
+    const rounds = await roundsOf(committee, now);
+    const due = (await dueIn(committee, rounds, now)).find((each) => nameOf(each) === run);
     if (!due) return;
     const { round, district, holder, slot, earlier } = due;
     const silence = await silenceFor(committee, due, now);
@@ -168,7 +178,7 @@ export function scheduledNudges(parts: NudgeParts): Job[] {
 }
 
 /** The nudges of one meeting that have come due. */
-function dueIn(
+function dueInRound(
   committee: Committee,
   round: Round,
   champions: readonly Champion[],

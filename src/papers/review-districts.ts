@@ -2,7 +2,7 @@ import { longDate, type Day } from "../calendar.ts";
 import { formsOf, type District } from "../council.ts";
 import type { PaperBlock } from "../paper.ts";
 import type { Review } from "./review.ts";
-import { SECTIONS, SECTION_NAMES, type PrintedUpdate, type Section } from "./updates.ts";
+import { line, SECTIONS, SECTION_NAMES, type PrintedUpdate, type Section } from "./updates.ts";
 
 /** The headings of a champion's annual report, and the section of the updates that goes there. */
 const HEADINGS: Record<Section, string> = {
@@ -86,7 +86,7 @@ function reported(text: string, section: Section, updates: readonly PrintedUpdat
     if (update.meeting !== meeting)
       blocks.push({ kind: "note", text: `Meeting on ${longDate(update.meeting)}` });
     meeting = update.meeting;
-    blocks.push({ kind: "items", items });
+    blocks.push(...items.map(line));
   }
   return blocks.length > 0 ? [{ kind: "heading", level: 3, text }, ...blocks] : [];
 }

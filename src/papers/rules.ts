@@ -37,13 +37,14 @@ export function formName(committee: Committee): string {
   return formsOf(committee).committee ?? committee.name;
 }
 
-/** First and last month that a text names, or the twelve whole months before today. */
+/** First and last month that a text names, or the last year from August to July that is over. */
 export function periodIn(typed: string, today: Day): { from: Month; until: Month } {
   const named = [...typed.matchAll(MONTH_AND_YEAR)].map(
     ([, month = "", year = ""]) => `${year}-${numberOf(month)}`,
   );
   if (named.length === 0 && !/\d/.test(typed)) {
-    const until = addMonths(monthOf(today), -1);
+    const july = `${today.slice(0, 4)}-07`;
+    const until = monthOf(today) > july ? july : addMonths(july, -MONTHS_IN_A_YEAR);
     return { from: addMonths(until, 1 - MONTHS_IN_A_YEAR), until };
   }
   const [from, until] = named;

@@ -48,11 +48,12 @@ export function createOfferStore(tables: Tables) {
 
   async function sweep(committee: string, today: Day): Promise<void> {
     const table = await tables("offers");
-    for (let back = 2; back < 2 + DAYS_SWEPT; back += 1)
-      for (const { partitionKey, rowKey } of await table.list(
-        key(committee, addDays(today, -back)),
-      ))
-        await table.remove(partitionKey, rowKey);
+    const span = {
+      from: key(committee, addDays(today, -1 - DAYS_SWEPT)),
+      through: key(committee, addDays(today, -2)),
+    };
+    for (const { partitionKey, rowKey } of await table.list(span))
+      await table.remove(partitionKey, rowKey);
   }
 }
 

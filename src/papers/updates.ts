@@ -208,7 +208,7 @@ function sectionBlocks(section: Section, items: readonly string[]): PaperBlock[]
 }
 
 /** A line that leads in what follows, "Major Projects:", has no bullet on the printed form. */
-function line(item: string): PaperBlock {
+export function line(item: string): PaperBlock {
   return item.endsWith(":") ? { kind: "text", text: item } : { kind: "items", items: [item] };
 }
 

@@ -7,3 +7,7 @@ export const Replica = z.object({
   at: z.iso.datetime(),
 });
 export type Replica = Readonly<z.infer<typeof Replica>>;
+
+/** A time in which no replica was at work, by the clock of the first one after it. */
+export const Away = z.object({ from: z.iso.datetime(), until: z.iso.datetime() });
+export type Away = Readonly<z.infer<typeof Away>>;

@@ -103,7 +103,7 @@ export function summaries(
   }
 
   /** The last month that is over, with the numbers that everybody else sees. */
-  async function digest({ committee, audience, now }: Parameters<DigestSource>[0]) {
+  async function digest({ committee, now }: Parameters<DigestSource>[0]) {
     const about = await around({ committee, now }).catch((error: unknown) => {
       // A committee that was never set up for it has nothing to say.
       if (error instanceof UserError) return undefined;
@@ -112,13 +112,15 @@ export function summaries(
     const month = lastMonthOver(now);
     const numbers = about && (await numbersOf(month, about));
     // Where every number is hidden there is nothing to read.
-    if (!numbers?.kind.some(({ shown }) => shown !== "hidden")) return [];
-    const lines =
-      audience === "public"
-        ? [countyLine([numbers])]
-        : numbers.kind.map((line) => `${line.name}: ${inWords(line)}`);
-    if (lines.some((line) => line.endsWith(HIDDEN))) lines.push(HIDDEN_IN_DIGEST);
-    return [{ title: `Signposting, ${monthName(month)}`, blocks: [{ head: "", lines }] }];
+    if (!numbers?.kind.some(({ shown }) => shown !== "hidden")) return () => [];
+    return (audience: Audience) => {
+      const lines =
+        audience === "public"
+          ? [countyLine([numbers])]
+          : numbers.kind.map((line) => `${line.name}: ${inWords(line)}`);
+      if (lines.some((line) => line.endsWith(HIDDEN))) lines.push(HIDDEN_IN_DIGEST);
+      return [{ title: `Signposting, ${monthName(month)}`, blocks: [{ head: "", lines }] }];
+    };
   }
 }
 

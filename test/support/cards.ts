@@ -40,7 +40,12 @@ import { Committee } from "../../src/council.ts";
 import { runningSamples } from "./running-cards.ts";
 import { changedCard, channelCard, useChannelCard, digestCard } from "../../src/digest/cards.ts";
 import { correctionCard } from "../../src/digest/correction-cards.ts";
-import { confirmCard, historyCard, outcomeCard } from "../../src/digest/post-cards.ts";
+import {
+  confirmCard,
+  historyCard,
+  neverWentCard,
+  outcomeCard,
+} from "../../src/digest/post-cards.ts";
 import * as directoryCards from "../../src/directory/cards.ts";
 import {
   checksCard,
@@ -79,6 +84,7 @@ const MEETING = {
 } as const;
 const MOVED = { ...MEETING, state: "moved", movedTo: "2019-10-17" } as const;
 const NOW = createClock("2019-09-25T09:00")();
+const NEVER = { meeting: MEETING, kinds: [{ kind: "digest", at: NOW } as const] };
 const TODAY = "2019-09-25";
 
 const committee = Committee.parse(committeeFile);
@@ -645,6 +651,12 @@ function digestSamples(): Sample[] {
         correctionCard(committee.name, meeting, NOW.toString()),
       ),
     ),
+    sample(
+      "digest/correction",
+      "acknowledged",
+      correctionCard(committee.name, MOVED, NOW.toString(), { isAcknowledged: true }),
+    ),
+    sample("digest/never-went", "one meeting", neverWentCard(committee.name, [NEVER])),
     sample("digest/changed", "moved", changedCard(committee.name, MOVED)),
     sample("digest/history", "nothing yet", historyCard(committee.name, [])),
     sample(
@@ -654,7 +666,7 @@ function digestSamples(): Sample[] {
         {
           date: MEETING.date,
           posts: [post, { ...post, kind: "chair", state: "refused", reason: "403" }],
-          acknowledged: [{ name: "Jan French", at: NOW.toString() }],
+          acknowledged: [{ person: "7", name: "Jan French", at: NOW.toString(), kind: "digest" }],
         },
       ]),
     ),

@@ -1,4 +1,5 @@
 import { Temporal } from "@js-temporal/polyfill";
+import { randomUUID } from "node:crypto";
 import { createClock } from "../../src/calendar.ts";
 import type { Card } from "../../src/card-template.ts";
 import { createCommitteeStore } from "../../src/committee/store.ts";
@@ -35,6 +36,9 @@ const ASKING = new Set(["find", "list", "readersOf"]);
 export interface Message {
   readonly to: string;
   readonly id: string;
+  /** When it arrived, by the clock of the replica that sent it. */
+  readonly at: string;
+  readonly first: Card;
   card: Card;
 }
 
@@ -92,7 +96,8 @@ export function createTeams() {
     return messages.filter(({ to }) => to === OFFICER.id);
   }
 
-  function posting(): Posting {
+  function posting(clock: () => Temporal.Instant): Posting {
+    const arrive = arriveAt(clock);
     return {
       toChannel: async ({ channel = "" }, card) => arrive(channel, card),
       toPerson: async (person, _from, card) => arrive(person, card),
@@ -102,13 +107,15 @@ export function createTeams() {
     };
   }
 
-  async function arrive(to: string, card: Card): Promise<Sent> {
-    const outcome = outcomes.shift();
-    if (outcome?.outcome === "refused") return outcome;
-    posted += 1;
-    const id = `message-${posted}`;
-    messages.push({ to, id, card });
-    return outcome ?? { outcome: "sent", activity: id };
+  function arriveAt(clock: () => Temporal.Instant) {
+    return async function arrive(to: string, card: Card): Promise<Sent> {
+      const outcome = outcomes.shift();
+      if (outcome?.outcome === "refused") return outcome;
+      posted += 1;
+      const id = `message-${posted}`;
+      messages.push({ to, id, at: clock().toString(), first: card, card });
+      return outcome ?? { outcome: "sent", activity: id };
+    };
   }
 
   async function renew(activity: string, card: Card): Promise<Sent> {
@@ -133,13 +140,13 @@ export async function startReplica(
   let wall = Temporal.Instant.from("2019-09-25T08:00:00Z");
   const product = await createProduct({
     tables: async (name) => tableOf(await tables(name)),
-    posting: mortal(teams.posting()),
+    posting: mortal(teams.posting(() => wall)),
     files: NO_FILES,
     log: createLog("silent"),
     isLocal: false,
     wallClock: () => wall,
   });
-  return { ...product, lookAt, effects: () => effects };
+  return { ...product, lookAt, start, as, effects: () => effects };
 
   /** Looks for what is due at a London time. False when the process ended in the middle. */
   async function lookAt(time: string): Promise<boolean> {
@@ -150,6 +157,28 @@ export async function startReplica(
       return true;
     })();
     return Promise.race([work, ended.then(() => false)]);
+  }
+
+  /** Somebody in their own chat, or in the channel, at a London time. */
+  function as(person: { readonly id: string; readonly name: string }, time: string) {
+    const turn = async (about: object) => {
+      const place = { ...ROOM, kind: "personal" as const, conversation: `chat-${person.id}` };
+      wall = createClock(time)();
+      const made = await product.turnFor(person, { id: randomUUID(), place, now: wall }, about);
+      if (!made) throw new Error("The council is empty");
+      return made;
+    };
+    return {
+      say: async (text: string) => (await product.say(await turn({ text }), text)).card,
+      press: async (verb: string, data: object) =>
+        (await product.press(await turn(data), verb, data)).card,
+    };
+  }
+
+  /** Starts to look by itself, as the program does, at a London time. */
+  function start(time: string) {
+    wall = createClock(time)();
+    return product.jobs.start(() => wall);
   }
 
   function tableOf(table: Table): Table {

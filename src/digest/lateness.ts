@@ -1,0 +1,43 @@
+import { readInstant, timeAndDate, type Instant } from "../calendar.ts";
+import { isLate } from "./schedule.ts";
+import type { Post } from "./schema.ts";
+
+/** A time in which no replica of the bot was at work. */
+export interface Away {
+  readonly from: string;
+  readonly until: string;
+}
+
+/** What is known of why something that was due is posted only now. */
+interface Circumstances {
+  /** When it was due. */
+  readonly at: Instant;
+  /** The try before this one. */
+  readonly earlier: Post | undefined;
+  readonly away: Away | undefined;
+  /** Whether the reader became chair only after it was due. */
+  readonly isNewToIt: boolean;
+}
+
+/** Over a digest that comes late: since when, and why where that is known. */
+export function lateNote(circumstances: Circumstances, now: Instant): string | undefined {
+  const { at } = circumstances;
+  if (!isLate({ at }, now)) return undefined;
+  const late = `This was due at ${timeAndDate(at.toString())} and comes late`;
+  const reason = reasonOf(circumstances);
+  return reason ? `${late}, because ${reason}.` : `${late}.`;
+}
+
+/** Over a digest that an officer posts by hand after it was not posted while digests were paused. */
+export function pausedNote(earlier: Post | undefined, now: Instant): string | undefined {
+  if (earlier?.state !== "paused" || !isLate({ at: readInstant(earlier.at) }, now))
+    return undefined;
+  return "This comes late, because digests were paused when it was due.";
+}
+
+function reasonOf({ earlier, away, isNewToIt }: Circumstances): string | undefined {
+  if (isNewToIt) return "you did not chair the committee then";
+  if (earlier?.state === "refused") return `Teams refused it until ${timeAndDate(earlier.at)}`;
+  if (!away) return undefined;
+  return `this bot was not running from ${timeAndDate(away.from)} to ${timeAndDate(away.until)}`;
+}

@@ -1,0 +1,157 @@
+import { createCommitteeStore } from "../src/committee/store.ts";
+import { createDigestStore } from "../src/digest/store.ts";
+import type { Tables } from "../src/tables.ts";
+import { startTables, wordsOn } from "./support/council.ts";
+import {
+  COMMITTEE,
+  createTeams,
+  meeting,
+  ROOM,
+  smallCommittee,
+  startReplica,
+} from "./support/replicas.ts";
+
+let service: Awaited<ReturnType<typeof startTables>>;
+let tables: Tables;
+let teams: ReturnType<typeof createTeams>;
+beforeAll(async () => (service = await startTables()));
+beforeEach(async () => {
+  [tables, teams] = [service.freshTables(), createTeams()];
+  await smallCommittee(tables);
+});
+afterAll(() => service.stop());
+
+describe("a digest that comes late says why", () => {
+  it("when the bot's machine slept over the time, on whichever replica wakes first", async () => {
+    const replicas = await Promise.all([1, 2].map(() => startReplica(tables, teams)));
+    for (const { lookAt } of replicas) await lookAt("2019-10-02T17:30");
+
+    for (const { lookAt } of replicas) await lookAt("2019-10-07T15:00");
+
+    expect(digestInRoom()).toContain(
+      "This was due at 9am on 3 October 2019 and comes late, because this bot was not running from 5:30pm on 2 October 2019 to 3pm on 7 October 2019.",
+    );
+  });
+
+  it("when every replica was stopped, and a new one was started after it", async () => {
+    const earlier = await startReplica(tables, teams);
+    const running = earlier.start("2019-10-02T17:30");
+    await running.stop();
+
+    const later = await startReplica(tables, teams);
+    await later.lookAt("2019-10-04T11:00");
+
+    expect(digestInRoom()).toContain(
+      "because this bot was not running from 5:30pm on 2 October 2019 to 11am on 4 October 2019.",
+    );
+  });
+
+  it("when Teams refused it before, and keeps the line when it is renewed", async () => {
+    const { lookAt } = await startReplica(tables, teams);
+    const store = createDigestStore(tables);
+    const settings = await store.settingsOf(COMMITTEE);
+    await store.saveSettings(COMMITTEE, { ...settings, atPublication: false, toChair: false });
+    const busy = { outcome: "refused", reason: "429" } as const;
+    teams.outcomes.push(busy, busy, busy);
+    for (const time of ["09:00", "09:06", "09:20", "10:20"]) await lookAt(`2019-10-03T${time}`);
+    const posted = digestInRoom();
+
+    await createCommitteeStore(tables).saveAgendaItem(COMMITTEE, "2019-10-10", {
+      order: 1,
+      title: "Libraries",
+      isPrivate: false,
+      goesToFullCouncil: false,
+    });
+    await lookAt("2019-10-03T11:00");
+
+    const why = "and comes late, because Teams refused it until 9:20am on 3 October 2019.";
+    expect(posted).toContain(why);
+    expect(digestInRoom()).toContain("Libraries");
+    expect(digestInRoom()).toContain(why);
+  });
+
+  it("and gives no reason where none is known", async () => {
+    const { lookAt } = await startReplica(tables, teams);
+
+    await lookAt("2019-10-03T12:00");
+
+    expect(digestInRoom()).toContain("This was due at 9am on 3 October 2019 and comes late.");
+  });
+
+  it("and gives none while another replica was at work all the time", async () => {
+    const [awake, asleep] = await Promise.all([1, 2].map(() => startReplica(tables, teams)));
+    await asleep?.lookAt("2019-10-02T17:30");
+    const store = createDigestStore(tables);
+    const settings = await store.settingsOf(COMMITTEE);
+    await store.saveSettings(COMMITTEE, { ...settings, workingDaysBefore: 1 });
+    for (const time of ["08:55", "08:59", "09:05", "11:58"])
+      await awake?.lookAt(`2019-10-03T${time}`);
+    await store.saveSettings(COMMITTEE, { ...settings, workingDaysBefore: 5 });
+
+    await asleep?.lookAt("2019-10-03T11:59");
+
+    expect(digestInRoom()).toContain("This was due at 9am on 3 October 2019 and comes late.");
+  });
+});
+
+describe("a machine that slept for months", () => {
+  it("tells the officer once which digests never went, and the ledger has them", async () => {
+    const before = await startReplica(tables, teams);
+    await before.lookAt("2019-10-01T09:00");
+    await createCommitteeStore(tables).saveMeeting(COMMITTEE, meeting("2019-11-21", "2019-11-13"));
+
+    const replicas = await Promise.all([1, 2].map(() => startReplica(tables, teams)));
+    for (const time of ["2020-01-06T10:00", "2020-01-06T10:01", "2020-01-07T10:00"])
+      await Promise.all(replicas.map(({ lookAt }) => lookAt(time)));
+
+    const words = teams.toOfficer().map(({ card }) => wordsOn(card));
+    expect(words.filter((each) => each.includes("never posted"))).toHaveLength(1);
+    expect(words[0]).toContain("Meeting on 10 October 2019: the digest, due at 9am on 3 October");
+    expect(words[0]).toContain("the digest at publication, due at 9am on 2 October 2019");
+    expect(words[0]).toContain("the chair's digest, due at 9am on 3 October 2019");
+    expect(words[0]).toContain("Meeting on 21 November 2019: the digest, due at 9am on 14 Nov");
+    expect(teams.inRoom()).toEqual([]);
+    const ledger = await createDigestStore(tables).postsOf(COMMITTEE, "2019-10-10");
+    expect(ledger.map(({ post }) => `${post.kind} ${post.state}`).toSorted()).toEqual([
+      "chair missed",
+      "digest missed",
+      "publication missed",
+    ]);
+  });
+
+  it("is silent about a digest that went, that was paused, or that was cancelled", async () => {
+    const { lookAt } = await startReplica(tables, teams);
+    const plan = createCommitteeStore(tables);
+    await plan.saveMeeting(COMMITTEE, meeting("2019-11-21", "2019-11-13"));
+    const cancelled = { ...meeting("2019-12-05", "2019-11-27"), state: "cancelled" as const };
+    await plan.saveMeeting(COMMITTEE, cancelled);
+    const store = createDigestStore(tables);
+    await lookAt("2019-10-03T09:00");
+    await store.saveSettings(COMMITTEE, {
+      ...(await store.settingsOf(COMMITTEE)),
+      pausedFrom: "2019-10-20T09:00:00Z",
+      pausedUntil: "2019-12-01",
+    });
+
+    await (await startReplica(tables, teams)).lookAt("2020-02-03T10:00");
+
+    expect(teams.toOfficer()).toEqual([]);
+  });
+
+  it("is tried again where no officer could be reached", async () => {
+    const { lookAt } = await startReplica(tables, teams);
+    teams.outcomes.push({ outcome: "refused", reason: "429" });
+
+    await lookAt("2019-12-02T10:00");
+    const first = teams.toOfficer().length;
+    await lookAt("2019-12-02T10:06");
+    await lookAt("2019-12-02T10:12");
+
+    expect([first, teams.toOfficer().length]).toEqual([0, 1]);
+  });
+});
+
+function digestInRoom(): string {
+  const cards = teams.messages.filter(({ to }) => to === ROOM.channel).map(({ card }) => card);
+  return cards.map((card) => wordsOn(card)).find((words) => words.includes("3 October")) ?? "";
+}
