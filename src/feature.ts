@@ -2,6 +2,7 @@ import { z } from "zod/v4";
 import type { Card } from "./card-template.ts";
 import type { Instant } from "./calendar.ts";
 import type { Committee } from "./council.ts";
+import type { PublicPage } from "./public-page.ts";
 
 /** What somebody may be. `member` is everyone signed in to the council's tenant. */
 export type Role =
@@ -252,19 +253,6 @@ export type Search = (
   text: string,
   page: { readonly skip: number; readonly count: number },
 ) => Promise<SearchResult[]>;
-
-/** What somebody asks of a public page: `:id` of its path, and the query as it came. */
-interface PageRequest {
-  readonly id: string;
-  readonly query: Readonly<Record<string, string>>;
-}
-
-/** A page that everybody may read without signing in, as JSON. */
-export interface PublicPage {
-  /** "/open-referral/services/:id" */
-  readonly path: string;
-  answer(request: PageRequest): Promise<{ readonly status: number; readonly body: object }>;
-}
 
 /** What a text says of a matter that the feature knows, where no command is named. */
 export interface Hunch {

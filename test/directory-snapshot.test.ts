@@ -219,7 +219,8 @@ function watched() {
       return {
         ...table,
         list: (...[partition, range]: Parameters<Table["list"]>) => {
-          lists.push(`${name}: ${partition}`);
+          const from = typeof partition === "string" ? partition : partition.from;
+          lists.push(`${name}: ${from}`);
           return table.list(partition, range);
         },
       };

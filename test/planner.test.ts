@@ -40,7 +40,7 @@ const CHOICES: Choice[] = [
   { id: "committee.meeting", purpose: "See the next meeting.", examples: ["when do we meet"] },
 ];
 /** What the bot itself asks back on. */
-const UNCLEAR = "what has everybody been up to lately";
+const UNCLEAR = "what is the latest on everything";
 const NOW = createClock("2019-09-25T09:00")();
 const LATER = createClock("2019-09-25T09:05")();
 
@@ -235,21 +235,21 @@ describe("a text that the bot would ask back on", () => {
   it("never offers what writes where the words say not to", async () => {
     const { as } = await withPlanner();
 
-    await as(FRENCH).say("never mind what everybody has been up to lately");
+    await as(FRENCH).say("no, not that: what is the latest on everything");
 
     expect(seen[0]?.body.messages[0]?.content).toContain("committee.meeting:");
     expect(seen[0]?.body.messages[0]?.content).not.toContain("champions.log:");
   });
 
   it.each([
-    ["a phone number", "what has 07700 900123 been up to lately"],
-    ["a name", "what has Jan French been up to lately"],
-    ["a surname", "what has french been up to lately"],
-    ["a stranger's name", "what has Aleksandra Nowak been up to lately"],
+    ["a phone number", "what is the latest on 07700 900123"],
+    ["a name", "what is the latest on Jan French"],
+    ["a surname", "what is the latest on french"],
+    ["a stranger's name", "what is the latest on Aleksandra Nowak"],
     ["danger", "he is hitting her right now"],
     ["a disclosure", "a woman told me her husband beats her at home"],
     ["a need", "somebody here can not pay the rent and wants debt advice soon"],
-    ["a page of text", "what has everybody been up to lately ".repeat(9)],
+    ["a page of text", `${UNCLEAR} `.repeat(10)],
     ["one word", "lately"],
     ["what is no word", "🎪 @@@@"],
     ["a command in its own words", "next meeting"],

@@ -1,5 +1,5 @@
 import { z } from "zod/v4";
-import type { PublicPage } from "../feature.ts";
+import type { PublicPage } from "../public-page.ts";
 import type { ServiceSearch } from "./search.ts";
 import { WEEK, type Schedule, type Service, type ServiceLocation } from "./schema.ts";
 import { createHash } from "node:crypto";

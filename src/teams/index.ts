@@ -3,7 +3,7 @@ import type { Instant } from "../calendar.ts";
 import { isLoopback } from "../address.ts";
 import type { Settings } from "../config.ts";
 import type { MadeFile } from "../paper.ts";
-import type { PublicPage } from "../feature.ts";
+import type { PublicPage } from "../public-page.ts";
 import type { Tables } from "../tables.ts";
 import { CouncilAdapter, type Trust } from "./authentication.ts";
 import { createBot, type BotParts } from "./bot.ts";

@@ -1,7 +1,7 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import type { Request, Response, Server } from "restify";
 import type { Logger } from "pino";
-import type { PublicPage } from "../feature.ts";
+import type { PublicPage } from "../public-page.ts";
 
 /** Whoever reads a whole directory a page at a time is well under this. */
 /** Some proxies write the port behind the address: "192.0.2.1:50123", "[2001:db8::1]:50123". */

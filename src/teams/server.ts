@@ -6,7 +6,7 @@ import { z } from "zod/v4";
 import type { Settings } from "../config.ts";
 import { counted, measured } from "../measuring.ts";
 import type { MadeFile } from "../paper.ts";
-import type { PublicPage } from "../feature.ts";
+import type { PublicPage } from "../public-page.ts";
 import type { CouncilAdapter } from "./authentication.ts";
 import { servePages } from "./public-pages.ts";
 

@@ -158,11 +158,7 @@ function isPointing(words: readonly string[]): boolean {
 }
 
 /** Whether the words do not say not to do it, or it is what people say no with. */
-export function mayRun(
-  command: Command,
-  text: string,
-  words: readonly string[] = everyWord(text),
-): boolean {
+function mayRun(command: Command, text: string, words: readonly string[]): boolean {
   if (!command.changes || !saysNot(words)) return true;
   return command.saysNo !== undefined && !isForbidden(command, text, words);
 }
@@ -180,7 +176,8 @@ function isForbidden(command: Command, text: string, words: readonly string[]): 
   );
 }
 
-function saysNot(words: readonly string[]): boolean {
+/** Whether anything among the words turns them into their opposite. */
+export function saysNot(words: readonly string[]): boolean {
   return words.some((word) => NEGATION.test(word));
 }
 

@@ -1,6 +1,6 @@
 import { holds, type Command, type Turn } from "../feature.ts";
 import { LONGEST_PLANNED, type Planner } from "../planner.ts";
-import { mayRun } from "./deciding.ts";
+import { saysNot } from "./deciding.ts";
 import type { Memory } from "./memory.ts";
 import type { Reading } from "./reading.ts";
 import { everyWord } from "./words.ts";
@@ -39,7 +39,10 @@ export function planning({ planner, memory, afterwards, commands }: Asking) {
     if (isPersonal || isWithheld(read) || !isQuestion(text)) return undefined;
     // While nobody knows what was said before, it may have been a signposting.
     if (await memory.isHushed(turn).catch(() => true)) return undefined;
-    const open = commands.filter((command) => isOpen(turn, command) && mayRun(command, text));
+    const isNegated = saysNot(everyWord(text));
+    const open = commands.filter(
+      (command) => isOpen(turn, command) && !(command.changes && isNegated),
+    );
     const choices = open.map(({ id, purpose, examples }) => ({ id, purpose, examples }));
     const chosen = await planner(text, choices, turn.now);
     return open.find(({ id }) => id === chosen);
