@@ -16,6 +16,7 @@ it.each([
   ["kpi library visits in July", NOON, { period: "July 2019" }],
   ["meeting 8/8/19", NOON, { meeting: "8 August 2019" }],
   ["agenda 10 October", NOON, { meeting: "10 October 2019" }],
+  ["agenda 8 August 1819", NOON, { meeting: "8 August 1819" }],
   ["agenda for the 10th", NOON, { meeting: "10 October 2019" }],
   ["agenda October 10th", NOON, { meeting: "10 October 2019" }],
   ["away until Thursday week", NOON, { date: "3 October 2019" }],

@@ -41,6 +41,8 @@ it.each([
   ["show update Hunts August 2019", "Huntingdonshire, August 2019"],
   ["East Cambs update aug", "East Cambridgeshire, August 2019"],
   ["show the update for fenland last month", "Fenland, August 2019"],
+  ["what did Lis Every write for the August meeting?", "East Cambridgeshire, August 2019"],
+  ["show update Jan French August 2019", "Fenland, August 2019"],
   ["when is the next meeting?", "Next meeting: Thursday 10 October 2019"],
   ["What's on the agenda", "Agenda: Thursday 10 October 2019"],
   ["help", "What you can do here"],

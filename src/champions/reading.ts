@@ -122,6 +122,20 @@ export function reading(
   };
   return { commands, verbs, rightsOver, lastWritten };
 
+  /** "What did Jan French say" asks for the update of the district that is hers now. */
+  async function districtOfChampion(
+    { committee, now }: Turn,
+    { person, unread }: Slots,
+  ): Promise<string | undefined> {
+    const said = (person ?? unread)?.toLowerCase();
+    if (!said) return undefined;
+    for (const { id } of committee.districts) {
+      const holder = await championOf(committee.id, id, dayOf(now));
+      if (holder?.name.toLowerCase() === said) return id;
+    }
+    return undefined;
+  }
+
   async function showYear(turn: Turn, slots: Slots): Promise<Card> {
     const { committee, person, now } = turn;
     const own = person.holdings.find(({ role }) => role === "champion")?.district ?? "";
@@ -144,8 +158,11 @@ export function reading(
     return yearCard(districtWithId(district, committee)?.name ?? district, shown, unsent);
   }
 
-  async function showUpdate(turn: Turn, { district, month, unread = "" }: Slots): Promise<Card> {
+  async function showUpdate(turn: Turn, slots: Slots): Promise<Card> {
     const { committee, person, now } = turn;
+    const ofSomebody = slots.district ? undefined : await districtOfChampion(turn, slots);
+    const { district = ofSomebody, month } = slots;
+    const unread = ofSomebody ? "" : (slots.unread ?? "");
     if (!district) return whichDistrictCard(committee, unread);
     const name = districtWithId(district, committee)?.name ?? district;
     if (unread)

@@ -18,6 +18,8 @@ const DAYS_NEAR = new Map([
 ]);
 const WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split(" ");
 
+/** Any year behind a month is meant: whoever writes 1819 is told that nothing was then. */
+const YEAR = /^[1-9]\d{3}$/;
 /** "deletion may start again" names no month. */
 const BEHIND_MAY = new Set("be have start go not well stop run come also resume then".split(" "));
 
@@ -58,7 +60,7 @@ export function readMonth(
   const number = first.length >= 3 ? monthNumber(first) : 0;
   if (!number) return undefined;
   const ofYear = (year: string | number): Month => `${year}-${String(number).padStart(2, "0")}`;
-  if (/^(19|20)\d\d$/.test(second)) return { month: ofYear(second), length: 2 };
+  if (YEAR.test(second)) return { month: ofYear(second), length: 2 };
   const latest = addMonths(current, 2);
   const year = Number(latest.slice(0, 4));
   return { month: ofYear(year) <= latest ? ofYear(year) : ofYear(year - 1), length: 1 };
@@ -82,7 +84,7 @@ function namedDate(first: string, rest: readonly string[], now: Instant): DaySai
   const month = day ? readMonth(rest, now) : readMonth([first], now);
   const behind = day ?? dayNumber(rest[0] ?? "");
   if (!month || !behind || (day && !Number.isNaN(Number(rest[0]?.[0])))) return undefined;
-  const year = day ? undefined : /^(19|20)\d\d$/.exec(rest[1] ?? "")?.[0];
+  const year = day ? undefined : YEAR.exec(rest[1] ?? "")?.[0];
   const of = year ? `${year}${month.month.slice(4)}` : month.month;
   const date = `${of}-${behind.padStart(2, "0")}`;
   return isDay(date) ? { date, length: month.length + (year ? 2 : 1) } : undefined;

@@ -55,7 +55,7 @@ const NEGATION =
 const REACH = 4;
 /** "I didn't say I was away": nothing is wanted at all. */
 const TAKEN_BACK =
-  /\b(?:did not|didn['’]?t|have not|haven['’]?t|never|was not|wasn['’]?t)\s+(?:say|said|ask|asked|want|wanted|mean|meant|tell|told|going)\b/i;
+  /\b(?:did not|didn['’]?t|have not|haven['’]?t|never|was not|wasn['’]?t)\s+(?:say|said|saying|ask|asked|asking|want|wanted|mean|meant|tell|told|telling|going)\b/i;
 /** "debt advice Wisbech" is a need by itself; in a long sentence it can be anything. */
 const LONGEST_NEED = 6;
 const UNLIKELY = 0.3;
