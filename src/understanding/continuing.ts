@@ -11,6 +11,11 @@ const CONTINUES = new Set(
 );
 /** What can stand alone: a place or a time says nothing by itself. */
 const PARTS = new Set(["{district}", "{place}", "{month}", "{date}", "{period}", "{person}"]);
+const EVERYWHERE =
+  /^(?:and )?(?:(?:for|across|in) )?(?:the (?:whole|entire) (?:county|council|area)|everywhere|county[ -]?wide|all (?:the |of the )?districts|cambridgeshire)(?: as a whole| together)?\W*$/i;
+/** What can follow a command in anybody's own words. */
+const ANYTHING = "{anything}";
+const MOST_ADDED = 3;
 type Writable = { -readonly [slot in keyof Slots]: Slots[slot] };
 /** The text itself is no part of what was asked. */
 const WORDS = ["typed", "said", "unread"] as const;
@@ -26,6 +31,36 @@ export function goesOn(text: string, signs: readonly string[]): boolean {
   return isPart || (isNamed && LEADS.test(text.trim()));
 }
 
+/** "The whole county": whatever district was asked about before. */
+export function isEverywhere(text: string): boolean {
+  return EVERYWHERE.test(text.trim());
+}
+
+/** Whether a few words are added to what was asked before: "and coroners?" */
+export function isAddition(text: string): boolean {
+  const count = everyWord(addition(text)).length;
+  return LEADS.test(text.trim()) && count > 0 && count <= MOST_ADDED;
+}
+
+/** Whether anything at all can stand behind the command. */
+export function takesAnything({ phrases }: Command): boolean {
+  return phrases.some((phrase) => phrase.endsWith(ANYTHING));
+}
+
+/** The command with what a text adds to it, as somebody would type it: "finance coroners". */
+export function addedTo({ phrases }: Command, text: string): string | undefined {
+  const open = phrases.find((phrase) => phrase.endsWith(ANYTHING));
+  return isAddition(text) ? open?.replace(ANYTHING, () => addition(text)) : undefined;
+}
+
+function addition(text: string): string {
+  return text
+    .trim()
+    .replace(LEADS, "")
+    .replace(/[?!.]+$/, "")
+    .trim();
+}
+
 /** Whether a text says a command and nothing else: "explain that", "compare the districts". */
 export function isBare(signs: readonly string[], { name, phrases }: Command): boolean {
   const own = new Set([name, ...phrases].flatMap(everyWord));
@@ -33,11 +68,12 @@ export function isBare(signs: readonly string[], { name, phrases }: Command): bo
 }
 
 /** What was asked before, with what the text puts in the place of a part of it. */
-export function goneOn(before: Slots, now: Slots): Slots {
+export function goneOn(text: string, before: Slots, now: Slots): Slots {
   const named: Writable = { ...now };
   for (const slot of WORDS) delete named[slot];
   const kept: Writable = { ...before };
   for (const group of [WHERE, WHEN])
     if (group.some((slot) => named[slot])) for (const slot of group) delete kept[slot];
+  if (isEverywhere(text)) for (const slot of WHERE) delete kept[slot];
   return { ...kept, ...named };
 }

@@ -9,7 +9,15 @@ import {
   type Turn,
 } from "../feature.ts";
 import { helpCard, nearestCard, welcomeCard, whichCard } from "./cards.ts";
-import { goesOn, goneOn, isBare } from "./continuing.ts";
+import {
+  addedTo,
+  goesOn,
+  goneOn,
+  isAddition,
+  isBare,
+  isEverywhere,
+  takesAnything,
+} from "./continuing.ts";
 import { inFull, takesMore } from "./full.ts";
 import type { Memory } from "./memory.ts";
 import { isOfConfidence, planning } from "./planning.ts";
@@ -134,26 +142,22 @@ export function understanding(parts: UnderstandingParts) {
     before: { readonly command: string; readonly slots: Slots },
   ): Understood | undefined {
     const earlier = commands.find(({ id }) => id === before.command);
-    const isOn = goesOn(text, signs);
-    const command = isOn || meaning.kind !== "command" ? earlier : meaning.command;
-    if (!command || (!isOn && !before.slots.indicator)) return undefined;
+    const isOn = goesOn(text, signs) || isEverywhere(text);
+    if (isOn) return earlier && goingOn(turn, earlier, goneOn(text, before.slots, slots));
     const { indicator } = before.slots;
-    const now = isOn || !indicator ? slots : { ...slots, indicator };
-    const merged = goneOn(before.slots, now);
-    const full = inFull(command, merged, turn.committee);
-    return {
-      command,
-      slots: { ...merged, typed: full, said: full.toLowerCase() },
-      confidence: CONTINUED,
-      taken: { as: full, others: [] },
-    };
+    if (meaning.kind === "command")
+      return indicator
+        ? goingOn(turn, meaning.command, goneOn(text, before.slots, { ...slots, indicator }))
+        : undefined;
+    const added = earlier && addedTo(earlier, text);
+    return added ? goingOn(turn, earlier, {}, added) : undefined;
   }
 
   /** Where nothing may be kept, nothing older is gone on with either. */
   function keep(turn: Turn, { command, slots }: Meant, isPersonal: boolean): void {
     if (isPersonal || isOfConfidence(command.id)) hush(turn);
     if (isPersonal || isUnkept(command)) afterwards(memory.drop(turn));
-    else if (takesMore(command) && !command.changes)
+    else if ((takesMore(command) || takesAnything(command)) && !command.changes)
       afterwards(memory.remember(turn, command.id, slots));
   }
 
@@ -214,11 +218,26 @@ function nothing(turn: Turn, nearest: readonly Command[]): Understood {
 }
 
 /** A short text, or a command with nothing said of what it is about, may go on with the question before. */
-function needsBefore(text: string, { meaning, signs }: Reading): boolean {
-  if (goesOn(text, signs)) return true;
-  if (meaning.kind !== "command") return false;
+function needsBefore(text: string, { meaning, signs, slots }: Reading): boolean {
+  if (goesOn(text, signs) || isEverywhere(text)) return true;
+  if (meaning.kind !== "command") return isAddition(text);
   const isAboutNumber = meaning.command.full?.includes("{indicator}") ?? false;
-  return isAboutNumber && isBare(signs, meaning.command);
+  return isAboutNumber && (slots.indicator === undefined || isBare(signs, meaning.command));
+}
+
+/** The command with what it is told now, and what that is in full. */
+function goingOn(
+  turn: Turn,
+  command: Command,
+  slots: Slots,
+  full = inFull(command, slots, turn.committee),
+): Meant {
+  return {
+    command,
+    slots: { ...slots, typed: full, said: full.toLowerCase() },
+    confidence: CONTINUED,
+    taken: { as: full, others: [] },
+  };
 }
 
 /** The text as a planner takes it: a guess, beside what the bot itself would have asked. */
