@@ -4,12 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { createClock } from "../src/calendar.ts";
+import { createCommitteeStore } from "../src/committee/store.ts";
 import { check } from "../src/kpi/checking.ts";
 import { createDefinitionStore } from "../src/kpi/definitions.ts";
 import { createImportStore } from "../src/kpi/import-store.ts";
 import { beginImport } from "../src/kpi/importing.ts";
 import { lastDay } from "../src/kpi/periods.ts";
 import { createFigureStore } from "../src/kpi/store.ts";
+import { sweeping } from "../src/kpi/sweeping.ts";
 import { importFile, type Wishes } from "../src/import-kpis.ts";
 import { councilWithNumbers, FIGURES_HEADER as HEADER, listOf } from "./support/kpi-cards.ts";
 import { elementsOf } from "./support/cards.ts";
@@ -27,6 +29,7 @@ import {
 } from "./support/council.ts";
 
 const HATE = "Third party hate crime reporting centre reports";
+const COMMITTEE = "communities-and-partnership";
 const IDVA = "IDVA service referrals";
 /** A press that ends a long piece of work is asked again until it is over. */
 const MOST_LOOKS = 300;
@@ -548,6 +551,77 @@ async function openOwn() {
   tables = await councilWithNumbers(service);
   return openProduct(tables);
 }
+
+describe("a preview that nobody stores or discards", () => {
+  const list = listOf(`${HATE},Cambridgeshire,2019-08-01,2019-08-31,21,count,yes`);
+
+  it("keeps its rows for a week, and then lets them go and says so", async () => {
+    const product = await openOwn();
+    const preview = await pasted(product.as, list);
+
+    await sweepOn("2019-10-02");
+    const afterAWeek = await asideRows();
+    await product.jobs.look(createClock("2019-10-03T09:00")());
+    const pressed = await product.as(OFFICER).press(...press(preview, "Store"));
+
+    expect(afterAWeek).toEqual(["aside", "chunk"]);
+    expect(await asideRows()).toEqual([]);
+    expect(wordsOn(pressed)).toContain("a preview is kept for 7 days. Type import kpis");
+    expect(wordsOn(await product.as(MEMBER).say("kpi hate crime reports"))).not.toContain("August");
+    await product.finish();
+  });
+
+  it("lets go what a stop left behind, and nothing of a list that is being stored", async () => {
+    const product = await openOwn();
+    const ids = [];
+    for (const value of [21, 22, 23]) {
+      const preview = await pasted(product.as, list.replace(",21,", `,${value},`));
+      ids.push(String(press(preview, "Store")[1]["id"]));
+    }
+    const imports = createImportStore(tables);
+    for (const [at, state] of (["storing", "discarded", "checking"] as const).entries()) {
+      const { state: before } = (await imports.find(COMMITTEE, ids[at] ?? "")) ?? {};
+      if (before) await imports.save(COMMITTEE, { ...before, state });
+    }
+
+    await sweepOn("2019-10-03");
+
+    expect(await imports.asideOf(COMMITTEE)).toEqual([ids[0]]);
+    expect((await imports.chunkAt(COMMITTEE, ids[0] ?? "", 0)).figures).toHaveLength(1);
+    for (const id of ids.slice(1)) {
+      expect((await imports.chunkAt(COMMITTEE, id, 0)).figures).toEqual([]);
+      expect((await imports.find(COMMITTEE, id))?.state.state).toBe("discarded");
+    }
+    await product.finish();
+  });
+
+  it("leaves nothing behind when it is stored or discarded", async () => {
+    const { as } = await openOwn();
+
+    await stored(as, list);
+    await as(OFFICER).press(...press(await pasted(as, list.replace(",21,", ",22,")), "Discard"));
+
+    expect(await asideRows()).toEqual([]);
+  });
+
+  async function sweepOn(day: string): Promise<void> {
+    const [committee] = await createCommitteeStore(tables).committees();
+    const now = createClock(`${day}T09:00`)();
+    if (committee) await sweeping(createImportStore(tables)).run(committee, now, day);
+  }
+
+  /** What kinds of rows imports that are put aside have. */
+  async function asideRows(): Promise<string[]> {
+    const table = await tables("imports");
+    const kinds: string[] = [];
+    for (const id of await createImportStore(tables).asideOf(COMMITTEE)) {
+      kinds.push("aside");
+      for (const { rowKey } of await table.list(`${COMMITTEE}|${id}`, { prefix: "chunk" }))
+        kinds.push(rowKey.slice(0, "chunk".length));
+    }
+    return kinds;
+  }
+});
 
 describe("npm run import-kpis", () => {
   const folder = mkdtempSync(join(tmpdir(), "kpis-"));

@@ -100,6 +100,7 @@ export async function check(
     const { chunk, state } = checking;
     if (chunk.figures.length + chunk.definitions.length > 0) {
       await classify(chunk);
+      if (state.chunks === 0) await imports.putAside(committee.id, state.id);
       await imports.saveChunk(committee.id, state.id, state.chunks, chunk);
       checking.state = { ...checking.state, chunks: state.chunks + 1 };
     }

@@ -115,7 +115,7 @@ function whatHappens(changes: number, refused: number): string {
 }
 
 function outcomeOf({ state, by, problem }: Import): string {
-  if (state === "failed") return problem;
+  if (problem) return problem;
   return state === "done" ? `Stored by ${by}.` : "Nothing was stored.";
 }
 

@@ -49,6 +49,7 @@ export interface StoredImport {
 
 const HEAD = "head";
 const OPEN = "open";
+const ASIDE = "aside";
 const DIGITS = 6;
 
 export type ImportStore = ReturnType<typeof createImportStore>;
@@ -56,10 +57,11 @@ export type ImportStore = ReturnType<typeof createImportStore>;
 /**
  * Table `imports`: partition committee and import, row `head` and row `chunk` with its number; and
  * partition committee and `open`, a row for each import that is being stored, so that a start of
- * the bot takes up what a stop left half done.
+ * the bot takes up what a stop left half done; and partition committee and `aside`, a row for each
+ * import that has chunks, so that those which nobody wants any more are found.
  */
 export function createImportStore(tables: Tables) {
-  return { find, save, advance, saveChunk, chunkAt, openOf, open, close };
+  return { find, save, advance, putAside, saveChunk, chunkAt, openOf, asideOf, open, close };
 
   async function find(committee: string, id: string): Promise<StoredImport | undefined> {
     const row = await (await table()).find(key(committee, id), HEAD);
@@ -74,6 +76,11 @@ export function createImportStore(tables: Tables) {
   /** False when another replica was there first. */
   async function advance(committee: string, state: Import, etag: string): Promise<boolean> {
     return (await table()).replace(rowOf(committee, state), etag);
+  }
+
+  /** Before the first chunk is written. */
+  async function putAside(committee: string, id: string): Promise<void> {
+    await (await table()).put({ partitionKey: key(committee, ASIDE), rowKey: key(id), import: id });
   }
 
   async function saveChunk(
@@ -97,6 +104,12 @@ export function createImportStore(tables: Tables) {
     return rows.map(({ import: id }) => String(id));
   }
 
+  /** The imports of a committee that have chunks. */
+  async function asideOf(committee: string): Promise<string[]> {
+    const rows = await (await table()).list(key(committee, ASIDE));
+    return rows.map(({ import: id }) => String(id));
+  }
+
   async function open(committee: string, id: string): Promise<void> {
     await (await table()).put({ partitionKey: key(committee, OPEN), rowKey: key(id), import: id });
   }
@@ -106,7 +119,7 @@ export function createImportStore(tables: Tables) {
     const imports = await table();
     for (let number = 0; number < chunks; number += 1)
       await imports.remove(key(committee, id), key("chunk", padded(number)));
-    await imports.remove(key(committee, OPEN), key(id));
+    for (const list of [OPEN, ASIDE]) await imports.remove(key(committee, list), key(id));
   }
 
   function table(): Promise<Table> {

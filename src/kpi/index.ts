@@ -23,6 +23,7 @@ import { periodInWords } from "./periods.ts";
 import { risks } from "./risks.ts";
 import { showing } from "./showing.ts";
 import { createFigureStore } from "./store.ts";
+import { sweeping } from "./sweeping.ts";
 import type { Tables } from "../tables.ts";
 import said from "./said.json" with { type: "json" };
 import type { Mention } from "../vocabulary.ts";
@@ -111,6 +112,7 @@ export function kpi({
       ...imported.commands,
     ],
     verbs: { ...listed.verbs, ...shown.verbs, ...imported.verbs },
+    jobs: [sweeping(imports)],
     hunch: shown.hunch,
     indicatorIn: shown.indicatorIn,
     resume: imported.resume,

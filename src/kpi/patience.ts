@@ -20,6 +20,7 @@ export function withPatience({ imports, definitions, figures }: ImportParts): Im
       find: patiently(imports.find),
       save: patiently(imports.save),
       advance: patiently(imports.advance),
+      putAside: patiently(imports.putAside),
       saveChunk: patiently(imports.saveChunk),
       chunkAt: patiently(imports.chunkAt),
       close: patiently(imports.close),
