@@ -93,6 +93,16 @@ describe("an answer to a message", () => {
     expect(connector.received).toHaveLength(isTaken ? 1 : 0);
   });
 
+  it("is given although the client on this machine has closed the connection unseen", async () => {
+    const { teams } = await start();
+    connector.moods.push("take it, then be done with the connection");
+
+    await teams.say(MEMBER, "agenda");
+    await teams.say(MEMBER, "agenda");
+
+    expect(connector.received).toHaveLength(2);
+  });
+
   it("that Teams refuses does not keep the bot from answering the next", async () => {
     const { teams } = await shared();
     connector.moods.push(403);

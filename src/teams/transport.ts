@@ -43,8 +43,13 @@ const Reasons = z.object({ error: z.object({ code: z.string().regex(/^\w{1,60}$/
 
 /** The SDK waits for ever; Teams waits 5 seconds for the answer to a press. */
 const LONGEST_CALL_MS = 3500;
-/** An idle connection is closed well before the other side does, so no message meets a closed one. */
+/** An idle connection is closed minutes before Teams does, so no message meets a closed one. */
 const KEPT_OPEN = { keepAlive: true, timeout: 2000 };
+/**
+ * A client on this machine closes after 5 seconds, and a busy machine can keep this process from
+ * seeing it. A new connection costs nothing here.
+ */
+const NOT_KEPT_OPEN = { keepAlive: false };
 
 /**
  * How requests leave for the Bot Connector. The SDK repeats a POST by itself after 429, 500 and
@@ -54,7 +59,7 @@ const KEPT_OPEN = { keepAlive: true, timeout: 2000 };
  */
 export function createTransport(): HttpClient {
   const secure = new SecureAgent(KEPT_OPEN);
-  const plain = new Agent(KEPT_OPEN);
+  const plain = new Agent(NOT_KEPT_OPEN);
   return {
     async sendRequest(request) {
       const { url, method } = request;

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import type { Card } from "../../src/card-template.ts";
 import { TENANT } from "./activities.ts";
@@ -30,6 +30,7 @@ export type Mood =
   | { readonly status: number; readonly retryAfter?: number | string; readonly code?: string }
   | "take it, then answer 502"
   | "take it, then hang up"
+  | "take it, then be done with the connection"
   | "hang up"
   | "never answer";
 
@@ -45,7 +46,10 @@ export async function startConnector() {
   /** How questions about people and teams are treated, if they are not answered. */
   let trouble: "hang up" | "never answer" | number | undefined;
   let waiting: (() => void)[] = [];
+  /** Connections that are closed, although whoever is at the other end has not seen it yet. */
+  const closed = new WeakSet<Socket>();
   const server = createServer(async (request, response) => {
+    if (closed.has(request.socket)) return void request.socket.destroy();
     const record = recordOf(request, JSON.parse((await text(request)) || "{}"));
     if (record.method === "GET") {
       if (trouble === "hang up") request.socket.destroy();
@@ -57,6 +61,7 @@ export async function startConnector() {
     const mood = moods.shift() ?? 201;
     asked.push(record);
     if (isTaking(mood)) received.push(record);
+    if (mood === "take it, then be done with the connection") closed.add(request.socket);
     const answer = answerOf(mood);
     if (answer) {
       const { status, retryAfter, code } = answer;
@@ -112,6 +117,7 @@ function isTaking(mood: Mood): boolean {
 function answerOf(mood: Mood): Exclude<Mood, number | string> | undefined {
   if (typeof mood === "number") return { status: mood };
   if (mood === "take it, then answer 502") return { status: 502 };
+  if (mood === "take it, then be done with the connection") return { status: 201 };
   return typeof mood === "string" ? undefined : mood;
 }
 
