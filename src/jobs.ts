@@ -37,8 +37,10 @@ interface JobParts {
   readonly tables: Tables;
   readonly jobs: readonly Job[];
   readonly committees: () => Promise<readonly Committee[]>;
-  /** The computer's own clock: a lease has to end even where the council's clock is pinned. */
+  /** The computer's own clock, for what stands in the rows even where the council's is pinned. */
   readonly wallClock: Clock;
+  /** Milliseconds that no change of the computer's clock shortens or makes longer. */
+  readonly elapsed?: () => number;
   readonly log: Logger;
   /** This replica's sign of life, asked for at every look, and its end. */
   readonly alive?: {
@@ -50,15 +52,23 @@ interface JobParts {
 /**
  * Runs what is due, each run on one replica. Table `jobs`: partition committee and job, row the
  * run. The row is created once, so one replica has the run; while it works it renews its lease.
- * A row that stands unchanged for the length of a lease, by the clock of whoever looks, belongs to
- * a replica that is gone, and another one begins the run again.
+ * A row that whoever looks has seen unchanged for the length of a lease belongs to a replica that
+ * is gone, and another one begins the run again.
  */
-export function createJobs({ tables, jobs, committees, wallClock, log, alive }: JobParts) {
+export function createJobs({
+  tables,
+  jobs,
+  committees,
+  wallClock,
+  elapsed = () => performance.now(),
+  log,
+  alive,
+}: JobParts) {
   const replica = randomUUID();
   /** Nothing is asked of the tables about a run that is known to be done. */
   const finished = new Set<string>();
   /** Since when another replica's row has stood there unchanged. */
-  const seen = new Map<string, { readonly etag: string; readonly at: Instant }>();
+  const seen = new Map<string, { readonly etag: string; readonly at: number }>();
   /** Jobs that are looked at just now: one that takes long keeps no other one waiting. */
   const busy = new Map<string, Promise<void>>();
   let isStopping = false;
@@ -165,15 +175,16 @@ export function createJobs({ tables, jobs, committees, wallClock, log, alive }: 
   }
 
   function isFree(id: string, { etag }: StoredRow, { state, at, attempt }: Run): boolean {
-    const now = wallClock();
     if (state === "done") return false;
     if (state === "failed") {
       const wait = Math.min(attempt * WAIT_AFTER_FAILURE_MS, LONGEST_WAIT_MS);
-      return millisecondsBetween(at, now) >= wait;
+      const waited = millisecondsBetween(at, wallClock());
+      // Written by a clock that was ahead of this one: nobody waits until it is that time.
+      return waited >= wait || waited < -LONGEST_WAIT_MS;
     }
     const known = seen.get(id);
-    if (known?.etag === etag) return now.epochMilliseconds - known.at.epochMilliseconds >= LEASE_MS;
-    seen.set(id, { etag, at: now });
+    if (known?.etag === etag) return elapsed() - known.at >= LEASE_MS;
+    seen.set(id, { etag, at: elapsed() });
     return false;
   }
 }

@@ -63,6 +63,17 @@ describe("a message delivered again", () => {
     expect(connector.received).toHaveLength(1);
   });
 
+  it("is not answered again by a replica whose clock is a day ahead or behind", async () => {
+    const one = await replica();
+    const ahead = await replica({}, "2019-09-26T09:00");
+    const behind = await replica({}, "2019-09-24T09:00");
+    const message = { ...one.messageFrom(MEMBER, "agenda"), timestamp: "2019-09-25T08:00:00.000Z" };
+
+    for (const { post } of [one, ahead, behind]) await post(message);
+
+    expect(connector.received).toHaveLength(1);
+  });
+
   it("is answered by another replica when the first could not send its answer", async () => {
     const [one, two] = [await replica(), await replica()];
     const message = one.messageFrom(MEMBER, "agenda");
@@ -209,9 +220,12 @@ describe("whoever asks too fast", () => {
   });
 });
 
-async function replica(limits: { turnsOfPerson?: number; turnsOfTenant?: number } = {}) {
+async function replica(
+  limits: { turnsOfPerson?: number; turnsOfTenant?: number } = {},
+  clock = service.settings.clock,
+) {
   const generous = { turnsOfPerson: 1000, turnsOfTenant: 1000 };
-  const bot = await startBot({ ...service.settings, limits: { ...generous, ...limits } });
+  const bot = await startBot({ ...service.settings, clock, limits: { ...generous, ...limits } });
   bots.push(bot);
   return activitiesTo(bot.url, connector.url);
 }

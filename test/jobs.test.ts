@@ -46,15 +46,42 @@ it("leaves a run to the replica that has it, and takes it over when that one is 
   void replica([stopped]).look(TODAY);
   await until(async () => (await rows()).length > 0);
 
-  // Its own clock is an hour ahead of the other's: what counts is how long nothing has changed.
+  // What counts is how long nothing has changed, whatever the clocks say.
+  let minutes = 0;
   let clock = "2019-09-25T10:00";
-  const other = replica([job], () => at(clock));
+  const other = replica([job], () => at(clock), tables, () => minutes * 60_000);
   await other.look(TODAY);
-  clock = "2019-09-25T10:04";
+  minutes = 4;
+  clock = "2019-09-26T10:00";
   await other.look(TODAY);
   expect(runs).toEqual([]);
-  clock = "2019-09-25T10:05";
+  minutes = 5;
+  clock = "2019-09-24T10:00";
   await other.look(TODAY);
+  expect(runs).toEqual(["2019-09-25"]);
+});
+
+it("does each day's run once while a clock goes forward and back a day, on one replica or on all", async () => {
+  const { job, runs } = daily();
+  const replicas = [replica([job]), replica([job]), replica([job])];
+  const [first] = replicas;
+
+  await Promise.all(replicas.map(({ look }) => look(TODAY)));
+  await first?.look(at("2019-09-26T09:00"));
+  for (const { look } of replicas) await look(at("2019-09-24T09:00"));
+  for (const { look } of replicas) await look(TODAY);
+  await Promise.all(replicas.map(({ look }) => look(at("2019-09-26T09:00"))));
+
+  expect(runs).toEqual(["2019-09-25", "2019-09-26", "2019-09-24"]);
+});
+
+it("tries what failed under a clock that was ahead, without waiting for that time", async () => {
+  const { job, runs } = daily();
+  const failing: Job = { ...job, run: () => Promise.reject(new Error("broken")) };
+
+  await replica([failing], "2019-09-26T09:00").look(TODAY);
+  await replica([job], "2019-09-25T09:00").look(TODAY);
+
   expect(runs).toEqual(["2019-09-25"]);
 });
 
@@ -152,12 +179,14 @@ function replica(
   jobs: readonly Job[],
   wallClock: string | Clock = "2019-09-25T09:00",
   way: Tables = tables,
+  elapsed?: () => number,
 ) {
   return createJobs({
     tables: way,
     jobs,
     committees: async () => [COMMITTEE],
     wallClock: typeof wallClock === "string" ? createClock(wallClock) : wallClock,
+    ...(elapsed && { elapsed }),
     log: createLog("silent"),
   });
 }

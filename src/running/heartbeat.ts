@@ -15,7 +15,8 @@ export function heartbeat(store: RunningStore, wallClock: Clock) {
   /** May be called as often as one likes. */
   async function beat(replica: string): Promise<void> {
     const now = wallClock();
-    if (last && millisecondsBetween(last, now) < BEAT_EVERY_MS) return;
+    // A clock that was put back has gone on as well.
+    if (last && Math.abs(millisecondsBetween(last, now)) < BEAT_EVERY_MS) return;
     // Before its own sign of life: whoever sees that sees the time without any too.
     if (isMissing(last, now)) await noteAbsence();
     const at = now.toString();

@@ -33,7 +33,9 @@ export function isUnfinished({ state }: Reading): boolean {
 
 /** Whether a replica is at work on it, as far as anybody knows. */
 export function isHeld({ holder, heardAt }: Reading, wallClock: Instant): boolean {
-  return Boolean(holder && heardAt && millisecondsBetween(heardAt, wallClock) < GONE_AFTER_MS);
+  // Heard of in the future, by a clock that was ahead: not heard of now. Its holder finds that out.
+  const since = heardAt ? Math.abs(millisecondsBetween(heardAt, wallClock)) : GONE_AFTER_MS;
+  return Boolean(holder) && since < GONE_AFTER_MS;
 }
 
 /** Whether a reading can be taken up now by a replica that looks for work. */
