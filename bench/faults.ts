@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { startCouncil, type LoadedCouncil } from "./load/council.ts";
 import { runMinute, type Outcome } from "./load/minute.ts";
+import { isPress } from "./load/people.ts";
 import { printTable } from "./load/table.ts";
 import { percentile } from "./statistics.ts";
 
@@ -15,6 +16,8 @@ interface Fault {
   readonly name: string;
   readonly begin: (bot: Bot) => Promise<unknown> | void;
   readonly end: (bot: Bot) => Promise<unknown> | void;
+  /** The replicas' clocks go on and can be put forward and back. */
+  readonly hasClock?: boolean;
 }
 
 const { values } = parseArgs({
@@ -31,6 +34,8 @@ const people = Number(values.people);
 const BROKEN = { from: seconds / 4, until: (seconds * 3) / 4 };
 /** What goes on after the answers: posts that are tried again, cards that are replaced. */
 const SETTLE_MS = 3000;
+/** What the clock of a replica does at these (load/jumping-clock.ts). */
+const [FORWARD, BACK] = ["SIGUSR2", "SIGWINCH"] as const;
 const HEAD = [
   "fault",
   "turns while broken",
@@ -40,10 +45,17 @@ const HEAD = [
   "p99 ms",
   "acknowledged",
   "lost",
+  "doubled",
+  "messages without an answer",
+  "posted unasked",
   "normal after, s",
 ];
+const CLOCK = {
+  preloads: [new URL("load/jumping-clock.ts", import.meta.url)],
+  // Not pinned.
+  environment: { CLOCK: "" },
+};
 
-// A signal ends the process in order: whatever it has started ends with it.
 // Stopped by hand: nothing is measured any more, and what was started ends with this process.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 
@@ -81,7 +93,27 @@ function faults({ store, connector }: LoadedCouncil): Fault[] {
       },
       end: () => undefined,
     },
+    {
+      name: "replicas are restarted one by one",
+      begin: ({ restartEach }) => restartEach(),
+      end: () => undefined,
+    },
+    jump("one clock a day forward", { of: 1, by: FORWARD, back: BACK }),
+    jump("all clocks a day forward", { of: Infinity, by: FORWARD, back: BACK }),
+    jump("one clock a day back", { of: 1, by: BACK, back: FORWARD }),
+    jump("all clocks a day back", { of: Infinity, by: BACK, back: FORWARD }),
   ];
+}
+
+/** Clocks that jump, and jump back when it is mended. */
+function jump(
+  name: string,
+  { of, by, back }: { of: number; by: NodeJS.Signals; back: NodeJS.Signals },
+): Fault {
+  const tell = ({ replicas }: Bot, signal: NodeJS.Signals) => {
+    for (const { child } of replicas.slice(0, of)) process.kill(child.pid, signal);
+  };
+  return { name, hasClock: true, begin: (bot) => tell(bot, by), end: (bot) => tell(bot, back) };
 }
 
 /** What the proxy or the stand-in at this address does instead of its work. */
@@ -94,22 +126,29 @@ function behind(url: string, name: string, kind: string): Fault {
 }
 
 async function measure(
-  { startReplicas, connector, isKept, answers }: LoadedCouncil,
+  { startReplicas, connector, isKept, answers, recordsDoubled }: LoadedCouncil,
   fault: Fault,
 ): Promise<string[]> {
-  const bot = await startReplicas(Number(values.replicas));
+  const bot = await startReplicas(Number(values.replicas), fault.hasClock ? CLOCK : {});
   const about = { botUrl: bot.url, serviceUrl: connector.url };
   try {
     await runMinute({ ...about, people: 10, seconds: 2 });
     const before = await answers();
+    const twice = await recordsDoubled();
+    const began = performance.now();
+    const until = (second: number) =>
+      pause(Math.max(0, second * 1000 - (performance.now() - began)));
     const minute = runMinute({ ...about, people, seconds });
-    await pause(BROKEN.from * 1000);
+    await until(BROKEN.from);
     await fault.begin(bot);
-    await pause((BROKEN.until - BROKEN.from) * 1000);
+    await until(BROKEN.until);
     await fault.end(bot);
     const outcomes = await minute;
     await pause(SETTLE_MS);
-    const troubled = (await answers()).troubled - before.troubled;
+    const after = await answers();
+    const troubled = after.troubled - before.troubled;
+    for (const post of after.unasked.slice(before.unasked.length)) console.log(`Unasked: ${post}`);
+    const messages = outcomes.filter(({ kind }) => !isPress(kind)).length;
     const told = outcomes.flatMap(({ reference }) => reference ?? []);
     let lost = 0;
     for (const reference of told) if (!(await isKept(reference))) lost += 1;
@@ -118,6 +157,9 @@ async function measure(
       ...rowOf(outcomes, troubled),
       String(told.length),
       String(lost),
+      String(after.repeated - before.repeated + (await recordsDoubled()) - twice),
+      String(messages - (after.answered - before.answered)),
+      String(after.unasked.length - before.unasked.length),
       normalAfter(outcomes),
     ];
   } finally {

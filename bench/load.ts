@@ -2,24 +2,26 @@ import { cpus } from "node:os";
 import { setInterval } from "node:timers";
 import { parseArgs } from "node:util";
 import { startCouncil, type LoadedCouncil } from "./load/council.ts";
+import { measureHour } from "./load/hour.ts";
 import { memoryOf, runMinute, type Outcome } from "./load/minute.ts";
 import { isPress, KINDS } from "./load/people.ts";
 import { printTable } from "./load/table.ts";
 import { percentile } from "./statistics.ts";
 
-// Everybody's mixed minute: `node bench/load.ts`, or shorter with --seconds, --people, --replicas.
+// Everybody's mixed minute: `node bench/load.ts`, or shorter with --seconds, --people, --replicas. Then
+// the turns of an hour, each minute of them in so many seconds (--minute; 0 leaves the hour out).
 
 const { values } = parseArgs({
   options: {
     seconds: { type: "string", default: "60" },
     people: { type: "string", default: "50,200,1000" },
     replicas: { type: "string", default: "1,3" },
+    minute: { type: "string", default: "4" },
   },
 });
 const seconds = Number(values.seconds);
 const HEAD = ["", "turns", "per second", "p50 ms", "p99 ms", "told to wait", "errors"];
 
-// A signal ends the process in order: whatever it has started ends with it.
 // Stopped by hand: nothing is measured any more, and what was started ends with this process.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 
@@ -27,6 +29,7 @@ const council = await startCouncil();
 try {
   console.log(`Node ${process.version}, ${cpus().length} processors, ${cpus()[0]?.model ?? ""}\n`);
   for (const count of numbers(values.replicas)) await measureReplicas(council, count);
+  if (Number(values.minute) > 0) await measureHour(council, Number(values.minute));
 } finally {
   await council.stop();
 }
@@ -99,5 +102,5 @@ function row(name: string, outcomes: readonly Outcome[]): string[] {
 }
 
 function numbers(list: string): number[] {
-  return list.split(",").map(Number);
+  return list.split(",").filter(Boolean).map(Number);
 }

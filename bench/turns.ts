@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { Agent, request } from "node:http";
+import { Agent } from "node:http";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
 import { CROWD, somebody } from "./crowd.ts";
 import { z } from "zod/v4";
 import { freePort } from "../src/local/free-port.ts";
 import { firstAnswer, startLocalProcess, type LocalProcess } from "../src/local/local-process.ts";
 import { CommitteePerson } from "../src/people/schema.ts";
+import { post } from "./post.ts";
 import { median, percentile } from "./statistics.ts";
 
 /** How much is measured. A slice ends with its time or with its turns, whichever comes first. */
@@ -137,7 +137,7 @@ async function measureSideBySide(
 
 async function everybody({ botUrl, turn }: Workload): Promise<void> {
   for (let count = 0; count < CROWD; count += 1)
-    await post(`${botUrl}/api/messages`, JSON.stringify(turn(0).activity));
+    await post(`${botUrl}/api/messages`, JSON.stringify(turn(0).activity), { agent });
 }
 
 async function runSlice(
@@ -154,7 +154,7 @@ async function runSlice(
     for (let left = mostTurns / LANES; left > 0 && performance.now() - began < sliceMs; left -= 1) {
       const { activity, answer = "" } = turn(lane);
       const sent = performance.now();
-      const response = await post(`${botUrl}/api/messages`, JSON.stringify(activity));
+      const response = await post(`${botUrl}/api/messages`, JSON.stringify(activity), { agent });
       latencies.push(performance.now() - sent);
       if (response.status !== 200 || !response.body.includes(answer))
         throw new Error(
@@ -284,23 +284,6 @@ function activityFrom(serviceUrl: string, { id, name }: Sender) {
     channelData: { tenant: { id: tenant } },
     entities: [{ type: "clientInfo", locale: "en-GB", country: "GB", platform: "Web" }],
   };
-}
-
-function post(url: string, body: string): Promise<{ status: number; body: string }> {
-  return new Promise((resolve, reject) => {
-    const headers = {
-      "content-type": "application/json",
-      "content-length": Buffer.byteLength(body),
-    };
-    const sending = request(url, { method: "POST", agent, headers }, (response) => {
-      text(response).then(
-        (answer) => resolve({ status: response.statusCode ?? 0, body: answer }),
-        reject,
-      );
-    });
-    sending.once("error", reject);
-    sending.end(body);
-  });
 }
 
 async function seen(connectorUrl: string): Promise<z.infer<typeof Seen>> {

@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import { createChampionStore } from "../src/champions/store.ts";
 import { loadSampleCouncil } from "../src/local/sample.ts";
 import { startBot, type RunningBot } from "../src/main.ts";
@@ -95,6 +97,43 @@ describe("a message delivered again", () => {
 
     expect(connector.received).toHaveLength(15);
   });
+});
+
+it("loses no message and doubles none while the replicas are restarted one by one", async () => {
+  const { messageFrom } = await replica();
+  await replica();
+  // Each in a chat of their own: Teams takes only a few messages a second in one.
+  const messages = Array.from({ length: 30 }, () =>
+    messageFrom({ id: randomUUID(), name: "Sam" }, "agenda"),
+  );
+  const sending = messages.map(async (message, number) => {
+    await pause(number * 100);
+    await deliver(message, number);
+  });
+
+  for (const _ of [...bots]) {
+    await stopFirst();
+    await replica();
+  }
+  await Promise.all(sending);
+
+  expect(connector.received).toHaveLength(messages.length);
+  expect(new Set(connector.received.map(({ path }) => path)).size).toBe(messages.length);
+
+  /** To a replica that is there; what got no answer is delivered again, to any. */
+  async function deliver(message: object, number: number): Promise<void> {
+    for (let tries = 0; ; tries += 1) {
+      const bot = bots[(number + tries) % bots.length];
+      if (!bot) throw new Error("No replica is there");
+      try {
+        expect((await activitiesTo(bot.url, connector.url).post(message)).status).toBe(200);
+        return;
+      } catch (error) {
+        // How fetch says that nobody listens there, or that the connection broke.
+        if (!(error instanceof TypeError) || tries > 20) throw error;
+      }
+    }
+  }
 });
 
 it("greets once, however often the bot's arrival is delivered, and never a flood", async () => {

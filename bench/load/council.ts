@@ -7,20 +7,37 @@ import {
   firstAnswer,
   startLocalProcess,
   type LocalProcess,
+  type Program,
 } from "../../src/local/local-process.ts";
 import { loadSampleCouncil } from "../../src/local/sample.ts";
 import { startTableEmulator } from "../../src/local/table-emulator.ts";
-import { openTables } from "../../src/tables.ts";
+import { createDigestStore } from "../../src/digest/store.ts";
+import { createSignpostStore } from "../../src/signposting/store.ts";
+import { openTables, type Tables } from "../../src/tables.ts";
 import { addCrowd } from "../crowd.ts";
+import { TENANT } from "./people.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const FOLDER = join(ROOT, "build", "load");
 const COMMITTEE = "communities-and-partnership";
 const FIRST_PORT = 30_000 + (process.pid % 5000);
 
-const Seen = z.object({ posts: z.number(), troubled: z.number() });
+const Seen = z.object({
+  ...{ posts: z.number(), troubled: z.number() },
+  ...{ answered: z.number(), repeated: z.number(), unasked: z.array(z.string()) },
+});
+/** What a replica is started with besides the settings of the bench. */
+interface Extra {
+  readonly preloads?: URL[];
+  readonly environment?: Record<string, string>;
+}
 
 export type LoadedCouncil = Awaited<ReturnType<typeof startCouncil>>;
+
+/** A program of the bench, and where it listens. */
+interface Running extends Pick<Program, "name" | "script" | "args" | "preloads" | "environment"> {
+  readonly port: number;
+}
 
 /**
  * The sample council with a crowd of people, on this machine only: the table emulator behind a
@@ -38,44 +55,56 @@ export async function startCouncil() {
   const connector = await start("connector", join(ROOT, "bench", "connector.ts"), []);
   const echo = await start("echo", join(ROOT, "bench", "echo-bot.ts"), []);
   const behind = emulator.connectionString.replace(origin, store.url);
-  return { store, connector, echo, startReplicas, isKept, answers, stop };
+  await chooseChannel(direct, connector.url);
+  return { store, connector, echo, startReplicas, isKept, recordsDoubled, answers, stop };
 
-  async function startReplicas(count: number, extra: Record<string, string> = {}) {
+  async function startReplicas(count: number, extra: Extra = {}) {
     const replicas: Awaited<ReturnType<typeof startReplica>>[] = [];
     for (let number = 1; number <= count; number += 1)
-      replicas.push(await startReplica(number, extra));
+      replicas.push(await startReplica(number, extra, await freePort(FIRST_PORT)));
     const urls = replicas.map(({ url }) => url);
     const proxy = await start("replica proxy", join(ROOT, "bench", "proxy.ts"), urls);
     return {
       url: proxy.url,
       replicas,
+      /** One after the other is stopped and started again, as an update does it. */
+      restartEach: async () => {
+        for (const [at, { url, child }] of replicas.entries()) {
+          await child.stop();
+          replicas[at] = await startReplica(at + 1, extra, Number(new URL(url).port));
+        }
+      },
       stop: async () => {
         for (const { child } of [proxy, ...replicas]) await child.stop();
       },
     };
   }
 
-  function startReplica(number: number, extra: Record<string, string>) {
-    return start(`replica ${number}`, join(ROOT, "src", "main.ts"), undefined, {
-      ...environmentWith(behind),
-      ...extra,
+  function startReplica(number: number, { environment, preloads = [] }: Extra, port: number) {
+    return run({
+      ...{
+        name: `replica ${number}`,
+        script: join(ROOT, "src", "main.ts"),
+        args: [],
+        port,
+        preloads,
+      },
+      environment: { ...environmentWith(behind), ...environment },
     });
   }
 
-  async function start(
-    name: string,
-    script: string,
-    args: readonly string[] | undefined,
-    environment: Record<string, string> = {},
-  ) {
+  async function start(name: string, script: string, args: readonly string[]) {
     const port = await freePort(FIRST_PORT);
+    return run({ name, script, args: [String(port), ...args], port });
+  }
+
+  async function run({ name, port, environment, ...about }: Running) {
     const url = `http://127.0.0.1:${port}`;
     const program = {
+      ...about,
       name: `The ${name} of the bench`,
-      script,
-      // The bot reads its port from the environment, and refuses words that it does not know.
-      args: args ? [String(port), ...args] : [],
       logFile: join(FOLDER, `${name}.log`),
+      // The bot reads its port from here, and refuses words that it does not know.
       environment: { ...environment, PORT: String(port) },
     };
     const child = await startLocalProcess(program);
@@ -97,10 +126,33 @@ export async function startCouncil() {
     return month !== undefined && (await table.find(month, reference)) !== undefined;
   }
 
+  /** How many records were made of one form more than once. */
+  async function recordsDoubled(): Promise<number> {
+    const store = createSignpostStore(direct);
+    let doubled = 0;
+    for (const month of await store.months(COMMITTEE)) {
+      const operations = (await store.ofMonth(COMMITTEE, month)).map(({ operation }) => operation);
+      doubled += operations.length - new Set(operations).size;
+    }
+    return doubled;
+  }
+
   async function stop(): Promise<void> {
     for (const child of running.toReversed()) await child.stop();
     await emulator.stop();
   }
+}
+
+/** Where the digest goes. */
+async function chooseChannel(tables: Tables, serviceUrl: string): Promise<void> {
+  const bot = { id: "bot", name: "Community Champions" };
+  await createDigestStore(tables).saveChannel(COMMITTEE, {
+    place: {
+      ...{ kind: "channel", conversation: "room", channel: "room", team: "team", tenant: TENANT },
+      ...{ serviceUrl, bot },
+    },
+    ...{ audience: "committee", isStated: true, by: "Nick Mills", at: "2019-09-25T08:00:00Z" },
+  });
 }
 
 function environmentWith(connectionString: string): Record<string, string> {

@@ -13,7 +13,7 @@ export interface PlannedTurn {
   readonly due: number;
 }
 
-const TENANT = "0c0ffee0-0000-4000-8000-000000000001";
+export const TENANT = "0c0ffee0-0000-4000-8000-000000000001";
 const WORDS: Readonly<Partial<Record<Kind, string>>> = {
   help: "help",
   kpi: "kpi",
