@@ -122,6 +122,11 @@ const Production = z.object({
   ...Both,
 });
 
+/** Everything that the program reads from its environment. */
+export const SETTING_NAMES: readonly string[] = [
+  ...new Set([Local, Production].flatMap(({ shape }) => Object.keys(shape))),
+];
+
 /** How a bot proves who it is to Teams. Off only on one's own machine. */
 export type Identity =
   | { readonly kind: "off" }

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { parseEnv } from "node:util";
 import { pino } from "pino";
+import { SETTING_NAMES } from "../src/config.ts";
 import { createProduct } from "../src/product.ts";
 import { PRODUCT_TABLES } from "../src/doctor/tables-check.ts";
 import { NO_FILES } from "./support/no-files.ts";
@@ -8,6 +10,8 @@ import { NO_FILES } from "./support/no-files.ts";
 const ROOT = join(__dirname, "..");
 /** A newcomer's page is read in one sitting. */
 const LONGEST_README = 260;
+/** Other tests write environments of their own beside these, and take them away again. */
+const SHIPPED = /^\.env\.(local|playground|production)$/;
 const documents = [
   ...["README.md", "SECURITY.md"],
   ...readdirSync(join(ROOT, "docs"))
@@ -61,6 +65,18 @@ it("tells administrators of everything that only they can do", async () => {
 
   expect(theirs.length).toBeGreaterThan(10);
   expect(theirs.map(({ name }) => name).filter((name) => !guide.includes(`\`${name}`))).toEqual([]);
+});
+
+it("describes every setting, and none that nothing reads", () => {
+  const environments = readdirSync(join(ROOT, "env")).filter((name) => SHIPPED.test(name));
+  const filled = environments.flatMap((name) => Object.keys(parseEnv(read(`env/${name}`))));
+  const all = new Set([...SETTING_NAMES, ...filled]);
+  const described = [...read("docs/settings.md").matchAll(/`([A-Z][A-Z_]+)`/g)].map(
+    ([, name = ""]) => name,
+  );
+
+  expect([...all].filter((name) => !described.includes(name))).toEqual([]);
+  expect(described.filter((name) => !all.has(name))).toEqual([]);
 });
 
 it("describes every table", () => {

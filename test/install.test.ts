@@ -195,7 +195,11 @@ describe("infra/", () => {
     const runbook = read("docs/runbook.md");
 
     expect(words.filter((said) => !sources.includes(`"${said}"`))).toEqual([]);
+    // A chapter whose name is in small letters is about an alert.
+    const chapters = [...runbook.matchAll(/^## ([a-z][a-z-]*)$/gm)].map(([, name = ""]) => name);
+
     expect(names).toHaveLength(6);
+    expect(chapters.toSorted()).toEqual(names.toSorted());
     expect(names.filter((name) => !runbook.includes(`## ${name}`))).toEqual([]);
   });
 });
