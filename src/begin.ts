@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod/v4";
+import { printLine, runProgram } from "./command-line.ts";
 import { createCommitteeStore } from "./committee/store.ts";
-import { readProcessSettings, SettingsError } from "./config.ts";
+import { readProcessSettings } from "./config.ts";
 import { Committee } from "./council.ts";
 import { Service } from "./directory/schema.ts";
 import { createServiceStore } from "./directory/store.ts";
@@ -64,24 +65,16 @@ function read<Shape>(folder: string, name: string, schema: z.ZodType<Shape>): Sh
   }
 }
 
-async function run(): Promise<number> {
-  try {
-    const options = { env: { type: "string" } } as const;
-    const { values, positionals } = parseArgs({ options, allowPositionals: true });
-    const [folder, ...others] = positionals;
-    if (!folder || others.length > 0) throw new UserError(USAGE);
-    const settings = readProcessSettings(values.env === undefined ? [] : ["--env", values.env]);
-    const lines = await beginCommittee(folder, openTables(settings));
-    process.stdout.write(`${lines.join("\n")}\n`);
-    return 0;
-  } catch (error) {
-    const isForPeople = error instanceof UserError || error instanceof SettingsError;
-    // How parseArgs says that it does not know an option.
-    if (!isForPeople && !(error instanceof TypeError)) throw error;
-    process.stderr.write(`${isForPeople ? error.message : USAGE}\n`);
-    return 1;
-  }
+async function run(): Promise<boolean> {
+  const options = { env: { type: "string" } } as const;
+  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  const [folder, ...others] = positionals;
+  if (!folder || others.length > 0) throw new UserError(USAGE);
+  const settings = readProcessSettings(values.env === undefined ? [] : ["--env", values.env]);
+  for (const line of await beginCommittee(folder, openTables(settings))) printLine(line);
+  return true;
 }
 
 // At once: a connection that is kept open for the next call would hold the program for a while.
-if (process.argv[1] === import.meta.filename) void run().then((code) => process.exit(code));
+if (process.argv[1] === import.meta.filename)
+  void runProgram(USAGE, run).then(() => process.exit());

@@ -1,6 +1,8 @@
+import { spawn } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { beginCommittee } from "../src/begin.ts";
 import type { Tables } from "../src/tables.ts";
 import { openProduct, startTables, wordsOn } from "./support/council.ts";
@@ -61,4 +63,25 @@ it.each([
   await expect(beginCommittee(folder, tables)).rejects.toThrow(words);
 
   expect(await (await tables("committees")).list("committee")).toEqual([]);
+});
+
+it("says in a line that the tables do not answer", async () => {
+  const child = spawn(
+    process.execPath,
+    [join(__dirname, "..", "src", "begin.ts"), SAMPLE, "--env", "local"],
+    // Nothing listens at the first port.
+    {
+      env: {
+        PATH: process.env["PATH"],
+        TABLES_CONNECTION_STRING:
+          "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=YQ==;TableEndpoint=http://127.0.0.1:1/a;",
+      },
+    },
+  );
+  const ended = new Promise((resolve) => child.once("close", resolve));
+
+  expect(await text(child.stderr)).toBe(
+    "The tables do not answer. npm run doctor says why. Then run this again.\n",
+  );
+  expect(await ended).toBe(1);
 });
