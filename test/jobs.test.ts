@@ -49,7 +49,12 @@ it("leaves a run to the replica that has it, and takes it over when that one is 
   // What counts is how long nothing has changed, whatever the clocks say.
   let minutes = 0;
   let clock = "2019-09-25T10:00";
-  const other = replica([job], () => at(clock), tables, () => minutes * 60_000);
+  const other = replica(
+    [job],
+    () => at(clock),
+    tables,
+    () => minutes * 60_000,
+  );
   await other.look(TODAY);
   minutes = 4;
   clock = "2019-09-26T10:00";

@@ -49,7 +49,10 @@ export async function startConnector() {
   /** Connections that are closed, although whoever is at the other end has not seen it yet. */
   const closed = new WeakSet<Socket>();
   const server = createServer(async (request, response) => {
-    if (closed.has(request.socket)) return void request.socket.destroy();
+    if (closed.has(request.socket)) {
+      request.socket.destroy();
+      return;
+    }
     const record = recordOf(request, JSON.parse((await text(request)) || "{}"));
     if (record.method === "GET") {
       if (trouble === "hang up") request.socket.destroy();
