@@ -189,8 +189,9 @@ resource site 'Microsoft.Web/sites@2023-12-01' = {
           value: 'true'
         }
         {
-          name: 'NPM_CONFIG_OMIT'
-          value: 'dev'
+          // In place of its own steps: they would run the build script, whose tool is left out here.
+          name: 'CUSTOM_BUILD_COMMAND'
+          value: 'npm ci --omit=dev'
         }
         {
           name: 'APPLICATIONINSIGHTS_CONNECTION_STRING'

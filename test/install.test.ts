@@ -12,6 +12,8 @@ const ACTIONS = [
   ...["teamsApp/validateAppPackage", "teamsApp/update", "teamsApp/publishAppPackage"],
   ...["arm/deploy", "azureAppService/zipDeploy", "cli/runNpmCommand"],
 ];
+/** App Service runs a script called build by itself, unless it is given a command. */
+const INSTALL = /name: 'CUSTOM_BUILD_COMMAND'\s+value: 'npm ci --omit=dev'/;
 const LIFECYCLES = ["provision", "deploy", "publish"] as const;
 
 interface Step {
@@ -168,6 +170,7 @@ describe("infra/", () => {
     ["TLS 1.2 at the bot", /minTlsVersion: '1\.2'/],
     ["https only", /httpsOnly: true/],
     ["soft delete", /deleteRetentionPolicy: \{\s+enabled: true/],
+    ["packages for running, and no build script whose tool is not there", INSTALL],
     ["a bot that is always on", /alwaysOn: true/],
     ["a check of each replica", /healthCheckPath: '\/healthz'/],
     ["two replicas at least", /@minValue\(2\)\s+@maxValue\(10\)\s+param replicas/],
