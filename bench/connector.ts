@@ -53,10 +53,10 @@ async function answer(request: IncomingMessage): Promise<{ status: number; body:
 }
 
 function note(url: string, body: string): void {
-  const isAnswer = ANSWER.test(url);
-  const [known, name] = isAnswer
-    ? [answered, url]
-    : [unasked, `${WORDS.exec(body)?.[1] ?? ""}, ${url}`];
+  const words = WORDS.exec(body)?.[1];
+  // A chat that is opened to write to somebody holds nothing yet.
+  if (!words) return;
+  const [known, name] = ANSWER.test(url) ? [answered, url] : [unasked, `${words}, ${url}`];
   if (known.has(name)) repeated += 1;
   known.add(name);
 }

@@ -133,6 +133,7 @@ async function measure(
   const about = { botUrl: bot.url, serviceUrl: connector.url };
   try {
     await runMinute({ ...about, people: 10, seconds: 2 });
+    await pause(SETTLE_MS);
     const before = await answers();
     const twice = await recordsDoubled();
     const began = performance.now();

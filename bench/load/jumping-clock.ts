@@ -3,7 +3,7 @@
 // What Node counts by itself, such as timers, goes on as it does when a clock is changed.
 
 const DAY_MS = 24 * 3_600_000;
-const STARTS_AT = Date.parse("2019-10-02T11:00:00Z");
+const STARTS_AT = Date.parse("2019-10-01T11:00:00Z");
 const realNow = Date.now;
 let offset = STARTS_AT - realNow();
 
