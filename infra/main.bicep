@@ -148,7 +148,7 @@ resource site 'Microsoft.Web/sites@2023-12-01' = {
     clientAffinityEnabled: false
     siteConfig: {
       linuxFxVersion: nodeVersion
-      appCommandLine: 'node src/main.ts'
+      appCommandLine: 'node build/bot/serve.mjs'
       alwaysOn: true
       http20Enabled: true
       minTlsVersion: '1.2'
@@ -184,7 +184,8 @@ resource site 'Microsoft.Web/sites@2023-12-01' = {
           value: identity.properties.clientId
         }
         {
-          // App Service installs the packages: some of them are made for its own system.
+          // App Service installs the packages, some of which are made for its own system, and runs
+          // `npm run build` after that.
           name: 'SCM_DO_BUILD_DURING_DEPLOYMENT'
           value: 'true'
         }

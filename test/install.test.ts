@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
@@ -230,6 +231,37 @@ describe("the container", () => {
 
     expect(read("Dockerfile").match(/FROM node:\d+/g)).toEqual(Array(2).fill(`FROM node:${major}`));
     expect(read("infra/main.bicep")).toContain(`NODE|${major}-lts`);
+  });
+});
+
+describe("the build", () => {
+  const serve = join(ROOT, "build", "bot", "serve.mjs");
+
+  // Making it loads every part of it once, for the cache of compiled code.
+  it("can be made and started, and says what its settings lack", () => {
+    const environment = { PATH: process.env["PATH"] };
+    execFileSync(process.execPath, [join(ROOT, "manifest", "build.ts")], { env: environment });
+
+    const { status, stderr } = spawnSync(process.execPath, [serve], { env: environment });
+
+    expect(String(stderr)).toContain("TABLES_");
+    expect(status).toBe(1);
+    expect(readdirSync(join(ROOT, "build", "bot", "cache"))).not.toEqual([]);
+  }, 120_000);
+
+  it("is what runs in the container, on App Service and by npm", () => {
+    const { scripts, dependencies } = JSON.parse(read("package.json")) as {
+      scripts: Record<string, string>;
+      dependencies: Record<string, string>;
+    };
+
+    expect(read("Dockerfile")).toContain('CMD ["node", "build/bot/serve.mjs"]');
+    expect(read("infra/main.bicep")).toContain("appCommandLine: 'node build/bot/serve.mjs'");
+    expect(scripts["serve:built"]).toBe("node build/bot/serve.mjs");
+    // It is made where only what is for running is installed.
+    expect(read("Dockerfile")).toContain("RUN npm run build");
+    expect(read("infra/main.bicep")).toContain("'SCM_DO_BUILD_DURING_DEPLOYMENT'");
+    expect(dependencies).toHaveProperty("esbuild");
   });
 });
 
