@@ -1,3 +1,4 @@
+import { deepStrictEqual } from "node:assert";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
@@ -13,6 +14,10 @@ import { Action, AgendaItem } from "../src/committee/schema.ts";
 import { Committee } from "../src/council.ts";
 import { paginate } from "../src/digest/rules.ts";
 import type { DigestSection } from "../src/feature.ts";
+import { digestCard } from "./plain-cards/digest.ts";
+import { figureCard } from "./plain-cards/figure.ts";
+import { formCard } from "./plain-cards/form.ts";
+import { resultsCard } from "./plain-cards/results.ts";
 import { median } from "./statistics.ts";
 
 /** How long a card of the bot takes to be filled, in milliseconds, and with the library's walk. */
@@ -20,6 +25,17 @@ export interface CardResult {
   readonly name: string;
   readonly fillMs: number;
   readonly libraryMs: number;
+}
+
+/** A card of the bot filled, and the same card built in plain code, in microseconds. */
+export interface PlainCardResult {
+  readonly name: string;
+  readonly fillUs: number;
+  readonly plainUs: number;
+  /** The middle of the rounds' ratios: a slow moment of the machine falls on both. */
+  readonly ratio: number;
+  /** Between the fastest round of each. */
+  readonly fastestRatio: number;
 }
 
 /** How often each card is filled, and how long that may take before it is cut short. */
@@ -36,7 +52,7 @@ const FEWEST_TIMES = 15;
 const LIST_LENGTH = 6;
 const LIST_IN_LIST_LENGTH = 3;
 const SOME_TEXT = "Met the parish clerks (again) about the bus to the library.";
-const GAP = /\$\{([\w.$]+)\}/g;
+const GAP = /\$\{!?([\w.$]+)\}/g;
 /** The form of the brief: as many items to carry forward as the longest real section has. */
 const CARRY_ITEMS = 13;
 
@@ -65,6 +81,55 @@ export function measureCards({ times, longestMs }: CardsSize): CardResult[] {
     }
     return [{ name, fillMs: median(fillMs), libraryMs: median(libraryMs) }];
   });
+}
+
+/** The same cards by hand: each makes its own objects, and shares what is the same on every card. */
+const PLAIN: Record<string, (data: never) => object> = {
+  "champions/form": formCard,
+  "digest/digest": digestCard,
+  "kpi/figure": figureCard,
+  "directory/results": resultsCard,
+};
+/** Cards in a round: enough for the clock, and few enough that a slow moment spoils few rounds. */
+const ROUND = 200;
+const PLAIN_WARM_UP_ROUNDS = 20;
+
+/** The bot's way and plain code in turn, with the same data, after both gave the same card. */
+export function measurePlainCards({ times, longestMs }: CardsSize): PlainCardResult[] {
+  const real = realData();
+  return Object.entries(PLAIN).map(([name, build]) => {
+    const data = { ...gapsOf(read(join("cards", `${name}.json`))), ...real[name] };
+    // It is of the builder's shape: otherwise the two cards would not be equal.
+    const plain = () => build(data as never);
+    const filled = () => fill(name, data);
+    deepStrictEqual(plain(), filled());
+    const fillUs: number[] = [];
+    const plainUs: number[] = [];
+    const latest = performance.now() + longestMs;
+    for (let round = -PLAIN_WARM_UP_ROUNDS; round < times; round += 1) {
+      if (round >= FEWEST_TIMES && performance.now() > latest) break;
+      const [one, other] = round % 2 === 0 ? [filled, plain] : [plain, filled];
+      const first = timeOf(one);
+      const second = timeOf(other);
+      if (round < 0) continue;
+      fillUs.push(one === filled ? first : second);
+      plainUs.push(one === filled ? second : first);
+    }
+    const ratios = fillUs.map((each, at) => each / (plainUs[at] ?? Number.NaN));
+    return {
+      ...{ name, fillUs: median(fillUs), plainUs: median(plainUs) },
+      ...{ ratio: median(ratios), fastestRatio: Math.min(...fillUs) / Math.min(...plainUs) },
+    };
+  });
+}
+
+/** Microseconds for one card of a round. */
+function timeOf(make: () => object): number {
+  const cards: object[] = [];
+  const start = performance.now();
+  // Kept, so that no compiler leaves a card out that nobody reads.
+  for (let time = 0; time < ROUND; time += 1) cards.push(make());
+  return ((performance.now() - start) * 1000) / cards.length;
 }
 
 /**

@@ -148,7 +148,7 @@ resource site 'Microsoft.Web/sites@2023-12-01' = {
     clientAffinityEnabled: false
     siteConfig: {
       linuxFxVersion: nodeVersion
-      appCommandLine: 'node src/main.ts'
+      appCommandLine: 'node build/bot/serve.mjs'
       alwaysOn: true
       http20Enabled: true
       minTlsVersion: '1.2'
@@ -184,14 +184,14 @@ resource site 'Microsoft.Web/sites@2023-12-01' = {
           value: identity.properties.clientId
         }
         {
-          // App Service installs the packages: some of them are made for its own system.
+          // App Service installs the packages, some of which are made for its own system.
           name: 'SCM_DO_BUILD_DURING_DEPLOYMENT'
           value: 'true'
         }
         {
-          // In place of its own steps: they would run the build script, whose tool is left out here.
+          // Its own steps differ from one of its versions to the next, so they are said here.
           name: 'CUSTOM_BUILD_COMMAND'
-          value: 'npm ci --omit=dev'
+          value: 'npm ci --omit=dev && npm run build'
         }
         {
           name: 'APPLICATIONINSIGHTS_CONNECTION_STRING'

@@ -1,5 +1,7 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join, relative, sep } from "node:path";
 import { build, type Plugin } from "esbuild";
 
@@ -8,26 +10,37 @@ import { build, type Plugin } from "esbuild";
 
 const ROOT = join(import.meta.dirname, "..");
 const OUT = join(ROOT, "build", "bot");
-/** Large, loaded by Microsoft's libraries at start, and never used by this bot. */
-const LAZY = /^(gpt-tokenizer|@microsoft\/recognizers-text.*)$/;
+/**
+ * Large, loaded by Microsoft's libraries or by the bot at start, and hardly ever used: the count of
+ * words for a language model, Teams' sign-in with all dialogs, and the parser of card expressions.
+ */
+const LAZY =
+  /^(gpt-tokenizer|\.\/(?:authentication\/)?Authentication|botbuilder-dialogs|adaptivecards-templating)$/;
+const SIGN_IN = "@microsoft/teams-ai/lib/authentication/Authentication.js";
+const packages = createRequire(import.meta.url);
 
-/** A module that is loaded by whoever first asks something of it. */
+/** A module that stays where it is, and is loaded by whoever first asks something of it. */
 const lazily: Plugin = {
   name: "lazily",
-  setup({ onResolve, onLoad, resolve }) {
-    onResolve({ filter: LAZY }, async ({ path, pluginData, ...from }) => {
-      if (pluginData === "the module itself") return undefined;
-      const { resolveDir, kind } = from;
-      const found = await resolve(path, { resolveDir, kind, pluginData: "the module itself" });
-      return { path: found.path, namespace: "lazily" };
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: LAZY }, ({ path, resolveDir }) => {
+      const isOfTeams = resolveDir.includes(join("@microsoft", "teams-ai"));
+      if (path.startsWith(".") && !isOfTeams) return undefined;
+      const name = path.startsWith(".") ? SIGN_IN : path;
+      return { path: name, namespace: "lazily" };
     });
     onLoad({ filter: /.*/, namespace: "lazily" }, ({ path }) => ({
       contents: `let real;
-        module.exports = new Proxy({}, {
-          get: (_, name) => name === "__esModule" || (real ??= require(${JSON.stringify(path)}))[name],
-        });`,
+        exports.__esModule = true;
+        for (const name of ${JSON.stringify(Object.keys(packages(path) as object))})
+          Object.defineProperty(exports, name, {
+            enumerable: true,
+            get: () => (real ??= require(${JSON.stringify(path)}))[name],
+          });`,
       resolveDir: ROOT,
     }));
+    // What the shim asks for is not put into the bundle.
+    onResolve({ filter: /.*/, namespace: "lazily" }, ({ path }) => ({ path, external: true }));
   },
 };
 
@@ -57,27 +70,46 @@ await build({
   platform: "node",
   format: "esm",
   target: "node22",
+  // Less to read and to keep in memory. Names stay, and lines short: a stack says where it was.
+  minifyWhitespace: true,
+  lineLimit: 120,
   // Its own binary, and what is looked for but not needed.
   external: ["@resvg/resvg-js", "dtrace-provider"],
   // Not Node's own of that name, which warns that it will go.
   alias: { punycode: join(ROOT, "node_modules", "punycode", "punycode.js") },
   plugins: [lazily, whereItWas],
+  // Declared so that a package can declare the same.
   banner: {
-    js: `import { createRequire as requireFrom } from "node:module";
-import { dirname as folderOf } from "node:path";
-const require = requireFrom(import.meta.url);
-const __filename = import.meta.filename;
-const __dirname = folderOf(__filename);`,
+    js: `import { createRequire as createRequireOfBundle } from "node:module";
+var require = createRequireOfBundle(import.meta.url);
+var __filename = import.meta.filename;
+var __dirname = import.meta.dirname;`,
   },
   logLevel: "warning",
 });
-// The cache of compiled code has to be there before the code is loaded.
+// The cache of compiled code has to be there before the code is loaded. It is made here, because the
+// program that runs may write nothing. Where Node or the processor is another one, it is not used.
+const useCache = `import { enableCompileCache, flushCompileCache } from "node:module";
+import { join } from "node:path";
+enableCompileCache({ directory: join(import.meta.dirname, "cache"), portable: true });
+`;
 writeFileSync(
   join(OUT, "serve.mjs"),
-  `import { enableCompileCache } from "node:module";
-import { join } from "node:path";
-enableCompileCache();
-process.argv[1] = join(import.meta.dirname, "main.mjs");
+  `${useCache}process.argv[1] = join(import.meta.dirname, "main.mjs");
 await import("./main.mjs");
 `,
 );
+const filling = join(OUT, "fill-cache.mjs");
+writeFileSync(
+  filling,
+  `${useCache}for (const file of ${JSON.stringify(readdirSync(OUT).filter(isCode))})
+  await import(join(import.meta.dirname, file));
+flushCompileCache();
+`,
+);
+execFileSync(process.execPath, [filling], { stdio: "inherit" });
+rmSync(filling);
+
+function isCode(file: string): boolean {
+  return file.endsWith(".mjs") && file !== "serve.mjs";
+}

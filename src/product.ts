@@ -269,9 +269,9 @@ export async function createProduct(ground: Ground) {
 
   /** Takes up what a stop left half done, each feature by itself: none keeps another from it. */
   async function resume(now: Instant): Promise<void> {
-    signpostFeature.warm();
     const directoryRead = directoryFeature.warm();
     afterwards(directoryRead);
+    await signpostFeature.warm();
     for (const each of await committeeStore.committees()) {
       const numbers = kpiFeature.resume(each);
       const taken = [championFeature.resume(each, now), numbers, feeds.resume(each, now)];

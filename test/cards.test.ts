@@ -1,5 +1,6 @@
 import { Template } from "adaptivecards-templating";
 import * as fc from "fast-check";
+import { builderOf } from "../src/card-program.ts";
 import { cardNames, fill } from "../src/card-template.ts";
 import { openCardViewer, type CardViewer } from "./support/browser.ts";
 import { cardsSaying, elementsOf, readCard, sampleCards } from "./support/cards.ts";
@@ -82,6 +83,48 @@ describe("filling a card", () => {
       }),
       { numRuns: 15 },
     );
+  });
+
+  it.each([
+    ["a number alone", "${count}"],
+    ["text around gaps", "${who} wrote ${count} of ${$root.most.at}${count}"],
+    ["quotation marks and new lines", 'He said "${who}"\n and left'],
+    ["the opposite", "${!isDone}"],
+    ["a sum", "${count + 1}"],
+    ["a choice with text around it", "${if(isDone, 'one', 'many')} of ${count + 1}, ${who}"],
+    ["numbers side by side", "${1}${2}${who}"],
+    ["a constant", "${'x'}"],
+    ["what only looks like a gap", "\\${who} of ${who}"],
+  ])("gives what the templating library gives: %s", (_, text) => {
+    const file = {
+      type: "Input.Text",
+      value: text,
+      list: [{ $data: "${list}", text: "${$index}: ${$data}" }],
+    };
+    const data = { who: "Lis", count: 3, isDone: false, most: { at: 9 }, list: ["a", "b"] };
+
+    const filled = builderOf("tested", file, String)(data);
+
+    expect(filled).toEqual(new Template(file).expand({ $root: data }));
+  });
+
+  it("throws when a card asks for what every object has", () => {
+    const file = { type: "AdaptiveCard", title: "${toString}" };
+
+    expect(() => builderOf("tested", file, String)).toThrow("cannot ask for toString");
+  });
+
+  it("shares what is the same on every card, which nobody can change", () => {
+    const hints = samples
+      .filter(({ name }) => name === "champions/form")
+      .map(({ card }) =>
+        elementsOf(card, "TextBlock").find(({ text }) => String(text).startsWith("Write one item")),
+      );
+    const [hint, ...others] = hints;
+
+    expect(others.length).toBeGreaterThan(0);
+    expect(others.every((other) => other === hint)).toBe(true);
+    expect(() => Object.assign(hint ?? {}, { text: "changed" })).toThrow("read only");
   });
 });
 
@@ -254,6 +297,6 @@ function noGaps(): Gaps {
 
 function pathsIn(text: unknown): string[] {
   return typeof text === "string"
-    ? [...text.matchAll(/\$\{([^}]+)\}/g)].map(([, path = ""]) => path)
+    ? [...text.matchAll(/\$\{!?([^}]+)\}/g)].map(([, path = ""]) => path)
     : [];
 }

@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
@@ -12,8 +13,8 @@ const ACTIONS = [
   ...["teamsApp/validateAppPackage", "teamsApp/update", "teamsApp/publishAppPackage"],
   ...["arm/deploy", "azureAppService/zipDeploy", "cli/runNpmCommand"],
 ];
-/** App Service runs a script called build by itself, unless it is given a command. */
-const INSTALL = /name: 'CUSTOM_BUILD_COMMAND'\s+value: 'npm ci --omit=dev'/;
+/** What App Service does with the sources: said to it, because its own steps differ by version. */
+const INSTALL = /name: 'CUSTOM_BUILD_COMMAND'\s+value: 'npm ci --omit=dev && npm run build'/;
 const LIFECYCLES = ["provision", "deploy", "publish"] as const;
 
 interface Step {
@@ -170,7 +171,7 @@ describe("infra/", () => {
     ["TLS 1.2 at the bot", /minTlsVersion: '1\.2'/],
     ["https only", /httpsOnly: true/],
     ["soft delete", /deleteRetentionPolicy: \{\s+enabled: true/],
-    ["packages for running, and no build script whose tool is not there", INSTALL],
+    ["packages for running, and the build that is started", INSTALL],
     ["a bot that is always on", /alwaysOn: true/],
     ["a check of each replica", /healthCheckPath: '\/healthz'/],
     ["two replicas at least", /@minValue\(2\)\s+@maxValue\(10\)\s+param replicas/],
@@ -237,6 +238,37 @@ describe("the container", () => {
 
     expect(read("Dockerfile").match(/FROM node:\d+/g)).toEqual(Array(2).fill(`FROM node:${major}`));
     expect(read("infra/main.bicep")).toContain(`NODE|${major}-lts`);
+  });
+});
+
+describe("the build", () => {
+  const serve = join(ROOT, "build", "bot", "serve.mjs");
+
+  // Making it loads every part of it once, for the cache of compiled code.
+  it("can be made and started, and says what its settings lack", () => {
+    const environment = { PATH: process.env["PATH"] };
+    execFileSync(process.execPath, [join(ROOT, "manifest", "build.ts")], { env: environment });
+
+    const { status, stderr } = spawnSync(process.execPath, [serve], { env: environment });
+
+    expect(String(stderr)).toContain("TABLES_");
+    expect(status).toBe(1);
+    expect(readdirSync(join(ROOT, "build", "bot", "cache"))).not.toEqual([]);
+  }, 120_000);
+
+  it("is what runs in the container, on App Service and by npm", () => {
+    const { scripts, dependencies } = JSON.parse(read("package.json")) as {
+      scripts: Record<string, string>;
+      dependencies: Record<string, string>;
+    };
+
+    expect(read("Dockerfile")).toContain('CMD ["node", "build/bot/serve.mjs"]');
+    expect(read("infra/main.bicep")).toContain("appCommandLine: 'node build/bot/serve.mjs'");
+    expect(scripts["serve:built"]).toBe("node build/bot/serve.mjs");
+    // It is made where only what is for running is installed.
+    expect(read("Dockerfile")).toContain("RUN npm run build");
+    expect(read("infra/main.bicep")).toContain("'SCM_DO_BUILD_DURING_DEPLOYMENT'");
+    expect(dependencies).toHaveProperty("esbuild");
   });
 });
 

@@ -34,6 +34,7 @@ export function settingsCard(
   },
 ): Card {
   const { note = "", problem = "", turn, hasChannel = true, known = [] } = about;
+  const lines = meeting ? plannedLines(meeting, settings, known) : [];
   return fill("digest/settings", {
     committee: turn.committee.name,
     ...form,
@@ -42,7 +43,7 @@ export function settingsCard(
     hasNote: note !== "",
     problem,
     hasProblem: problem !== "",
-    planned: meeting ? plannedLines(meeting, settings, known) : [],
+    ...{ planned: lines, hasPlanned: lines.length > 0 },
     ...pauseOf(settings, turn),
   });
 }
@@ -54,12 +55,13 @@ export function pauseCard(
   meeting: DigestMeeting | undefined,
   { committee }: Turn,
 ): Card {
+  const lines = meeting ? plannedLines(meeting, settings) : [];
   return fill("digest/pause", {
     committee: committee.name,
     until,
     problem,
     hasProblem: problem !== "",
-    planned: meeting ? plannedLines(meeting, settings) : [],
+    ...{ planned: lines, hasPlanned: lines.length > 0 },
   });
 }
 

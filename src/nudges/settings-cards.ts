@@ -16,6 +16,7 @@ export function settingsCard(
   },
 ): Card {
   const { settings, meeting, note = "", problem = "" } = about;
+  const lines = settings?.isOn && meeting ? plannedLines(meeting, settings) : [];
   return fill("nudges/settings", {
     committee: committee.name,
     ...form,
@@ -23,7 +24,7 @@ export function settingsCard(
     hasNote: note !== "",
     problem,
     hasProblem: problem !== "",
-    planned: settings?.isOn && meeting ? plannedLines(meeting, settings) : [],
+    ...{ planned: lines, hasPlanned: lines.length > 0 },
     isOff: settings?.isOn === false,
   });
 }

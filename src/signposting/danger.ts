@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { featuresOf } from "./danger-features.ts";
 import { LEARNED, weigh } from "./danger-learned.ts";
 import { certain, done, happening, mentioned } from "./danger-signs.ts";
@@ -105,9 +106,16 @@ export function isDangerBy(learned: typeof LEARNED, text: string): boolean {
   );
 }
 
-/** Compiles what is compiled when it is first used, and again when it is used a second time. */
-export function warmDanger(): void {
+/**
+ * Compiles what is compiled when it is first used, and again when it is used a second time. It takes
+ * a while, so it is done sign by sign, and whoever writes meanwhile is answered in between.
+ */
+export async function warmDanger(): Promise<void> {
   for (const text of ["who is the champion for this district", "show me the next meeting"]) {
+    for (const sign of [...certain, ...happening, ...done, ...mentioned]) {
+      await setImmediate();
+      sign.test(text);
+    }
     soundsLikeDanger(text);
     hasSign(text);
   }

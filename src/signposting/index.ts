@@ -55,7 +55,7 @@ export interface SignpostingFeature extends Feature {
   /** 999, where a text sounds like danger now. */
   readonly urgent: (turn: Turn, text: string) => Promise<Card | undefined>;
   /** Makes the hearing of danger ready before anybody waits for it: some 0.2 to 1 s. */
-  readonly warm: () => void;
+  readonly warm: () => Promise<void>;
   readonly digest: DigestSource;
 }
 
