@@ -25,7 +25,7 @@ it("leaves 97 in 100 of the ordinary sentences alone that it was made with", () 
  * from the sealed part, and nobody who made the rules read it, so only it says what to expect.
  */
 it.each([
-  { what: "the sealed part", texts: blindPart("sealed"), missed: 4, alarms: 9 },
+  { what: "the sealed part", texts: blindPart("sealed"), missed: 3, alarms: 7 },
   { what: "the tuning part", texts: blindPart("tuning"), missed: 0, alarms: 3 },
   {
     what: "what a fifth person told of, mostly not now",
@@ -34,8 +34,8 @@ it.each([
     alarms: 12,
   },
   { what: "the third list", texts: both(dangerThree, ordinaryThree), missed: 0, alarms: 2 },
-  { what: "the fourth list", texts: both(dangerFour, ordinaryFour), missed: 0, alarms: 6 },
-  { what: "the fifth list", texts: both(dangerFive, ordinaryFive), missed: 0, alarms: 3 },
+  { what: "the fourth list", texts: both(dangerFour, ordinaryFour), missed: 0, alarms: 7 },
+  { what: "the fifth list", texts: both(dangerFive, ordinaryFive), missed: 0, alarms: 4 },
 ])("misses $missed and alarms $alarms times in $what", ({ texts, missed, alarms }) => {
   const wrong = (isDanger: boolean) =>
     texts.filter((each) => each.danger === isDanger && soundsLikeDanger(each.text) !== isDanger);

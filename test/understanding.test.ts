@@ -119,6 +119,15 @@ describe("what must not happen", () => {
     ["do NOT use this channel", "Use this channel for the digest?"],
     ["I haven't asked you to record an oral update", "Record"],
     ["please do not cancel the october meeting", "Cancel this meeting"],
+    ["we aren't cancelling the october meeting", "Cancel the meeting"],
+    ["the october meeting isn't cancelled is it", "Cancel the meeting"],
+    ["has the october meeting been cancelled", "Cancel the meeting"],
+    ["un-cancel the october meeting", "Cancel the meeting"],
+    ["we are not moving the october meeting", "Move the meeting"],
+    ["nothing to add to the agenda", "Add an item"],
+    ["don't stop nudging me", "Away"],
+    ["don't forget to post the digest", "Pause digests"],
+    ["I never said cancel", "cancel meeting"],
   ])("is never read as its opposite: %j", async (text, form) => {
     const { as, posted } = await openProduct(tables);
 
@@ -160,6 +169,15 @@ describe("what must not happen", () => {
 
     expect(commands.length).toBeGreaterThan(60);
     expect([...written].filter((name) => !READING.has(name))).toEqual([]);
+  });
+
+  it("looks for help without what may tell who needs it", async () => {
+    const { as } = await openProduct(tables);
+
+    const answer = wordsOn(await as(MEMBER).say("debt advice for Dorothy Blenkinsop 07700 900123"));
+
+    expect(answer).toContain("debt advice");
+    expect(answer).not.toMatch(/Blenkinsop|900123/);
   });
 
   it("repeats nothing that may tell who somebody is, and keeps no text", async () => {

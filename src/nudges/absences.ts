@@ -30,7 +30,7 @@ export function absences({ store, championOf, audit }: NudgeParts) {
       name: "away",
       full: "away[ {district}][ until {date}]",
       changes: true,
-      saysNo: ["away", "going", "holiday"],
+      saysNo: ["away", "going", "holiday", "stop"],
       examples: said.away,
       phrases: [
         "away until {date}",

@@ -23,7 +23,7 @@ export function ending({ store, audit, hasFirstAdministrators }: RoleParts) {
     id: "people.end",
     name: "end role",
     changes: true,
-    saysNo: ["end", "take", "remove", "revoke", "strip"],
+    saysNo: ["end", "take", "remove", "revoke", "strip", "resign", "stand", "step", "leave"],
     examples: said.end,
     phrases: [
       ...["end", "remove", "revoke"].flatMap((word) => [

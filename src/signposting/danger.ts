@@ -77,7 +77,7 @@ const FOREIGN = 3;
 /** What is taken off a sentence that stands among others: they may say that it is over. */
 const AMONG_OTHERS = 0.5;
 /** From here on it is danger. Below nought, because 999 shown once too often costs little. */
-const ENOUGH = -1;
+const ENOUGH = -1.5;
 /** In a longer stretch without stops what stands around a sign is about something else. */
 const LONG = 30;
 

@@ -50,7 +50,13 @@ const FEWEST_WORDS = 2;
 
 /** Words that turn what is said into its opposite. */
 const NEGATION =
-  /^(?:not|no|never|nobody|none|neither|nor|stop|without|unless|cannot|(?:do|does|did|is|are|was|were|has|have|had|ca|could|wo|would|should|must|need|ai)nt)$/;
+  /^(?:not|nothing|avoid|refrain|forget|no|never|nobody|none|neither|nor|stop|without|unless|cannot|(?:do|does|did|is|are|was|were|has|have|had|ca|could|wo|would|should|must|need|ai)nt)$/;
+/** "Don't forget to post it" and "don't stop reminding me" take their "not" back. */
+const TWICE = /\b(?:do not|don['’]?t|never|not|dont)\s+(?:you\s+)?(?:forget|stop|fail)\b/i;
+/** "Has the October meeting been cancelled" asks, and wants nothing changed. */
+const ASKING = /^\W*(?:has|have|had|did|was|were)\b/i;
+/** "un-cancel", "uncancelled". */
+const UNDOING = /^un-?(?=\p{L}{4})/u;
 /** So far behind a "not" may stand what is not to be done. */
 const REACH = 4;
 /** "I didn't say I was away": nothing is wanted at all. */
@@ -93,6 +99,8 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
   /** "find out who has not written" begins like a search and is none. */
   function isOverruled(command: Command): boolean {
     if (command.takesList || !best?.label || best.label === command) return false;
+    // Whoever begins with a command's own name does not mean to change anything else.
+    if (best.label.changes && words[0] === everyWord(command.name)[0]) return false;
     const isOpen = words.length >= LONG && !text.includes(":");
     return words.length >= SHORT && best.confidence >= (isOpen ? SURER : SUREST);
   }
@@ -127,8 +135,9 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
 
   /** "Move it to Thursday" does not say what is to be moved. */
   function isSaidEnough(): boolean {
-    if (best?.label?.changes && isPointing(words) && !signs.some((sign) => NAMING.has(sign)))
-      return false;
+    const isUnclear =
+      ASKING.test(text) || (isPointing(words) && !signs.some((sign) => NAMING.has(sign)));
+    if (best?.label?.changes && isUnclear) return false;
     const telling = words.filter((word) => !isFiller(word) && !POINTING.has(word));
     return telling.length >= FEWEST_WORDS || signs.some((sign) => NAMING.has(sign));
   }
@@ -159,21 +168,32 @@ function isPointing(words: readonly string[]): boolean {
 
 /** Whether the words do not say not to do it, or it is what people say no with. */
 function mayRun(command: Command, text: string, words: readonly string[]): boolean {
-  if (!command.changes || !saysNot(words)) return true;
-  return command.saysNo !== undefined && !isForbidden(command, text, words);
+  if (isForbidden(command, text, words)) return false;
+  return !command.changes || !saysNot(words) || command.saysNo !== undefined;
 }
 
 /** Whether the words say not to do just this: "nobody is to cancel the meeting". */
-function isForbidden(command: Command, text: string, words: readonly string[]): boolean {
-  const { changes, name, saysNo = [] } = command;
-  if (!changes || !saysNot(words)) return false;
+export function isForbidden(
+  { changes, name, saysNo }: Command,
+  text: string,
+  words: readonly string[] = everyWord(text),
+): boolean {
+  if (!changes) return false;
   if (TAKEN_BACK.test(text)) return true;
-  const own = new Set([...saysNo, ...(command.saysNo ? [] : everyWord(name))].map(stemOf));
+  const own = new Set((saysNo ?? everyWord(name)).map(baseOf));
+  const isOwn = (word: string) => own.has(baseOf(word));
+  if (words.some((word) => UNDOING.test(word) && isOwn(word.replace(UNDOING, "")))) return true;
+  if (TWICE.test(text)) return saysNo !== undefined;
   return words.some(
-    (word, at) =>
-      NEGATION.test(word) &&
-      words.slice(at + 1, at + 1 + REACH).some((behind) => own.has(stemOf(behind))),
+    (word, at) => NEGATION.test(word) && words.slice(at + 1, at + 1 + REACH).some(isOwn),
   );
+}
+
+/** "cancelling", "cancelled" and "cancel" are one, and so are "moving" and "move". */
+function baseOf(word: string): string {
+  return stemOf(word)
+    .replace(/(\p{L})\1$/u, "$1")
+    .replace(/e$/, "");
 }
 
 /** Whether anything among the words turns them into their opposite. */

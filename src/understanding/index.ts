@@ -120,7 +120,8 @@ export function understanding(parts: UnderstandingParts) {
     const isPersonal = personal.length > 0;
     const own = (before && continued(turn, text, read, before)) ?? meant(turn, read, isPersonal);
     const planned = "card" in own ? await plan({ turn, text, read, isPersonal }) : undefined;
-    const understood = planned ? meant(turn, asPlanned(read, planned), false) : own;
+    const taken = planned ? meant(turn, asPlanned(read, planned), false) : own;
+    const understood = "command" in taken ? discreet(taken, personal) : taken;
     if ("command" in understood) keep(turn, understood, isPersonal);
     return understood;
   }
@@ -156,9 +157,10 @@ export function understanding(parts: UnderstandingParts) {
   /** Where nothing may be kept, nothing older is gone on with either. */
   function keep(turn: Turn, { command, slots }: Meant, isPersonal: boolean): void {
     if (isPersonal || isOfConfidence(command.id)) hush(turn);
-    if (isPersonal || isUnkept(command)) afterwards(memory.drop(turn));
-    else if ((takesMore(command) || takesAnything(command)) && !command.changes)
+    const isKept = !isPersonal && !isUnkept(command) && !command.changes;
+    if (isKept && (takesMore(command) || takesAnything(command)))
       afterwards(memory.remember(turn, command.id, slots));
+    else afterwards(memory.drop(turn));
   }
 
   /** The same for everybody with the same roles in the same kind of place, so made once. */
@@ -181,9 +183,19 @@ function without(personal: readonly string[], text: string): string {
   return personal.reduce((rest, part) => rest.replaceAll(part, () => " "), text);
 }
 
-/** Nobody's search for help and nobody's signposting is written down. */
+/** Somebody is looked for help for, and whoever that is, is neither searched for nor repeated. */
+function discreet(meant: Meant, personal: readonly string[]): Meant {
+  const { command, slots } = meant;
+  if (!command.id.startsWith("directory.") || !slots.typed) return meant;
+  return { ...meant, slots: { ...slots, typed: without(personal, slots.typed) } };
+}
+
+/**
+ * Nobody's search for help and nobody's signposting is written down, and no paper is made again by
+ * a word that follows it.
+ */
 function isUnkept({ id }: Command): boolean {
-  return isOfConfidence(id) || id.startsWith("directory.");
+  return isOfConfidence(id) || /^(?:directory|papers)\.|\.report$/.test(id);
 }
 
 /** A question between what this person may do here. */

@@ -1,5 +1,5 @@
 import type { Command, Hunch, Slots } from "../feature.ts";
-import { decide, type Meaning } from "./deciding.ts";
+import { decide, isForbidden, type Meaning } from "./deciding.ts";
 import { createGuessing, type Guess } from "./guessing.ts";
 import { createPhrasebook } from "./phrases.ts";
 import { readModel } from "./model.ts";
@@ -61,7 +61,10 @@ export function createReading(commands: readonly Command[]) {
     return {
       ...{ meaning, signs, hunch, saysWho },
       slots: unread === undefined ? slots : { ...slots, unread },
-      nearest: meaning.kind === "none" ? phrasebook.nearest(first.words) : [],
+      nearest:
+        meaning.kind === "none"
+          ? phrasebook.nearest(first.words).filter((command) => !isForbidden(command, text))
+          : [],
     };
   }
 

@@ -16,7 +16,8 @@ import { utterances } from "./utterances.ts";
 export interface Lesson {
   readonly text: string;
   readonly danger: boolean;
-  readonly from: "lists" | "told" | "blind" | "utterances" | "commands" | "disclosures";
+  readonly from:
+    "lists" | "told" | "blind" | "utterances" | "commands" | "disclosures" | "everyday";
 }
 
 const Said = z.record(z.string(), z.array(z.string()));
@@ -86,10 +87,11 @@ function commandsExamples(): Lesson[] {
       const said = Said.parse(JSON.parse(readFileSync(join(src, file), "utf8")));
       return Object.entries(said).flatMap(([command, examples]) => {
         const isTold = file.startsWith("signposting") && TOLD.includes(command);
-        return examples.map((example) => ({
+        const from = isTold ? "disclosures" : command === "nothing" ? "everyday" : "commands";
+        return examples.map((example): Lesson => ({
           text: example.replaceAll(/\{(\w+)\}/g, named),
           danger: false,
-          from: isTold ? ("disclosures" as const) : ("commands" as const),
+          from,
         }));
       });
     });
