@@ -55,7 +55,9 @@ describe("the updates of a meeting", () => {
       "Heading1 Appendix 2: East Cambridgeshire",
       "Heading2 Community Champion of Community Activity update",
       "Heading3 UPDATES",
+      "Heading4 The following are still ongoing:",
       "Heading3 NEW CONTACTS, PROJECTS AND PRIORITIES",
+      "Heading4 Major Projects:",
       "Heading3 COMMUNITY GOOD PRACTICE",
       "Heading1 Appendix 3: Fenland",
       "Heading2 Community Champion of Community Activity update",
@@ -101,7 +103,7 @@ describe("the updates of a meeting", () => {
     const { parts, body, html, messages } = await readWord(await fetched(UPDATES));
 
     const styles = parts["word/styles.xml"] ?? "";
-    for (const level of [1, 2, 3])
+    for (const level of [1, 2, 3, 4])
       expect(styleIn(styles, `Heading${level}`)).toContain(`<w:outlineLvl w:val="${level - 1}"/>`);
     expect(styles).toContain('<w:lang w:val="en-GB"/>');
     expect(body.match(/<w:tbl>/g)).toHaveLength(body.match(/<w:tblHeader\/>/g)?.length ?? 0);
@@ -591,7 +593,7 @@ function everyBlock(text: string): PaperDocument {
     summary: [],
     blocks: [
       { kind: "title", text },
-      ...([1, 2, 3] as const).map((level) => ({ kind: "heading", level, text }) as const),
+      ...([1, 2, 3, 4] as const).map((level) => ({ kind: "heading", level, text }) as const),
       { kind: "text", text },
       { kind: "note", text },
       { kind: "facts", facts: [[text, text]] },

@@ -1,8 +1,9 @@
 import { longDate, type Day } from "../calendar.ts";
 import { formsOf, type District } from "../council.ts";
+import { underOwnHeadings } from "../own-heading.ts";
 import type { PaperBlock } from "../paper.ts";
 import type { Review } from "./review.ts";
-import { line, SECTIONS, SECTION_NAMES, type PrintedUpdate, type Section } from "./updates.ts";
+import { ledIn, SECTIONS, SECTION_NAMES, type PrintedUpdate, type Section } from "./updates.ts";
 
 /** The headings of a champion's annual report, and the section of the updates that goes there. */
 const HEADINGS: Record<Section, string> = {
@@ -80,13 +81,16 @@ function reported(text: string, section: Section, updates: readonly PrintedUpdat
   const blocks: PaperBlock[] = [];
   let meeting: Day | undefined;
   for (const update of updates) {
-    const items = update.sections[section].filter((item) => !seen.has(item));
-    for (const item of items) seen.add(item);
-    if (items.length === 0) continue;
+    // A heading comes with what is new under it, however often it led in something before.
+    const parts = underOwnHeadings(update.sections[section])
+      .filter(({ items }) => items.length === 0 || items.some((item) => !seen.has(item)))
+      .map(({ heading, items }) => ({ heading, items: items.filter((item) => !seen.has(item)) }));
+    for (const item of parts.flatMap(({ items }) => items)) seen.add(item);
+    if (parts.length === 0) continue;
     if (update.meeting !== meeting)
       blocks.push({ kind: "note", text: `Meeting on ${longDate(update.meeting)}` });
     meeting = update.meeting;
-    blocks.push(...items.map(line));
+    blocks.push(...parts.flatMap(ledIn));
   }
   return blocks.length > 0 ? [{ kind: "heading", level: 3, text }, ...blocks] : [];
 }

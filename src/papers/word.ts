@@ -202,6 +202,8 @@ function styles() {
     heading1: heading(0, 28),
     heading2: heading(1, SIZE),
     heading3: heading(2, SIZE),
+    // What a champion wrote as a heading looks as it does on the printed form.
+    heading4: { ...heading(3, SIZE), run: { font: FONT, size: SIZE, color: "000000" } },
   };
 }
 
