@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import actionsFile from "../data/actions.json" with { type: "json" };
+import reportsFile from "../data/annual-reports.json" with { type: "json" };
 import updatesFile from "../data/updates.json" with { type: "json" };
 import { createClock } from "../src/calendar.ts";
 import type { Card } from "../src/card-template.ts";
@@ -207,6 +208,30 @@ describe("the annual review", () => {
     ).toEqual([]);
     expect(texts.filter((text) => text === "Carried on")).toHaveLength(1);
     expect(texts).not.toContain("Before the year");
+  });
+
+  it("names the printed report of each district and its results, under their source", async () => {
+    const { paragraphs } = await readWord(await fetched(REVIEW));
+    const card = await (await openProduct(tables)).as(OFFICER).say(REVIEW);
+
+    const texts = paragraphs.map(({ text }) => text);
+    const notes = texts.filter((text) => text.includes("own report is printed"));
+    expect(notes).toHaveLength(reportsFile.reports.length);
+    for (const { champion, datePrinted, source, figures } of reportsFile.reports) {
+      const at = texts.findIndex((text) => text.startsWith(`DRAFT: ${champion}'s own report`));
+      expect(texts[at]).toContain(`dated “${datePrinted}”. Source: ${source}.`);
+      expect(texts.slice(at + 1, at + 1 + figures.length)).toEqual(figures);
+    }
+    expect(notes[1]).toContain("MAJOR PROJECTS (10); PRIORITIES (8); COMMUNITY GOOD PRACTICE (3)");
+    expect(wordsOn(card)).toContain("Fenland: 0 written, 0 oral, and a printed report");
+  });
+
+  it("has nothing of a report that was printed for other months", async () => {
+    const { paragraphs } = await readWord(
+      await fetched("annual review August 2018 to January 2019"),
+    );
+
+    expect(paragraphs.filter(({ text }) => text.includes("own report is printed"))).toEqual([]);
   });
 
   it("is marked as a draft", async () => {

@@ -1,5 +1,5 @@
 import { longDate, type Day } from "../calendar.ts";
-import { formsOf, type District } from "../council.ts";
+import { formsOf, type AnnualReport, type District } from "../council.ts";
 import { underOwnHeadings } from "../own-heading.ts";
 import type { PaperBlock } from "../paper.ts";
 import type { Review } from "./review.ts";
@@ -62,6 +62,7 @@ function districtReport(review: Review, district: District, startsPage: boolean)
   const summary: PaperBlock[] = [
     { kind: "heading", level: 3, text: `SUMMARY OF ACTIVITY FOR ${years}` },
     { kind: "text", text: "[For the champion to write, or to take out.]" },
+    ...printedReports(review, district).flatMap(printed),
   ];
   if (updates.length === 0)
     return [...head, ...summary, { kind: "note", text: `No update was received from ${period}.` }];
@@ -72,6 +73,28 @@ function districtReport(review: Review, district: District, startsPage: boolean)
     ...summary,
     ...SECTION_NAMES.flatMap((section) => reported(HEADINGS[section], section, written)),
     ...reported("ORAL UPDATES, AS MINUTED", "updates", spoken),
+  ];
+}
+
+/** The reports that were printed for months of the review and for no others. */
+export function printedReports(
+  { committee, from, until }: Pick<Review, "committee" | "from" | "until">,
+  { id }: District,
+): AnnualReport[] {
+  return (committee.annualReports ?? []).filter(
+    (report) => report.district === id && report.from >= from && report.until <= until,
+  );
+}
+
+function printed({ champion, datePrinted, source, headings, figures }: AnnualReport): PaperBlock[] {
+  const entries = headings.map(({ name, entries: count }) => `${name} (${count})`).join("; ");
+  return [
+    { kind: "heading", level: 3, text: "FROM THE PRINTED REPORT" },
+    {
+      kind: "note",
+      text: `DRAFT: ${champion}'s own report is printed, dated “${datePrinted}”. Source: ${source}. It has these headings, each with the number of its entries: ${entries}. Its results, in short and not in the champion's words:`,
+    },
+    { kind: "items", items: figures },
   ];
 }
 

@@ -4,7 +4,7 @@ import { formsOf, prioritiesOn, type Committee } from "../council.ts";
 import { checked } from "../errors.ts";
 import type { Slots, Turn } from "../feature.ts";
 import type { Paper, PaperBlock, PaperDocument, PaperSubject, Wish } from "../paper.ts";
-import { districtReports } from "./review-districts.ts";
+import { districtReports, printedReports } from "./review-districts.ts";
 import { checkPeriod, formName, monthsOf, periodIn } from "./rules.ts";
 import type { UpdateSources } from "./updates.ts";
 import said from "./said.json" with { type: "json" };
@@ -81,11 +81,14 @@ export function reviewPaper({ updatesOf, planFor, termsOf }: ReviewSources): Pap
       ],
       summary: [
         "A draft: what only you can write stands in square brackets.",
-        ...committee.districts.map(({ id, name }) => {
-          const own = updates.filter(({ district }) => district === id);
-          if (own.length === 0 && !terms.some(({ district }) => district === id))
+        ...committee.districts.map((district) => {
+          const { id, name } = district;
+          const own = updates.filter((update) => update.district === id);
+          if (own.length === 0 && !terms.some((term) => term.district === id))
             return `${name}: vacant`;
-          return `${name}: ${counted(own, "written")} written, ${counted(own, "oral")} oral`;
+          const isPrinted = printedReports({ committee, from, until }, district).length > 0;
+          const report = isPrinted ? ", and a printed report" : "";
+          return `${name}: ${counted(own, "written")} written, ${counted(own, "oral")} oral${report}`;
         }),
       ],
     };
