@@ -187,7 +187,7 @@ describe("the annual review", () => {
         "1. BACKGROUND",
         "Councillor Jan French",
         "2. MAIN ISSUES",
-        "Homelessness reduction",
+        "Priority 8 - Homelessness reduction",
         "3. ALIGNMENT WITH CORPORATE PRIORITIES",
         "4. SIGNIFICANT IMPLICATIONS",
         "Officer Clearance",

@@ -65,7 +65,7 @@ function districtReport(review: Review, district: District, startsPage: boolean)
     ...printedReports(review, district).flatMap(printed),
   ];
   if (updates.length === 0)
-    return [...head, ...summary, { kind: "note", text: `No update was received from ${period}.` }];
+    return [...head, ...summary, { kind: "note", text: `No update from ${period} is stored.` }];
   const written = updates.filter(({ kind }) => kind === "written");
   const spoken = updates.filter(({ kind }) => kind === "oral");
   return [

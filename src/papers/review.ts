@@ -160,15 +160,38 @@ function background({ committee, period, terms }: Review): PaperBlock[] {
   ];
 }
 
-function mainIssues({ committee, updates, until }: Review): PaperBlock[] {
+function mainIssues(review: Review): PaperBlock[] {
+  const { committee, until } = review;
   const priorities = prioritiesOn(`${addMonths(until, 1)}-01`, committee);
   return [
     { kind: "heading", level: 1, text: "2. MAIN ISSUES" },
     { kind: "text", text: "2.1\t[What the champions did together: meetings, training, themes.]" },
-    {
-      kind: "text",
-      text: "2.2\tThe champions reported to the Committee's meetings. What they reported is collated by district in Appendix 2.",
-    },
+    ...howReported(review),
+    ...(priorities.length > 0
+      ? [
+          { kind: "text", text: "2.3\tThe Committee's priorities are:" } as const,
+          {
+            kind: "items",
+            items: priorities.map(({ name }, at) => `Priority ${at + 1} - ${name}`),
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+/** How many updates there were from each district: not said of a time from which none is stored. */
+function howReported({ committee, period, updates }: Review): PaperBlock[] {
+  const text =
+    "2.2\tThe champions reported to the Committee's meetings. What they reported is collated by district in Appendix 2.";
+  if (updates.length === 0)
+    return [
+      {
+        kind: "text",
+        text: `2.2\t[How the champions reported. No update from ${period} is stored.]`,
+      },
+    ];
+  return [
+    { kind: "text", text },
     {
       kind: "table",
       columns: [
@@ -181,12 +204,6 @@ function mainIssues({ committee, updates, until }: Review): PaperBlock[] {
         return [name, String(counted(own, "written")), String(counted(own, "oral"))];
       }),
     },
-    ...(priorities.length > 0
-      ? [
-          { kind: "text", text: "2.3\tThe Committee's priorities are:" } as const,
-          { kind: "items", items: priorities.map(({ name }) => name) } as const,
-        ]
-      : []),
   ];
 }
 
