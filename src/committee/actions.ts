@@ -123,7 +123,7 @@ export function actionLog({ store, audit }: CommitteeParts) {
         ),
       ];
       const open = names.length > 0 ? ` Open actions are with ${names.toSorted().join(", ")}.` : "";
-      throw new UserError(`The log has no action for ${owner}.${open}`);
+      return actionsCard(committee.name, [], filter, `The log has no action for ${owner}.${open}`);
     }
     return actionsCard(committee.name, chosen(actions, filter), filter, note);
   }
