@@ -37,6 +37,28 @@ const Forms = z.object({
     .default([]),
 });
 
+const MonthText = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
+
+/** What a champion's report of a year says that was printed already: facts, not its words. */
+const AnnualReport = z.object({
+  district: Slug,
+  champion: z.string().min(1),
+  from: MonthText,
+  until: MonthText,
+  /** As the report prints it: "13th August 2019". */
+  datePrinted: z.string().min(1),
+  /** Where it is printed. */
+  source: z.string().min(1),
+  /** Its own headings, and how many entries stand under each. */
+  headings: z.array(z.object({ name: z.string().min(1), entries: z.int().positive() })),
+  /** Its figures and results, a line each. */
+  figures: z.array(z.string().min(1)),
+});
+export type AnnualReport = z.infer<typeof AnnualReport>;
+
+/** A file of printed reports. */
+export const AnnualReportsFile = z.object({ reports: z.array(AnnualReport) });
+
 /** A committee that this council runs the bot for. Nothing about it is in code. */
 export const Committee = z.object({
   id: Slug,
@@ -46,6 +68,7 @@ export const Committee = z.object({
   districts: z.array(District).min(1),
   priorityLists: z.array(PriorityList),
   forms: Forms.optional(),
+  annualReports: z.array(AnnualReport).optional(),
 });
 export type Committee = z.infer<typeof Committee>;
 

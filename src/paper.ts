@@ -9,7 +9,7 @@ export type PaperBlock =
   | { readonly kind: "title"; readonly text: string }
   | {
       readonly kind: "heading";
-      readonly level: 1 | 2 | 3;
+      readonly level: 1 | 2 | 3 | 4;
       readonly text: string;
       readonly startsPage?: boolean;
     }

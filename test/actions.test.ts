@@ -297,6 +297,47 @@ describe("what is typed of an action", () => {
     expect(words).not.toContain("Rob Hill");
   });
 
+  it.each([
+    ["actions for May 2019", "Actions, meetings of May 2019: 3", "164 HATE CRIME"],
+    ["actions from May 2019", "Actions, meetings of May 2019: 3", "167 "],
+    ["open actions in July 2019", "Open actions, meetings of July 2019: 3", "176a COUNTY"],
+    ["actions of 8 August 2019", "Actions, meetings of 8 August 2019: 8", "191 "],
+    ["actions for 2019", "Actions, meetings of 2019: 18", "Page 1 of 2"],
+    ["actions for Rob Hill May 2019", "Actions for Rob Hill, meetings of May 2019: 1", "164 "],
+    ["actions for May 2018", "Actions, meetings of May 2018: 0", "There are none"],
+  ])(
+    "with a time means the meetings of that time, and says so: %s",
+    async (text, heading, words) => {
+      const { as } = await openProduct(tables);
+
+      const said = wordsOn(await as(MEMBER).say(text));
+
+      expect(said).toContain(heading);
+      expect(said).toContain(words);
+      expect(said).toMatch(/I took [\w ]+ to be the (day|month|year) of the meetings\./);
+    },
+  );
+
+  it("says how the other meaning of May is typed, and keeps the time on its buttons", async () => {
+    const { as } = await openProduct(tables);
+    const person = await as(MEMBER).say("actions for May");
+    const month = await as(MEMBER).say("actions for May 2019");
+
+    const complete = await as(MEMBER).press(...press(month, "Complete"));
+
+    expect(wordsOn(person)).toContain("I took May to be Christine May. For the month, type");
+    expect(wordsOn(month)).toContain("For the person, type actions for Christine May.");
+    expect(wordsOn(complete)).toContain("Complete actions, meetings of May 2019: 3");
+  });
+
+  it("of several months is asked about, not guessed at", async () => {
+    const { as } = await openProduct(tables);
+
+    const words = wordsOn(await as(MEMBER).say("actions for April to June 2019"));
+
+    expect(words).toContain("Name one month of meetings: actions for May 2019.");
+  });
+
   it("mark 187b complete opens the officer's form with the status chosen", async () => {
     const { as } = await openProduct(tables);
 

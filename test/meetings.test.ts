@@ -289,6 +289,29 @@ describe("a posted digest", () => {
 });
 
 describe("the items of an agenda", () => {
+  it.each([
+    ["add agenda item Think Communities: Update", "2019-10-10", "Think Communities: Update"],
+    ["add agenda item Think Communities for 21 November 2019", "2019-11-21", "Think Communities"],
+    ["add agenda item 21 November 2019: Think Communities", "2019-11-21", "Think Communities"],
+    [
+      "add agenda item Finance Report for August 2019",
+      "2019-10-10",
+      "Finance Report for August 2019",
+    ],
+    ["add agenda item 21 November 2019", "2019-11-21", ""],
+  ])(
+    "begin with what was typed of them, and nothing is written: %s",
+    async (text, meeting, title) => {
+      const { as } = await openProduct(tables);
+
+      const form = await as(OFFICER).say(text);
+
+      expect(inputsOf(form)).toMatchObject({ meeting });
+      expect(inputsOf(form).title ?? "").toBe(title);
+      expect(titlesOf(form)).toContain("Save");
+    },
+  );
+
   it("are added in their place, and those behind move on", async () => {
     const { as } = await openProduct(tables);
     const form = await as(OFFICER).say("add agenda item 10 October 2019");

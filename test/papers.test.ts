@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import actionsFile from "../data/actions.json" with { type: "json" };
+import reportsFile from "../data/annual-reports.json" with { type: "json" };
 import updatesFile from "../data/updates.json" with { type: "json" };
 import { createClock } from "../src/calendar.ts";
 import type { Card } from "../src/card-template.ts";
@@ -55,7 +56,9 @@ describe("the updates of a meeting", () => {
       "Heading1 Appendix 2: East Cambridgeshire",
       "Heading2 Community Champion of Community Activity update",
       "Heading3 UPDATES",
+      "Heading4 The following are still ongoing:",
       "Heading3 NEW CONTACTS, PROJECTS AND PRIORITIES",
+      "Heading4 Major Projects:",
       "Heading3 COMMUNITY GOOD PRACTICE",
       "Heading1 Appendix 3: Fenland",
       "Heading2 Community Champion of Community Activity update",
@@ -101,7 +104,7 @@ describe("the updates of a meeting", () => {
     const { parts, body, html, messages } = await readWord(await fetched(UPDATES));
 
     const styles = parts["word/styles.xml"] ?? "";
-    for (const level of [1, 2, 3])
+    for (const level of [1, 2, 3, 4])
       expect(styleIn(styles, `Heading${level}`)).toContain(`<w:outlineLvl w:val="${level - 1}"/>`);
     expect(styles).toContain('<w:lang w:val="en-GB"/>');
     expect(body.match(/<w:tbl>/g)).toHaveLength(body.match(/<w:tblHeader\/>/g)?.length ?? 0);
@@ -184,7 +187,7 @@ describe("the annual review", () => {
         "1. BACKGROUND",
         "Councillor Jan French",
         "2. MAIN ISSUES",
-        "Homelessness reduction",
+        "Priority 8 - Homelessness reduction",
         "3. ALIGNMENT WITH CORPORATE PRIORITIES",
         "4. SIGNIFICANT IMPLICATIONS",
         "Officer Clearance",
@@ -205,6 +208,30 @@ describe("the annual review", () => {
     ).toEqual([]);
     expect(texts.filter((text) => text === "Carried on")).toHaveLength(1);
     expect(texts).not.toContain("Before the year");
+  });
+
+  it("names the printed report of each district and its results, under their source", async () => {
+    const { paragraphs } = await readWord(await fetched(REVIEW));
+    const card = await (await openProduct(tables)).as(OFFICER).say(REVIEW);
+
+    const texts = paragraphs.map(({ text }) => text);
+    const notes = texts.filter((text) => text.includes("own report is printed"));
+    expect(notes).toHaveLength(reportsFile.reports.length);
+    for (const { champion, datePrinted, source, figures } of reportsFile.reports) {
+      const at = texts.findIndex((text) => text.startsWith(`DRAFT: ${champion}'s own report`));
+      expect(texts[at]).toContain(`dated “${datePrinted}”. Source: ${source}.`);
+      expect(texts.slice(at + 1, at + 1 + figures.length)).toEqual(figures);
+    }
+    expect(notes[1]).toContain("MAJOR PROJECTS (10); PRIORITIES (8); COMMUNITY GOOD PRACTICE (3)");
+    expect(wordsOn(card)).toContain("Fenland: 0 written, 0 oral, and a printed report");
+  });
+
+  it("has nothing of a report that was printed for other months", async () => {
+    const { paragraphs } = await readWord(
+      await fetched("annual review August 2018 to January 2019"),
+    );
+
+    expect(paragraphs.filter(({ text }) => text.includes("own report is printed"))).toEqual([]);
   });
 
   it("is marked as a draft", async () => {
@@ -591,7 +618,7 @@ function everyBlock(text: string): PaperDocument {
     summary: [],
     blocks: [
       { kind: "title", text },
-      ...([1, 2, 3] as const).map((level) => ({ kind: "heading", level, text }) as const),
+      ...([1, 2, 3, 4] as const).map((level) => ({ kind: "heading", level, text }) as const),
       { kind: "text", text },
       { kind: "note", text },
       { kind: "facts", facts: [[text, text]] },

@@ -1,6 +1,7 @@
 import { longDate, addDays, monthName, timeAndDate, type Month } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import { prioritiesOn, type Committee } from "../council.ts";
+import { isOwnHeading, underOwnHeadings } from "../own-heading.ts";
 import { draftLine } from "./draft-cards.ts";
 import type { MeetingDates } from "./rules.ts";
 import { SECTIONS, type Draft, type StoredDraft, type Update } from "./schema.ts";
@@ -256,17 +257,29 @@ export function updateBody({ sections, priorities }: Update, { priorityLists }: 
   const counted = SECTIONS.map((name) => ({ [`has${capital(name)}`]: sections[name].length > 0 }));
   return {
     ...Object.assign({}, ...counted),
-    updates: sections.updates.map((item) => ({ item })),
-    contacts: sections.contacts.map((item) => ({ item })),
-    goodPractice: sections.goodPractice.map((item) => ({ item })),
+    updates: shownLines(sections.updates),
+    contacts: shownLines(sections.contacts),
+    goodPractice: shownLines(sections.goodPractice),
     hasPriorities: names.length > 0,
     priorityNames: names.join(", "),
   };
 }
 
+/** The champion's own headings stand as headings, and only what is under them is a list. */
+function shownLines(lines: readonly string[]) {
+  return underOwnHeadings(lines).map(({ heading, items }) => ({
+    heading,
+    hasHeading: heading !== "",
+    items: items.map((item) => ({ item })),
+  }));
+}
+
+/** A heading is nothing to carry by itself: it comes with what is carried from under it. */
 function carryChoices({ sections }: Update) {
   return SECTIONS.flatMap((section) =>
-    sections[section].map((item, position) => ({ value: `${section}-${position}`, title: item })),
+    sections[section]
+      .map((item, position) => ({ value: `${section}-${position}`, title: item }))
+      .filter(({ title }) => !isOwnHeading(title)),
   );
 }
 

@@ -13,6 +13,7 @@ import {
   type Turn,
   type Verb,
 } from "../feature.ts";
+import { underOwnHeadings } from "../own-heading.ts";
 import { stateLine, updateBody } from "./cards.ts";
 import type { ChampionParts } from "./index.ts";
 import { COMMITTEE_ROLES } from "./reading.ts";
@@ -46,7 +47,7 @@ export function updatesInDigest({ store, planFor, championOf, audienceOf }: Cham
       .map(({ name, holder }) => (holder ? `${name}: ${holder.name}` : `${name}: vacant`));
     return (audience: Audience): DigestSection[] => {
       const blocks = districts.flatMap(({ name, written }) =>
-        written.map((update) => blockOf(update, name, audience)),
+        written.flatMap((update) => blocksOf(update, name, audience)),
       );
       return [
         { title: "Updates from the districts", blocks, isLong: true },
@@ -82,19 +83,32 @@ export function updatesInDigest({ store, planFor, championOf, audienceOf }: Cham
   }
 }
 
-function blockOf(update: Update, name: string, audience: Audience): DigestBlock {
-  const { month, district, champion, kind } = update;
+function blocksOf(update: Update, name: string, audience: Audience): DigestBlock[] {
+  const { month, district, champion, kind, sections } = update;
   const head = `${name}, ${champion}${kind === "oral" ? " (spoken at the meeting)" : ""}`;
-  if (audience === "public")
-    return { head, lines: ["Received. It can be read here after it is attached to the minutes."] };
-  const lines = SECTIONS.flatMap((section) =>
+  const received = "Received. It can be read here after it is attached to the minutes.";
+  if (audience === "public") return [{ head, lines: [received] }];
+  const whole = { title: `Read ${name}`, verb: "champions.read", data: { month, district } };
+  const [first, ...others] =
     audience === "chair"
-      ? update.sections[section].map((item) => `${SECTION_NAMES[section]}: ${item}`)
-      : inShort(section, update.sections[section]),
-  );
-  return {
-    head,
-    lines: lines.length > 0 ? lines : ["See the minutes of the meeting."],
-    whole: { title: `Read ${name}`, verb: "champions.read", data: { month, district } },
-  };
+      ? inFull(update, name, head)
+      : [{ head, lines: SECTIONS.flatMap((section) => inShort(section, sections[section])) }];
+  const lines = first && first.lines.length > 0 ? first.lines : ["See the minutes of the meeting."];
+  return [{ head, ...first, lines, whole }, ...others];
+}
+
+/** Every line, those under a heading of the champion's own under that heading. */
+function inFull({ sections }: Update, name: string, head: string): DigestBlock[] {
+  const blocks: { head: string; lines: string[]; isLedIn: boolean }[] = [];
+  for (const section of SECTIONS)
+    for (const { heading, items } of underOwnHeadings(sections[section])) {
+      const title = SECTION_NAMES[section];
+      const last = blocks.at(-1);
+      const lines = heading ? [...items] : items.map((item) => `${title}: ${item}`);
+      const whose = last ? name : head;
+      if (heading) blocks.push({ head: `${whose}, ${title}: ${heading}`, lines, isLedIn: true });
+      else if (!last || last.isLedIn) blocks.push({ head: whose, lines, isLedIn: false });
+      else last.lines.push(...lines);
+    }
+  return blocks.map(({ head: over, lines }) => ({ head: over, lines }));
 }

@@ -10,6 +10,7 @@ import {
 import type { Committee } from "../council.ts";
 import { UserError } from "../errors.ts";
 import type { Turn } from "../feature.ts";
+import { isOwnHeading, underOwnHeadings, type LedIn } from "../own-heading.ts";
 import { checkLength, SECTION_NAMES } from "./length.ts";
 import {
   SECTIONS,
@@ -91,9 +92,24 @@ export function carryForward(form: Form, last: Update | undefined): Form {
     const name = SECTIONS.find((known) => known === section);
     const item = name && last?.sections[name][Number(position)];
     if (!name || !item || itemsOf(carried[name]).includes(item)) continue;
-    carried[name] = textOf([...itemsOf(carried[name]), item]);
+    const before = last.sections[name].slice(0, Number(position));
+    carried[name] = textOf(withItem(itemsOf(carried[name]), item, before.findLast(isOwnHeading)));
   }
   return carried;
+}
+
+/** An item behind those under the same heading, which is written once, or before all headings. */
+function withItem(lines: readonly string[], item: string, heading = ""): string[] {
+  const parts = underOwnHeadings(lines);
+  const own = parts.findLastIndex((part) => part.heading === heading);
+  const end = own < 0 ? (heading ? lines.length : 0) : endOf(parts.slice(0, own + 1));
+  const added = own < 0 && heading ? [heading, item] : [item];
+  return lines.toSpliced(end, 0, ...added);
+}
+
+/** How many lines these parts are. */
+function endOf(parts: readonly LedIn[]): number {
+  return parts.reduce((lines, { heading, items }) => lines + items.length + (heading ? 1 : 0), 0);
 }
 
 /** What is wrong with the text, said so that it can be mended. Throws a UserError. */
@@ -187,12 +203,15 @@ export function withdraw(
   };
 }
 
-/** A section in one line: how many items there are and how the first begins. */
-export function inShort(section: Section, items: readonly string[]): string[] {
-  const [first = "", ...rest] = items;
-  if (items.length === 0) return [];
-  const words = beginningOf(first, LONGEST_LINE);
-  const more = rest.length > 0 ? ` (and ${rest.length} more)` : "";
+/** A section in one line: how many items there are and how the first begins, under its heading. */
+export function inShort(section: Section, lines: readonly string[]): string[] {
+  if (lines.length === 0) return [];
+  const parts = underOwnHeadings(lines);
+  const { heading = "", items = [] } =
+    parts.find((part) => part.items.length > 0) ?? parts[0] ?? {};
+  const words = beginningOf([heading, ...items.slice(0, 1)].join(" ").trim(), LONGEST_LINE);
+  const others = lines.filter((line) => !isOwnHeading(line)).length - 1;
+  const more = others > 0 ? ` (and ${others} more)` : "";
   return [`${SECTION_NAMES[section]}: ${words}${more}`];
 }
 

@@ -1,5 +1,6 @@
 import { longDate } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
+import { timeName } from "./action-wish.ts";
 import { noted, troubled } from "./cards.ts";
 import type { Action, ActionFilter, ActionForm } from "./schema.ts";
 
@@ -43,15 +44,18 @@ export function actionFormCard(form: ActionForm, problem = ""): Card {
 export function actionsCard(
   committee: string,
   actions: readonly Action[],
-  { show, owner, page }: ActionFilter,
+  { show, owner, meetings, page }: ActionFilter,
+  note = "",
 ): Card {
+  const from = meetings ? `, meetings of ${timeName(meetings)}` : "";
   const pages = Math.max(1, Math.ceil(actions.length / ACTIONS_A_PAGE));
   const shown = Math.min(page, pages);
   const part = actions.slice((shown - 1) * ACTIONS_A_PAGE, shown * ACTIONS_A_PAGE);
   return fill("committee/actions", {
     committee,
-    heading: `${SHOWN[show]}${owner ? ` for ${owner}` : ""}: ${actions.length}`,
-    ...{ show, owner },
+    ...noted(note),
+    heading: `${SHOWN[show]}${owner ? ` for ${owner}` : ""}${from}: ${actions.length}`,
+    ...{ show, owner, meetings },
     actions: part.map((action) => ({
       head: `${action.minute} ${action.report}`,
       who: `${action.owner}, ${action.meeting ? `since ${longDate(action.meeting)}` : "meeting not stated in the log"}, ${action.status}`,

@@ -119,8 +119,13 @@ export function isOwnedBy(action: Pick<Action, "owner">, name: string): boolean 
 }
 
 /** What a list of actions shows, the longest open first, or the whole log in its own order. */
-export function chosen(actions: readonly Action[], { show, owner }: ActionFilter): Action[] {
-  const own = owner ? actions.filter((action) => isOwnedBy(action, owner)) : [...actions];
+export function chosen(
+  actions: readonly Action[],
+  { show, owner, meetings }: ActionFilter,
+): Action[] {
+  const own = actions
+    .filter((action) => !owner || isOwnedBy(action, owner))
+    .filter(({ meeting = "" }) => meeting.startsWith(meetings));
   if (show === "all") return own;
   const status = show === "open" ? "ACTION ONGOING" : "ACTION COMPLETE";
   return own

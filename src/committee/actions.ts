@@ -22,6 +22,7 @@ import {
   readSaid,
   withNews,
 } from "./action-rules.ts";
+import { readActionWish } from "./action-wish.ts";
 import { canSeeHistory } from "./history.ts";
 import { historyCard } from "./history-cards.ts";
 import type { CommitteeParts } from "./index.ts";
@@ -106,37 +107,25 @@ export function actionLog({ store, audit }: CommitteeParts) {
   };
   return { commands, verbs };
 
-  /** "my" is one of the little words that are read over, so the text itself says whose are meant. */
-  async function showActions(turn: Turn, { typed = "", unread = "" }: Slots): Promise<Card> {
-    const isMine = /\b(my|mine)\b/i.test(typed);
-    const show = /\ball\b/i.test(typed)
-      ? "all"
-      : /\bcompleted?\b/i.test(typed)
-        ? "complete"
-        : "open";
-    const owner = unread.replaceAll(/\b(all|open|completed?)\b/g, "").trim();
-    const named = /\b(?:for|of)\s+(.+)$/i.exec(typed)?.[1]?.replace(/[.?!\s]+$/, "") ?? "";
-    // "for May" reads as a month, and is somebody's name where the log has actions with it.
-    const isSomebody = named !== "" && (await isInLog(turn, named));
-    const whose = isSomebody ? named : owner && (named || owner.replace(/[.?!\s]+$/, ""));
-    return list(turn, { show, owner: isMine ? turn.person.name : whose, page: 1 });
+  async function showActions(turn: Turn, slots: Slots): Promise<Card> {
+    const actions = await store.actionsOf(turn.committee.id);
+    const { filter, note } = readActionWish(slots, turn.person.name, actions);
+    return list(turn, filter, note);
   }
 
-  async function isInLog({ committee }: Turn, name: string): Promise<boolean> {
-    return (await store.actionsOf(committee.id)).some((action) => isOwnedBy(action, name));
-  }
-
-  async function list({ committee }: Turn, filter: ActionFilter): Promise<Card> {
+  async function list({ committee }: Turn, filter: ActionFilter, note = ""): Promise<Card> {
     const actions = await store.actionsOf(committee.id);
     const { owner } = filter;
     if (owner && !actions.some((action) => isOwnedBy(action, owner))) {
       const names = [
-        ...new Set(chosen(actions, { ...filter, show: "open", owner: "" }).flatMap(ownersOf)),
+        ...new Set(
+          chosen(actions, { ...filter, show: "open", owner: "", meetings: "" }).flatMap(ownersOf),
+        ),
       ];
       const open = names.length > 0 ? ` Open actions are with ${names.toSorted().join(", ")}.` : "";
-      throw new UserError(`The log has no action for ${owner}.${open}`);
+      return actionsCard(committee.name, [], filter, `The log has no action for ${owner}.${open}`);
     }
-    return actionsCard(committee.name, chosen(actions, filter), filter);
+    return actionsCard(committee.name, chosen(actions, filter), filter, note);
   }
 
   /** An officer who says something new of an action gets its form with that in it. Nothing is written yet. */

@@ -18,6 +18,7 @@ import {
   readItem,
   readOrder,
   removeItem,
+  titleSaid,
 } from "./agenda-rules.ts";
 import { comingDay } from "./meeting-form.ts";
 import type { CommitteeParts } from "./index.ts";
@@ -47,6 +48,7 @@ export function agendaItems(
         "new agenda item",
         "add agenda item {date}",
         "add agenda item {month}",
+        "add agenda item {anything}",
         "add item agenda",
         "add item agenda {date}",
       ],
@@ -80,14 +82,17 @@ export function agendaItems(
     const meant = coming.find((each) =>
       named ? each.date === named : month ? each.date.startsWith(month) : true,
     );
-    if (!meant) throw goneError(named ?? "", await store.storedMeetings(turn.committee.id));
-    return openOn(turn, meant.date);
+    const { title, whole } = titleSaid(typed);
+    if (meant) return openOn(turn, meant.date, title);
+    // A time that is no meeting's belongs to the title: "Finance Report for August 2019".
+    if (title && coming[0]) return openOn(turn, coming[0].date, whole);
+    throw goneError(named ?? "", await store.storedMeetings(turn.committee.id));
   }
 
-  async function openOn(turn: Turn, meeting: Day): Promise<Card> {
+  async function openOn(turn: Turn, meeting: Day, title = ""): Promise<Card> {
     const { version } = await read(turn, meeting);
     const coming = await comingMeetings(turn);
-    return itemFormCard({ ...EMPTY, meeting, version }, coming);
+    return itemFormCard({ ...EMPTY, title, meeting, version }, coming);
   }
 
   async function choose(turn: Turn, data: unknown): Promise<Card> {

@@ -1,3 +1,4 @@
+import { MONTHS } from "../calendar.ts";
 import { UserError } from "../errors.ts";
 import type { ItemEdit } from "./agenda-rows.ts";
 import type { AgendaItem, ItemForm } from "./schema.ts";
@@ -6,6 +7,19 @@ const LONGEST_TITLE = 500;
 const LONGEST_OFFICER = 200;
 /** What one transaction can renumber. */
 const MOST_ITEMS = 90;
+const SAID =
+  /\b(?:add|new)\s+(?:an?\s+)?(?:agenda\s+)?item\b(?:\s+(?:to|on|for)\s+(?:the\s+)?agenda\b)?[\s,:–-]*([\s\S]*)$/i;
+const MONTH = `(?:${MONTHS.map((name) => name.slice(0, 3)).join("|")})[a-z]*`;
+const DAY = String.raw`(?:(?:\d{1,2}(?:st|nd|rd|th)?\s+)?${MONTH}(?:\s+\d{4})?|\d{4}-\d{2}-\d{2})`;
+/** The meeting in front of the title, or behind it with a word before it that says so. */
+const MEETING_FIRST = new RegExp(
+  String.raw`^(?:(?:to|for|on|in)\s+)?${DAY}(?![\w-])[\s,:–-]*`,
+  "i",
+);
+const MEETING_LAST = new RegExp(
+  String.raw`\s+(?:to|for)\s+(?:the\s+)?(?:meeting\s+(?:on|of|in)\s+)?${DAY}[\s.]*$`,
+  "i",
+);
 
 /** A form's item, the place aside. Titles stay as they are typed. Throws a `UserError`. */
 export function readItem(form: ItemForm): Omit<AgendaItem, "order"> {
@@ -114,4 +128,10 @@ function edits(
 function whatIsSaid(item: AgendaItem): string {
   const { order, title, leadOfficer = "", isPrivate, goesToFullCouncil } = item;
   return JSON.stringify([order, title, leadOfficer, isPrivate, goesToFullCouncil]);
+}
+
+/** "add agenda item Think Communities for 10 October": the title, with and without the meeting. */
+export function titleSaid(typed: string): { readonly title: string; readonly whole: string } {
+  const whole = (SAID.exec(typed)?.[1] ?? "").trim();
+  return { title: whole.replace(MEETING_FIRST, "").replace(MEETING_LAST, "").trim(), whole };
 }

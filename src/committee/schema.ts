@@ -139,6 +139,11 @@ export const ActionReference = z.object({ minute: z.string().max(20).default("")
 export const ActionFilter = z.object({
   show: z.enum(["open", "complete", "all"]).default("open"),
   owner: z.string().max(200).default(""),
+  /** The year, month or day of the meetings that they are from. */
+  meetings: z
+    .string()
+    .regex(/^(\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?)?$/)
+    .default(""),
   page: z.coerce.number().int().positive().default(1),
 });
 export type ActionFilter = z.infer<typeof ActionFilter>;

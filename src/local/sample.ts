@@ -5,7 +5,7 @@ import { createChampionStore } from "../champions/store.ts";
 import { Update } from "../champions/schema.ts";
 import { Action, AgendaItem, Meeting } from "../committee/schema.ts";
 import { createCommitteeStore } from "../committee/store.ts";
-import { Committee } from "../council.ts";
+import { AnnualReportsFile, Committee } from "../council.ts";
 import { Service } from "../directory/schema.ts";
 import { createServiceStore } from "../directory/store.ts";
 import { fewAtATime } from "../few-at-a-time.ts";
@@ -43,7 +43,8 @@ export async function loadSampleCouncil(
   const committees = createCommitteeStore(tables);
   if ((await committees.committees()).length > 0) return { loaded: false };
 
-  const committee = Committee.parse(read("committee.json"));
+  const { reports: annualReports } = AnnualReportsFile.parse(read("annual-reports.json"));
+  const committee = { ...Committee.parse(read("committee.json")), annualReports };
   const people = PeopleFile.parse(read("people.json")).people;
   const peopleStore = createPeopleStore(tables);
   const updates = createChampionStore(tables);

@@ -4,7 +4,7 @@ import { formsOf, prioritiesOn, type Committee } from "../council.ts";
 import { checked } from "../errors.ts";
 import type { Slots, Turn } from "../feature.ts";
 import type { Paper, PaperBlock, PaperDocument, PaperSubject, Wish } from "../paper.ts";
-import { districtReports } from "./review-districts.ts";
+import { districtReports, printedReports } from "./review-districts.ts";
 import { checkPeriod, formName, monthsOf, periodIn } from "./rules.ts";
 import type { UpdateSources } from "./updates.ts";
 import said from "./said.json" with { type: "json" };
@@ -81,11 +81,14 @@ export function reviewPaper({ updatesOf, planFor, termsOf }: ReviewSources): Pap
       ],
       summary: [
         "A draft: what only you can write stands in square brackets.",
-        ...committee.districts.map(({ id, name }) => {
-          const own = updates.filter(({ district }) => district === id);
-          if (own.length === 0 && !terms.some(({ district }) => district === id))
+        ...committee.districts.map((district) => {
+          const { id, name } = district;
+          const own = updates.filter((update) => update.district === id);
+          if (own.length === 0 && !terms.some((term) => term.district === id))
             return `${name}: vacant`;
-          return `${name}: ${counted(own, "written")} written, ${counted(own, "oral")} oral`;
+          const isPrinted = printedReports({ committee, from, until }, district).length > 0;
+          const report = isPrinted ? ", and a printed report" : "";
+          return `${name}: ${counted(own, "written")} written, ${counted(own, "oral")} oral${report}`;
         }),
       ],
     };
@@ -157,15 +160,38 @@ function background({ committee, period, terms }: Review): PaperBlock[] {
   ];
 }
 
-function mainIssues({ committee, updates, until }: Review): PaperBlock[] {
+function mainIssues(review: Review): PaperBlock[] {
+  const { committee, until } = review;
   const priorities = prioritiesOn(`${addMonths(until, 1)}-01`, committee);
   return [
     { kind: "heading", level: 1, text: "2. MAIN ISSUES" },
     { kind: "text", text: "2.1\t[What the champions did together: meetings, training, themes.]" },
-    {
-      kind: "text",
-      text: "2.2\tThe champions reported to the Committee's meetings. What they reported is collated by district in Appendix 2.",
-    },
+    ...howReported(review),
+    ...(priorities.length > 0
+      ? [
+          { kind: "text", text: "2.3\tThe Committee's priorities are:" } as const,
+          {
+            kind: "items",
+            items: priorities.map(({ name }, at) => `Priority ${at + 1} - ${name}`),
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+/** How many updates there were from each district: not said of a time from which none is stored. */
+function howReported({ committee, period, updates }: Review): PaperBlock[] {
+  const text =
+    "2.2\tThe champions reported to the Committee's meetings. What they reported is collated by district in Appendix 2.";
+  if (updates.length === 0)
+    return [
+      {
+        kind: "text",
+        text: `2.2\t[How the champions reported. No update from ${period} is stored.]`,
+      },
+    ];
+  return [
+    { kind: "text", text },
     {
       kind: "table",
       columns: [
@@ -178,12 +204,6 @@ function mainIssues({ committee, updates, until }: Review): PaperBlock[] {
         return [name, String(counted(own, "written")), String(counted(own, "oral"))];
       }),
     },
-    ...(priorities.length > 0
-      ? [
-          { kind: "text", text: "2.3\tThe Committee's priorities are:" } as const,
-          { kind: "items", items: priorities.map(({ name }) => name) } as const,
-        ]
-      : []),
   ];
 }
 

@@ -3,6 +3,7 @@ import { dayOf, longDate, monthName, type Day, type Instant, type Month } from "
 import { formsOf, type Committee, type District } from "../council.ts";
 import { checked, UserError } from "../errors.ts";
 import type { Slots, Turn } from "../feature.ts";
+import { underOwnHeadings, type LedIn } from "../own-heading.ts";
 import type { Paper, PaperBlock, PaperDocument, PaperSubject, Wish } from "../paper.ts";
 import { dateLine, formName } from "./rules.ts";
 import said from "./said.json" with { type: "json" };
@@ -202,14 +203,17 @@ function sectionBlocks(section: Section, items: readonly string[]): PaperBlock[]
   return [
     { kind: "heading", level: 3, text: SECTIONS[section] },
     ...(items.length > 0
-      ? items.map(line)
+      ? underOwnHeadings(items).flatMap(ledIn)
       : [{ kind: "note", text: "Nothing was written in this section." } as const]),
   ];
 }
 
-/** A line that leads in what follows, "Major Projects:", has no bullet on the printed form. */
-export function line(item: string): PaperBlock {
-  return item.endsWith(":") ? { kind: "text", text: item } : { kind: "items", items: [item] };
+/** A heading of the champion's own, "Major Projects:", has no bullet on the printed form. */
+export function ledIn({ heading, items }: LedIn): PaperBlock[] {
+  return [
+    ...(heading ? [{ kind: "heading", level: 4, text: heading } as const] : []),
+    ...(items.length > 0 ? [{ kind: "items", items } as const] : []),
+  ];
 }
 
 function minuted(items: readonly string[]): PaperBlock[] {

@@ -12,7 +12,11 @@ const SIZE = 24;
 const PAGE = { short: 11_906, long: 16_838, margin: 1440 };
 /** Where what is filled in begins, behind the form's own words. */
 const FILLED_IN_AT = 3000;
+/** Where the text of a numbered paragraph begins: "1.1", then this. */
+const NUMBERED_AT = 720;
 const GAP = 120;
+/** Lines of a head that is not parted from what it stands over. */
+const SHORT_HEAD = 3;
 const BULLETS = "bullets";
 /** Pixels of a picture at the resolution that Word reckons with, for a page's width. */
 const WIDEST_PICTURE = 600;
@@ -70,11 +74,13 @@ function drawn(docx: Library, block: PaperBlock, width: number): (Docx.Paragraph
         }),
       ];
     case "text":
-      return [paragraph(docx, block.text)];
+      return [
+        paragraph(docx, block.text, isNumbered(block.text) ? { indent: behindNumber() } : {}),
+      ];
     case "note":
       return [paragraph(docx, block.text, {}, { italics: true })];
     case "facts":
-      return block.facts.map((fact) => factLine(docx, fact));
+      return block.facts.map((fact) => factLine(docx, fact, block.facts.length <= SHORT_HEAD));
     case "items":
       return block.items.map((item) =>
         paragraph(docx, item, { numbering: { reference: BULLETS, level: 0 } }),
@@ -99,6 +105,15 @@ function paragraph(
   });
 }
 
+/** "1.1", a tab, then text: every line of it begins behind the number. */
+function isNumbered(text: string): boolean {
+  return /^\d+\.\d+\t/.test(text);
+}
+
+function behindNumber() {
+  return { left: NUMBERED_AT, hanging: NUMBERED_AT };
+}
+
 /** The one way in which text gets into a document. */
 function runs(docx: Library, text: string, look: Docx.IRunOptions = {}) {
   return wordText(text).map(
@@ -111,9 +126,14 @@ function runs(docx: Library, text: string, look: Docx.IRunOptions = {}) {
   );
 }
 
-function factLine(docx: Library, [name, value]: readonly [string, string]): Docx.Paragraph {
+function factLine(
+  docx: Library,
+  [name, value]: readonly [string, string],
+  keepNext: boolean,
+): Docx.Paragraph {
   return new docx.Paragraph({
     spacing: { after: GAP },
+    keepNext,
     // What runs over a line goes on under what is filled in.
     indent: { left: FILLED_IN_AT, hanging: FILLED_IN_AT },
     tabStops: [{ type: docx.TabStopType.LEFT, position: FILLED_IN_AT }],
@@ -202,6 +222,8 @@ function styles() {
     heading1: heading(0, 28),
     heading2: heading(1, SIZE),
     heading3: heading(2, SIZE),
+    // What a champion wrote as a heading looks as it does on the printed form.
+    heading4: { ...heading(3, SIZE), run: { font: FONT, size: SIZE, color: "000000" } },
   };
 }
 

@@ -791,12 +791,22 @@ function actionSamples(): Sample[] {
     sample(
       "committee/actions",
       "a page of many",
-      actionCards.actionsCard(committee.name, many, { show: "all", owner: "", page: 2 }),
+      actionCards.actionsCard(committee.name, many, {
+        show: "all",
+        owner: "",
+        meetings: "",
+        page: 2,
+      }),
     ),
     sample(
       "committee/actions",
       "none",
-      actionCards.actionsCard(committee.name, [], { show: "complete", owner: "Jo", page: 1 }),
+      actionCards.actionsCard(
+        committee.name,
+        [],
+        { show: "complete", owner: "Jo", meetings: "2019-05", page: 1 },
+        "I took May 2019 to be the month of the meetings.",
+      ),
     ),
     sample(
       "committee/history",
