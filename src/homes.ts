@@ -38,7 +38,7 @@ export const HOMES: readonly Rule[] = [
     // "The Old Bakery, Mill Lane", "Rose Cottage, Church Lane".
     kind: "address",
     pattern: new RegExp(
-      `(?<![\\p{L}-])(?:The )?(?:${CAPITAL} )?(?:${CAPITAL} )?${HOUSE},? ${ROAD_NAME}|(?<![\\p{L}-])The Old ${CAPITAL},? ${ROAD_NAME}`,
+      `(?<![\\p{L}'’-])(?:The )?(?:${CAPITAL} )?(?:${CAPITAL} )?${HOUSE},? ${ROAD_NAME}|(?<![\\p{L}'’-])The Old ${CAPITAL},? ${ROAD_NAME}`,
       "gu",
     ),
   },

@@ -26,18 +26,18 @@ const OF_A_BODY = inAnyLetters(
   "(?:team|desk|staff|office|line|helpline|services?|council|library|centre|school|hospital|college|charity|hub|reception|stall|website|app|forms?|leaflets?|speakers?|people|residents?|families|women|men|surgery|clinic|branch|police|group|club|ward|market|station|community|communities|elders|church|mosque|temple|road|street|close|avenue)",
 );
 const NOT_OF_A_BODY = `(?!['’]?s? ${OF_A_BODY}\\b)`;
-const NAME = `(?<![\\p{L}'’-])\\p{Lu}\\p{Ll}[\\p{L}'’-]*(?<!['’]s)(?![\\p{L}'’-])`;
+const NAME = `(?<![\\p{L}'’-])\\p{Lu}\\p{Ll}[\\p{L}'’-]{0,30}(?<!['’]s)(?![\\p{L}'’-])`;
 const FAMILY_OF_SERVICES =
   "(?! (?:liaison|hubs?|centre|day|days|fun|learning|courts?|support|services?|doctors?|rooms?|events?|friendly|law|group|groups|information|tickets?|members?|film|films|friday|saturday|sunday|nurse|worker|mediation|planning|trees?|history|tree|bus|pub|butchers?|business|butcher))";
 
 /** What has capitals and is no person: places, roads, bodies, talks on people known to all. */
 const NOBODY = [
   new RegExp(
-    `(?<![\\p{L}-])(?:${NO_PERSONS.map((name) => name.replaceAll(/['’]/g, "['’]?")).join("|")})(?:['’]s)?(?!\\p{L})`,
+    `(?<![\\p{L}'’-])(?:${NO_PERSONS.map((name) => name.replaceAll(/['’]/g, "['’]?")).join("|")})(?:['’]s)?(?!\\p{L})`,
     "gu",
   ),
   new RegExp(
-    `(?<![\\p{L}-])(?<!\\b${inAnyLetters("(?:(?:spoke|speak|speaking|talked|talking) to|with|mrs?|ms|miss|dr|told|met|called|named|son|daughter|husband|wife|partner|mum|dad)")}\\.? )(?:${CAPITAL} ){1,2}(?:${ROADS}|${BUILDINGS}|${OCCASIONS})(?![\\p{L}'’-])${NO_POST}`,
+    `(?<![\\p{L}'’-])(?<!\\b${inAnyLetters("(?:(?:spoke|speak|speaking|talked|talking) to|with|mrs?|ms|miss|dr|told|met|called|named|son|daughter|husband|wife|partner|mum|dad)")}\\.? )(?:${CAPITAL} ){1,2}(?:${ROADS}|${BUILDINGS}|${OCCASIONS})(?![\\p{L}'’-])${NO_POST}`,
     "gu",
   ),
 ];

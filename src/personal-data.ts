@@ -140,7 +140,7 @@ const NUMBERS_AND_PLACES: readonly Rule[] = [
   {
     kind: "address",
     pattern: new RegExp(
-      `\\b(?:[Ff]lat|[Aa]partment|[Aa]pt) \\d{1,4}[A-Za-z]?\\b(?:,? (?:\\p{Lu}[\\p{L}'’.]+ ?){1,3})?|\\b\\d{1,4}[A-Za-z]?,? (?:\\p{Lu}[\\p{L}'’.]+ |[Tt]he ){1,3}${ROAD_IN_ANY_LETTERS}\\b|\\b\\p{Lu}[\\p{L}'’]+ ${ROAD_IN_ANY_LETTERS},? (?:no\\.?|number) \\d{1,4}\\b|\\b\\d{1,4}[a-z]? (?:(?!${NO_ROAD_NAME}\\b)[a-z]+ ){1,2}${ROAD_IN_SMALL_LETTERS}\\b`,
+      `\\b(?:[Ff]lat|[Aa]partment|[Aa]pt) \\d{1,4}[A-Za-z]?\\b(?:,? (?:\\p{Lu}[\\p{L}'’.]{1,30} ?){1,3})?|\\b\\d{1,4}[A-Za-z]?,? (?:\\p{Lu}[\\p{L}'’.]{1,30} |[Tt]he ){1,3}${ROAD_IN_ANY_LETTERS}\\b|\\b\\p{Lu}[\\p{L}'’]{1,30} ${ROAD_IN_ANY_LETTERS},? (?:no\\.?|number) \\d{1,4}\\b|\\b\\d{1,4}[a-z]? (?:(?!${NO_ROAD_NAME}\\b)[a-z]+ ){1,2}${ROAD_IN_SMALL_LETTERS}\\b`,
       "gu",
     ),
   },

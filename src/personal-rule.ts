@@ -12,7 +12,8 @@ const SAINTS =
 export const ROAD = `(?:road|rd|street|st(?!\\.? ${SAINTS})|avenue|ave|lane|ln|close|drive|crescent|terrace|gardens|grove|mews|court|place|row|walk|square|way|hill|rise|view|parade|green)`;
 export const ROAD_IN_ANY_LETTERS = inAnyLetters(ROAD);
 export const ROAD_IN_SMALL_LETTERS = `(?:road|rd|street|st(?!\\.? ${SAINTS})|avenue|ave|lane|ln|crescent|terrace|drive|close)`;
-export const CAPITAL = "\\p{Lu}[\\p{L}'’-]+";
+/** Of a length that a name has, so that no text takes long. */
+export const CAPITAL = "\\p{Lu}[\\p{L}'’-]{1,30}";
 export const RELATIVE =
   "(?:mum|mam|mother|dad|father|parents?|brother|sister|son|daughter|wife|husband|partner|nan|gran|boyfriend|girlfriend|uncle|aunt|carer)";
 
