@@ -109,10 +109,13 @@ export function addWorkingDays(day: Day, count: number): Day {
  * the meeting, neither day counted (Local Government Act 1972, section 100B).
  */
 export function latestPublication(meeting: Day): Day | undefined {
-  const year = Number(meeting.slice(0, 4));
-  // Outside the table of bank holidays nobody knows.
-  if (year < bankHolidays.from || year > bankHolidays.until) return undefined;
-  return addWorkingDays(meeting, -6);
+  return areHolidaysKnown(meeting) ? addWorkingDays(meeting, -6) : undefined;
+}
+
+/** Outside the table of bank holidays nobody knows whether a day is one. */
+export function areHolidaysKnown(day: Day): boolean {
+  const year = Number(day.slice(0, 4));
+  return year >= bankHolidays.from && year <= bankHolidays.until;
 }
 
 /** The last day for which the bank holidays are known. */

@@ -1,5 +1,18 @@
 import { FIRST_NAMES } from "./first-names.ts";
+import { HOMES } from "./homes.ts";
+import { NAMES_IN_CONTEXT, withoutNobody } from "./names-in-context.ts";
 import { ALSO_WORDS, KNOWN, NO_INITIALS } from "./no-names.ts";
+import { GIVEN_NUMBERS } from "./numbers-of-persons.ts";
+import { BODY_WORDS, PLACE_FIRST } from "./ordinary-words.ts";
+import {
+  CAPITAL,
+  RELATIVE,
+  ROAD_IN_ANY_LETTERS,
+  ROAD_IN_SMALL_LETTERS,
+  inAnyLetters,
+  lettersOf,
+  type Rule,
+} from "./personal-rule.ts";
 
 /** What in a text can tell who somebody is. */
 export interface PersonalData {
@@ -8,34 +21,21 @@ export interface PersonalData {
   readonly parts: readonly { readonly kind: string; readonly text: string }[];
 }
 
-interface Rule {
-  readonly kind: string;
-  readonly pattern: RegExp;
-  /** Takes another look at what the pattern found. */
-  readonly holds?: (found: string, text: string) => boolean;
-}
-
 /** Longer texts than any field of the product takes are looked at up to here. */
 const LONGEST_TEXT = 10_000;
 const MONTH =
   "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|january|february|march|april|june|july|august|september|october|november|december";
 const DATE = `(?:\\d{1,2}[/.-]\\d{1,2}[/.-]\\d{2,4}|\\d{4}-\\d{2}-\\d{2}|(?:\\d{1,2}(?:st|nd|rd|th)?|[a-z]+(?:st|nd|rd|th)) (?:of )?(?:${MONTH})(?:,? \\d{2,4})?)`;
-/** Before these "St" is a saint, elsewhere behind a name a street. */
-const SAINTS =
-  "(?:ives|neots|john|mary|peter|paul|andrew|george|james|luke|mark|matthew|thomas|michael|anne|edmund|audrey|etheldreda|bene|giles|clement|botolph)";
-const ROAD = `(?:road|rd|street|st(?!\\.? ${SAINTS})|avenue|ave|lane|ln|close|drive|crescent|terrace|gardens|grove|mews|court|place|row|walk|square|way|hill|rise|view|parade|green)`;
-const ROAD_IN_ANY_LETTERS = inAnyLetters(ROAD);
-const ROAD_IN_SMALL_LETTERS = `(?:road|rd|street|st(?!\\.? ${SAINTS})|avenue|ave|lane|ln|crescent|terrace|drive|close)`;
 /** Between a number and "road" in small letters these are no name of a road. */
 const NO_ROAD_NAME =
   "(?:the|an?|of|on|in|at|down|up|per|to|and|from|for|by|with|about|along|off|near|every|this|that|each|more|new|main|side|miles?|minutes?|metres?|cars?|buses|people|visits?|leaflets?|years?|times?|days?|weeks?|months?|hours?|pounds?|roads?|lanes?|streets?)";
 const SPOKEN_DIGIT =
   "(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|treble|triple)";
+/** Before "at yahoo" these are no mailbox. */
+const NO_MAILBOX =
+  /^(?:look|looks|looked|looking|works?|worked|working|job|staff|is|was|are|were|been|jobs?|account|accounts|mail|mails|email|emails|him|her|them|me|us|it) at/i;
 /** "a b 1 2 3 4 5 6 c", as somebody reads it out. */
 const SPELLED_OUT = /(?<![\p{L}\d])(?:[a-z\d][ .-]{1,2}){5,9}[a-z\d](?![\p{L}\d])/giu;
-const RELATIVE =
-  "(?:mum|mam|mother|dad|father|parents?|brother|sister|son|daughter|wife|husband|partner|nan|gran|boyfriend|girlfriend|uncle|aunt|carer)";
-const CAPITAL = "\\p{Lu}[\\p{L}'’-]+";
 /** What a name stands behind, when one follows. */
 const CALLED =
   "(?:named|is called|was called|name is|name was|(?:victim|client|name|caller|person|resident|complainant|suspect|witness):|(?:her|his|their|my|our) (?:son|daughter|husband|wife|partner|ex|friend|neighbour|mother|father|mum|dad|brother|sister|cousin|uncle|aunt|boss|carer|child|landlord|boyfriend|girlfriend|grandson|granddaughter|flatmate|colleague)|(?:the|a) (?:man|woman|boy|girl|victim|client|lady|gentleman|caller|neighbour))";
@@ -43,7 +43,8 @@ const SPOKE =
   "(?:spoke to|spoke with|speaking to|speaking with|speak to|speak with|talked to|talked with|talking to|met with|met|saw|seen|told|about|with|for|from|to|asked|contacted|contact|rang|called|visited|helped|by)";
 
 /** The most telling first: what one has found the next do not see. */
-const RULES: readonly Rule[] = [
+const NUMBERS_AND_PLACES: readonly Rule[] = [
+  ...GIVEN_NUMBERS,
   {
     kind: "email",
     pattern:
@@ -52,7 +53,8 @@ const RULES: readonly Rule[] = [
   {
     kind: "email",
     pattern:
-      /\b[\w.+-]{1,64}\s?[([{]\s?at\s?[)\]}]\s?[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}|\b[\w.+-]{2,64} at (?:gmail|googlemail|hotmail|outlook|yahoo|icloud|btinternet|protonmail)\b/giu,
+      /\b[\w.+-]{1,64}\s?[([{]\s?at\s?[)\]}]\s?[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}|\b[\w.+-]{2,64} at (?:gmail|googlemail|hotmail|outlook|yahoo|icloud|btinternet|protonmail)\b(?! (?:answers|maps|news|search|finance|mail|help|support|offices?|headquarters|accounts?)\b)/giu,
+    holds: (found) => !NO_MAILBOX.test(found),
   },
   {
     kind: "handle",
@@ -138,10 +140,15 @@ const RULES: readonly Rule[] = [
   {
     kind: "address",
     pattern: new RegExp(
-      `\\b(?:[Ff]lat|[Aa]partment|[Aa]pt) \\d{1,4}[A-Za-z]?\\b(?:,? (?:\\p{Lu}[\\p{L}'’.]+ ?){1,3})?|\\b\\d{1,4}[A-Za-z]?,? (?:\\p{Lu}[\\p{L}'’.]+ |[Tt]he ){1,3}${ROAD_IN_ANY_LETTERS}\\b|\\b\\p{Lu}[\\p{L}'’]+ ${ROAD_IN_ANY_LETTERS},? (?:no\\.?|number) \\d{1,4}\\b|\\b\\d{1,4}[a-z]? (?:(?!${NO_ROAD_NAME}\\b)[a-z]+ ){1,2}${ROAD_IN_SMALL_LETTERS}\\b`,
+      `\\b(?:[Ff]lat|[Aa]partment|[Aa]pt) \\d{1,4}[A-Za-z]?\\b(?:,? (?:\\p{Lu}[\\p{L}'’.]{1,30} ?){1,3})?|\\b\\d{1,4}[A-Za-z]?,? (?:\\p{Lu}[\\p{L}'’.]{1,30} |[Tt]he ){1,3}${ROAD_IN_ANY_LETTERS}\\b|\\b\\p{Lu}[\\p{L}'’]{1,30} ${ROAD_IN_ANY_LETTERS},? (?:no\\.?|number) \\d{1,4}\\b|\\b\\d{1,4}[a-z]? (?:(?!${NO_ROAD_NAME}\\b)[a-z]+ ){1,2}${ROAD_IN_SMALL_LETTERS}\\b`,
       "gu",
     ),
   },
+  ...HOMES,
+];
+
+/** Looked for when places, roads and bodies are out of the way. */
+const NAMES: readonly Rule[] = [
   {
     kind: "name",
     pattern: new RegExp(
@@ -186,7 +193,7 @@ const RULES: readonly Rule[] = [
     pattern: new RegExp(`\\b\\p{Lu}\\p{Ll}+ ${CAPITAL}`, "gu"),
     holds: (found) => {
       const [first = "", last = ""] = found.split(" ");
-      return ALSO_WORDS.has(lettersOf(first)) && !isKnown(last);
+      return ALSO_WORDS.has(lettersOf(first)) && !isKnown(last) && !isOfABody(last);
     },
   },
   { kind: "name", pattern: /\b\p{Lu}\. ?\p{Lu}\p{Ll}{2,}/gu, holds: noneIsKnown },
@@ -208,6 +215,7 @@ const RULES: readonly Rule[] = [
     pattern: /(?<!\b(?:[Ss]t|[Ss]aint)\.? )(?<!\p{L})\p{L}{3,}/gu,
     holds: (found) => FIRST_NAMES.has(lettersOf(found)),
   },
+  ...NAMES_IN_CONTEXT,
 ];
 
 /** Whether a text may name or describe a person. */
@@ -224,12 +232,16 @@ export function personalDataIn(text: string): PersonalData {
   const plain = plainText(text.slice(0, LONGEST_TEXT));
   let rest = plain;
   const parts: { kind: string; text: string }[] = [];
-  for (const { kind, pattern, holds } of RULES)
+  const look = ({ kind, pattern, holds }: Rule) => {
     rest = rest.replaceAll(pattern, (found: string) => {
       if (holds && !holds(found, plain)) return found;
       parts.push({ kind, text: found.trim() });
       return " ".repeat(found.length);
     });
+  };
+  for (const rule of NUMBERS_AND_PLACES) look(rule);
+  rest = withoutNobody(rest);
+  for (const rule of NAMES) look(rule);
   return { kinds: [...new Set(parts.map(({ kind }) => kind))], parts };
 }
 
@@ -238,27 +250,19 @@ function plainText(text: string): string {
   return text.normalize("NFKC").replaceAll(/[\p{Cf}\u034f\u115f\u1160\u3164]/gu, "");
 }
 
-/** Small letters without accents. Letters of other scripts that look like ours are ours. */
-function lettersOf(word: string): string {
-  const bare = word.toLowerCase().normalize("NFD").replaceAll(/\p{M}/gu, "");
-  return bare.replaceAll(
-    /[аеорсухіјѕοα]/g,
-    (letter) => "aeopcyxijsoa"["аеорсухіјѕοα".indexOf(letter)] ?? letter,
-  );
-}
-
 function spelledOut(kind: string, whole: RegExp): Rule {
   const holds = (found: string) => whole.test(found.toLowerCase().replaceAll(/[^a-z\d]/g, ""));
   return { kind, pattern: SPELLED_OUT, holds };
 }
 
-/** The same words in small letters and capitals. A pattern's own modifiers are too new to rely on. */
-function inAnyLetters(words: string): string {
-  return words.replaceAll(/(?<!\\)[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
+function noneIsKnown(found: string): boolean {
+  const [first = "", ...more] = found.split(" ");
+  if (more.length > 0 && PLACE_FIRST.has(lettersOf(first).replace("’", "'"))) return false;
+  return !isOfABody(first) && ![first, ...more].some(isKnown);
 }
 
-function noneIsKnown(found: string): boolean {
-  return !found.split(" ").some(isKnown);
+function isOfABody(word: string): boolean {
+  return BODY_WORDS.has(lettersOf(word).replace("’", "'"));
 }
 
 function isKnown(word: string): boolean {

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { personalDataIn } from "../src/personal-data.ts";
+import { namelessLines, tellingLines } from "./support/lines-in-context.ts";
 import { personalLines, plainLines } from "./support/personal-lines.ts";
 
 /** A text, and the kinds of personal data in it. */
@@ -232,6 +233,21 @@ it.each(ATTACKED)("reads %j after an attack", (text, ...kinds) => {
   expect(personalDataIn(text).kinds).toEqual(kinds);
 });
 
+it.each<Case>([
+  ["lives on Norfolk Street", "address"],
+  ["number nine Victoria Road", "address"],
+  ["The Old Bakery, Mill Lane", "address"],
+  ["find her on snap: ely.girl.x", "handle"],
+  ["insta elygirl", "handle"],
+  ["the Kowalczyk family", "name"],
+  ["Oyelaran was told to wait", "name"],
+  ["initials TB", "name"],
+  ["IP address 81.2.69.142", "ip address"],
+  ["sort code 20-11-43", "bank details"],
+])("says what in %j tells who it is", (text, ...kinds) => {
+  expect(personalDataIn(text).kinds).toEqual(kinds);
+});
+
 it("finds nearly all of what it was not made with, and cries wolf seldom", () => {
   const personal = SEALED.filter(([, ...kinds]) => kinds.length > 0);
   const plain = SEALED.filter(([, ...kinds]) => kinds.length === 0);
@@ -243,11 +259,11 @@ it("finds nearly all of what it was not made with, and cries wolf seldom", () =>
   expect(alarms.length / plain.length).toBeLessThanOrEqual(0.1);
 });
 
-it.each(personalLines)("finds who it is in %j", (text) => {
+it.each([...personalLines, ...tellingLines])("finds who it is in %j", (text) => {
   expect(personalDataIn(text).kinds).not.toEqual([]);
 });
 
-it.each(plainLines)("finds nobody in %j", (text) => {
+it.each([...plainLines, ...namelessLines])("finds nobody in %j", (text) => {
   expect(personalDataIn(text).kinds).toEqual([]);
 });
 
@@ -265,6 +281,17 @@ it("is quick on whatever is typed", () => {
     "Aa ".repeat(4000),
     "flat ".repeat(3000),
     "@".repeat(10_000),
+    ...[
+      "’",
+      "1.",
+      "Aa-",
+      "Aa’",
+      "Aa Aa Aa said ",
+      "lives on Aa ",
+      "told Aa ",
+      "a:",
+      "insta a.",
+    ].map((part) => part.repeat(40_000 / part.length)),
   ];
 
   for (const text of hostile) expect(() => personalDataIn(text)).not.toThrow();
@@ -297,7 +324,7 @@ it("reads one text a line and prints one JSON object a line", () => {
 
 it("finds the same on the command line as in the product, in 300 lines", () => {
   const known = [...TUNED, ...SEALED, ...ATTACKED].map(([text]) => text);
-  const lines = [...known, ...personalLines, ...plainLines];
+  const lines = [...known, ...personalLines, ...plainLines, ...tellingLines, ...namelessLines];
 
   const printed = privacyCheck(lines.join("\n"));
 

@@ -176,6 +176,17 @@ describe("asking where to point somebody", () => {
     expect(shown).not.toContain(absent);
   });
 
+  it("says that the bank holidays of a year are not known, and keeps the team for them", async () => {
+    const { as } = await openProduct(tables);
+
+    const card = await as(MEMBER, { clock: "2030-04-22T11:00" }).say("signpost safeguarding adult");
+
+    expect(routesShown(card)).toContain("Emergency Duty Team: safeguarding out of hours");
+    expect(wordsOn(card)).toContain(
+      "Closed on bank holidays, and those of 2030 are not known here.",
+    );
+  });
+
   it("warns of a route that nobody has confirmed, and makes its number one to press", async () => {
     const { as } = await openProduct(tables);
 

@@ -1,4 +1,12 @@
-import { addDays, dayOf, longDate, londonClock, timeOfDay, type Instant } from "../calendar.ts";
+import {
+  addDays,
+  areHolidaysKnown,
+  dayOf,
+  longDate,
+  londonClock,
+  timeOfDay,
+  type Instant,
+} from "../calendar.ts";
 import type { Route } from "./schema.ts";
 
 /** The order in which a worker needs them. */
@@ -36,7 +44,8 @@ export function routesOfKind(routes: readonly Route[], kind: string): Route[] {
 
 /**
  * The routes to show, with the ones to use now first: out of hours, by London's clock and the bank
- * holidays, the council's contact stands behind the team that answers.
+ * holidays, the council's contact stands behind the team that answers. Where nobody knows the bank
+ * holidays, that team stays on the card, because today may be one.
  */
 export function routesFor(
   routes: readonly Route[],
@@ -52,9 +61,10 @@ export function routesFor(
       (!route.districts || (district !== undefined && route.districts.includes(district))),
   );
   const isOpen = fitting.some((route) => route.group === "council" && opens(route, now));
-  return isOpen
+  if (!isOpen) return fitting.toSorted((a, b) => rank(a) - rank(b));
+  return areHolidaysKnown(dayOf(now))
     ? fitting.filter(({ group }) => group !== "out of hours")
-    : fitting.toSorted((a, b) => rank(a) - rank(b));
+    : fitting;
 }
 
 /** Whether somebody answers now, as far as its hours are known. */
@@ -79,11 +89,19 @@ export function inWords(route: Route, now: Instant, oldAfterDays: number): Shown
     name,
     phone,
     web,
-    hours: times.length > 0 ? `${closed}Open ${times.join(", ")}.` : "",
+    hours: times.length > 0 ? `${closed}Open ${times.join(", ")}.${onHolidays(route, now)}` : "",
     checked: checkedInWords(lastChecked, isOld),
     isOld,
     alert,
   };
+}
+
+/** What is said beside office hours when nobody knows whether today is a bank holiday. */
+function onHolidays({ hours = [] }: Route, now: Instant): string {
+  const isAlwaysOpen = hours.every(({ onBankHolidays }) => onBankHolidays);
+  return isAlwaysOpen || areHolidaysKnown(dayOf(now))
+    ? ""
+    : ` Closed on bank holidays, and those of ${dayOf(now).slice(0, 4)} are not known here.`;
 }
 
 function checkedInWords(lastChecked: string | undefined, isOld: boolean): string {
