@@ -226,7 +226,7 @@ export async function createProduct(ground: Ground) {
   return {
     ...answering,
     jobs,
-    search: directoryFeature.search,
+    search: signpostFeature.dangerFirst(directoryFeature.search),
     pages: features.flatMap((feature) => feature.pages ?? []),
     say,
     press,

@@ -324,6 +324,41 @@ describe("words about danger", () => {
   });
 });
 
+describe("danger in a search that is typed into a card", () => {
+  it.each([
+    "her husband will kill her tonight",
+    "he is strangling her right now",
+    "my son has a gun",
+    "there is a fire in the flat",
+    "help he is in my house",
+  ])("is answered with 999: %j", async (text) => {
+    const { as } = await openProduct(tables);
+    const form = await as(MEMBER).say("find");
+    const nothing = await as(MEMBER).say("find zorbing in Fenland");
+
+    const cards = await Promise.all([
+      as(MEMBER).press(...press(form, "Search", { text })),
+      as(MEMBER).press(...press(nothing, "Search again", { text })),
+      as(MEMBER).press(
+        ...press(nothing, "Search again", { text: `${"so ".repeat(400)}. ${text}` }),
+      ),
+      as(MEMBER).press("directory.everywhere", { text }),
+    ]);
+
+    for (const card of cards) expect(wordsOn(card)).toContain("Call 999 now");
+  });
+
+  it("leaves other searches as they are", async () => {
+    const { as } = await openProduct(tables);
+    const form = await as(MEMBER).say("find");
+
+    const words = wordsOn(await as(MEMBER).press(...press(form, "Search", { text: "timebank" })));
+
+    expect(words).toContain("Timebank");
+    expect(words).not.toContain("Call 999 now");
+  });
+});
+
 describe("the search", () => {
   it("finds the right service for the questions that were written before it", () => {
     const search = createServiceSearch();

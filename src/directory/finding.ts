@@ -15,7 +15,14 @@ import {
 } from "../feature.ts";
 import { findCard, nothingCard, plainCard, resultsCard, serviceCard, type Asked } from "./cards.ts";
 import { whereInWords } from "./rules.ts";
-import { FindForm, ON_A_PAGE, ServiceReference, TextReference, type Service } from "./schema.ts";
+import {
+  AnyText,
+  FindForm,
+  ON_A_PAGE,
+  ServiceReference,
+  TextReference,
+  type Service,
+} from "./schema.ts";
 import type { createLiveDirectory } from "./live.ts";
 import { readQuestion, type Question } from "./question.ts";
 import type { SuggestionStore } from "./suggestion-store.ts";
@@ -77,8 +84,14 @@ export function finding({ live, suggestions, personalDataIn, afterwards }: Findi
     },
   ];
   const verbs: Record<string, Verb> = {
-    "directory.find": { needs: anyone, run: findPressed, again: askAgain, justForMe: true },
-    "directory.everywhere": { needs: anyone, run: findEverywhere, justForMe: true },
+    "directory.find": {
+      ...{ needs: anyone, run: findPressed, again: askAgain, justForMe: true },
+      searchesFor: typedIn,
+    },
+    "directory.everywhere": {
+      ...{ needs: anyone, run: findEverywhere, justForMe: true },
+      searchesFor: typedIn,
+    },
     "directory.show": { needs: anyone, run: show, justForMe: true },
     // In a channel nobody but its owner changes what others see; a personal chat is told where to go.
     "directory.share": {
@@ -212,6 +225,10 @@ function canShare({ place }: Turn): boolean {
 
 function cut(text: string): string {
   return text.slice(0, LONGEST_TEXT).toWellFormed();
+}
+
+function typedIn(data: unknown): string {
+  return AnyText.parse(data).text;
 }
 
 /** Card data is input: only this committee's districts are searched. */
