@@ -440,6 +440,31 @@ describe("a feed that is read again", () => {
     expect(wordsOn(await product.as(ADMINISTRATOR).say("audit"))).toContain("that was held");
   });
 
+  it.each([
+    ["closed for good", { status: "defunct" }],
+    ["without a way to get in touch", { name: "X", phones: [], service_at_locations: [] }],
+  ])("is held when too much in it is %s", async (_what, changes) => {
+    const feed = await opened({ count: 10, hasEtags: true });
+    const product = await replica();
+    const first = await imported(product, feed.url);
+    feed.settings.service = (at) => serviceInFeed(at, at < 2 ? changes : {});
+    await product.as(ADMINISTRATOR).press(...press(first, "Read it again now"));
+    const few = await news(product, 2);
+    feed.settings.service = (at) => serviceInFeed(at, at < 5 ? changes : {});
+
+    await product.as(ADMINISTRATOR).press(...press(few, "Read it again now"));
+    const held = await news(product, 3);
+    const before = (await service("service-4"))?.name;
+    await product.as(ADMINISTRATOR).press(...press(held, "Apply it all the same"));
+    await news(product, 4);
+
+    expect(wordsOn(few)).toContain("The services are in the directory");
+    expect(wordsOn(held)).toContain("look at this first");
+    expect(wordsOn(held)).toContain("3 of 8 services would be lost");
+    expect([before, await isShown("service-4")]).toEqual(["Coffee morning 4", "name" in changes]);
+    expect((await service("service-4"))?.phones.length).toBe("name" in changes ? 0 : 1);
+  });
+
   it("is thrown away when it is held and nobody wants it", async () => {
     const { product, held } = await shrunk();
     const discard = press(held, "Throw it away");
