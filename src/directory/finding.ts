@@ -26,6 +26,7 @@ import {
 import type { createLiveDirectory } from "./live.ts";
 import { readQuestion, type Question } from "./question.ts";
 import type { SuggestionStore } from "./suggestion-store.ts";
+import { isSensitive } from "./unmet.ts";
 import said from "./said.json" with { type: "json" };
 
 /** What finding needs from the rest. */
@@ -142,14 +143,16 @@ export function finding({ live, suggestions, personalDataIn, afterwards }: Findi
     return nothingCard(asked, place, index.find(CONTACT), aroundOf(turn));
   }
 
-  /** Nobody's name is with it, and no word of a text that may name a person. */
+  /** Nobody's name is with it, and no word of a text that may name a person or point at one. */
   async function countUnmet(committee: string, now: Instant, asked: Asked, question: Question) {
     // A place alone says nothing of what was needed.
     if (question.wishes.length === 0) return;
-    const words = personalDataIn(asked.text)
-      ? ""
-      : question.wishes.map(({ typed }) => typed).join(" ");
     const district = asked.district || question.place?.district || COUNTY;
+    const isTelling = district !== COUNTY && (question.safety || isSensitive(asked.text));
+    const words =
+      isTelling || personalDataIn(asked.text)
+        ? ""
+        : question.wishes.map(({ typed }) => typed).join(" ");
     await suggestions.countUnmet(committee, monthOf(dayOf(now)), { words, district });
   }
 

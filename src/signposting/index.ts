@@ -68,6 +68,8 @@ export interface SignpostingFeature extends Feature {
   /** Makes the hearing of danger ready before anybody waits for it: some 0.2 to 1 s. */
   readonly warm: () => void;
   readonly digest: DigestSource;
+  /** How small counts of people are shown in a committee, wherever they are counted. */
+  readonly smallCounts: ReturnType<typeof setting>["smallCounts"];
 }
 
 /** Pointing somebody to help after a hate crime or with a safeguarding concern, without recording who. */
@@ -87,6 +89,7 @@ export function signposting(parts: SignpostingParts): SignpostingFeature {
     dangerFirst,
     warm: warmDanger,
     digest: summary.digest,
+    smallCounts: own.smallCounts,
     hunch: async (_turn, text) => disclosed(text, parts.safetyIn(text)),
     commands: all.flatMap(({ commands }) => commands),
     verbs: privately({
