@@ -708,6 +708,24 @@ describe("npm run import-directory", () => {
     expect(await service("service-4")).toBeDefined();
   });
 
+  it("says that another run may be at work, and when to try again", async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const feed = await opened({ mood: async ({ page }) => void (page === 2 && (await held)) });
+    const product = await replica();
+    await product.as(ADMINISTRATOR).say(`import directory ${feed.url}`);
+    await until(async () => feed.pages().includes(2));
+
+    const { code, lines } = await onTheCommandLine(feed.url);
+    release();
+    await news(product);
+
+    expect(code).toBe(1);
+    expect(lines.at(-1)).toContain("Another run may be at work on this");
+    expect(lines.at(-1)).toContain("Try again in 5 minutes");
+    expect(feed.pages()).toEqual([1, 2, 3]);
+  });
+
   it("reads a file", async () => {
     const { code } = await onTheCommandLine("data/directory-example.csv");
 
