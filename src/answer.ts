@@ -25,7 +25,7 @@ export interface Answer {
 }
 
 interface Parts extends Omit<UnderstandingParts, "commands" | "hunches"> {
-  /** What a text gets before anything else, whatever it asks: 999, where it sounds like danger. */
+  /** What a text gets before anything else, typed or searched for: 999, where it sounds like danger. */
   readonly urgent: (turn: Turn, text: string) => Promise<Card | undefined>;
   readonly features: readonly Feature[];
   /** Those who hold one of the roles in the turn's committee, each with their roles in words. */
@@ -128,6 +128,11 @@ export function createAnswering(parts: Parts) {
     noted({ command: name });
     if (verb.isPrivate) hush(turn);
     try {
+      const first = verb.searchesFor && (await urgent(turn, verb.searchesFor(data)));
+      if (first) {
+        hush(turn);
+        return { card: first, forEverybody: !verb.justForMe };
+      }
       const refusal = await refuse(turn, verb.needs, inAudit(name), "This button");
       if (!refusal) return { card: await verb.run(turn, data), forEverybody: !verb.justForMe };
       // Somebody whose role has ended keeps what they had typed.

@@ -8,7 +8,7 @@ import { readProcessSettings, SettingsError, type Settings } from "./config.ts";
 import { createImporting } from "./directory/feed/importing.ts";
 import { LARGEST_FILE, readList } from "./directory/feed/list.ts";
 import { addressGuard } from "./directory/feed/public-address.ts";
-import { feedId, inWords } from "./directory/feed/rules.ts";
+import { feedId, inWords, isHeld, isUnfinished } from "./directory/feed/rules.ts";
 import { listSource } from "./directory/feed/source.ts";
 import { createFeedStore } from "./directory/feed/store.ts";
 import { FeedTrouble } from "./directory/feed/trouble.ts";
@@ -20,6 +20,8 @@ import { openTables, type Tables } from "./tables.ts";
 const USAGE = `Usage: npm run import-directory -- FILE_OR_URL               into the tables of env/.env.production
        npm run import-directory -- FILE_OR_URL --env NAME    into those of env/.env.NAME`;
 const LOOK_EVERY_MS = 2000;
+const AT_WORK =
+  "Another run may be at work on this, or one was stopped before it could say so. Nothing was done. Try again in 5 minutes: it goes on from the page that was reached.";
 
 type Print = (line: string) => void;
 
@@ -40,9 +42,10 @@ export async function importDirectory(what: string, parts: CommandParts, print: 
   const [committee] = await createCommitteeStore(tables).committees();
   if (!committee) throw new UserError("There is no committee in the tables yet. Load one first.");
   const store = createFeedStore(tables);
+  const wallClock = createClock();
   const guard = addressGuard({ isLoopbackAllowed });
   const importing = createImporting({
-    ...{ store, guard, log, directory: createServiceStore(tables), wallClock: createClock() },
+    ...{ store, guard, log, directory: createServiceStore(tables), wallClock },
     tell: async () => undefined,
   });
   const isFeed = /^https?:\/\//i.test(what);
@@ -66,6 +69,7 @@ export async function importDirectory(what: string, parts: CommandParts, print: 
   const faults = reading ? await store.faultsOf({ feed: id, run: reading.run }) : [];
   for (const fault of faults) print(`  ${fault.id}: ${fault.reason}`);
   if (reading?.problem) print(reading.problem);
+  if (reading && isUnfinished(reading) && isHeld(reading, wallClock())) print(AT_WORK);
   if (reading?.state === "held") print("Type directory feeds in a chat with the bot to decide.");
   return reading?.state === "done" ? 0 : 1;
 

@@ -133,6 +133,7 @@ export async function createProduct(ground: Ground) {
     snapshots: createSnapshotStore(tables),
     ...{ committees, log },
     personalDataIn: isPersonal,
+    smallCounts: signpostFeature.smallCounts,
     tellOfficers: ({ committee, now, place }, card) => tellOfficers(committee, now, place, card),
     audit: written.done,
     afterwards,
@@ -226,7 +227,7 @@ export async function createProduct(ground: Ground) {
   return {
     ...answering,
     jobs,
-    search: directoryFeature.search,
+    search: signpostFeature.dangerFirst(directoryFeature.search),
     pages: features.flatMap((feature) => feature.pages ?? []),
     say,
     press,

@@ -440,6 +440,31 @@ describe("a feed that is read again", () => {
     expect(wordsOn(await product.as(ADMINISTRATOR).say("audit"))).toContain("that was held");
   });
 
+  it.each([
+    ["closed for good", { status: "defunct" }],
+    ["without a way to get in touch", { name: "X", phones: [], service_at_locations: [] }],
+  ])("is held when too much in it is %s", async (_what, changes) => {
+    const feed = await opened({ count: 10, hasEtags: true });
+    const product = await replica();
+    const first = await imported(product, feed.url);
+    feed.settings.service = (at) => serviceInFeed(at, at < 2 ? changes : {});
+    await product.as(ADMINISTRATOR).press(...press(first, "Read it again now"));
+    const few = await news(product, 2);
+    feed.settings.service = (at) => serviceInFeed(at, at < 5 ? changes : {});
+
+    await product.as(ADMINISTRATOR).press(...press(few, "Read it again now"));
+    const held = await news(product, 3);
+    const before = (await service("service-4"))?.name;
+    await product.as(ADMINISTRATOR).press(...press(held, "Apply it all the same"));
+    await news(product, 4);
+
+    expect(wordsOn(few)).toContain("The services are in the directory");
+    expect(wordsOn(held)).toContain("look at this first");
+    expect(wordsOn(held)).toContain("3 of 8 services would be lost");
+    expect([before, await isShown("service-4")]).toEqual(["Coffee morning 4", "name" in changes]);
+    expect((await service("service-4"))?.phones.length).toBe("name" in changes ? 0 : 1);
+  });
+
   it("is thrown away when it is held and nobody wants it", async () => {
     const { product, held } = await shrunk();
     const discard = press(held, "Throw it away");
@@ -681,6 +706,24 @@ describe("npm run import-directory", () => {
     expect(lines.join()).toContain("done: 5 of 5 services read, 3 pages; new 4");
     expect(lines.join()).toContain("service-0: Its status is missing or unknown");
     expect(await service("service-4")).toBeDefined();
+  });
+
+  it("says that another run may be at work, and when to try again", async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const feed = await opened({ mood: async ({ page }) => void (page === 2 && (await held)) });
+    const product = await replica();
+    await product.as(ADMINISTRATOR).say(`import directory ${feed.url}`);
+    await until(async () => feed.pages().includes(2));
+
+    const { code, lines } = await onTheCommandLine(feed.url);
+    release();
+    await news(product);
+
+    expect(code).toBe(1);
+    expect(lines.at(-1)).toContain("Another run may be at work on this");
+    expect(lines.at(-1)).toContain("Try again in 5 minutes");
+    expect(feed.pages()).toEqual([1, 2, 3]);
   });
 
   it("reads a file", async () => {

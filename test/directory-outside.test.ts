@@ -83,6 +83,42 @@ describe("the compose box", () => {
     expect(titles(attachmentsOf(chosen.body))).toEqual(["Ramsey Timebank"]);
   });
 
+  it.each([
+    "her husband will kill her tonight",
+    "he is strangling her right now",
+    "my son has a gun",
+    "there is a fire in the flat",
+    "help he is in my house",
+  ])("puts 999 before any search for %j", async (text) => {
+    const query = await teams.invoke(MEMBER, QUERY, asking(text, 0, 5));
+    const dialog = await teams.invoke(MEMBER, "composeExtension/fetchTask", {
+      commandId: "serviceForMessage",
+      messagePayload: { body: { contentType: "html", content: `<p>${text}</p>` } },
+    });
+    const list = await teams.invoke(MEMBER, "application/search", {
+      ...{ queryText: text, dataset: "services", queryOptions: { skip: 0, top: 15 } },
+    });
+
+    expect(titles(attachmentsOf(query.body))).toEqual(["Call 999 now"]);
+    expect(JSON.stringify(query.body)).not.toContain("Action.");
+    expect(wordsOn(dialog.body)).toContain("Call 999 now");
+    expect(wordsOn(dialog.body)).not.toContain("Put it into my message");
+    expect(list.body).toMatchObject({
+      value: { results: [{ title: "Call 999 now", value: "emergency-999" }] },
+    });
+  });
+
+  it("hears danger at the end of a long message", async () => {
+    const content = `<p>${"We met about the library and its opening hours. ".repeat(40)}</p><p>He is strangling her right now</p>`;
+
+    const dialog = await teams.invoke(MEMBER, "composeExtension/fetchTask", {
+      commandId: "serviceForMessage",
+      messagePayload: { body: { contentType: "html", content } },
+    });
+
+    expect(wordsOn(dialog.body)).toContain("Call 999 now");
+  });
+
   it("gives nothing to a stranger", async () => {
     const stranger = await teams.post({
       type: "invoke",

@@ -9,6 +9,7 @@ import { Service } from "../src/directory/schema.ts";
 import { offered } from "../src/directory/rules.ts";
 import { createServiceSearch } from "../src/directory/search.ts";
 import { createServiceStore } from "../src/directory/store.ts";
+import { createSuggestionStore } from "../src/directory/suggestion-store.ts";
 import { CommitteePerson } from "../src/people/schema.ts";
 import { createPeopleStore } from "../src/people/store.ts";
 import type { Tables } from "../src/tables.ts";
@@ -324,6 +325,41 @@ describe("words about danger", () => {
   });
 });
 
+describe("danger in a search that is typed into a card", () => {
+  it.each([
+    "her husband will kill her tonight",
+    "he is strangling her right now",
+    "my son has a gun",
+    "there is a fire in the flat",
+    "help he is in my house",
+  ])("is answered with 999: %j", async (text) => {
+    const { as } = await openProduct(tables);
+    const form = await as(MEMBER).say("find");
+    const nothing = await as(MEMBER).say("find zorbing in Fenland");
+
+    const cards = await Promise.all([
+      as(MEMBER).press(...press(form, "Search", { text })),
+      as(MEMBER).press(...press(nothing, "Search again", { text })),
+      as(MEMBER).press(
+        ...press(nothing, "Search again", { text: `${"so ".repeat(400)}. ${text}` }),
+      ),
+      as(MEMBER).press("directory.everywhere", { text }),
+    ]);
+
+    for (const card of cards) expect(wordsOn(card)).toContain("Call 999 now");
+  });
+
+  it("leaves other searches as they are", async () => {
+    const { as } = await openProduct(tables);
+    const form = await as(MEMBER).say("find");
+
+    const words = wordsOn(await as(MEMBER).press(...press(form, "Search", { text: "timebank" })));
+
+    expect(words).toContain("Timebank");
+    expect(words).not.toContain("Call 999 now");
+  });
+});
+
 describe("the search", () => {
   it("finds the right service for the questions that were written before it", () => {
     const search = createServiceSearch();
@@ -391,19 +427,44 @@ describe("when nothing is found", () => {
 
   it("counts the need for the officer's list, and never who looked", async () => {
     const { as, finish, lines } = await openProduct(tables);
-    await as(MEMBER).say("find zorbing in Fenland");
-    await as(MEMBER).say("find zorbing in Fenland");
-    await as(MEMBER).say("find qwertyish 01632 960001");
+    for (let times = 0; times < 7; times += 1) await as(MEMBER).say("find zorbing in Fenland");
+    for (let times = 0; times < 5; times += 1) await as(MEMBER).say("find qwertyish 01632 960001");
     await finish();
 
     const words = wordsOn(await as(OFFICER).say("unmet needs"));
 
-    expect(words).toContain("3 searches found nothing. Who searched is not recorded.");
-    expect(words).toContain("zorbing");
-    expect(words).toContain("Words left out");
+    expect(words).toContain("Who searched is not recorded.");
+    expect(words).toMatch(/zorbing\s+Fenland\s+About 5/);
+    expect(words).toMatch(/Words left out.*\s+Anywhere\s+About 5/);
     expect(words).not.toContain("960001");
     expect(words).not.toContain(MEMBER.name);
     expect(lines.join("\n")).not.toContain("zorbing");
+  });
+
+  it("hides what few looked for, and where", async () => {
+    const { as, finish } = await openProduct(tables);
+    for (const text of ["zorbing in Fenland", "zorbing in Ely", "abseiling in Wisbech"])
+      for (let times = 0; times < 4; times += 1) await as(MEMBER).say(`find ${text}`);
+    await finish();
+
+    const words = wordsOn(await as(OFFICER).say("unmet needs"));
+
+    expect(words).toMatch(/zorbing\s+In several places\s+About 10/);
+    expect(words).toMatch(/fewer than 5 times\s+Hidden\s+Fewer than 5/);
+    expect(words).not.toContain("abseiling");
+    expect(words).not.toContain("Fenland");
+  });
+
+  it("keeps no word of a sensitive matter beside a place", async () => {
+    const { as, finish } = await openProduct(tables);
+    const text = "find qwertyish conversion therapy survivor in Fenland";
+    const card = await as(MEMBER).press("directory.find", { text, district: "" });
+    await finish();
+
+    const needs = await createSuggestionStore(tables).unmetOf(committee.id, "2019-09");
+
+    expect(wordsOn(card)).toContain("found nothing");
+    expect(needs).toEqual([{ words: "", district: "fenland", count: 1 }]);
   });
 
   it("is the officer's to read", async () => {

@@ -10,8 +10,9 @@ import {
   whenInWords,
   whereInWords,
 } from "./rules.ts";
-import { ON_A_PAGE, type Service, type UnmetNeed } from "./schema.ts";
+import { ON_A_PAGE, type Service } from "./schema.ts";
 import type { Hit } from "./search.ts";
+import type { UnmetShown } from "./unmet.ts";
 
 /** What was searched, as buttons carry it. */
 export interface Asked {
@@ -121,22 +122,34 @@ export function plainCard(service: Service, around: Around): Card {
   return fill("directory/plain", described(service, around, LONGEST_DESCRIPTION));
 }
 
-/** What was looked for and not found. */
-export function unmetCard(month: Month, needs: readonly UnmetNeed[], committee: Committee): Card {
-  const shown = needs.slice(0, NEEDS_ON_A_CARD);
-  const inAll = needs.reduce((sum, { count }) => sum + count, 0);
+/** What was looked for and not found, as far as it is frequent enough to be shown. */
+export function unmetCard(
+  month: Month,
+  { lines, others }: UnmetShown,
+  threshold: number,
+  committee: Committee,
+): Card {
+  const needs = lines.slice(0, NEEDS_ON_A_CARD).map(({ words, district, count }) => ({
+    words: words || "Words left out: they may have pointed at a person",
+    place:
+      district === "several"
+        ? "In several places"
+        : (districtWithId(district, committee)?.name ?? "Anywhere"),
+    count: `About ${count}`,
+  }));
+  const rare = {
+    words: `Everything that was looked for fewer than ${threshold} times`,
+    place: "Hidden",
+    count: others === "hidden" ? `Fewer than ${threshold}` : `About ${others}`,
+  };
+  const isEmpty = lines.length === 0 && others === undefined;
   return fill("directory/unmet", {
     heading: `Not found in ${monthName(month)}`,
-    summary:
-      inAll === 0
-        ? "Every search found something."
-        : `${inAll} ${inAll === 1 ? "search" : "searches"} found nothing. Who searched is not recorded.`,
-    hasNeeds: shown.length > 0,
-    needs: shown.map(({ words, district, count }) => ({
-      words: words || "Words left out: they may have named a person",
-      place: districtWithId(district, committee)?.name ?? "Anywhere",
-      count: String(count),
-    })),
+    summary: isEmpty
+      ? "Every search found something."
+      : `Who searched is not recorded. What was looked for fewer than ${threshold} times is hidden. The numbers are rounded to the nearest 5.`,
+    hasNeeds: !isEmpty,
+    needs: others === undefined ? needs : [...needs, rare],
   });
 }
 

@@ -29,6 +29,7 @@ import {
 } from "./schema.ts";
 import type { ServiceStore } from "./store.ts";
 import type { SuggestionStore } from "./suggestion-store.ts";
+import { unmetShown, type SmallCounts } from "./unmet.ts";
 import said from "./said.json" with { type: "json" };
 
 /** What keeping the directory right needs from the rest. */
@@ -37,6 +38,8 @@ export interface CorrectingParts {
   readonly suggestions: SuggestionStore;
   readonly live: ReturnType<typeof createLiveDirectory>;
   readonly audit: AuditRecord;
+  /** How small counts are shown in a committee. */
+  readonly smallCounts: (committee: string) => Promise<SmallCounts>;
 }
 
 const officer = { roles: ["officer"], places: IN_PERSON } as const;
@@ -44,7 +47,7 @@ type Decision = NonNullable<Suggestion["decision"]>;
 
 /** Keeping the directory right: what an officer decides. */
 export function correcting(parts: CorrectingParts) {
-  const { store, suggestions, live, audit } = parts;
+  const { store, suggestions, live, audit, smallCounts } = parts;
   const task = "Keeping the directory right";
   const commands: Command[] = [
     {
@@ -200,7 +203,9 @@ export function correcting(parts: CorrectingParts) {
 
   async function showUnmet({ committee, now }: Turn, { month }: Slots): Promise<Card> {
     const asked = month ?? monthOf(dayOf(now));
-    return unmetCard(asked, await suggestions.unmetOf(committee.id, asked), committee);
+    const needs = await suggestions.unmetOf(committee.id, asked);
+    const rule = await smallCounts(committee.id);
+    return unmetCard(asked, unmetShown(needs, rule), rule.threshold, committee);
   }
 
   async function known(id: string): Promise<Service> {

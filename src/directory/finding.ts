@@ -15,10 +15,18 @@ import {
 } from "../feature.ts";
 import { findCard, nothingCard, plainCard, resultsCard, serviceCard, type Asked } from "./cards.ts";
 import { whereInWords } from "./rules.ts";
-import { FindForm, ON_A_PAGE, ServiceReference, TextReference, type Service } from "./schema.ts";
+import {
+  AnyText,
+  FindForm,
+  ON_A_PAGE,
+  ServiceReference,
+  TextReference,
+  type Service,
+} from "./schema.ts";
 import type { createLiveDirectory } from "./live.ts";
 import { readQuestion, type Question } from "./question.ts";
 import type { SuggestionStore } from "./suggestion-store.ts";
+import { isSensitive } from "./unmet.ts";
 import said from "./said.json" with { type: "json" };
 
 /** What finding needs from the rest. */
@@ -77,8 +85,14 @@ export function finding({ live, suggestions, personalDataIn, afterwards }: Findi
     },
   ];
   const verbs: Record<string, Verb> = {
-    "directory.find": { needs: anyone, run: findPressed, again: askAgain, justForMe: true },
-    "directory.everywhere": { needs: anyone, run: findEverywhere, justForMe: true },
+    "directory.find": {
+      ...{ needs: anyone, run: findPressed, again: askAgain, justForMe: true },
+      searchesFor: typedIn,
+    },
+    "directory.everywhere": {
+      ...{ needs: anyone, run: findEverywhere, justForMe: true },
+      searchesFor: typedIn,
+    },
     "directory.show": { needs: anyone, run: show, justForMe: true },
     // In a channel nobody but its owner changes what others see; a personal chat is told where to go.
     "directory.share": {
@@ -129,14 +143,16 @@ export function finding({ live, suggestions, personalDataIn, afterwards }: Findi
     return nothingCard(asked, place, index.find(CONTACT), aroundOf(turn));
   }
 
-  /** Nobody's name is with it, and no word of a text that may name a person. */
+  /** Nobody's name is with it, and no word of a text that may name a person or point at one. */
   async function countUnmet(committee: string, now: Instant, asked: Asked, question: Question) {
     // A place alone says nothing of what was needed.
     if (question.wishes.length === 0) return;
-    const words = personalDataIn(asked.text)
-      ? ""
-      : question.wishes.map(({ typed }) => typed).join(" ");
     const district = asked.district || question.place?.district || COUNTY;
+    const isTelling = district !== COUNTY && (question.safety || isSensitive(asked.text));
+    const words =
+      isTelling || personalDataIn(asked.text)
+        ? ""
+        : question.wishes.map(({ typed }) => typed).join(" ");
     await suggestions.countUnmet(committee, monthOf(dayOf(now)), { words, district });
   }
 
@@ -212,6 +228,10 @@ function canShare({ place }: Turn): boolean {
 
 function cut(text: string): string {
   return text.slice(0, LONGEST_TEXT).toWellFormed();
+}
+
+function typedIn(data: unknown): string {
+  return AnyText.parse(data).text;
 }
 
 /** Card data is input: only this committee's districts are searched. */

@@ -141,6 +141,9 @@ export const FindForm = z.object({
 /** The words of a search alone. */
 export const TextReference = z.object({ text: z.string().min(1).max(1000) });
 
+/** What was typed, however long or wrong it is: looked at before anything else. */
+export const AnyText = z.object({ text: z.string().catch("") }).catch({ text: "" });
+
 /** A press on one service. */
 export const ServiceReference = z.object({ id: z.string().min(1).max(300) });
 

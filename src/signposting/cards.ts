@@ -40,6 +40,13 @@ export function dangerCard(form?: SignpostForm, back: "form" | "routes" = "form"
   });
 }
 
+/** The same for where the bot's buttons do nothing. */
+export function dangerAlone(): Card {
+  return fill("signposting/danger", {
+    ...{ leadsToForm: false, leadsToRoutes: false, leadsToKinds: false, form: "" },
+  });
+}
+
 /** The form of a kind, as it was filled in so far. */
 export function formCard(
   form: SignpostForm,

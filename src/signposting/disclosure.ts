@@ -84,6 +84,11 @@ export function publish(
   };
 }
 
+/** One count by itself, as the rule has it. */
+export function shownAlone(count: number, rule: DisclosureRule): Shown {
+  return alone({ one: count }, rule)[0]?.shown ?? "hidden";
+}
+
 function alone(counts: Readonly<Record<string, number>>, rule: DisclosureRule): Cell[] {
   const { threshold, zeroIsShown } = rule;
   return Object.entries(counts).map(([id, count]) => {

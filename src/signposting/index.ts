@@ -1,7 +1,16 @@
 import type { Card } from "../card-template.ts";
 import type { Instant } from "../calendar.ts";
 import type { Committee } from "../council.ts";
-import type { Audience, AuditRecord, DigestSource, Feature, Sent, Turn, Verb } from "../feature.ts";
+import type {
+  Audience,
+  AuditRecord,
+  DigestSource,
+  Feature,
+  Search,
+  Sent,
+  Turn,
+  Verb,
+} from "../feature.ts";
 import type { CountStore } from "./count-store.ts";
 import { warmDanger } from "./danger.ts";
 import { disclosed } from "./disclosed.ts";
@@ -10,7 +19,7 @@ import { following } from "./following.ts";
 import { keeping } from "./keeping.ts";
 import { pointing } from "./pointing.ts";
 import { publishing } from "./publishing.ts";
-import { recording, urgent } from "./recording.ts";
+import { dangerFirst, recording, urgent } from "./recording.ts";
 import { setting } from "./setting.ts";
 import { settings } from "./settings.ts";
 import type { SetupStore } from "./setup-store.ts";
@@ -54,9 +63,13 @@ export interface SignpostingParts {
 export interface SignpostingFeature extends Feature {
   /** 999, where a text sounds like danger now. */
   readonly urgent: (turn: Turn, text: string) => Promise<Card | undefined>;
+  /** The same before a search: 999 is all that it finds. */
+  readonly dangerFirst: (search: Search) => Search;
   /** Makes the hearing of danger ready before anybody waits for it: some 0.2 to 1 s. */
   readonly warm: () => Promise<void>;
   readonly digest: DigestSource;
+  /** How small counts of people are shown in a committee, wherever they are counted. */
+  readonly smallCounts: ReturnType<typeof setting>["smallCounts"];
 }
 
 /** Pointing somebody to help after a hate crime or with a safeguarding concern, without recording who. */
@@ -73,8 +86,10 @@ export function signposting(parts: SignpostingParts): SignpostingFeature {
   const all = [point, follow, summary, exported, changed, keep];
   return {
     urgent,
+    dangerFirst,
     warm: warmDanger,
     digest: summary.digest,
+    smallCounts: own.smallCounts,
     hunch: async (_turn, text) => disclosed(text, parts.safetyIn(text)),
     commands: all.flatMap(({ commands }) => commands),
     verbs: privately({

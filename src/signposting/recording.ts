@@ -1,7 +1,15 @@
 import { dayOf } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { checked, UserError } from "../errors.ts";
-import { EVERYONE, IN_PERSON, type Trouble, type Turn, type Verb } from "../feature.ts";
+import {
+  EVERYONE,
+  IN_PERSON,
+  type Search,
+  type SearchResult,
+  type Trouble,
+  type Turn,
+  type Verb,
+} from "../feature.ts";
 import { personalDataIn } from "../personal-data.ts";
 import * as cards from "./cards.ts";
 import { soundsLikeDanger } from "./danger.ts";
@@ -97,6 +105,26 @@ export function recording(
 /** Looked at before anything else, wherever it is typed: 999 comes first. */
 export async function urgent(_turn: Turn, text: string): Promise<Card | undefined> {
   return soundsLikeDanger(text) ? cards.dangerCard() : undefined;
+}
+
+/**
+ * The same before a search that answers outside a chat with the bot. It asks no table, so it is
+ * there when the directory is not.
+ */
+export function dangerFirst(search: Search): Search {
+  return async (turn, text, page) => {
+    if (!soundsLikeDanger(text)) return search(turn, text, page);
+    return page.skip === 0 ? [urgentResult()] : [];
+  };
+}
+
+/** What a search finds where its words sound like danger. Its id is that of the directory's entry. */
+function urgentResult(): SearchResult {
+  return {
+    ...{ id: "emergency-999", title: "Call 999 now", isUrgent: true },
+    text: "Do that first. If nobody is in danger now, search in other words.",
+    card: cards.dangerAlone(),
+  };
 }
 
 /** What has to come out of a note before it is kept, or nothing. */

@@ -1,7 +1,11 @@
 import { UserError } from "../errors.ts";
 import type { Job, Turn } from "../feature.ts";
 import type { Surroundings } from "./cards.ts";
+import { shownAlone } from "./disclosure.ts";
 import type { SignpostingParts } from "./index.ts";
+
+/** Counts from 1 to 4 are hidden by default. */
+const USUAL_THRESHOLD = 5;
 
 /** What a committee has set up for signposting, as its forms and cards need it. */
 export function setting({ setupStore }: Pick<SignpostingParts, "setupStore">) {
@@ -17,7 +21,15 @@ export function setting({ setupStore }: Pick<SignpostingParts, "setupStore">) {
     },
     run: async () => undefined,
   };
-  return { around, job };
+  return { around, smallCounts, job };
+
+  /** How small counts are shown: as ever where a committee has set nothing else. */
+  async function smallCounts(committee: string) {
+    const { threshold = USUAL_THRESHOLD, zeroIsShown = false } =
+      (await setupStore.of(committee))?.setup.settings ?? {};
+    const shown = (count: number) => shownAlone(count, { threshold, zeroIsShown });
+    return { threshold, shown };
+  }
 
   /** Throws a UserError where a committee was never set up for it. */
   async function around({

@@ -1,7 +1,7 @@
 import { ActivityTypes, type TurnContext } from "botbuilder";
 import type { Logger } from "pino";
 import { z } from "zod/v4";
-import { fill } from "../card-template.ts";
+import { fill, type Card } from "../card-template.ts";
 import { within } from "../deadline.ts";
 import type { Search, SearchResult, Turn } from "../feature.ts";
 import type { Leave } from "./limits.ts";
@@ -71,19 +71,23 @@ export function createSearching({ search, leaveFor, reachable, log }: SearchPart
   /** "Find a service for this", on a message. */
   async function offerForMessage(context: TurnContext): Promise<object> {
     const read = FromMessage.safeParse(context.activity.value);
-    const text = plainText(read.data?.messagePayload.body.content ?? "").slice(0, LONGEST_TEXT);
+    const text = plainText(read.data?.messagePayload.body.content ?? "");
     if (!text) return { task: { type: "message", value: NO_WORDS } };
     const found = await find(context, text, { skip: 0, count: CHOICES_FOR_A_MESSAGE });
     if (typeof found === "string") return { task: { type: "message", value: found } };
     if (found.length === 0) return { task: { type: "message", value: NOTHING } };
     const [first] = found;
+    if (first?.isUrgent) return dialog(first.card);
     const choices = found.map(({ id, title, text: where }) => ({
       title: where ? `${title} (${where})` : title,
       value: id,
     }));
-    const card = fill("teams/pick", { text, choices, first: first?.id ?? "" });
-    const value = { title: "Find a service", card: { contentType: ADAPTIVE_CARD, content: card } };
-    return { task: { type: "continue", value } };
+    const card = fill("teams/pick", {
+      text: text.slice(0, LONGEST_TEXT),
+      choices,
+      first: first?.id ?? "",
+    });
+    return dialog(card);
   }
 
   async function insertChosen(context: TurnContext): Promise<object> {
@@ -128,6 +132,11 @@ export function createSearching({ search, leaveFor, reachable, log }: SearchPart
       return FAULT;
     }
   }
+}
+
+function dialog(card: Card): object {
+  const value = { title: "Find a service", card: { contentType: ADAPTIVE_CARD, content: card } };
+  return { task: { type: "continue", value } };
 }
 
 function listed(found: readonly SearchResult[]): object {

@@ -209,10 +209,14 @@ function directorySamples(): Sample[] {
       "two needs",
       directoryCards.unmetCard(
         "2019-09",
-        [
-          { words: "zorbing", district: "fenland", count: 2 },
-          { words: "", district: "county", count: 1 },
-        ],
+        {
+          lines: [
+            { words: "zorbing", district: "fenland", count: 10 },
+            { words: "", district: "several", count: 5 },
+          ],
+          others: "hidden",
+        },
+        5,
         committee,
       ),
     ),

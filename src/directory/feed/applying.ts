@@ -2,7 +2,7 @@ import type { Instant } from "../../calendar.ts";
 import type { Fault } from "./record.ts";
 import { READER, whyHeld } from "./rules.ts";
 import type { Feed } from "./schema.ts";
-import type { FeedStore } from "./store.ts";
+import type { FeedStore, ReadingKey } from "./store.ts";
 import { FeedTrouble } from "./trouble.ts";
 import type { Service } from "../schema.ts";
 import type { Work } from "./work.ts";
@@ -38,7 +38,9 @@ export async function holdIfDoubtful(work: Work, store: FeedStore): Promise<bool
   const { applied, reading } = work.feed();
   if (reading.records === 0 && !applied) throw new FeedTrouble("It has no services.", "for good");
   const vanished = (await vanishedIds(work, store)).length;
-  const problem = whyHeld({ ...reading, vanished }, applied?.services ?? 0);
+  const { ofUse, lost } = await lostOf(work, store);
+  const before = { services: applied?.services ?? 0, ofUse };
+  const problem = whyHeld({ ...reading, vanished }, before, lost);
   if (problem) await work.leave({ state: "held", vanished, problem });
   else await work.save({ state: "applying", vanished, problem: undefined });
   return problem !== undefined;
@@ -118,4 +120,22 @@ async function vanishedIds(work: Work, store: FeedStore): Promise<string[]> {
   const now = await store.idsOf(work.key);
   const before = await store.idsOf({ feed: work.key.feed, run: applied.run });
   return [...before].filter((id) => !now.has(id));
+}
+
+/** How many services of the reading before were of use, and how many of those are not any more. */
+async function lostOf(work: Work, store: FeedStore) {
+  const { applied } = work.feed();
+  // An earlier reader did not note which services are of use.
+  if (applied?.reader !== READER) return { ofUse: 0, lost: 0 };
+  const before = await usefulIds(store, { feed: work.key.feed, run: applied.run });
+  const now = await usefulIds(store, work.key);
+  return { ofUse: before.size, lost: without(before, now).size };
+}
+
+async function usefulIds(store: FeedStore, reading: ReadingKey): Promise<Set<string>> {
+  return without(await store.idsOf(reading), await store.idleOf(reading));
+}
+
+function without(ids: ReadonlySet<string>, others: ReadonlySet<string>): Set<string> {
+  return new Set([...ids].filter((id) => !others.has(id)));
 }

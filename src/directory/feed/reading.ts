@@ -2,7 +2,7 @@ import { dayOf, type Instant } from "../../calendar.ts";
 import type { Service } from "../schema.ts";
 import type { Gazetteer } from "./places.ts";
 import { idOf, readRecord, type Fault, type Origin } from "./record.ts";
-import { overTheMost, READER } from "./rules.ts";
+import { isOfUse, overTheMost, READER } from "./rules.ts";
 import type { Reading } from "./schema.ts";
 import type { Source, SourcePage } from "./source.ts";
 import type { FeedStore, PageNotes } from "./store.ts";
@@ -53,10 +53,17 @@ export async function readToTheEnd(
     if (!applied || !page) throw new Error("A page that nobody knows cannot be unchanged");
     const earlier = { feed: work.key.feed, run: applied.run };
     const ids = await store.idsOfPage(earlier, number);
+    const idle = await store.idleOfPage(earlier, number);
     const faults = await store.faultsOfPage(earlier, number);
     for (const id of ids) seen.add(id);
     const { reading } = work.feed();
-    await store.putPage(work.key, number, reading.batches, { ids, faults, page, services: [] });
+    await store.putPage(work.key, number, reading.batches, {
+      ids,
+      idle,
+      faults,
+      page,
+      services: [],
+    });
     await work.save({
       ...counted(reading, page, faults.filter(({ reason }) => reason === REPEATED).length),
       ...{ pages: number, unchanged: reading.unchanged + 1, isRead: page.isLast },
@@ -77,6 +84,7 @@ export async function readToTheEnd(
     };
     const batches = await store.putPage(work.key, number, reading.batches, {
       ...{ ids, services, page },
+      idle: services.filter((service) => !isOfUse(service)).map(({ id }) => id),
       faults: faults.slice(0, Math.max(0, MOST_LISTED - listed)),
     });
     await work.save({

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { dayOf, millisecondsBetween, type Instant } from "../../calendar.ts";
+import type { Service, ServiceLocation } from "../schema.ts";
 import { Reading, type Feed } from "./schema.ts";
 
 /** What reads the pages: one more when it reads them differently, so that all are read again. */
-export const READER = 1;
+export const READER = 2;
 /** A replica at work that was not heard of for so long is gone. */
 const GONE_AFTER_MS = 3 * 60_000;
 /** A feed that loses more than this share of its services is held until somebody has looked. */
@@ -67,18 +68,36 @@ export function isCountWrong({ total, records }: Reading): boolean {
 
 /**
  * Why a reading is held until somebody has looked: too much is gone, or something is gone and the
- * feed's own count says that not all of it came.
+ * feed's own count says that not all of it came. What is closed for good, or does not say any more
+ * how to get to it, is as good as gone.
  *
- * @param before How many services the reading before had.
+ * @param before How many services the reading before had, and how many of them were of use.
+ * @param lost How many that were of use are not any more, those that vanished included.
  */
-export function whyHeld(reading: Reading, before: number): string | undefined {
+export function whyHeld(
+  reading: Reading,
+  before: { readonly services: number; readonly ofUse: number },
+  lost: number,
+): string | undefined {
   const { vanished, total = 0, records } = reading;
+  if (vanished <= before.services * MOST_VANISHED && lost > before.ofUse * MOST_VANISHED)
+    return `${inWords(lost)} of ${inWords(before.ofUse)} services would be lost: not in it any more, closed for good, or without a phone number, email, website and place. More than ${MOST_VANISHED * 100} in 100 is too many to change unseen.`;
   if (vanished === 0) return undefined;
-  if (vanished > before * MOST_VANISHED)
-    return `${inWords(vanished)} of ${inWords(before)} services are not in it any more. More than ${MOST_VANISHED * 100} in 100 is too many to take away unseen.`;
+  if (vanished > before.services * MOST_VANISHED)
+    return `${inWords(vanished)} of ${inWords(before.services)} services are not in it any more. More than ${MOST_VANISHED * 100} in 100 is too many to take away unseen.`;
   if (isCountWrong(reading))
     return `It says that it has ${inWords(total)} services, and ${inWords(records)} came. So those that are missing may not be gone.`;
   return undefined;
+}
+
+/** Whether somebody can be sent there: it is found, and says how to get in touch or where it is. */
+export function isOfUse({ status, phones, email, url, locations }: Service): boolean {
+  if (status === "inactive" || status === "defunct") return false;
+  return Boolean(phones.length > 0 || email || url || locations.some(isSomewhere));
+}
+
+function isSomewhere({ name, address, postcode, latitude }: ServiceLocation): boolean {
+  return Boolean(name || address || postcode) || latitude !== undefined;
 }
 
 /** "50,000" */

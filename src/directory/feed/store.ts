@@ -15,6 +15,8 @@ export interface StoredFeed {
 export interface StagedPage {
   /** Of every record that has one, taken or not. */
   readonly ids: readonly string[];
+  /** Of those that are in the feed and of no use: closed for good, or without a way to get there. */
+  readonly idle: readonly string[];
   readonly faults: readonly Fault[];
   readonly page: PageNotes;
   /** None where the page has not changed since the reading before. */
@@ -46,7 +48,7 @@ export type FeedStore = ReturnType<typeof createFeedStore>;
 
 /**
  * Table `feeds`: partition `feed`, row feed: the feed with its reading, whose row says how far it
- * is. Table `feedpages`: partition feed and reading; rows `page`, number; `ids`, number, part;
+ * is. Table `feedpages`: partition feed and reading; rows `page`, number; `ids` and `idle`, number, part;
  * `fault`, number, part: kept until the next reading is in the directory; or `fault`, `kept`, batch, part: what the directory did not take; and `batch`, number:
  * services put aside until this one is. A page is written before the feed's row counts it, so
  * whoever carries on writes it again, the same.
@@ -60,6 +62,8 @@ export function createFeedStore(tables: Tables) {
       findPage,
       idsOfPage,
       idsOf,
+      idleOfPage,
+      idleOf,
       faultsOfPage,
       faultsOf,
       batch,
@@ -97,13 +101,14 @@ export function createFeedStore(tables: Tables) {
     { feed, run }: ReadingKey,
     number: number,
     firstBatch: number,
-    { ids, faults, page, services }: StagedPage,
+    { ids, idle, faults, page, services }: StagedPage,
   ): Promise<number> {
     const table = await tables("feedpages");
     const partitionKey = key(feed, run);
     const batches = inRows(services, MOST_IN_BATCH);
     const parts = [
       ...inRows(ids).map((part, at) => ({ name: key("ids", six(number), six(at)), part })),
+      ...inRows(idle).map((part, at) => ({ name: key("idle", six(number), six(at)), part })),
       ...inRows(faults).map((part, at) => ({ name: key("fault", six(number), six(at)), part })),
       ...batches.map((part, at) => ({ name: key("batch", six(firstBatch + at)), part })),
       { name: key("page", six(number)), part: page },
@@ -128,10 +133,21 @@ export function createFeedStore(tables: Tables) {
     return row && PageNotes.parse(jsonOf(row));
   }
 
-  async function idsOfPage({ feed, run }: ReadingKey, number: number): Promise<string[]> {
-    const rows = await (
-      await tables("feedpages")
-    ).list(key(feed, run), { prefix: `${key("ids", six(number))}|` });
+  async function idsOfPage(reading: ReadingKey, number: number): Promise<string[]> {
+    return listedIn(reading, key("ids", six(number)));
+  }
+
+  async function idleOfPage(reading: ReadingKey, number: number): Promise<string[]> {
+    return listedIn(reading, key("idle", six(number)));
+  }
+
+  /** Of every id of a reading those that are of no use. */
+  async function idleOf(reading: ReadingKey): Promise<Set<string>> {
+    return new Set(await listedIn(reading, "idle"));
+  }
+
+  async function listedIn({ feed, run }: ReadingKey, name: string): Promise<string[]> {
+    const rows = await (await tables("feedpages")).list(key(feed, run), { prefix: `${name}|` });
     return rows.flatMap((row) => z.array(z.string()).parse(jsonOf(row)));
   }
 
@@ -175,7 +191,7 @@ export function createFeedStore(tables: Tables) {
   async function clear({ feed, run }: ReadingKey, batches: number): Promise<void> {
     await clearBatches({ feed, run }, batches);
     const table = await tables("feedpages");
-    for (const prefix of ["ids|", "fault|", "page|"]) {
+    for (const prefix of ["ids|", "idle|", "fault|", "page|"]) {
       const rows = await table.list(key(feed, run), { prefix });
       await removeAll(
         table,
