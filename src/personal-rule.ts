@@ -9,7 +9,7 @@ export interface Rule {
 /** Before these "St" is a saint, elsewhere behind a name a street. */
 const SAINTS =
   "(?:ives|neots|john|mary|peter|paul|andrew|george|james|luke|mark|matthew|thomas|michael|anne|edmund|audrey|etheldreda|bene|giles|clement|botolph)";
-export const ROAD = `(?:road|rd|street|st(?!\\.? ${SAINTS})|avenue|ave|lane|ln|close|drive|crescent|terrace|gardens|grove|mews|court|place|row|walk|square|way|hill|rise|view|parade|green)`;
+const ROAD = `(?:road|rd|street|st(?!\\.? ${SAINTS})|avenue|ave|lane|ln|close|drive|crescent|terrace|gardens|grove|mews|court|place|row|walk|square|way|hill|rise|view|parade|green)`;
 export const ROAD_IN_ANY_LETTERS = inAnyLetters(ROAD);
 export const ROAD_IN_SMALL_LETTERS = `(?:road|rd|street|st(?!\\.? ${SAINTS})|avenue|ave|lane|ln|crescent|terrace|drive|close)`;
 /** Of a length that a name has, so that no text takes long. */
