@@ -30,6 +30,12 @@ const NAME = `(?<![\\p{L}'’-])\\p{Lu}\\p{Ll}[\\p{L}'’-]{0,30}(?<!['’]s)(?!
 const FAMILY_OF_SERVICES =
   "(?! (?:liaison|hubs?|centre|day|days|fun|learning|courts?|support|services?|doctors?|rooms?|events?|friendly|law|group|groups|information|tickets?|members?|film|films|friday|saturday|sunday|nurse|worker|mediation|planning|trees?|history|tree|bus|pub|butchers?|business|butcher))";
 
+/** Ends no English word, so it is a surname in small letters too: "asylum solicitor kowalczyk". */
+const SURNAME_ENDING =
+  "(?:czyk|wicz|owski|owska|ewski|ewska|inski|inska|ienko|chenko|lenko|renko|escu|auskas|evicius|avicius|aitis|kiene|niene|viene|ovic|opoulos|shvili)";
+const SURNAMES =
+  "(?:patel|nguyen|begum|kaur|nowak|chowdhury|choudhury|akhtar|okafor|okonkwo|adeyemi|kovacs|horvat|ivanova?|petrova|mohamud|oluwaseun)";
+
 /** What has capitals and is no person: places, roads, bodies, talks on people known to all. */
 const NOBODY = [
   new RegExp(
@@ -81,6 +87,13 @@ export const NAMES_IN_CONTEXT: readonly Rule[] = [
     kind: "name",
     pattern: new RegExp(`(?:${NAME} ){0,3}${NAME}(?= ${SPEAKS}\\b)`, "gu"),
     holds: isName,
+  },
+  {
+    kind: "name",
+    pattern: new RegExp(
+      `(?<!\\p{L})(?:\\p{L}{2,20}${SURNAME_ENDING}|${SURNAMES})(?!\\p{L})`,
+      "giu",
+    ),
   },
   {
     kind: "name",

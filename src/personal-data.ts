@@ -87,7 +87,7 @@ const NUMBERS_AND_PLACES: readonly Rule[] = [
     // The number of a person in somebody's system: "Mosaic ID 1234567", "swift no 88231".
     kind: "case number",
     pattern:
-      /\b(?:\p{L}+ )?(?:id|identifier|urn|unique reference)\b(?: (?:number|no|num))?[.:#]*\s*(?:is |was )?(?=[\w/-]*\d{3})[a-z]{0,6}[\w/-]{4,30}|\b(?:mosaic|liquidlogic|liquid logic|swift|carefirst|care first|framework-?i|systmone|system one|emis|rio|pnc|niche|athena|ecins|capita one)\b(?: (?:id|ref|reference|number|no|num|record))*[.:#]*\s*(?:is |was )?(?=[\w/-]*\d{3})[\w/-]{4,30}/giu,
+      /\b(?:\p{L}{1,30} )?(?:id|identifier|urn|unique reference)\b(?: (?:number|no|num))?[.:#]*\s*(?:is |was )?(?=[\w/-]*\d{3})[a-z]{0,6}[\w/-]{4,30}|\b(?:mosaic|liquidlogic|liquid logic|swift|carefirst|care first|framework-?i|systmone|system one|emis|rio|pnc|niche|athena|ecins|capita one)\b(?: (?:id|ref|reference|number|no|num|record))*[.:#]*\s*(?:is |was )?(?=[\w/-]*\d{3})[\w/-]{4,30}/giu,
     holds: (found) => !/\b(?:19|20)\d\d$/.test(found),
   },
   {
@@ -109,7 +109,7 @@ const NUMBERS_AND_PLACES: readonly Rule[] = [
     kind: "phone",
     // Somebody writes the letter for the digit: "O77OO 9OO123".
     pattern:
-      /(?<![\p{L}\d])(?=[\doO\s().-]*\d)[0oO][127oO][\doO][\doO\s().-]{6,14}[\doO](?![\p{L}\d])/gu,
+      /(?<![\p{L}\d])(?=[\doO\s().-]{0,18}\d)[0oO][127oO][\doO][\doO\s().-]{6,14}[\doO](?![\p{L}\d])/gu,
     holds: (found) => {
       const digits = found.replaceAll(/[^\doO]/g, "");
       return digits.length >= 10 && digits.length <= 12 && digits.replaceAll(/\D/g, "").length >= 5;

@@ -242,6 +242,7 @@ it.each<Case>([
   ["the Kowalczyk family", "name"],
   ["Oyelaran was told to wait", "name"],
   ["initials TB", "name"],
+  ["asylum solicitor kowalczyk", "name"],
   ["IP address 81.2.69.142", "ip address"],
   ["sort code 20-11-43", "bank details"],
 ])("says what in %j tells who it is", (text, ...kinds) => {
