@@ -809,7 +809,10 @@ describe("the list of feeds", () => {
     expect(wordsOn(one)).toContain("5 of 5 services");
   });
 
-  it("has nothing for a forged button", async () => {
+  it.each([
+    ["a forged button", "../x"],
+    ["a button whose feed has an id of 40,000 characters", "x".repeat(40_000)],
+  ])("has nothing for %s", async (_what, feed) => {
     const { as, verbs } = await replica();
     const aboutNone = ["importNew", "importFeeds"].map((name) => `directory.${name}`);
     const about = [...verbs.keys()].filter(
@@ -818,7 +821,7 @@ describe("the list of feeds", () => {
 
     const answers: string[] = [];
     for (const verb of about)
-      answers.push(wordsOn(await as(ADMINISTRATOR).press(verb, { feed: "../x", run: "y" })));
+      answers.push(wordsOn(await as(ADMINISTRATOR).press(verb, { feed, run: "y" })));
 
     expect(about.length).toBeGreaterThan(5);
     expect(answers.filter((words) => !words.includes("That feed is not there any more"))).toEqual(
