@@ -53,6 +53,23 @@ describe("importing a feed", () => {
     });
   });
 
+  it("is found at once where it was imported, and gone at once when it is taken out", async () => {
+    const feed = await opened();
+    const product = await replica();
+    const before = await product.as(MEMBER).say("service Coffee morning 3");
+    const told = await imported(product, feed.url);
+
+    const found = await product.as(MEMBER).say("service Coffee morning 3");
+    const ask = await product.as(ADMINISTRATOR).press(...press(told, "Take it out"));
+    await product.as(ADMINISTRATOR).press(...press(ask, "Take it out with its services"));
+    await news(product, 2);
+    const after = await product.as(MEMBER).say("service Coffee morning 3");
+
+    expect(wordsOn(before)).not.toContain("Village hall 3");
+    expect(wordsOn(found)).toContain("Village hall 3");
+    expect(wordsOn(after)).not.toContain("Village hall 3");
+  });
+
   it("finds the list from the address of the API", async () => {
     const feed = await opened();
     const product = await replica();
