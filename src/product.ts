@@ -142,6 +142,7 @@ export async function createProduct(ground: Ground) {
   const feeds = directoryFeeds({
     store: feedStore,
     directory: serviceStore,
+    takeIn: directoryFeature.takeIn,
     guard: addressGuard({ isLoopbackAllowed: ground.feeds?.isLoopbackAllowed ?? isLocal }),
     patience: ground.feeds?.patience,
     wallClock,

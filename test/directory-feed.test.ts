@@ -53,6 +53,23 @@ describe("importing a feed", () => {
     });
   });
 
+  it("is found at once where it was imported, and gone at once when it is taken out", async () => {
+    const feed = await opened();
+    const product = await replica();
+    const before = await product.as(MEMBER).say("service Coffee morning 3");
+    const told = await imported(product, feed.url);
+
+    const found = await product.as(MEMBER).say("service Coffee morning 3");
+    const ask = await product.as(ADMINISTRATOR).press(...press(told, "Take it out"));
+    await product.as(ADMINISTRATOR).press(...press(ask, "Take it out with its services"));
+    await news(product, 2);
+    const after = await product.as(MEMBER).say("service Coffee morning 3");
+
+    expect(wordsOn(before)).not.toContain("Village hall 3");
+    expect(wordsOn(found)).toContain("Village hall 3");
+    expect(wordsOn(after)).not.toContain("Village hall 3");
+  });
+
   it("finds the list from the address of the API", async () => {
     const feed = await opened();
     const product = await replica();
@@ -809,7 +826,10 @@ describe("the list of feeds", () => {
     expect(wordsOn(one)).toContain("5 of 5 services");
   });
 
-  it("has nothing for a forged button", async () => {
+  it.each([
+    ["a forged button", "../x"],
+    ["a button whose feed has an id of 40,000 characters", "x".repeat(40_000)],
+  ])("has nothing for %s", async (_what, feed) => {
     const { as, verbs } = await replica();
     const aboutNone = ["importNew", "importFeeds"].map((name) => `directory.${name}`);
     const about = [...verbs.keys()].filter(
@@ -818,7 +838,7 @@ describe("the list of feeds", () => {
 
     const answers: string[] = [];
     for (const verb of about)
-      answers.push(wordsOn(await as(ADMINISTRATOR).press(verb, { feed: "../x", run: "y" })));
+      answers.push(wordsOn(await as(ADMINISTRATOR).press(verb, { feed, run: "y" })));
 
     expect(about.length).toBeGreaterThan(5);
     expect(answers.filter((words) => !words.includes("That feed is not there any more"))).toEqual(

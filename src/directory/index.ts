@@ -24,6 +24,8 @@ type DirectoryParts = Omit<FindingParts & CorrectingParts & SuggestingParts, "li
 interface Directory extends Feature {
   readonly search: Search;
   readonly warm: () => Promise<void>;
+  /** Takes in what was written until now. */
+  readonly takeIn: () => Promise<void>;
 }
 
 /** The directory of services: finding, keeping it right, and reading it out to everybody. */
@@ -40,7 +42,14 @@ export function directory(parts: DirectoryParts): Directory {
     pages: readingOut(live.ready),
     jobs: [snapshotJob({ ...parts, live })],
     warm,
+    takeIn,
   };
+
+  /** A look that is under way may have begun before the last was written, so there is one more. */
+  async function takeIn(): Promise<void> {
+    await live.refresh();
+    await live.refresh();
+  }
 
   async function warm(): Promise<void> {
     await parts.store.announceOpen();

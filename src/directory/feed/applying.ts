@@ -25,6 +25,11 @@ interface Filled {
   readonly kept: readonly { readonly id: string; readonly origin: string }[];
 }
 
+/** The directory, with this replica's own search of it. */
+interface Found extends Filling {
+  readonly takeIn: () => Promise<void>;
+}
+
 /** Services that are retired at a time, with a sign of life between. */
 const RETIRED_AT_ONCE = 500;
 
@@ -50,7 +55,7 @@ export async function holdIfDoubtful(work: Work, store: FeedStore): Promise<bool
 export async function apply(
   work: Work,
   store: FeedStore,
-  directory: Filling,
+  directory: Found,
   now: Instant,
 ): Promise<void> {
   const origin = originOf(work.feed());
@@ -71,6 +76,7 @@ export async function apply(
     await directory.retire(gone.slice(at, at + RETIRED_AT_ONCE), origin);
     await work.save({});
   }
+  await directory.takeIn();
   const { applied: before } = work.feed();
   const { run } = work.key;
   const services = (await store.idsOf(work.key)).size;
@@ -90,10 +96,11 @@ export async function tidy(work: Work, store: FeedStore): Promise<void> {
 }
 
 /** Takes a feed's services out of the directory, and what was kept of its readings away. */
-export async function takeOut(work: Work, store: FeedStore, directory: Filling): Promise<void> {
+export async function takeOut(work: Work, store: FeedStore, directory: Found): Promise<void> {
   const { applied } = work.feed();
   const { replaces } = work.feed().reading;
   await directory.retireAll(originOf(work.feed()), () => work.save({}));
+  await directory.takeIn();
   for (const run of [applied?.run, replaces])
     if (run) await store.clear({ feed: work.key.feed, run }, 0);
   await work.save({ state: "removed", replaces: undefined }, { applied: undefined });

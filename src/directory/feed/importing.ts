@@ -26,6 +26,8 @@ export interface ImportParts {
   /** Tells whoever asked for a feed what became of it. */
   readonly tell: (feed: Feed) => Promise<void>;
   readonly patience?: Patience | undefined;
+  /** Takes what was written into this replica's own search, before anybody is told that it is there. */
+  readonly takeIn?: (() => Promise<void>) | undefined;
 }
 
 export type Importing = ReturnType<typeof createImporting>;
@@ -111,15 +113,25 @@ export function createImporting(parts: ImportParts) {
 
   async function workOn(work: Work, committee: Committee, now: Instant, list?: Source) {
     const { state } = work.feed().reading;
-    if (state === "removing") return takeOut(work, store, directory);
+    const seen = { ...directory, takeIn };
+    if (state === "removing") return takeOut(work, store, seen);
     if (state === "reading" || state === "paused") {
       await work.save({ state: "reading", problem: undefined, notBefore: undefined });
       const source = list ?? sourceOf(work);
       await readToTheEnd(work, source, { store, gazetteer: createGazetteer(committee), now });
       if (await holdIfDoubtful(work, store)) return;
     }
-    if (work.feed().reading.state === "applying") await apply(work, store, directory, now);
+    if (work.feed().reading.state === "applying") await apply(work, store, seen, now);
     await tidy(work, store);
+  }
+
+  /** The other replicas, and this one where it fails, look by themselves within a minute. */
+  async function takeIn(): Promise<void> {
+    try {
+      await parts.takeIn?.();
+    } catch (error) {
+      log.warn({ err: error }, "what a feed brought is found later");
+    }
   }
 
   function sourceOf(work: Work): Source {

@@ -108,11 +108,14 @@ export const ImportForm = z.object({
 });
 export type ImportForm = z.infer<typeof ImportForm>;
 
+/** A feed's id is short. A longer one is forged, and too long to look for: no feed has it. */
+const FeedId = z.string().transform((id) => (id.length > 100 ? "" : id));
+
 /** Which feed, and which of its readings, a button is about. */
-export const ReadingReference = z.object({ feed: z.string(), run: z.string().default("") });
+export const ReadingReference = z.object({ feed: FeedId, run: z.string().default("") });
 /** Which of the records that were not taken are shown next. */
 export const FaultsReference = ReadingReference.extend({
   from: z.coerce.number().int().min(0).default(0),
 });
 /** One of the feeds on a card. */
-export const FeedChoice = z.object({ feed: z.string().default("") });
+export const FeedChoice = z.object({ feed: FeedId.default("") });
