@@ -4,7 +4,7 @@ import { periodInWords, type Period } from "./periods.ts";
 import { datesOf } from "./printing.ts";
 import { isDistrict, isProtected, isSeen, sumOver, sumSoFar, wholeOf } from "./rules.ts";
 import type { Indicator, StoredFigure } from "./schema.ts";
-import type { FigureStore } from "./store.ts";
+import { current, yearOf, type FigureStore } from "./store.ts";
 
 /** What a series says about a question. */
 export interface Answered {
@@ -57,56 +57,74 @@ interface Wanted {
   readonly hasAll?: boolean;
 }
 
-/**
- * The figures of an indicator in some areas that this person may see here, small counts hidden. A
- * count that must be hidden is hidden wherever it is asked for, so its whole row is read.
- */
+/** The figures of an indicator in some areas that this person may see here, small counts hidden. */
 export async function readAreas(
   store: FigureStore,
   turn: Viewer,
   indicator: Indicator,
   { areas, period, before, hasAll = false }: Wanted,
 ): Promise<Map<string, StoredFigure[]>> {
-  const hides = isProtected(indicator);
-  const row = hides
-    ? new Set([...areas, ...indicator.areas, ...areasToCompare(indicator, turn)])
-    : new Set(areas);
+  const choose = hasAll ? everyYear : yearsFor(period, before);
+  const sees = (figure: StoredFigure) => isSeen(figure, turn);
+  const seriesOf = (area: string) => ({
+    committee: turn.committee.id,
+    indicator: indicator.id,
+    area,
+  });
+  if (isProtected(indicator)) {
+    // A count that is hidden is hidden whatever is asked for, so all that is stored is read.
+    const row = new Set([...areas, ...indicator.areas, ...areasToCompare(indicator, turn)]);
+    const stored = new Map(
+      await Promise.all(
+        [...row].map(async (area) => [area, await store.everyRevisionOf(seriesOf(area))] as const),
+      ),
+    );
+    const known = protectedOnes(stored, sees, indicator, turn);
+    return new Map(areas.map((area) => [area, ofYears(known.get(area) ?? [], choose)]));
+  }
   const found = await Promise.all(
-    [...row].map(async (area) => {
-      const series = { committee: turn.committee.id, indicator: indicator.id, area };
-      const sees = (figure: StoredFigure) => isSeen(figure, turn);
-      return [
-        area,
-        await store.figuresOf(series, hasAll ? everyYear : yearsFor(period, before), sees),
-      ] as const;
-    }),
+    [...new Set(areas)].map(
+      async (area) => [area, await store.figuresOf(seriesOf(area), choose, sees)] as const,
+    ),
   );
-  const all = new Map(found);
-  const known = hides ? protectedOnes(all, indicator, turn) : all;
-  return new Map([...known].filter(([area]) => areas.includes(area)));
+  return new Map(found);
 }
 
 /** What may be shown of an indicator about people in a sensitive area. */
 function protectedOnes(
-  all: ReadonlyMap<string, StoredFigure[]>,
+  stored: ReadonlyMap<string, readonly StoredFigure[]>,
+  sees: (figure: StoredFigure) => boolean,
   indicator: Indicator,
   { committee }: Viewer,
 ): Map<string, StoredFigure[]> {
   const first = wholeOf(indicator, committee);
+  const listed = indicator.areas.filter((area) => isDistrict(area, committee));
+  const kindOf = (area: string, figures: readonly StoredFigure[]) => {
+    if (!isDistrict(area, committee)) return area === first ? "whole" : "apart";
+    // A district that the indicator does not come for is not waited for.
+    return listed.length === 0 || listed.includes(area) || figures.length > 0 ? "parts" : "none";
+  };
   const ofKind = (kind: "parts" | "apart" | "whole") =>
-    new Map(
-      [...all].filter(([area]) => {
-        if (isDistrict(area, committee)) return kind === "parts";
-        return kind === (area === first ? "whole" : "apart");
-      }),
-    );
-  const [parts, apart, whole] = [ofKind("parts"), ofKind("apart"), ofKind("whole")];
-  if (indicator.unit.startsWith("count")) {
-    const rule = { ...DISCLOSURE, isZeroHidden: !indicator.isZeroShown };
-    return hideSmall({ parts, apart, whole }, rule);
-  }
-  const below = [...parts, ...apart].map(([area, figures]) => [area, hideRates(figures)] as const);
-  return new Map([...whole, ...below]);
+    new Map([...stored].filter(([area, figures]) => kind === kindOf(area, figures)));
+  const all = { parts: ofKind("parts"), apart: ofKind("apart"), whole: ofKind("whole") };
+  const seenOf = (areas: ReadonlyMap<string, readonly StoredFigure[]>) =>
+    new Map([...areas].map(([area, figures]) => [area, current(figures.filter(sees))] as const));
+  const seen = { parts: seenOf(all.parts), apart: seenOf(all.apart), whole: seenOf(all.whole) };
+  if (indicator.unit.startsWith("count"))
+    return hideSmall(seen, { ...DISCLOSURE, isZeroHidden: !indicator.isZeroShown }, all);
+  const below = [...seen.parts, ...seen.apart].map(
+    ([area, figures]) => [area, hideRates(figures)] as const,
+  );
+  return new Map([...seen.whole, ...below]);
+}
+
+/** The figures of the years that are chosen out of those there are. */
+function ofYears(
+  figures: readonly StoredFigure[],
+  choose: (years: readonly string[]) => readonly string[],
+): StoredFigure[] {
+  const chosen = choose([...new Set(figures.map(yearOf))].toSorted());
+  return figures.filter((figure) => chosen.includes(yearOf(figure)));
 }
 
 /** The figure that answers for a period, or the latest. Undefined where there is none. */

@@ -1,5 +1,7 @@
-import { periodKey } from "./store.ts";
+import { goesBeyond, overlaps, rowsAside, type Row } from "./overlapping.ts";
+import { datesOf } from "./printing.ts";
 import type { Figure, StoredFigure } from "./schema.ts";
+import { periodKey } from "./store.ts";
 
 /** How small counts of people are hidden. */
 export interface DisclosureRule {
@@ -19,12 +21,6 @@ export interface AreasOfCounts {
   readonly whole?: ReadonlyMap<string, readonly StoredFigure[]>;
 }
 
-/** What a reader can know of a number: it is at least and at most so much. */
-interface Range {
-  readonly low: number;
-  readonly high: number;
-}
-
 /** The usual default: 0 to 4 hidden, the rest to the nearest 5. */
 export const DISCLOSURE: DisclosureRule = { hideUpTo: 4, roundTo: 5, isZeroHidden: true };
 /** The same words for all, so that they do not tell which of the hidden ones are small. */
@@ -40,44 +36,65 @@ export function suppressed(value: number, { hideUpTo, roundTo, isZeroHidden }: D
 }
 
 /**
- * The same figures with small counts hidden. Whoever reads all that is shown, the county's figure
- * too, must find every value that is hidden for being small still possible for each of them. Where
- * that does not hold, the next smallest district is hidden too, and where that is not enough, the
- * county's figure is. Nor may a longer period tell of the shorter ones in it.
+ * The same figures with small counts hidden. All or none: the districts of a period are shown,
+ * rounded, only where every one of them has a number and none is small; else each is hidden, the
+ * large ones too. Why nothing can be worked out from it:
+ *
+ * - Of a hidden period a reader knows the county's figure, and that some district may be small.
+ *   Whichever number from 0 up a district has, the others can have the rest, so every small number
+ *   stays possible for each. Of a shown period there is nothing to hide. Where districts have
+ *   numbers, the county's are kept by the same rule, though not rounded: one that is small, or that
+ *   gives a small one away, is hidden. So is that of the only district.
+ * - It is decided from all that is `stored`, every revision, published or not, and so alike for
+ *   everybody: what a viewer may not see yet is only missing. What is stored later is hidden or
+ *   shown for itself: it changes nothing that was decided, and publishing decides nothing.
+ * - Periods that share a day are settled by `rowsAside`. Of a month that is hidden within a quarter
+ *   that is shown the county's figure is hidden too, or it would say how the quarter is split.
+ *
+ * One thing no rule mends: a number corrected to a small one after it was shown. From then on its
+ * period is hidden.
  */
 export function hideSmall(
   { parts, apart = new Map(), whole = new Map() }: AreasOfCounts,
   rule: DisclosureRule = DISCLOSURE,
+  stored: AreasOfCounts = { parts, apart, whole },
 ): Map<string, StoredFigure[]> {
-  const [ofParts, ofApart, ofWhole] = [parts, apart, whole].map((each) =>
-    [...each.values()].flat(),
-  );
-  const isSmall = ({ value }: Figure) =>
-    value !== undefined && suppressed(value, rule) === undefined;
-  const hidden = new Set([...(ofParts ?? []), ...(ofApart ?? [])].filter(isSmall));
-  const wholes = new Set<StoredFigure>();
-  for (const row of byPeriod(ofParts ?? [])) {
-    const total = (ofWhole ?? []).find((each) => isSamePeriod(each, row[0]));
-    const { more, isWholeHidden } = protect(row.filter(isNumber), total, rule);
-    for (const figure of more) hidden.add(figure);
-    if (total && isWholeHidden) wholes.add(total);
-  }
-  for (const series of [...parts.values(), ...apart.values()])
-    for (const longer of givenAwayInTime(series, hidden, rule))
-      for (const figure of ofParts ?? []) if (isSamePeriod(figure, longer)) hidden.add(figure);
+  const ofParts = rowsOf(stored.parts, rule);
+  const shownParts = keysShown(ofParts);
+  const ofWhole = rowsOf(stored.whole ?? new Map(), rule);
+  const shownWhole = ofParts.length > 0 ? keysShown(ofWhole) : undefined;
+  const split = ofWhole.filter(({ key }) => {
+    const row = ofParts.find((each) => each.key === key);
+    if (!row || shownParts.has(key)) return false;
+    const isSplit = ofParts.some((each) => shownParts.has(each.key) && goesBeyond(each, row));
+    return isSplit || stored.parts.size === 1;
+  });
   // A county's quarter less its other months would give a hidden month away.
-  const around = (ofWhole ?? []).filter((each) => [...wholes].some((one) => overlaps(each, one)));
-  const shownIn = (areas: ReadonlyMap<string, readonly StoredFigure[]>) =>
-    [...areas].map(
-      ([area, figures]) =>
-        [area, figures.map((figure) => shown(figure, hidden.has(figure), rule))] as const,
-    );
+  const hiddenWhole = new Set(
+    ofWhole
+      .filter(
+        (row) =>
+          split.some((each) => each === row || overlaps(each, row)) ||
+          (shownWhole && !shownWhole.has(row.key)),
+      )
+      .map(({ key }) => key),
+  );
+  const showIn = (figures: readonly StoredFigure[], keys: ReadonlySet<string>) =>
+    figures.map((figure) => shown(figure, !keys.has(periodKey(figure)), rule));
   return new Map([
-    ...shownIn(parts),
-    ...shownIn(apart),
+    ...[...parts].map(([area, figures]) => [area, showIn(figures, shownParts)] as const),
+    ...[...apart].map(([area, figures]) => {
+      const own = rowsOf(new Map([[area, stored.apart?.get(area) ?? figures]]), rule);
+      return [area, showIn(figures, keysShown(own))] as const;
+    }),
     ...[...whole].map(
-      ([area, figures]: [string, readonly StoredFigure[]]) =>
-        [area, figures.map((each) => (around.includes(each) ? asHidden(each) : each))] as const,
+      ([area, figures]) =>
+        [
+          area,
+          figures.map((each) =>
+            isNumber(each) && hiddenWhole.has(periodKey(each)) ? asHidden(each) : each,
+          ),
+        ] as const,
     ),
   ]);
 }
@@ -92,86 +109,62 @@ export function isHidden({ word }: Figure): boolean {
   return word === HIDDEN;
 }
 
-/** What else has to be hidden in a row of districts, so that no small one can be worked out. */
-function protect(
-  row: readonly StoredFigure[],
-  total: StoredFigure | undefined,
+/** A row with the key of its period. */
+interface KeyedRow extends Row {
+  readonly key: string;
+}
+
+/** All that is stored of these areas, period by period. */
+function rowsOf(
+  areas: ReadonlyMap<string, readonly StoredFigure[]>,
   rule: DisclosureRule,
-): { readonly more: readonly StoredFigure[]; readonly isWholeHidden: boolean } {
-  const small = row.filter(({ value = 0 }) => suppressed(value, rule) === undefined);
-  if (small.length === 0) return { more: [], isWholeHidden: false };
-  const others = row
-    .filter((figure) => !small.includes(figure))
-    // A zero protects little: it is hidden only where nothing else is left.
-    .toSorted((a, b) => (a.value || Infinity) - (b.value || Infinity) || 0);
-  // One that is hidden by itself is what any total less the others gives.
-  const fewest = small.length === 1 ? 1 : 0;
-  for (let count = fewest; count <= others.length; count += 1) {
-    const more = others.slice(0, count);
-    if (!total?.value || isSafe({ small, more, open: others.slice(count) }, total.value, rule))
-      return { more, isWholeHidden: total?.value === 0 };
+): KeyedRow[] {
+  const numbers = [...areas.values()].flat().filter(isNumber);
+  const rows = new Map<string, StoredFigure[]>();
+  for (const figure of numbers) {
+    const row = rows.get(periodKey(figure));
+    if (row) row.push(figure);
+    else rows.set(periodKey(figure), [figure]);
   }
-  return { more: others.slice(0, fewest), isWholeHidden: total !== undefined };
-}
-
-/** What is hidden for being small, what is hidden beside it, and what is shown. */
-interface Row {
-  readonly small: readonly StoredFigure[];
-  readonly more: readonly StoredFigure[];
-  readonly open: readonly StoredFigure[];
-}
-
-/** Whether each small one can still be anything from 1 up to the largest that is hidden. */
-function isSafe({ small, more, open }: Row, total: number, rule: DisclosureRule): boolean {
-  const known = sumOf(open.map((figure) => roundedRange(figure, rule)));
-  // Somebody may know that those hidden beside the small ones are larger than these.
-  const larger = more.filter(({ value }) => value !== 0).length;
-  const beside = { low: larger * (rule.hideUpTo + 1), high: more.length > 0 ? Infinity : 0 };
-  const rest = {
-    low: (small.length - 1) * (rule.isZeroHidden ? 0 : 1),
-    high: (small.length - 1) * rule.hideUpTo,
-  };
-  return (
-    total - known.high - beside.high - rest.high <= 1 &&
-    total - known.low - beside.low - rest.low >= rule.hideUpTo
-  );
-}
-
-/** Longer periods of one area that would tell of a hidden figure in them. */
-function givenAwayInTime(
-  series: readonly StoredFigure[],
-  hidden: ReadonlySet<StoredFigure>,
-  rule: DisclosureRule,
-): StoredFigure[] {
-  return series.filter((longer) => {
-    if (!isNumber(longer) || hidden.has(longer)) return false;
-    const inside = series.filter((each) => each !== longer && isNumber(each) && isIn(each, longer));
-    const small = inside.filter((each) => hidden.has(each));
-    const open = inside.filter((each) => !hidden.has(each));
-    const whole = roundedRange(longer, rule);
-    return (
-      small.length > 0 && !isSafe({ small, more: [], open }, (whole.low + whole.high) / 2, rule)
-    );
+  const since = [...areas.values()].map(firstStored);
+  return [...rows].map(([key, figures]) => {
+    const times = since.flatMap((each) => each.get(key) ?? []);
+    return {
+      key,
+      period: figures[0] && datesOf(figures[0]),
+      completeSince: times.length === areas.size ? Math.max(...times) : undefined,
+      isLarge: !figures.some((figure) => isSmall(figure, rule)),
+    };
   });
 }
 
-function roundedRange({ value = 0 }: Figure, rule: DisclosureRule): Range {
-  if (value === 0) return { low: 0, high: 0 };
-  const near = suppressed(value, rule) ?? 0;
-  const reach = Math.floor(rule.roundTo / 2);
-  return { low: Math.max(near - reach, rule.hideUpTo + 1), high: near + reach };
+/** When each period of an area first had a number. */
+function firstStored(figures: readonly StoredFigure[]): Map<string, number> {
+  const first = new Map<string, number>();
+  for (const figure of figures.filter(isNumber)) {
+    const known = first.get(periodKey(figure)) ?? Infinity;
+    first.set(periodKey(figure), Math.min(known, Date.parse(figure.at)));
+  }
+  return first;
 }
 
-function sumOf(ranges: readonly Range[]): Range {
-  let [low, high] = [0, 0];
-  for (const range of ranges) [low, high] = [low + range.low, high + range.high];
-  return { low, high };
+/** The keys of the rows that may be shown. */
+function keysShown(rows: readonly KeyedRow[]): Set<string> {
+  const aside = rowsAside(rows);
+  const shownRows = rows.filter(
+    (row) => row.isLarge && row.completeSince !== undefined && !aside.has(row),
+  );
+  return new Set(shownRows.map(({ key }) => key));
 }
 
-function shown(figure: StoredFigure, isSmall: boolean, rule: DisclosureRule): StoredFigure {
+function isSmall({ value }: Figure, rule: DisclosureRule): boolean {
+  return value !== undefined && suppressed(value, rule) === undefined;
+}
+
+function shown(figure: StoredFigure, isKept: boolean, rule: DisclosureRule): StoredFigure {
   const { value } = figure;
-  if (value === undefined || (value === 0 && !isSmall)) return figure;
-  if (isSmall) return asHidden(figure);
+  if (value === undefined || (value === 0 && !isKept)) return figure;
+  if (isKept) return asHidden(figure);
   return { ...withoutCompany(figure), value: suppressed(value, rule), qualifier: "about" };
 }
 
@@ -187,33 +180,6 @@ function withoutCompany(figure: StoredFigure): StoredFigure {
   return rest;
 }
 
-function byPeriod(figures: readonly StoredFigure[]): StoredFigure[][] {
-  const rows = new Map<string, StoredFigure[]>();
-  for (const figure of figures) {
-    const row = rows.get(periodKey(figure));
-    if (row) row.push(figure);
-    else rows.set(periodKey(figure), [figure]);
-  }
-  return [...rows.values()];
-}
-
 function isNumber({ value }: Figure): boolean {
   return value !== undefined;
-}
-
-function isSamePeriod(one: Figure, other: Figure | undefined): boolean {
-  return other !== undefined && periodKey(one) === periodKey(other);
-}
-
-function isIn(shorter: Figure, { start = "9", end = "" }: Figure): boolean {
-  return (
-    Boolean(shorter.start && shorter.end) &&
-    (shorter.start ?? "") >= start &&
-    (shorter.end ?? "") <= end
-  );
-}
-
-function overlaps(one: Figure, other: Figure): boolean {
-  if (isSamePeriod(one, other)) return true;
-  return (one.start ?? "9") <= (other.end ?? "") && (other.start ?? "9") <= (one.end ?? "");
 }

@@ -50,7 +50,7 @@ export type FigureStore = ReturnType<typeof createFigureStore>;
  * would do in Azure, but the emulator walks through the whole table for it.)
  */
 export function createFigureStore(tables: Tables) {
-  return { figuresOf, revisionsOf, add };
+  return { figuresOf, revisionsOf, everyRevisionOf, add };
 
   /**
    * The current figures of the years that `choose` picks out of those there are, which come in
@@ -71,12 +71,20 @@ export function createFigureStore(tables: Tables) {
     series: Series,
     choose: (years: readonly string[]) => readonly string[],
   ) {
+    const all = await everyRevisionOf(series, choose);
+    return (isSeen: (figure: StoredFigure) => boolean) => current(all.filter(isSeen));
+  }
+
+  /** All that was ever stored of a series, earlier revisions too. */
+  async function everyRevisionOf(
+    series: Series,
+    choose: (years: readonly string[]) => readonly string[] = (years) => years,
+  ): Promise<StoredFigure[]> {
     const table = await tables("figures");
     const head = await table.find(partitionOf(series), YEARS);
     const years = choose(yearsIn(head));
     const rows = await Promise.all(years.map((year) => findYear(table, series, year)));
-    const all = rows.flatMap(figuresIn);
-    return (isSeen: (figure: StoredFigure) => boolean) => current(all.filter(isSeen));
+    return rows.flatMap(figuresIn);
   }
 
   /**
@@ -128,7 +136,7 @@ export function createFigureStore(tables: Tables) {
 }
 
 /** The figures of each period as they stand now, in order of their periods. */
-function current(figures: readonly StoredFigure[]): StoredFigure[] {
+export function current(figures: readonly StoredFigure[]): StoredFigure[] {
   const latest = [...latestOf(figures).values()];
   return latest.toSorted((a, b) => periodKey(a).localeCompare(periodKey(b)));
 }
@@ -212,7 +220,8 @@ function partitionOf({ committee, indicator, area }: Series): string {
   return key(committee, indicator, area.toLowerCase());
 }
 
-function yearOf({ end }: Figure): string {
+/** The year that a figure is stored under. */
+export function yearOf({ end }: Figure): string {
   return end?.slice(0, 4) ?? UNDATED;
 }
 
