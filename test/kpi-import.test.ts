@@ -499,6 +499,69 @@ describe("districts without a figure", () => {
   });
 });
 
+describe("a list of figures without the optional columns", () => {
+  const full = HEADER.replace(
+    "published",
+    "published,baseline,baseline_note,source_paragraph,qualifier,data_status,note,commentary",
+  );
+  const row = `${IDVA},Cambridge City,2019-04-01,2019-06-30`;
+  const all = `${full}\n${row},65,count,yes,53,previous 12 month average per quarter,Pack of October para 2.3.1,approximately,provisional,Counted by the service,A new worker began`;
+
+  it("keeps what it leaves out, so that the same values are the same figures", async () => {
+    const { as } = await openOwn();
+    await stored(as, all);
+
+    const same = await pasted(as, listOf(`${row},65,count,yes`));
+
+    expect(wordsOn(same)).toContain("New\n0\nChanged\n0\nSame as stored\n1");
+  });
+
+  it("corrects a value and keeps its source, baseline, status and commentary", async () => {
+    const { as } = await openOwn();
+    await stored(as, all);
+
+    const preview = await pasted(as, listOf(`${row},66,count,yes`));
+    await as(OFFICER).press(...press(preview, "Store"));
+    const words = wordsOn(await as(MEMBER).say("kpi idva Cambridge City April to June 2019"));
+
+    expect(wordsOn(preview)).toContain("April to June 2019: approximately 65 becomes 66\n");
+    expect(words).toContain("66 referrals, April to June 2019");
+    expect(words).toContain("Provisional: it can still change. Revised: version 2");
+    expect(words).toContain("13 more than the previous 12 month average per quarter (53)");
+    expect(words).toContain("Commentary\nA new worker began");
+    expect(words).toContain("Note\nCounted by the service");
+    expect(words).toContain("Source\nPack of October para 2.3.1");
+  });
+
+  it("names what an empty cell takes away", async () => {
+    const { as } = await openOwn();
+    await stored(as, all);
+
+    const preview = await pasted(
+      as,
+      `${HEADER},baseline,qualifier,commentary\n${row},65,count,yes,,approximately,`,
+    );
+
+    expect(wordsOn(preview)).toContain(
+      "approximately 65 stays; baseline 53 becomes none; commentary A new worker began becomes none",
+    );
+  });
+
+  it("drops why there was no figure when one comes", async () => {
+    const { as } = await openOwn();
+    await stored(
+      as,
+      `${HEADER},data_status,note\n${row},,count,yes,not available,expected in October`,
+    );
+
+    await stored(as, listOf(`${row},66,count,yes`));
+    const words = wordsOn(await as(MEMBER).say("kpi idva Cambridge City April to June 2019"));
+
+    expect(words).toContain("66 referrals, April to June 2019");
+    expect(words).not.toContain("expected in October");
+  });
+});
+
 describe("figures that are not published yet", () => {
   it("take nothing away from members, who keep the published one they revise", async () => {
     const { as } = await openOwn();

@@ -57,6 +57,8 @@ export const STATUSES = ["as reported", "provisional", "unverified", "not availa
 
 /** What a list says of a figure that is not to be seen by everybody yet. */
 export const NOT_PUBLISHED = "no";
+/** What stands for the source where a list names none. */
+export const NO_SOURCE = "Source not given";
 
 /** One figure as it was reported. */
 export const Figure = z.object({
@@ -86,6 +88,21 @@ export const Figure = z.object({
   commentary: z.string().optional(),
 });
 export type Figure = z.infer<typeof Figure>;
+
+/** What a list of figures may leave out. `published` is kept where it is missing. */
+const MAY_BE_UNSAID = [
+  "baseline",
+  "baselineNote",
+  "source",
+  "qualifier",
+  "status",
+  "note",
+  "commentary",
+] as const;
+
+/** A figure as a list has it. What the list has no column for stays as it was. */
+export const ListedFigure = Figure.extend({ unsaid: z.enum(MAY_BE_UNSAID).array().optional() });
+export type ListedFigure = z.infer<typeof ListedFigure>;
 
 /** A figure as stored: a revision is a further one for the same period. */
 export const StoredFigure = Figure.extend({
