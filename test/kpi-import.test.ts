@@ -562,6 +562,75 @@ describe("a list of figures without the optional columns", () => {
   });
 });
 
+describe("small numbers of people of an indicator that public papers print", () => {
+  const header = `${HEADER},source_paragraph`;
+  const summer = "2019-07-01,2019-09-30";
+
+  it.each([
+    ["is not published yet", ""],
+    ["is to be published later", "2019-11-13"],
+  ])("are hidden where the figure %s", async (_why, published) => {
+    const as = await withMarkedIdva(
+      `${IDVA},East Cambs,${summer},3,count,${published},Pack of November`,
+      `${IDVA},Fenland,${summer},46,count,${published},Pack of November`,
+    );
+
+    const compared = wordsOn(
+      await as(OFFICER).say("compare districts idva July to September 2019"),
+    );
+    const asked = wordsOn(await as(OFFICER).say("kpi idva East Cambs July to September 2019"));
+
+    expect(compared).toMatch(/East Cambridgeshire\n\[c\] hidden/);
+    expect(compared).not.toContain("46");
+    expect(asked).toContain("[c] hidden");
+    expect(asked).not.toContain("\n3");
+  });
+
+  it("are hidden from everybody where no source is given", async () => {
+    const as = await withMarkedIdva(`${IDVA},East Cambs,${summer},3,count,yes,`);
+
+    const words = wordsOn(await as(MEMBER).say("compare districts idva July to September 2019"));
+
+    expect(words).toMatch(/East Cambridgeshire\n\[c\] hidden/);
+  });
+
+  it("are quoted where a paper prints them, and say so only then", async () => {
+    const as = await withMarkedIdva(
+      `${IDVA},East Cambs,2019-04-01,2019-06-30,4,count,yes,Pack of October`,
+      `${IDVA},East Cambs,${summer},3,count,,`,
+    );
+
+    const printed = wordsOn(await as(MEMBER).say("kpi idva East Cambs April to June 2019"));
+    const toOfficer = wordsOn(await as(OFFICER).say("kpi idva East Cambs April to June 2019"));
+    const explained = wordsOn(await as(MEMBER).say("explain idva"));
+
+    expect(printed).toContain("4 referrals, April to June 2019");
+    expect(toOfficer).toContain("4 referrals, April to June 2019");
+    expect(explained).toContain("A figure that a public paper prints is quoted as printed");
+    expect(explained).toContain("Where none prints it, below county level counts from 0 to 4");
+  });
+
+  it("are hidden once a value is corrected that its paper prints otherwise", async () => {
+    const row = `${IDVA},East Cambs,2019-04-01,2019-06-30`;
+    const as = await withMarkedIdva(`${row},14,count,yes,Pack of October`);
+
+    await stored(as, listOf(`${row},4,count,yes`));
+    const words = wordsOn(await as(MEMBER).say("kpi idva East Cambs April to June 2019"));
+
+    expect(words).toContain("[c] hidden");
+    expect(words).toContain("Pack of October. Corrected since: the paper prints another value");
+  });
+
+  /** The rows, stored for an indicator about people whose figures the papers print. */
+  async function withMarkedIdva(...rows: string[]): Promise<As> {
+    const { as } = await openOwn();
+    await stored(as, `indicator,disclosure,already_published\n${IDVA},sensitive people,yes`);
+    const later = await openProduct(tables);
+    await stored(later.as, [header, ...rows].join("\n"));
+    return later.as;
+  }
+});
+
 describe("figures that are not published yet", () => {
   it("take nothing away from members, who keep the published one they revise", async () => {
     const { as } = await openOwn();

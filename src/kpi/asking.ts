@@ -1,10 +1,20 @@
+import { dayOf } from "../calendar.ts";
 import type { Person, Place, Turn } from "../feature.ts";
 import { DISCLOSURE, hideRates, hideSmall } from "./disclosure.ts";
 import { periodInWords, type Period } from "./periods.ts";
 import { datesOf } from "./printing.ts";
-import { isDistrict, isProtected, isSeen, sumOver, sumSoFar, wholeOf } from "./rules.ts";
+import {
+  isAtSameTime,
+  isDistrict,
+  isQuoted,
+  isSeen,
+  isSensitive,
+  sumOver,
+  sumSoFar,
+  wholeOf,
+} from "./rules.ts";
 import type { Indicator, StoredFigure } from "./schema.ts";
-import type { FigureStore } from "./store.ts";
+import { periodKey, type FigureStore } from "./store.ts";
 
 /** What a series says about a question. */
 export interface Answered {
@@ -67,7 +77,7 @@ export async function readAreas(
   indicator: Indicator,
   { areas, period, before, hasAll = false }: Wanted,
 ): Promise<Map<string, StoredFigure[]>> {
-  const hides = isProtected(indicator);
+  const hides = isSensitive(indicator);
   const row = hides
     ? new Set([...areas, ...indicator.areas, ...areasToCompare(indicator, turn)])
     : new Set(areas);
@@ -86,8 +96,33 @@ export async function readAreas(
   return new Map([...known].filter(([area]) => areas.includes(area)));
 }
 
-/** What may be shown of an indicator about people in a sensitive area. */
+/**
+ * What may be shown of an indicator about people in a sensitive area. A figure that a paper prints
+ * is quoted, but not beside one of the same time that none prints: that one could be worked out.
+ */
 function protectedOnes(
+  all: ReadonlyMap<string, StoredFigure[]>,
+  indicator: Indicator,
+  viewer: Viewer,
+): Map<string, StoredFigure[]> {
+  const today = dayOf(viewer.now);
+  const unprinted = [...all.values()].flat().filter((each) => !isQuoted(each, indicator, today));
+  if (unprinted.length === 0) return new Map(all);
+  const isOpen = (figure: StoredFigure) => !unprinted.some((each) => isAtSameTime(figure, each));
+  const closed = [...all].map(
+    ([area, figures]) => [area, figures.filter((each) => !isOpen(each))] as const,
+  );
+  const safe = hiddenOnes(new Map(closed), indicator, viewer);
+  return new Map(
+    [...all].map(([area, figures]) => {
+      const shown = [...figures.filter(isOpen), ...(safe.get(area) ?? [])];
+      return [area, shown.toSorted((a, b) => periodKey(a).localeCompare(periodKey(b)))];
+    }),
+  );
+}
+
+/** Counts as the disclosure rule shows them, rates below the county not at all. */
+function hiddenOnes(
   all: ReadonlyMap<string, StoredFigure[]>,
   indicator: Indicator,
   { committee }: Viewer,

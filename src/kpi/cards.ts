@@ -156,9 +156,14 @@ export function factsOf(
     ["Commentary", commentaryOf(figure, indicator)],
     ["Note", figure.status === "not available" ? "" : (figure.note ?? "")],
     ["Owner", indicator.owner || "Not named in the paper"],
-    ["Source", figure.source],
+    ["Source", sourceInWords(figure)],
   ];
   return facts.filter(([, value]) => value).map(([title, value]) => ({ title, value }));
+}
+
+/** A corrected value is no longer what the paper prints. */
+function sourceInWords({ source, isCorrected }: StoredFigure): string {
+  return isCorrected ? `${source}. Corrected since: the paper prints another value` : source;
 }
 
 function whyNothing(figure: StoredFigure): string {
@@ -228,7 +233,8 @@ function waysInWords({ polarity }: Indicator): string {
 function disclosureInWords(indicator: Indicator): string {
   if (indicator.disclosure === "none") return "";
   const from = indicator.isZeroShown ? 1 : 0;
+  const rule = `elow county level counts from ${from} to 4 are hidden, others are to the nearest 5, and rates are hidden`;
   return indicator.isPublished
-    ? "About people in a sensitive area. Quoted as public papers print it"
-    : `About people in a sensitive area. Below county level counts from ${from} to 4 are hidden, others are to the nearest 5, and rates are hidden`;
+    ? `About people in a sensitive area. A figure that a public paper prints is quoted as printed. Where none prints it, b${rule}`
+    : `About people in a sensitive area. B${rule}`;
 }

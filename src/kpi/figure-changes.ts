@@ -10,8 +10,9 @@ const LONGEST = 80;
 export function figureChange(before: StoredFigure, after: Figure, indicator: Indicator): string {
   if (isSame(before, after)) return "";
   const [was, is] = [before, after].map((each) => figureInWords(each, indicator));
+  const inPrint = before.isCorrected && !after.isCorrected ? ", as its source prints it" : "";
   const changes = [
-    was === is ? `${is} stays` : `${was} becomes ${is}`,
+    was === is ? `${is} stays${inPrint}` : `${was} becomes ${is}`,
     ...particularsOf(indicator)
       .filter(([, said]) => said(before) !== said(after))
       .map(([what, said]) => `${what} ${short(said(before))} becomes ${short(said(after))}`),

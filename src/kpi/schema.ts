@@ -29,7 +29,7 @@ export const Indicator = z.object({
   owner: z.string().default(""),
   source: z.string().default(""),
   disclosure: z.enum(DISCLOSURE_CLASSES).default("none"),
-  /** Its figures stand in public papers, so they are quoted as printed. */
+  /** Those of its figures that stand in public papers are quoted as printed. */
   isPublished: z.boolean().default(false),
   /** Whether figures of several periods or areas may be added: not so where people return. */
   addsUp: z.boolean().default(false),
@@ -78,6 +78,8 @@ export const Figure = z.object({
   baseline: z.number().optional(),
   baselineNote: z.string().optional(),
   source: z.string(),
+  /** Whether the value is another one than its source printed, corrected without a new source. */
+  isCorrected: z.boolean().optional(),
   note: z.string().optional(),
   /**
    * "yes", or the day of publication. Without it only officers and the chair see the figure. A

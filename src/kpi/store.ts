@@ -7,7 +7,7 @@ import {
   type Table,
   type Tables,
 } from "../tables.ts";
-import { Figure, NOT_PUBLISHED, StoredFigure, type ListedFigure } from "./schema.ts";
+import { Figure, NO_SOURCE, NOT_PUBLISHED, StoredFigure, type ListedFigure } from "./schema.ts";
 
 /** One indicator in one area: what a question is about. */
 export interface Series {
@@ -180,6 +180,9 @@ function keptOf(
   unsaid: NonNullable<ListedFigure["unsaid"]>,
 ): Partial<Figure> {
   const isSameValue = earlier.value === said.value && earlier.word === said.word;
+  const isCorrected = isSameValue
+    ? earlier.isCorrected && (unsaid.includes("source") || said.source === earlier.source)
+    : unsaid.includes("source") && earlier.source !== NO_SOURCE;
   const gone = new Set([
     // Why there was no figure says nothing of the one that has come.
     ...(earlier.status === "not available" ? ["status", "note"] : []),
@@ -187,7 +190,10 @@ function keptOf(
     ...(isSameValue && said.qualifier === undefined ? [] : ["qualifier"]),
   ]);
   const kept = unsaid.filter((each) => !gone.has(each) && earlier[each] !== undefined);
-  return Object.fromEntries(kept.map((each) => [each, earlier[each]]));
+  return {
+    ...Object.fromEntries(kept.map((each) => [each, earlier[each]])),
+    ...(isCorrected ? { isCorrected } : {}),
+  };
 }
 
 /** Whether a figure says nothing that the stored one does not. */
