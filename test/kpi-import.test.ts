@@ -211,6 +211,37 @@ describe("importing figures", () => {
     );
   });
 
+  it.each([
+    ["August", "Nothing: “over 500” is not an exact number"],
+    ["September", "Nothing: for August 2019 “over 500” is not an exact number"],
+    ["October", "Nothing: there is no number"],
+    ["November", "Nothing: for October 2019 there is no number"],
+    ["December", "11 more than in November 2019 (7)"],
+    ["February", "Nothing: no figure is stored for January 2018 or February 2017"],
+  ])("says of %s why there is nothing to compare with, or what", async (month, words) => {
+    const rows = [
+      "2018-02-01,2018-02-28,3,count,,yes,",
+      "2019-08-01,2019-08-31,over 500,count,,yes,",
+      "2019-09-01,2019-09-30,5,count,,yes,",
+      "2019-10-01,2019-10-31,,count,not available,yes,expected in spring",
+      "2019-11-01,2019-11-30,7,count,,yes,",
+      "2019-12-01,2019-12-31,18,count,,yes,",
+    ];
+    const { as } = await openOwn();
+
+    await stored(
+      as,
+      [
+        HEADER.replace("published", "data_status,published,note"),
+        ...rows.map((row) => `${HATE},,${row}`),
+      ].join("\n"),
+    );
+    const year = month === "February" ? 2018 : 2019;
+    const card = wordsOn(await as(MEMBER).say(`kpi hate crime reports ${month} ${year}`));
+
+    expect(card).toContain(words);
+  });
+
   it("says why there is no figure, and never shows it as zero", async () => {
     const { as } = await openOwn();
     const header = HEADER.replace("published", "data_status,note,published");
