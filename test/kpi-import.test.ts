@@ -242,6 +242,37 @@ describe("importing figures", () => {
     expect(card).toContain(words);
   });
 
+  it("takes a synonym for the name where it means one indicator", async () => {
+    const { as } = await openProduct(shared);
+
+    const preview = await pasted(
+      as,
+      listOf(
+        "IDVA,Fenland,2019-08-01,2019-08-31,21,count,yes",
+        "Hate,,2019-08-01,2019-08-31,2,count,yes",
+      ),
+    );
+
+    expect(wordsOn(preview)).toContain("New\n1\nChanged\n0\nSame as stored\n0\nRefused\n1");
+    expect(wordsOn(preview)).toContain("Line 3, indicator: I know no indicator “Hate”");
+  });
+
+  it("refuses a synonym of two indicators, and names both", async () => {
+    await openOwn();
+    const definitions = createDefinitionStore(tables);
+    const known = await definitions.indicatorsOf(COMMITTEE);
+    const both = known.map((each) => ({ ...each, synonyms: [...each.synonyms, "reports"] }));
+    await definitions.save(COMMITTEE, both.slice(0, 2));
+    const later = await openProduct(tables);
+
+    const preview = await pasted(
+      later.as,
+      listOf("reports,Fenland,2019-08-01,2019-08-31,21,count,yes"),
+    );
+
+    expect(wordsOn(preview)).toContain(`Line 2, indicator: “reports” may be ${HATE} or ${IDVA}`);
+  });
+
   it("says why there is no figure, and never shows it as zero", async () => {
     const { as } = await openOwn();
     const header = HEADER.replace("published", "data_status,note,published");

@@ -105,13 +105,21 @@ function indicatorIn(cell: Cell, indicators: readonly Indicator[]): Indicator {
   const name = cell("indicator");
   if (!name) throw new Unreadable("indicator", "Enter the name of the indicator.");
   const said = comparable(name);
-  const found = indicators.filter((each) => comparableNames(each)[0] === said || each.id === name);
+  const named = indicators.filter((each) => comparableNames(each)[0] === said || each.id === name);
+  const found =
+    named.length > 0 ? named : indicators.filter((each) => comparableNames(each).includes(said));
   const own = found.filter(({ priority }) => sameName(priority, cell("priority")));
-  const [indicator, another] = own.length > 0 ? own : found;
+  const fitting = own.length > 0 ? own : found;
+  const [indicator, another] = fitting;
   if (!indicator)
     throw new Unreadable(
       "indicator",
       `I know no indicator “${name.slice(0, 100)}”. Type kpi for the names, or import its definition first.`,
+    );
+  if (another && named.length === 0)
+    throw new Unreadable(
+      "indicator",
+      `“${name.slice(0, 100)}” may be ${fitting.map((each) => each.name).join(" or ")}. Enter the name of one.`,
     );
   if (another)
     throw new Unreadable("priority", "Two indicators have this name. Enter the priority too.");
