@@ -17,7 +17,7 @@ const BOTH = ["2019-04-01", "2019-05-31"] as const;
 const PERIODS = { april: APRIL, may: MAY, both: BOTH };
 const SMALL = [0, 1, 2, 3, 4];
 /** Two months of two districts have so many together, at most. */
-const MOST = 14;
+const MOST = 11;
 
 /** A count of an area in a period, and the steps in which it is stored and published. */
 interface Told {

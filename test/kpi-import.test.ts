@@ -211,6 +211,68 @@ describe("importing figures", () => {
     );
   });
 
+  it.each([
+    ["August", "Nothing: “over 500” is not an exact number"],
+    ["September", "Nothing: for August 2019 “over 500” is not an exact number"],
+    ["October", "Nothing: there is no number"],
+    ["November", "Nothing: for October 2019 there is no number"],
+    ["December", "11 more than in November 2019 (7)"],
+    ["February", "Nothing: no figure is stored for January 2018 or February 2017"],
+  ])("says of %s why there is nothing to compare with, or what", async (month, words) => {
+    const rows = [
+      "2018-02-01,2018-02-28,3,count,,yes,",
+      "2019-08-01,2019-08-31,over 500,count,,yes,",
+      "2019-09-01,2019-09-30,5,count,,yes,",
+      "2019-10-01,2019-10-31,,count,not available,yes,expected in spring",
+      "2019-11-01,2019-11-30,7,count,,yes,",
+      "2019-12-01,2019-12-31,18,count,,yes,",
+    ];
+    const { as } = await openOwn();
+
+    await stored(
+      as,
+      [
+        HEADER.replace("published", "data_status,published,note"),
+        ...rows.map((row) => `${HATE},,${row}`),
+      ].join("\n"),
+    );
+    const year = month === "February" ? 2018 : 2019;
+    const card = wordsOn(await as(MEMBER).say(`kpi hate crime reports ${month} ${year}`));
+
+    expect(card).toContain(words);
+  });
+
+  it("takes a synonym for the name where it means one indicator", async () => {
+    const { as } = await openProduct(shared);
+
+    const preview = await pasted(
+      as,
+      listOf(
+        "IDVA,Fenland,2019-08-01,2019-08-31,21,count,yes",
+        "Hate,,2019-08-01,2019-08-31,2,count,yes",
+      ),
+    );
+
+    expect(wordsOn(preview)).toContain("New\n1\nChanged\n0\nSame as stored\n0\nRefused\n1");
+    expect(wordsOn(preview)).toContain("Line 3, indicator: I know no indicator “Hate”");
+  });
+
+  it("refuses a synonym of two indicators, and names both", async () => {
+    await openOwn();
+    const definitions = createDefinitionStore(tables);
+    const known = await definitions.indicatorsOf(COMMITTEE);
+    const both = known.map((each) => ({ ...each, synonyms: [...each.synonyms, "reports"] }));
+    await definitions.save(COMMITTEE, both.slice(0, 2));
+    const later = await openProduct(tables);
+
+    const preview = await pasted(
+      later.as,
+      listOf("reports,Fenland,2019-08-01,2019-08-31,21,count,yes"),
+    );
+
+    expect(wordsOn(preview)).toContain(`Line 2, indicator: “reports” may be ${HATE} or ${IDVA}`);
+  });
+
   it("says why there is no figure, and never shows it as zero", async () => {
     const { as } = await openOwn();
     const header = HEADER.replace("published", "data_status,note,published");
@@ -497,6 +559,138 @@ describe("districts without a figure", () => {
       "No bar, because there is no figure: East Cambridgeshire, Fenland, South Cambridgeshire, Peterborough.",
     );
   });
+});
+
+describe("a list of figures without the optional columns", () => {
+  const full = HEADER.replace(
+    "published",
+    "published,baseline,baseline_note,source_paragraph,qualifier,data_status,note,commentary",
+  );
+  const row = `${IDVA},Cambridge City,2019-04-01,2019-06-30`;
+  const all = `${full}\n${row},65,count,yes,53,previous 12 month average per quarter,Pack of October para 2.3.1,approximately,provisional,Counted by the service,A new worker began`;
+
+  it("keeps what it leaves out, so that the same values are the same figures", async () => {
+    const { as } = await openOwn();
+    await stored(as, all);
+
+    const same = await pasted(as, listOf(`${row},65,count,yes`));
+
+    expect(wordsOn(same)).toContain("New\n0\nChanged\n0\nSame as stored\n1");
+  });
+
+  it("corrects a value and keeps its source, baseline, status and commentary", async () => {
+    const { as } = await openOwn();
+    await stored(as, all);
+
+    const preview = await pasted(as, listOf(`${row},66,count,yes`));
+    await as(OFFICER).press(...press(preview, "Store"));
+    const words = wordsOn(await as(MEMBER).say("kpi idva Cambridge City April to June 2019"));
+
+    expect(wordsOn(preview)).toContain("April to June 2019: approximately 65 becomes 66\n");
+    expect(words).toContain("66 referrals, April to June 2019");
+    expect(words).toContain("Provisional: it can still change. Revised: version 2");
+    expect(words).toContain("13 more than the previous 12 month average per quarter (53)");
+    expect(words).toContain("Commentary\nA new worker began");
+    expect(words).toContain("Note\nCounted by the service");
+    expect(words).toContain("Source\nPack of October para 2.3.1");
+  });
+
+  it("names what an empty cell takes away", async () => {
+    const { as } = await openOwn();
+    await stored(as, all);
+
+    const preview = await pasted(
+      as,
+      `${HEADER},baseline,qualifier,commentary\n${row},65,count,yes,,approximately,`,
+    );
+
+    expect(wordsOn(preview)).toContain(
+      "approximately 65 stays; baseline 53 becomes none; commentary A new worker began becomes none",
+    );
+  });
+
+  it("drops why there was no figure when one comes", async () => {
+    const { as } = await openOwn();
+    await stored(
+      as,
+      `${HEADER},data_status,note\n${row},,count,yes,not available,expected in October`,
+    );
+
+    await stored(as, listOf(`${row},66,count,yes`));
+    const words = wordsOn(await as(MEMBER).say("kpi idva Cambridge City April to June 2019"));
+
+    expect(words).toContain("66 referrals, April to June 2019");
+    expect(words).not.toContain("expected in October");
+  });
+});
+
+describe("small numbers of people of an indicator that public papers print", () => {
+  const header = `${HEADER},source_paragraph`;
+  const summer = "2019-07-01,2019-09-30";
+
+  it.each([
+    ["is not published yet", ""],
+    ["is to be published later", "2019-11-13"],
+  ])("are hidden where the figure %s", async (_why, published) => {
+    const as = await withMarkedIdva(
+      `${IDVA},East Cambs,${summer},3,count,${published},Pack of November`,
+      `${IDVA},Fenland,${summer},46,count,${published},Pack of November`,
+    );
+
+    const compared = wordsOn(
+      await as(OFFICER).say("compare districts idva July to September 2019"),
+    );
+    const asked = wordsOn(await as(OFFICER).say("kpi idva East Cambs July to September 2019"));
+
+    expect(compared).toMatch(/East Cambridgeshire\n\[c\] hidden/);
+    expect(compared).not.toContain("46");
+    expect(asked).toContain("[c] hidden");
+    expect(asked).not.toContain("\n3");
+  });
+
+  it("are hidden from everybody where no source is given", async () => {
+    const as = await withMarkedIdva(`${IDVA},East Cambs,${summer},3,count,yes,`);
+
+    const words = wordsOn(await as(MEMBER).say("compare districts idva July to September 2019"));
+
+    expect(words).toMatch(/East Cambridgeshire\n\[c\] hidden/);
+  });
+
+  it("are quoted where a paper prints them, and say so only then", async () => {
+    const as = await withMarkedIdva(
+      `${IDVA},East Cambs,2019-04-01,2019-06-30,4,count,yes,Pack of October`,
+      `${IDVA},East Cambs,${summer},3,count,,`,
+    );
+
+    const printed = wordsOn(await as(MEMBER).say("kpi idva East Cambs April to June 2019"));
+    const toOfficer = wordsOn(await as(OFFICER).say("kpi idva East Cambs April to June 2019"));
+    const explained = wordsOn(await as(MEMBER).say("explain idva"));
+
+    expect(printed).toContain("4 referrals, April to June 2019");
+    expect(toOfficer).toContain("4 referrals, April to June 2019");
+    expect(explained).toContain("A figure that a public paper prints is quoted as printed");
+    expect(explained).toContain("Where none prints it, below county level counts from 0 to 4");
+  });
+
+  it("are hidden once a value is corrected that its paper prints otherwise", async () => {
+    const row = `${IDVA},East Cambs,2019-04-01,2019-06-30`;
+    const as = await withMarkedIdva(`${row},14,count,yes,Pack of October`);
+
+    await stored(as, listOf(`${row},4,count,yes`));
+    const words = wordsOn(await as(MEMBER).say("kpi idva East Cambs April to June 2019"));
+
+    expect(words).toContain("[c] hidden");
+    expect(words).toContain("Pack of October. Corrected since: the paper prints another value");
+  });
+
+  /** The rows, stored for an indicator about people whose figures the papers print. */
+  async function withMarkedIdva(...rows: string[]): Promise<As> {
+    const { as } = await openOwn();
+    await stored(as, `indicator,disclosure,already_published\n${IDVA},sensitive people,yes`);
+    const later = await openProduct(tables);
+    await stored(later.as, [header, ...rows].join("\n"));
+    return later.as;
+  }
 });
 
 describe("figures that are not published yet", () => {

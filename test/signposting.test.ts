@@ -519,6 +519,24 @@ describe("afterwards", () => {
     expect(wordsOn(mine)).toContain("Advised 999: Yes. Agreed: Yes");
   });
 
+  it.each([
+    ["adult", "About: Neglect and acts of omission."],
+    ["child", "About: Neglect."],
+  ])("calls what an entry about a safeguarded %s is about as its form did", async (kind, words) => {
+    const { as } = await openProduct(tables);
+    const form = await openForm(as(MEMBER), `signpost safeguarding ${kind}`);
+    const choices = { ...HATE, details: "neglect", routes: "police-101" };
+    const filed = await as(MEMBER).press(...press(form, "Submit", choices));
+
+    const mine = wordsOn(await as(MEMBER).say("my signposting"));
+    const csv = inputsOf(await as(MEMBER).say("export my signposting"))["csv"];
+
+    const about = words.replace("About: ", "").replace(".", "");
+    expect(wordsOn(filed)).toContain(`About\n${about}\n`);
+    expect(mine).toContain(words);
+    expect(csv).toContain(`,${about},`);
+  });
+
   it("lists the newest first, those of one day too", async () => {
     const { as } = await openProduct(tables);
     const filed = [];

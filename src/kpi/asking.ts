@@ -1,10 +1,20 @@
+import { dayOf } from "../calendar.ts";
 import type { Person, Place, Turn } from "../feature.ts";
 import { DISCLOSURE, hideRates, hideSmall } from "./disclosure.ts";
 import { periodInWords, type Period } from "./periods.ts";
 import { datesOf } from "./printing.ts";
-import { isDistrict, isProtected, isSeen, sumOver, sumSoFar, wholeOf } from "./rules.ts";
+import {
+  isAtSameTime,
+  isDistrict,
+  isQuoted,
+  isSeen,
+  isSensitive,
+  sumOver,
+  sumSoFar,
+  wholeOf,
+} from "./rules.ts";
 import type { Indicator, StoredFigure } from "./schema.ts";
-import { current, yearOf, type FigureStore } from "./store.ts";
+import { current, periodKey, yearOf, type FigureStore } from "./store.ts";
 
 /** What a series says about a question. */
 export interface Answered {
@@ -71,7 +81,7 @@ export async function readAreas(
     indicator: indicator.id,
     area,
   });
-  if (isProtected(indicator)) {
+  if (isSensitive(indicator)) {
     // A count that is hidden is hidden whatever is asked for, so all that is stored is read.
     const row = new Set([...areas, ...indicator.areas, ...areasToCompare(indicator, turn)]);
     const stored = new Map(
@@ -90,8 +100,35 @@ export async function readAreas(
   return new Map(found);
 }
 
-/** What may be shown of an indicator about people in a sensitive area. */
+/**
+ * What may be shown of an indicator about people in a sensitive area. A figure that a paper prints
+ * is quoted, but not beside one of the same time that none prints: that one could be worked out.
+ */
 function protectedOnes(
+  stored: ReadonlyMap<string, readonly StoredFigure[]>,
+  sees: (figure: StoredFigure) => boolean,
+  indicator: Indicator,
+  viewer: Viewer,
+): Map<string, StoredFigure[]> {
+  const today = dayOf(viewer.now);
+  const unprinted = [...stored.values()].flat().filter((each) => !isQuoted(each, indicator, today));
+  const isOpen = (figure: StoredFigure) => !unprinted.some((each) => isAtSameTime(figure, each));
+  const closed = [...stored].map(
+    ([area, figures]) => [area, figures.filter((each) => !isOpen(each))] as const,
+  );
+  const safe =
+    unprinted.length > 0 ? hiddenOnes(new Map(closed), sees, indicator, viewer) : undefined;
+  return new Map(
+    [...stored].map(([area, figures]) => {
+      const open = current(figures.filter((each) => isOpen(each) && sees(each)));
+      const shown = [...open, ...(safe?.get(area) ?? [])];
+      return [area, shown.toSorted((a, b) => periodKey(a).localeCompare(periodKey(b)))];
+    }),
+  );
+}
+
+/** Counts as the disclosure rule shows them, rates below the county not at all. */
+function hiddenOnes(
   stored: ReadonlyMap<string, readonly StoredFigure[]>,
   sees: (figure: StoredFigure) => boolean,
   indicator: Indicator,

@@ -2,7 +2,6 @@ import { dayOf, longDate } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import type { Turn } from "../feature.ts";
 import type { Answered } from "./asking.ts";
-import { isHidden } from "./disclosure.ts";
 import { chartOf, noChart } from "./picturing.ts";
 import { lengthOf } from "./periods.ts";
 import { datesOf, figureInWords, figureWithUnit, periodOf, statusInWords } from "./printing.ts";
@@ -18,6 +17,7 @@ import {
 import { numberInWords } from "./printing.ts";
 import type { Indicator, StoredFigure } from "./schema.ts";
 import { periodKey } from "./store.ts";
+import { whyNothing } from "./why-nothing.ts";
 
 /** A table on a card has so many periods; the others are one press away. */
 const MOST_ROWS = 12;
@@ -150,23 +150,20 @@ export function factsOf(
     ["Why", figure.status === "not available" ? (figure.note ?? "") : ""],
     ...(comparisons.length > 0
       ? comparisons.map((each) => ["Compared with", directionInWords(figure, each, indicator)])
-      : [["Compared with", whyNothing(figure)]]),
+      : [["Compared with", whyNothing(figure, series, indicator)]]),
     ["Baseline", baselineInWords(figure, indicator)],
     ["Target", againstTarget(indicator, figure)],
     ["Commentary", commentaryOf(figure, indicator)],
     ["Note", figure.status === "not available" ? "" : (figure.note ?? "")],
     ["Owner", indicator.owner || "Not named in the paper"],
-    ["Source", figure.source],
+    ["Source", sourceInWords(figure)],
   ];
   return facts.filter(([, value]) => value).map(([title, value]) => ({ title, value }));
 }
 
-function whyNothing(figure: StoredFigure): string {
-  if (isHidden(figure)) return "Nothing: the number is hidden";
-  if (figure.qualifier === "about") return "Nothing: the number is rounded";
-  return datesOf(figure)
-    ? "Nothing: no other figure covers a period of the same length"
-    : "Nothing: the paper gives no period";
+/** A corrected value is no longer what the paper prints. */
+function sourceInWords({ source, isCorrected }: StoredFigure): string {
+  return isCorrected ? `${source}. Corrected since: the paper prints another value` : source;
 }
 
 /** A baseline that covers something else is printed as it is, and no change is worked out. */
@@ -228,7 +225,8 @@ function waysInWords({ polarity }: Indicator): string {
 function disclosureInWords(indicator: Indicator): string {
   if (indicator.disclosure === "none") return "";
   const from = indicator.isZeroShown ? 1 : 0;
+  const rule = `elow county level counts from ${from} to 4 are hidden, others are to the nearest 5, and rates are hidden`;
   return indicator.isPublished
-    ? "About people in a sensitive area. Quoted as public papers print it"
-    : `About people in a sensitive area. Below county level counts from ${from} to 4 are hidden, others are to the nearest 5, and rates are hidden`;
+    ? `About people in a sensitive area. A figure that a public paper prints is quoted as printed. Where none prints it, b${rule}`
+    : `About people in a sensitive area. B${rule}`;
 }

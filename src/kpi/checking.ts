@@ -1,17 +1,17 @@
 import { createHash } from "node:crypto";
-import { longDate } from "../calendar.ts";
 import type { Committee } from "../council.ts";
 import { UserError } from "../errors.ts";
 import { DEFINITION_COLUMNS, readDefinition } from "./defining.ts";
 import { definitionChange } from "./definition-changes.ts";
 import type { DefinitionStore } from "./definitions.ts";
+import { figureChange } from "./figure-changes.ts";
 import type { Chunk, Import, ImportStore, StagedFigure } from "./import-store.ts";
-import { figureInWords, periodOf } from "./printing.ts";
+import { periodOf } from "./printing.ts";
 import { withPatience } from "./patience.ts";
 import { FIGURE_COLUMNS, readFigure, Unreadable } from "./reading.ts";
-import type { Figure, Indicator, StoredFigure } from "./schema.ts";
+import type { Indicator } from "./schema.ts";
 import { readSheet, type Columns, type SheetRow } from "./sheet.ts";
-import { isSame, periodKey, revisionOf, type FigureStore } from "./store.ts";
+import { periodKey, revisionOf, type FigureStore } from "./store.ts";
 
 /** What checking and storing a list needs. */
 export interface ImportParts {
@@ -136,7 +136,7 @@ export async function check(
     const lines = staged.flatMap(({ figure }) => {
       const before = stored.find((each) => periodKey(each) === periodKey(figure));
       if (!before) return [];
-      const change = changeInWords(before, revisionOf(before, figure), indicator);
+      const change = figureChange(before, revisionOf(before, figure), indicator);
       return change
         ? [`${indicator.name}, ${area}, ${periodOf(figure, indicator)}: ${change}`]
         : [];
@@ -159,22 +159,6 @@ export async function check(
       same: state.same + same,
     };
   }
-}
-
-/** What a revision changes, and who will see it. Empty where it changes nothing. */
-function changeInWords(before: StoredFigure, figure: Figure, indicator: Indicator): string {
-  if (isSame(before, figure)) return "";
-  const [was, is] = [before, figure].map((each) => figureInWords(each, indicator));
-  const change = was === is ? `${is}, with other particulars` : `${was} becomes ${is}`;
-  return `${change}${publicityInWords(before.published, figure.published)}`;
-}
-
-function publicityInWords(was: string | undefined, is: string | undefined): string {
-  if (was === is) return "";
-  if (!is) return ". Not published yet: members keep seeing the figure before it";
-  return is === "yes"
-    ? ". Everybody sees it from now on"
-    : `. Everybody sees it from ${longDate(is)}`;
 }
 
 /** The figures of each series, each series once. */

@@ -4,7 +4,7 @@ import type { DefinitionStore } from "./definitions.ts";
 import { judgedOf } from "./picturing.ts";
 import { datesOf, figureWithUnit, periodOf } from "./printing.ts";
 import type { RegisterStore } from "./register-store.ts";
-import { isProtected, isPublished } from "./rules.ts";
+import { isPublished, isQuoted, isSensitive } from "./rules.ts";
 import type { Indicator, StoredFigure } from "./schema.ts";
 import type { FigureStore } from "./store.ts";
 
@@ -45,7 +45,9 @@ export function numbersInDigest(parts: DigestParts): DigestSource {
   async function changedNumbers({ committee, meeting, now }: DigestSubject) {
     const since = await meetingBefore(committee.id, meeting, now);
     const indicators = await definitions.indicatorsOf(committee.id);
-    const shown = indicators.filter((each) => !each.noData && !isProtected(each));
+    const shown = indicators.filter(
+      (each) => !each.noData && (each.isPublished || !isSensitive(each)),
+    );
     const read = await Promise.all(
       shown.map(async (indicator) => {
         const [area = committee.name] = indicator.areas;
@@ -57,7 +59,9 @@ export function numbersInDigest(parts: DigestParts): DigestSource {
     return (audience: Audience) => {
       const all = read
         .flatMap(({ indicator, area, seenBy }) => {
-          const seen = seenBy((figure) => isShown(figure, audience, now));
+          const seen = seenBy(
+            (figure) => isShown(figure, audience, now) && isQuoted(figure, indicator, dayOf(now)),
+          );
           return changedOf(indicator, area, seen, since) ?? [];
         })
         .toSorted((a, b) => Number(b.isSpecial) - Number(a.isSpecial));

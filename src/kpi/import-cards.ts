@@ -22,7 +22,10 @@ const EXAMPLE = {
   commentary: "A new reporting centre opened in August 2019",
 };
 const MEANINGS = [
-  ["indicator", "Its name as kpi shows it. The priority too where two have the same name"],
+  [
+    "indicator",
+    "Its name as kpi shows it, or a synonym. The priority too where two have the same name",
+  ],
   ["district", "A district, or another area of the indicator. Empty where there is only one"],
   ["period_start, period_end", "First and last day: 2019-04-01 or 01/04/2019. Both may be empty"],
   ["value", "1954443, 1,954,443, 62.5, 81%, £266k or over 500. Never 0 for no data"],

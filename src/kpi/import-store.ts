@@ -1,10 +1,14 @@
 import { z } from "zod/v4";
 import { Place } from "../feature.ts";
 import { join, key, split, type Table, type Tables } from "../tables.ts";
-import { Figure, Indicator } from "./schema.ts";
+import { Indicator, ListedFigure } from "./schema.ts";
 
 /** A row of figures that was read and can be stored. */
-export const StagedFigure = z.object({ indicator: z.string(), area: z.string(), figure: Figure });
+export const StagedFigure = z.object({
+  indicator: z.string(),
+  area: z.string(),
+  figure: ListedFigure,
+});
 export type StagedFigure = z.infer<typeof StagedFigure>;
 
 /** Rows that are stored together. */

@@ -1,6 +1,13 @@
 import { isDay, MONTHS, type Day } from "../calendar.ts";
 import type { Committee } from "../council.ts";
-import { NOT_PUBLISHED, STATUSES, type Figure, type Indicator } from "./schema.ts";
+import {
+  NO_SOURCE,
+  NOT_PUBLISHED,
+  STATUSES,
+  type Figure,
+  type Indicator,
+  type ListedFigure,
+} from "./schema.ts";
 import type { SheetRow } from "./sheet.ts";
 import { comparable, comparableNames, sameName } from "./names.ts";
 
@@ -37,7 +44,7 @@ export class Unreadable extends Error {
 export interface ReadFigure {
   readonly indicator: Indicator;
   readonly area: string;
-  readonly figure: Figure;
+  readonly figure: ListedFigure;
 }
 
 type Cell = (column: string) => string;
@@ -48,6 +55,16 @@ const QUALIFIED = new RegExp(
   "i",
 );
 const NUMBER = /^(-|\()?\s*(£)?\s*(-)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*(k|m)?\s*(%)?\)?$/i;
+/** Columns that a list may leave out, and what of a figure they say. */
+const COLUMNS_OF = [
+  ["baseline", "baseline"],
+  ["baseline_note", "baselineNote"],
+  ["source_paragraph", "source"],
+  ["qualifier", "qualifier"],
+  ["data_status", "status"],
+  ["note", "note"],
+  ["commentary", "commentary"],
+] as const;
 const LONGEST_TEXT = 1000;
 /** A day outside these is a typing error: no council has figures of the year 219 or 20190. */
 const [EARLIEST, LATEST] = ["1900-01-01", "2099-12-31"];
@@ -78,7 +95,8 @@ export function readFigure(
       // A list without the column says nothing of it: a figure stays as public as it was.
       ...("published" in cells ? publishedIn(cell) : {}),
       ...textIn(cell, "commentary", "commentary"),
-      source: cell("source_paragraph") || "Source not given",
+      source: cell("source_paragraph") || NO_SOURCE,
+      ...unsaidIn(cells),
     },
   };
 }
@@ -87,13 +105,21 @@ function indicatorIn(cell: Cell, indicators: readonly Indicator[]): Indicator {
   const name = cell("indicator");
   if (!name) throw new Unreadable("indicator", "Enter the name of the indicator.");
   const said = comparable(name);
-  const found = indicators.filter((each) => comparableNames(each)[0] === said || each.id === name);
+  const named = indicators.filter((each) => comparableNames(each)[0] === said || each.id === name);
+  const found =
+    named.length > 0 ? named : indicators.filter((each) => comparableNames(each).includes(said));
   const own = found.filter(({ priority }) => sameName(priority, cell("priority")));
-  const [indicator, another] = own.length > 0 ? own : found;
+  const fitting = own.length > 0 ? own : found;
+  const [indicator, another] = fitting;
   if (!indicator)
     throw new Unreadable(
       "indicator",
       `I know no indicator “${name.slice(0, 100)}”. Type kpi for the names, or import its definition first.`,
+    );
+  if (another && named.length === 0)
+    throw new Unreadable(
+      "indicator",
+      `“${name.slice(0, 100)}” may be ${fitting.map((each) => each.name).join(" or ")}. Enter the name of one.`,
     );
   if (another)
     throw new Unreadable("priority", "Two indicators have this name. Enter the priority too.");
@@ -227,6 +253,12 @@ function textIn<Property extends string>(cell: Cell, column: string, property: P
   const text = cell(column);
   // An object with the one property that the type says, or none.
   return (text ? { [property]: text } : {}) as { [name in Property]?: string };
+}
+
+/** What the list has no column for, which an earlier figure may say. */
+function unsaidIn(cells: SheetRow["cells"]): Pick<ListedFigure, "unsaid"> {
+  const unsaid = COLUMNS_OF.filter(([column]) => !(column in cells)).map(([, said]) => said);
+  return unsaid.length > 0 ? { unsaid } : {};
 }
 
 function monthNumber(name: string): number {

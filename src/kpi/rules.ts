@@ -4,7 +4,7 @@ import { holds, type Person, type PlaceKind } from "../feature.ts";
 import bandsFile from "../../data/rag-bands.json" with { type: "json" };
 import { lengthOf, periodBefore, periodInWords, yearEarlier, type Period } from "./periods.ts";
 import { datesOf, numberInWords } from "./printing.ts";
-import type { Figure, Indicator, StoredFigure } from "./schema.ts";
+import { NO_SOURCE, type Figure, type Indicator, type StoredFigure } from "./schema.ts";
 
 /** Stands between the sources of a sum. */
 const SOURCES = "; ";
@@ -42,9 +42,26 @@ export function isPublished({ published }: Figure, today: Day): boolean {
   return published === "yes" || (published !== undefined && published <= today);
 }
 
-/** Whether numbers of an indicator are protected: not where public papers print them. */
-export function isProtected({ disclosure, isPublished, unit }: Indicator): boolean {
-  return disclosure === "sensitive people" && !isPublished && unit !== "category";
+/** Whether numbers of an indicator are about people in a sensitive area. */
+export function isSensitive({ disclosure, unit }: Indicator): boolean {
+  return disclosure === "sensitive people" && unit !== "category";
+}
+
+/**
+ * Whether a figure is quoted as printed. Of a sensitive indicator that is one which a public paper
+ * prints: the indicator is marked so, and the figure is published, has a source, and has not been
+ * corrected since.
+ */
+export function isQuoted(figure: Figure, indicator: Indicator, today: Day): boolean {
+  if (!isSensitive(indicator)) return true;
+  const isInPaper = figure.source !== NO_SOURCE && !figure.isCorrected;
+  return indicator.isPublished && isInPaper && isPublished(figure, today);
+}
+
+/** Whether two figures say something of the same time. One without a period is beside its like. */
+export function isAtSameTime(one: Figure, other: Figure): boolean {
+  const [a, b] = [datesOf(one), datesOf(other)];
+  return a && b ? a.start <= b.end && b.start <= a.end : !a && !b;
 }
 
 /**
@@ -180,7 +197,10 @@ export function sumOver(
   const days = parts.map(({ published }) => published ?? "");
   // A word sorts after every day: "yes" last, so that of several days the last one counts.
   const published = days.toSorted().findLast((day) => day !== "yes") ?? "yes";
-  const about = { source, at, by, status, revision: 1, ...(published ? { published } : {}) };
+  const about = {
+    ...{ source, at, by, status, revision: 1, ...(published ? { published } : {}) },
+    ...(parts.some(({ isCorrected }) => isCorrected) ? { isCorrected: true } : {}),
+  };
   return { ...about, ...period, value: total(parts), parts };
 }
 

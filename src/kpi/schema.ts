@@ -29,7 +29,7 @@ export const Indicator = z.object({
   owner: z.string().default(""),
   source: z.string().default(""),
   disclosure: z.enum(DISCLOSURE_CLASSES).default("none"),
-  /** Its figures stand in public papers, so they are quoted as printed. */
+  /** Those of its figures that stand in public papers are quoted as printed. */
   isPublished: z.boolean().default(false),
   /** Whether figures of several periods or areas may be added: not so where people return. */
   addsUp: z.boolean().default(false),
@@ -57,6 +57,8 @@ export const STATUSES = ["as reported", "provisional", "unverified", "not availa
 
 /** What a list says of a figure that is not to be seen by everybody yet. */
 export const NOT_PUBLISHED = "no";
+/** What stands for the source where a list names none. */
+export const NO_SOURCE = "Source not given";
 
 /** One figure as it was reported. */
 export const Figure = z.object({
@@ -76,6 +78,8 @@ export const Figure = z.object({
   baseline: z.number().optional(),
   baselineNote: z.string().optional(),
   source: z.string(),
+  /** Whether the value is another one than its source printed, corrected without a new source. */
+  isCorrected: z.boolean().optional(),
   note: z.string().optional(),
   /**
    * "yes", or the day of publication. Without it only officers and the chair see the figure. A
@@ -86,6 +90,21 @@ export const Figure = z.object({
   commentary: z.string().optional(),
 });
 export type Figure = z.infer<typeof Figure>;
+
+/** What a list of figures may leave out. `published` is kept where it is missing. */
+const MAY_BE_UNSAID = [
+  "baseline",
+  "baselineNote",
+  "source",
+  "qualifier",
+  "status",
+  "note",
+  "commentary",
+] as const;
+
+/** A figure as a list has it. What the list has no column for stays as it was. */
+export const ListedFigure = Figure.extend({ unsaid: z.enum(MAY_BE_UNSAID).array().optional() });
+export type ListedFigure = z.infer<typeof ListedFigure>;
 
 /** A figure as stored: a revision is a further one for the same period. */
 export const StoredFigure = Figure.extend({

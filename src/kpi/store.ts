@@ -7,7 +7,7 @@ import {
   type Table,
   type Tables,
 } from "../tables.ts";
-import { Figure, NOT_PUBLISHED, StoredFigure } from "./schema.ts";
+import { Figure, NO_SOURCE, NOT_PUBLISHED, StoredFigure, type ListedFigure } from "./schema.ts";
 
 /** One indicator in one area: what a question is about. */
 export interface Series {
@@ -89,13 +89,12 @@ export function createFigureStore(tables: Tables) {
 
   /**
    * Adds figures, all of them or none. A figure that differs from the one of the same period
-   * becomes its revision, and the earlier one stays; the same again changes nothing. A figure
-   * that does not say whether it is published keeps what the earlier one said. With `preview`
-   * nothing is written.
+   * becomes its revision, and the earlier one stays; the same again changes nothing. What a
+   * list leaves out of a figure stays as the earlier one said. With `preview` nothing is written.
    */
   async function add(
     series: Series,
-    figures: readonly Figure[],
+    figures: readonly ListedFigure[],
     written: Written | "preview",
   ): Promise<Counts> {
     const years = [...new Set(figures.map(yearOf))];
@@ -121,7 +120,7 @@ export function createFigureStore(tables: Tables) {
 
   async function addInParts(
     series: Series,
-    figures: readonly Figure[],
+    figures: readonly ListedFigure[],
     written: Written | "preview",
   ): Promise<Counts> {
     const years = [...new Set(figures.map(yearOf))];
@@ -156,7 +155,7 @@ export function periodKey({ start, end }: Figure): string {
   return end && start ? `${end} ${start}` : UNDATED;
 }
 
-function merge(known: readonly StoredFigure[], figures: readonly Figure[], written: Written) {
+function merge(known: readonly StoredFigure[], figures: readonly ListedFigure[], written: Written) {
   const all = [...known];
   const latest = latestOf(known);
   const counts = { added: 0, revised: 0, same: 0 };
@@ -176,9 +175,33 @@ function merge(known: readonly StoredFigure[], figures: readonly Figure[], writt
 }
 
 /** A figure as it would be stored after an earlier one of the same period. */
-export function revisionOf(earlier: Figure | undefined, figure: Figure): Figure {
-  const { published = earlier?.published, ...rest } = figure;
-  return published === undefined || published === NOT_PUBLISHED ? rest : { ...rest, published };
+export function revisionOf(earlier: Figure | undefined, listed: ListedFigure): Figure {
+  const { unsaid = [], published = earlier?.published, ...said } = listed;
+  const figure = earlier ? { ...said, ...keptOf(earlier, said, unsaid) } : said;
+  return published === undefined || published === NOT_PUBLISHED ? figure : { ...figure, published };
+}
+
+/** What of an earlier figure still holds where the list has no column for it. */
+function keptOf(
+  earlier: Figure,
+  said: Figure,
+  unsaid: NonNullable<ListedFigure["unsaid"]>,
+): Partial<Figure> {
+  const isSameValue = earlier.value === said.value && earlier.word === said.word;
+  const isCorrected = isSameValue
+    ? earlier.isCorrected && (unsaid.includes("source") || said.source === earlier.source)
+    : unsaid.includes("source") && earlier.source !== NO_SOURCE;
+  const gone = new Set([
+    // Why there was no figure says nothing of the one that has come.
+    ...(earlier.status === "not available" ? ["status", "note"] : []),
+    // "over" belongs to the number that it was printed with.
+    ...(isSameValue && said.qualifier === undefined ? [] : ["qualifier"]),
+  ]);
+  const kept = unsaid.filter((each) => !gone.has(each) && earlier[each] !== undefined);
+  return {
+    ...Object.fromEntries(kept.map((each) => [each, earlier[each]])),
+    ...(isCorrected ? { isCorrected } : {}),
+  };
 }
 
 /** Whether a figure says nothing that the stored one does not. */

@@ -176,7 +176,7 @@ export function whoseCard(
 export function factsOf(signpost: Signpost, { setup, routes, committee }: Surroundings) {
   const { kind, details, district, routes: picked } = signpost;
   const kinds = setup.kindLists.flatMap((list) => list.kinds);
-  const items = setup.detailLists.flatMap((list) => list.items);
+  const items = rules.detailsOf(signpost, setup);
   return {
     Kind: named(kinds, kind),
     About: listed(details.map((id) => named(items, id))) || "Not asked",

@@ -88,6 +88,19 @@ export function detailsOn(day: Day, { details }: Kind, { detailLists }: Setup) {
   );
 }
 
+/**
+ * The strands or types of abuse that a record's words come from: those of its own kind, the list of
+ * its day first. Another kind's list may have the same id for something else.
+ */
+export function detailsOf({ kind: id, date }: Pick<Signpost, "kind" | "date">, setup: Setup) {
+  const kinds = setup.kindLists.flatMap((list) => list.kinds).filter((each) => each.id === id);
+  const own = setup.detailLists.filter((list) => kinds.some(({ details }) => details === list.id));
+  return [
+    ...kinds.flatMap((kind) => detailsOn(date, kind, setup)),
+    ...own.flatMap(({ items }) => items),
+  ];
+}
+
 /** The districts and the two choices that are none. */
 export function districtChoices({ districts }: Committee): { id: string; name: string }[] {
   return [...districts, ...ELSEWHERE];
