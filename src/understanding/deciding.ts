@@ -99,8 +99,10 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
   /** "find out who has not written" begins like a search and is none. */
   function isOverruled(command: Command): boolean {
     if (command.takesList || !best?.label || best.label === command) return false;
-    // Whoever begins with a command's own name does not mean to change anything else.
-    if (best.label.changes && words[0] === everyWord(command.name)[0]) return false;
+    // Whoever begins with a command's own name means no change of anything else, and no near relation.
+    const isOwnName = words[0] === everyWord(command.name)[0];
+    const isNear = hunch?.isSure === true && familyOf(best.label) === familyOf(command);
+    if (isOwnName && (best.label.changes || isNear)) return false;
     const isOpen = words.length >= LONG && !text.includes(":");
     return words.length >= SHORT && best.confidence >= (isOpen ? SURER : SUREST);
   }

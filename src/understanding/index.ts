@@ -234,7 +234,8 @@ function needsBefore(text: string, { meaning, signs, slots }: Reading): boolean 
   if (goesOn(text, signs) || isEverywhere(text)) return true;
   if (meaning.kind !== "command") return isAddition(text);
   const isAboutNumber = meaning.command.full?.includes("{indicator}") ?? false;
-  return isAboutNumber && (slots.indicator === undefined || isBare(signs, meaning.command));
+  const isUntold = meaning.isGuess && slots.indicator === undefined;
+  return isAboutNumber && (isUntold || isBare(signs, meaning.command));
 }
 
 /** The command with what it is told now, and what that is in full. */
