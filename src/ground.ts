@@ -23,6 +23,8 @@ export interface Ground {
   readonly planner?: Planner | undefined;
   /** The computer's own clock, by which replicas tell that another one is gone. */
   readonly wallClock?: Clock;
+  /** Milliseconds of this process, which no change of a clock moves. A test moves them itself. */
+  readonly elapsed?: () => number;
   /** What a test puts in place of the internet, whose feeds are read, and of its slowness. */
   readonly feeds?: { readonly isLoopbackAllowed: boolean; readonly patience: Patience };
 }

@@ -223,6 +223,7 @@ export async function createProduct(ground: Ground) {
     jobs: [...features.flatMap((feature) => feature.jobs ?? []), memory.forget],
     alive: heartbeat(runningStore, wallClock),
     ...{ committees, wallClock, log },
+    ...(ground.elapsed && { elapsed: ground.elapsed }),
   });
 
   return {

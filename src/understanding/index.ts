@@ -186,7 +186,7 @@ function without(personal: readonly string[], text: string): string {
 /** Somebody is looked for help for, and whoever that is, is neither searched for nor repeated. */
 function discreet(meant: Meant, personal: readonly string[]): Meant {
   const { command, slots } = meant;
-  if (!command.id.startsWith("directory.") || !slots.typed) return meant;
+  if (command.id !== "directory.find" || !slots.typed) return meant;
   return { ...meant, slots: { ...slots, typed: without(personal, slots.typed) } };
 }
 

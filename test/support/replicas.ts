@@ -145,6 +145,7 @@ export async function startReplica(
     log: createLog("silent"),
     isLocal: false,
     wallClock: () => wall,
+    elapsed: () => wall.epochMilliseconds,
   });
   return { ...product, lookAt, start, as, effects: () => effects };
 
