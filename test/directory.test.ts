@@ -219,7 +219,8 @@ describe("finding a service", () => {
 
     const words = wordsOn(await as(MEMBER).say("wann ist das Treffen"));
 
-    expect(words).toContain("I did not understand that");
+    expect(words).toMatch(/I did not understand that|Which of these do you mean/);
+    expect(words).not.toContain("You asked for");
   });
 });
 
@@ -435,7 +436,7 @@ describe("when nothing is found", () => {
 
     expect(words).toContain("Who searched is not recorded.");
     expect(words).toMatch(/zorbing\s+Fenland\s+About 5/);
-    expect(words).toMatch(/Words left out.*\s+Anywhere\s+About 5/);
+    expect(words).toMatch(/qwertyish\s+Anywhere\s+About 5/);
     expect(words).not.toContain("960001");
     expect(words).not.toContain(MEMBER.name);
     expect(lines.join("\n")).not.toContain("zorbing");
