@@ -143,7 +143,11 @@ describe("the deadlines of a meeting", () => {
           const proposed = proposedDeadlines(about);
 
           const meeting = { ...about, ...proposed, state: "planned" as const, source: "" };
-          expect(deadlineWarnings(meeting)).toEqual([]);
+          // That the day itself is a Saturday is said, and breaks no clear days.
+          const warnings = deadlineWarnings(meeting).filter(
+            (each) => !each.includes("working day"),
+          );
+          expect(warnings).toEqual([]);
         },
       ),
     );
