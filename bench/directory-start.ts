@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { endInOrder } from "./end-in-order.ts";
 import { createCommitteeStore } from "../src/committee/store.ts";
 import { readSettings } from "../src/config.ts";
 import { createServiceSearch } from "../src/directory/search.ts";
@@ -38,7 +39,7 @@ const MEMBER = { id: "00000000-0000-4000-8000-000000000009", name: "Priya Shah" 
 
 const folder = join(import.meta.dirname, "..", "build", "bench-directory-start");
 mkdirSync(folder, { recursive: true });
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+endInOrder();
 const emulator = await startTableEmulator({ dataFolder: folder, port: TABLES_PORT, fresh: true });
 const connector = await startConnector();
 const environment = {

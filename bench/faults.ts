@@ -1,6 +1,7 @@
 import { cpus } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { endInOrder } from "./end-in-order.ts";
 import { startCouncil, type LoadedCouncil } from "./load/council.ts";
 import { runMinute, type Outcome } from "./load/minute.ts";
 import { isPress } from "./load/people.ts";
@@ -56,8 +57,7 @@ const CLOCK = {
   environment: { CLOCK: "" },
 };
 
-// Stopped by hand: nothing is measured any more, and what was started ends with this process.
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+endInOrder();
 
 const council = await startCouncil();
 try {

@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { endInOrder } from "./end-in-order.ts";
 import { createCommitteeStore } from "../src/committee/store.ts";
 import { readSettings } from "../src/config.ts";
 import { createFeedStore } from "../src/directory/feed/store.ts";
@@ -29,7 +30,7 @@ const ADMINISTRATOR = { id: "00000000-0000-4000-8000-000000000008", name: "Morga
 
 const folder = join(import.meta.dirname, "..", "build", "bench-feed");
 mkdirSync(folder, { recursive: true });
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+endInOrder();
 const emulator = await startTableEmulator({ dataFolder: folder, port: TABLES_PORT, fresh: true });
 const feed = await startFeed({ count: COUNT, perPage: 100, hasEtags: true });
 const connector = await startConnector();

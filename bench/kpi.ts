@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { endInOrder } from "./end-in-order.ts";
 import { createClock } from "../src/calendar.ts";
 import type { Card } from "../src/card-template.ts";
 import { readSettings } from "../src/config.ts";
@@ -55,7 +56,7 @@ const PLACE: Place = {
   bot: { id: "bot", name: "Community Champions" },
 };
 
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+endInOrder();
 
 const folder = join(BUILD, "bench-kpi");
 mkdirSync(folder, { recursive: true });

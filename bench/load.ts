@@ -1,6 +1,7 @@
 import { cpus } from "node:os";
 import { setInterval } from "node:timers";
 import { parseArgs } from "node:util";
+import { endInOrder } from "./end-in-order.ts";
 import { startCouncil, type LoadedCouncil } from "./load/council.ts";
 import { measureHour } from "./load/hour.ts";
 import { memoryOf, runMinute, type Outcome } from "./load/minute.ts";
@@ -22,8 +23,7 @@ const { values } = parseArgs({
 const seconds = Number(values.seconds);
 const HEAD = ["", "turns", "per second", "p50 ms", "p99 ms", "told to wait", "errors"];
 
-// Stopped by hand: nothing is measured any more, and what was started ends with this process.
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+endInOrder();
 
 const council = await startCouncil();
 try {

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { endInOrder } from "./end-in-order.ts";
 import { readSettings } from "../src/config.ts";
 import { loadSampleCouncil } from "../src/local/sample.ts";
 import { startTableEmulator } from "../src/local/table-emulator.ts";
@@ -60,8 +61,7 @@ const AIMS = {
 const BUILD = join(import.meta.dirname, "..", "build");
 const TABLES_PORT = 10_202;
 
-// A signal ends the process in order: whatever it has started ends with it.
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+endInOrder();
 
 const { values } = parseArgs({ options: { quick: { type: "boolean", default: false } } });
 const results = await measure(values.quick ? QUICK : FULL);

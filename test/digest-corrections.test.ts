@@ -5,23 +5,14 @@ import { createDigestStore } from "../src/digest/store.ts";
 import type { Sent } from "../src/feature.ts";
 import { createPeopleStore } from "../src/people/store.ts";
 import type { Tables } from "../src/tables.ts";
-import {
-  CHAIR,
-  EVERY,
-  OFFICER,
-  openProduct,
-  press,
-  startTables,
-  titlesOf,
-  wordsOn,
-} from "./support/council.ts";
+import { CHAIR, EVERY, OFFICER, openProduct, press, titlesOf, wordsOn } from "./support/council.ts";
 import {
   COMMITTEE,
-  createTeams,
+  type createTeams,
   meeting,
   ROOM,
-  smallCommittee,
   startReplica,
+  withSmallCommittee,
 } from "./support/replicas.ts";
 
 const DATE = "2019-10-10";
@@ -33,17 +24,12 @@ const NO_CARD: Card = { type: "AdaptiveCard", version: "1.5", body: [] };
 const BUSY = { outcome: "refused", reason: "429" } as const;
 const GONE = { outcome: "refused", reason: "404" } as const;
 
-let service: Awaited<ReturnType<typeof startTables>>;
 let tables: Tables;
 let teams: ReturnType<typeof createTeams>;
-beforeAll(async () => (service = await startTables()));
-beforeEach(async () => {
-  tables = service.freshTables();
-  teams = createTeams();
-  await smallCommittee(tables);
+withSmallCommittee(async (ownTables, ownTeams) => {
+  [tables, teams] = [ownTables, ownTeams];
   await setDigests({});
 });
-afterAll(() => service.stop());
 
 describe("what cannot be changed where it stands", () => {
   it("because an officer said that it is there is corrected in a new post", async () => {

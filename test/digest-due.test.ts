@@ -2,31 +2,26 @@ import { createCommitteeStore } from "../src/committee/store.ts";
 import { createDigestStore } from "../src/digest/store.ts";
 import { createNudgeStore } from "../src/nudges/store.ts";
 import type { Tables } from "../src/tables.ts";
-import { CHAIR, OFFICER, openProduct, press, startTables, wordsOn } from "./support/council.ts";
+import { CHAIR, OFFICER, openProduct, press, wordsOn } from "./support/council.ts";
 import {
   COMMITTEE,
-  createTeams,
+  type createTeams,
   meeting,
   ROOM,
-  smallCommittee,
   startReplica,
+  withSmallCommittee,
 } from "./support/replicas.ts";
 
 /** Five working days before Thursday 10 October 2019. */
 const DUE = "2019-10-03T09:00";
 const PAUSE = { pausedFrom: "2019-10-03T08:03:00Z", pausedUntil: "2019-11-01" };
 
-let service: Awaited<ReturnType<typeof startTables>>;
 let tables: Tables;
 let teams: ReturnType<typeof createTeams>;
-beforeAll(async () => (service = await startTables()));
-beforeEach(async () => {
-  tables = service.freshTables();
-  teams = createTeams();
-  await smallCommittee(tables);
+withSmallCommittee(async (ownTables, ownTeams) => {
+  [tables, teams] = [ownTables, ownTeams];
   await setDigests({});
 });
-afterAll(() => service.stop());
 
 it("without a channel the chair gets theirs, and the officer is told the day before and then", async () => {
   await setDigests({ toChair: true });

@@ -1,25 +1,21 @@
 import { createCommitteeStore } from "../src/committee/store.ts";
 import { createDigestStore } from "../src/digest/store.ts";
 import type { Tables } from "../src/tables.ts";
-import { startTables, wordsOn } from "./support/council.ts";
+import { wordsOn } from "./support/council.ts";
 import {
   COMMITTEE,
-  createTeams,
+  type createTeams,
   meeting,
   ROOM,
-  smallCommittee,
   startReplica,
+  withSmallCommittee,
 } from "./support/replicas.ts";
 
-let service: Awaited<ReturnType<typeof startTables>>;
 let tables: Tables;
 let teams: ReturnType<typeof createTeams>;
-beforeAll(async () => (service = await startTables()));
-beforeEach(async () => {
-  [tables, teams] = [service.freshTables(), createTeams()];
-  await smallCommittee(tables);
+withSmallCommittee((ownTables, ownTeams) => {
+  [tables, teams] = [ownTables, ownTeams];
 });
-afterAll(() => service.stop());
 
 describe("a digest that comes late says why", () => {
   it("when the bot's machine slept over the time, on whichever replica wakes first", async () => {

@@ -1,4 +1,5 @@
 import type { Command, Slots } from "../feature.ts";
+import { ANYTHING } from "./phrases.ts";
 import { everyWord } from "./words.ts";
 
 /** Words of a text that only changes a part of what was asked before. */
@@ -13,8 +14,6 @@ const CONTINUES = new Set(
 const PARTS = new Set(["{district}", "{place}", "{month}", "{date}", "{period}", "{person}"]);
 const EVERYWHERE =
   /^(?:and )?(?:(?:for|across|in) )?(?:the (?:whole|entire) (?:county|council|area)|everywhere|county[ -]?wide|all (?:the |of the )?districts|cambridgeshire)(?: as a whole| together)?\W*$/i;
-/** What can follow a command in anybody's own words. */
-const ANYTHING = "{anything}";
 const MOST_ADDED = 3;
 type Writable = { -readonly [slot in keyof Slots]: Slots[slot] };
 /** The text itself is no part of what was asked. */

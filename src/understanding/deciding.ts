@@ -86,7 +86,8 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
   const [best] = guesses;
   const isNegated = saysNot(words);
   const mayBe = (command: Command) => mayRun(command, text, words);
-  const others = commandsOf(guesses).filter((each) => !isForbidden(each, text, words));
+  const isAllowed = (command: Command) => !isForbidden(command, text, words);
+  const others = commandsOf(guesses).filter(isAllowed);
 
   if (said && !isOverruled(said)) return run(said, 0.95, false);
   if (hunch?.comesFirst) return isElsewhere() ? ask([hunch.of]) : run(kindOf(hunch.of), 0.9, false);
@@ -137,11 +138,11 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
 
   /** "Move it to Thursday" does not say what is to be moved. */
   function isSaidEnough(): boolean {
-    const isUnclear =
-      ASKING.test(text) || (isPointing(words) && !signs.some((sign) => NAMING.has(sign)));
+    const isNamed = signs.some((sign) => NAMING.has(sign));
+    const isUnclear = ASKING.test(text) || (isPointing(words) && !isNamed);
     if (best?.label?.changes && isUnclear) return false;
     const telling = words.filter((word) => !isFiller(word) && !POINTING.has(word));
-    return telling.length >= FEWEST_WORDS || signs.some((sign) => NAMING.has(sign));
+    return telling.length >= FEWEST_WORDS || isNamed;
   }
 
   function run(command: Command, confidence: number, isGuess: boolean): Meaning {
@@ -151,10 +152,8 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
   }
 
   function ask(first: readonly Command[] = []): Meaning {
-    const known = hunch ? [...first, hunch.of] : first;
-    const choices = [...new Set([...known, ...others])]
-      .filter((each) => !isForbidden(each, text, words))
-      .slice(0, MOST_CHOICES);
+    const known = (hunch ? [...first, hunch.of] : first).filter(isAllowed);
+    const choices = [...new Set([...known, ...others])].slice(0, MOST_CHOICES);
     return choices.length > 0 ? { kind: "ask", choices, isNegated } : { kind: "none" };
   }
 }

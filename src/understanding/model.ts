@@ -7,6 +7,7 @@ import type { Command } from "../feature.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 import type { Example, Learned } from "./learning.ts";
 import { signsIn } from "./names.ts";
+import { ANYTHING } from "./phrases.ts";
 import said from "./said.json" with { type: "json" };
 import { everyWord } from "./words.ts";
 
@@ -35,7 +36,7 @@ export function examplesOf(
 ): Example[] {
   return textsOf(commands).map(({ id, text }) => ({
     label: id,
-    signs: signsIn(everyWord(text.replaceAll("{anything}", "")), needsIn),
+    signs: signsIn(everyWord(text.replaceAll(ANYTHING, "")), needsIn),
   }));
 }
 

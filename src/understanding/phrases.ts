@@ -15,7 +15,7 @@ interface Said {
 
 const SUGGESTIONS = 4;
 /** The end of a phrase that anything can follow. */
-const OPEN = "{anything}";
+export const ANYTHING = "{anything}";
 
 /** Recognises the commands by the phrases that they declare. */
 export function createPhrasebook(commands: readonly Command[]) {
@@ -35,7 +35,7 @@ export function createPhrasebook(commands: readonly Command[]) {
     if (same) return { command: same.command };
     const open = patterns.find(
       ({ words: pattern }) =>
-        pattern.at(-1) === OPEN &&
+        pattern.at(-1) === ANYTHING &&
         words.length >= pattern.length &&
         matches(pattern.slice(0, -1), words.slice(0, pattern.length - 1), isSame),
     );
@@ -66,7 +66,7 @@ export function createPhrasebook(commands: readonly Command[]) {
 /** A name that shows what can follow, "risk 7", says no more than "risk {anything}" does. */
 function phrasesOf({ name, phrases }: Command): readonly string[] {
   const isShown = phrases.some(
-    (phrase) => phrase.endsWith(OPEN) && name.startsWith(phrase.slice(0, -OPEN.length)),
+    (phrase) => phrase.endsWith(ANYTHING) && name.startsWith(phrase.slice(0, -ANYTHING.length)),
   );
   return isShown ? phrases : [name, ...phrases];
 }

@@ -9,7 +9,7 @@ import { createLog } from "../../src/log.ts";
 import { createPeopleStore } from "../../src/people/store.ts";
 import { createProduct } from "../../src/product.ts";
 import type { Table, Tables } from "../../src/tables.ts";
-import { CHAIR, FRENCH, OFFICER } from "./council.ts";
+import { CHAIR, FRENCH, OFFICER, startTables, type TableService } from "./council.ts";
 import { NO_FILES } from "./no-files.ts";
 
 export const COMMITTEE = "small";
@@ -71,6 +71,20 @@ export async function smallCommittee(tables: Tables): Promise<void> {
     districts: [{ id: "fenland", name: "Fenland", aliases: [] }],
     priorityLists: [],
   });
+}
+
+/** Gives each test of a file the small committee in tables of its own, and Teams beside it. */
+export function withSmallCommittee(
+  use: (tables: Tables, teams: ReturnType<typeof createTeams>) => void | Promise<void>,
+): void {
+  let service: TableService;
+  beforeAll(async () => (service = await startTables()));
+  beforeEach(async () => {
+    const tables = service.freshTables();
+    await smallCommittee(tables);
+    await use(tables, createTeams());
+  });
+  afterAll(() => service.stop());
 }
 
 /** A planned meeting at 10am. */
