@@ -4,8 +4,8 @@ import { drawLine, type LinePicture } from "./line-drawing.ts";
 import { encodePng } from "./png.ts";
 import { WIDTH } from "./svg.ts";
 
-/** Teams shows pictures up to 1,024 pixels wide and high. On paper that is 16 cm at 160 dpi. */
-const MOST_PIXELS = 1024;
+/** Teams shows pictures up to 1,024 pixels wide and high. On paper 16 cm of these are 150 dpi. */
+const MOST_PIXELS = 960;
 const FONTS = join(import.meta.dirname, "..", "..", "data", "fonts");
 const FONT_FILES = ["Inter_400Regular.ttf", "Inter_600SemiBold.ttf"].map((file) =>
   join(FONTS, file),
