@@ -17,19 +17,32 @@ export interface BotProcess extends LocalProcess {
 
 type Person = Parameters<ReturnType<typeof activitiesTo>["invoke"]>[0];
 
-const BOT = join(import.meta.dirname, "..", "src", "main.ts");
+const ROOT = join(import.meta.dirname, "..");
+const SCRIPTS = {
+  sources: join(ROOT, "src", "main.ts"),
+  /** What production runs, made by `npm run build`. */
+  build: join(ROOT, "build", "bot", "serve.mjs"),
+};
 const FIRST_PORT = 33_000 + (process.pid % 5000);
 
 /** Starts the bot and waits until it listens. Its log goes into the folder. */
 export async function startBotProcess(
   environment: Record<string, string>,
-  { folder, connector }: { readonly folder: string; readonly connector: string },
+  {
+    folder,
+    connector,
+    from = "sources",
+  }: {
+    readonly folder: string;
+    readonly connector: string;
+    readonly from?: keyof typeof SCRIPTS;
+  },
 ): Promise<BotProcess> {
   const port = await freePort(FIRST_PORT);
   const url = `http://127.0.0.1:${port}`;
   const program = {
     name: "The bot of the bench",
-    script: BOT,
+    script: SCRIPTS[from],
     args: [],
     logFile: join(folder, "bot.log"),
     environment: { ...environment, PORT: String(port) },

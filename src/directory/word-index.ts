@@ -51,7 +51,9 @@ const MOST_ALTERNATIVES = 12;
  * @param packed What another index of the same code has packed.
  */
 export function createWordIndex(packed?: PackedWords) {
-  const postings = new Map<string, number[]>();
+  /** A packed word has its number there until somebody asks for it: few words ever are. */
+  const postings = new Map<string, number[] | number>();
+  const starts = startsOf(packed);
   const byWriting = new Map<string, number[]>();
   /** Words by their first two letters, for prefixes and typing errors. */
   const byStart = new Map<string, string[]>();
@@ -76,31 +78,48 @@ export function createWordIndex(packed?: PackedWords) {
 
   /** The index as it stands at this moment. */
   function pack(): PackedWords {
-    const counts = Uint32Array.from(postings.values(), (list) => list.length);
+    const words = [...postings.keys()];
+    const counts = Uint32Array.from(words, frequency);
     const steps = new Uint32Array(counts.reduce((sum, count) => sum + count, 0));
     let at = 0;
-    for (const list of postings.values()) {
+    for (const word of words) {
       let before = 0;
-      for (const posting of list) {
+      for (const posting of listOf(word)) {
         steps[at] = posting - before;
         before = posting;
         at += 1;
       }
     }
-    return { documents, words: [...postings.keys()], counts, steps };
+    return { documents, words, counts, steps };
   }
 
-  function unpack({ documents: count, words, counts, steps }: PackedWords): void {
+  function unpack({ documents: count, words }: PackedWords): void {
     documents = count;
-    let at = 0;
     for (const [number, word] of words.entries()) {
-      const list = postingsOf(word);
-      const end = at + (counts[number] ?? 0);
-      for (let posting = 0; at < end; at += 1) {
-        posting += steps[at] ?? 0;
-        list.push(posting);
-      }
+      postings.set(word, number);
+      remember(word);
     }
+  }
+
+  /** The postings of a word, none of one that nobody knows. */
+  function listOf(word: string): number[] {
+    const known = postings.get(word);
+    if (typeof known !== "number") return known ?? [];
+    const list = listAt(known);
+    postings.set(word, list);
+    return list;
+  }
+
+  function listAt(number: number): number[] {
+    const list: number[] = [];
+    const from = starts[number] ?? 0;
+    const end = from + (packed?.counts[number] ?? 0);
+    const steps = packed?.steps ?? [];
+    for (let at = from, posting = 0; at < end; at += 1) {
+      posting += steps[at] ?? 0;
+      list.push(posting);
+    }
+    return list;
   }
 
   /** Singular and plural share their postings. */
@@ -111,8 +130,7 @@ export function createWordIndex(packed?: PackedWords) {
   }
 
   function postingsOf(word: string): number[] {
-    const known = postings.get(word);
-    if (known) return known;
+    if (postings.has(word)) return listOf(word);
     const list: number[] = [];
     postings.set(word, list);
     remember(word);
@@ -215,7 +233,7 @@ export function createWordIndex(packed?: PackedWords) {
     const found: number[] = [];
     for (const { word, factor } of alternatives) {
       const rarity = idf(word) * factor;
-      for (const posting of postings.get(word) ?? []) {
+      for (const posting of listOf(word)) {
         const document = posting >>> WEIGHT_BITS;
         const weight = posting & MOST_WEIGHT;
         const score = (rarity * weight) / (weight + SATURATION);
@@ -240,7 +258,7 @@ export function createWordIndex(packed?: PackedWords) {
 
   /** Whether a document has a word. Postings are in the order of the documents. */
   function has(document: number, word: string): boolean {
-    const list = postings.get(word) ?? [];
+    const list = listOf(word);
     let low = 0;
     let high = list.length;
     while (low < high) {
@@ -257,7 +275,8 @@ export function createWordIndex(packed?: PackedWords) {
   }
 
   function frequency(word: string): number {
-    return postings.get(word)?.length ?? 0;
+    const known = postings.get(word);
+    return typeof known === "number" ? (packed?.counts[known] ?? 0) : (known?.length ?? 0);
   }
 
   function grow(): void {
@@ -266,6 +285,15 @@ export function createWordIndex(packed?: PackedWords) {
     shares = new Float32Array(size);
     bests = new Float32Array(size);
   }
+}
+
+/** Where the steps of each packed word begin. */
+function startsOf(packed: PackedWords | undefined): Uint32Array {
+  let from = 0;
+  return Uint32Array.from(packed?.counts ?? [], (count) => {
+    from += count;
+    return from - count;
+  });
 }
 
 /** A word that a document has again weighs more there. */
