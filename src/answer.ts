@@ -128,7 +128,7 @@ export function createAnswering(parts: Parts) {
     noted({ command: name });
     if (verb.isPrivate) hush(turn);
     try {
-      const first = verb.searchesFor && (await urgent(turn, verb.searchesFor(data)));
+      const first = verb.freeText && (await urgent(turn, verb.freeText(data)));
       if (first) {
         hush(turn);
         return { card: first, forEverybody: !verb.justForMe };

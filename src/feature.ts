@@ -149,8 +149,8 @@ export interface Verb {
   again?(turn: Turn, data: unknown, trouble: Trouble): Promise<Card>;
   /** Whether the new card shows only to whoever pressed, and the posted one stays for others. */
   readonly justForMe?: boolean;
-  /** The free text that it searches for. Where that sounds like danger, 999 is the answer. */
-  searchesFor?(data: unknown): string;
+  /** What somebody may have typed in their own words. Where that sounds like danger, 999 is the answer. */
+  freeText?(data: unknown): string;
   /**
    * What is on its cards is kept nowhere else, not even until Teams has delivered the press for the
    * last time. So it has to be safe to do twice.

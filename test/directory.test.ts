@@ -15,6 +15,7 @@ import { createPeopleStore } from "../src/people/store.ts";
 import type { Tables } from "../src/tables.ts";
 import {
   addressOn,
+  ADMINISTRATOR,
   inputsOf,
   MEMBER,
   OFFICER,
@@ -349,6 +350,27 @@ describe("danger in a search that is typed into a card", () => {
 
     for (const card of cards) expect(wordsOn(card)).toContain("Call 999 now");
   });
+
+  it.each(["he is strangling her right now", "there is a fire in the flat"])(
+    "is answered with 999 in a suggestion and in the form of an import: %j",
+    async (text) => {
+      const { as } = await openProduct(tables);
+      const card = await as(MEMBER).say("service Soham Library");
+      const form = await as(MEMBER).press(...press(card, "Suggest a correction"));
+      const list = await as(ADMINISTRATOR).say("import directory");
+
+      const cards = [
+        await as(MEMBER).press(...press(form, "Send", { field: "other", text })),
+        await as(MEMBER).press(...press(form, "Send", { field: "phone", text })),
+        await as(ADMINISTRATOR).press(...press(list, "Import", { list: text })),
+        await as(ADMINISTRATOR).press(...press(list, "Import", { name: text })),
+      ];
+      const waiting = await as(OFFICER).say("suggested corrections");
+
+      for (const each of cards) expect(wordsOn(each)).toContain("Call 999 now");
+      expect(wordsOn(waiting)).toContain("Nothing waits for a decision.");
+    },
+  );
 
   it("leaves other searches as they are", async () => {
     const { as } = await openProduct(tables);

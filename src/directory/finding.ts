@@ -16,11 +16,11 @@ import {
 import { findCard, nothingCard, plainCard, resultsCard, serviceCard, type Asked } from "./cards.ts";
 import { whereInWords } from "./rules.ts";
 import {
-  AnyText,
   FindForm,
   ON_A_PAGE,
   ServiceReference,
   TextReference,
+  typedIn,
   type Service,
 } from "./schema.ts";
 import type { createLiveDirectory } from "./live.ts";
@@ -87,11 +87,11 @@ export function finding({ live, suggestions, personalDataIn, afterwards }: Findi
   const verbs: Record<string, Verb> = {
     "directory.find": {
       ...{ needs: anyone, run: findPressed, again: askAgain, justForMe: true },
-      searchesFor: typedIn,
+      freeText: typedIn,
     },
     "directory.everywhere": {
       ...{ needs: anyone, run: findEverywhere, justForMe: true },
-      searchesFor: typedIn,
+      freeText: typedIn,
     },
     "directory.show": { needs: anyone, run: show, justForMe: true },
     // In a channel nobody but its owner changes what others see; a personal chat is told where to go.
@@ -228,10 +228,6 @@ function canShare({ place }: Turn): boolean {
 
 function cut(text: string): string {
   return text.slice(0, LONGEST_TEXT).toWellFormed();
-}
-
-function typedIn(data: unknown): string {
-  return AnyText.parse(data).text;
 }
 
 /** Card data is input: only this committee's districts are searched. */
