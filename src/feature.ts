@@ -149,6 +149,8 @@ export interface Verb {
   again?(turn: Turn, data: unknown, trouble: Trouble): Promise<Card>;
   /** Whether the new card shows only to whoever pressed, and the posted one stays for others. */
   readonly justForMe?: boolean;
+  /** It cannot be done twice: its answer is kept, so that no other replica does it again. */
+  readonly isDoneOnce?: boolean;
   /** What somebody may have typed in their own words. Where that sounds like danger, 999 is the answer. */
   freeText?(data: unknown): string;
   /**

@@ -137,6 +137,7 @@ export async function createProduct(ground: Ground) {
     snapshots: createSnapshotStore(tables),
     ...{ committees, log },
     personalDataIn: isPersonal,
+    toChannel: posting.toChannel,
     smallCounts: signpostFeature.smallCounts,
     tellOfficers: ({ committee, now, place }, card) => tellOfficers(committee, now, place, card),
     audit: written.done,

@@ -11,6 +11,7 @@ import { createServiceSearch } from "../src/directory/search.ts";
 import { createServiceStore } from "../src/directory/store.ts";
 import { createSuggestionStore } from "../src/directory/suggestion-store.ts";
 import { CommitteePerson } from "../src/people/schema.ts";
+import type { Sent } from "../src/feature.ts";
 import { createPeopleStore } from "../src/people/store.ts";
 import type { Tables } from "../src/tables.ts";
 import {
@@ -182,6 +183,35 @@ describe("finding a service", () => {
     expect(wordsOn(shared)).toContain("Soham Library");
     expect(titlesOf(shared)).toEqual([]);
     expect(fromList).toEqual(shared);
+  });
+
+  it("shares one service in a channel as a post of its own, and leaves what others see", async () => {
+    const { as, posted } = await openProduct(tables);
+    const somebody = as(MEMBER, { place: "channel", channel: "room" });
+    const list = await somebody.say("find soham library");
+    const one = await somebody.press(...press(list, "Tell me more"));
+
+    const shared = await somebody.press(...press(one, "Share here"));
+    await somebody.press(...press(list, "Share here"));
+
+    expect(wordsOn(shared)).toContain("The service is a new post in this channel.");
+    expect(posted.map(({ to }) => to)).toEqual(["room", "room"]);
+    expect(posted.map(({ card }) => titlesOf(card))).toEqual([[], []]);
+    expect(wordsOn(posted[0]?.card)).toContain("Soham Library");
+  });
+
+  it.each<[string, Sent]>([
+    ["Teams did not take the post.", { outcome: "refused", reason: "403" }],
+    ["Look in the channel before you share it again.", { outcome: "unknown" }],
+  ])("says when a service may not have been shared: %s", async (words, sent) => {
+    const { as, outcomes } = await openProduct(tables);
+    const somebody = as(MEMBER, { place: "channel", channel: "room" });
+    const one = await somebody.say("service Soham Library");
+    outcomes.push(sent);
+
+    const answer = await somebody.press(...press(one, "Share here"));
+
+    expect(wordsOn(answer)).toContain(words);
   });
 
   it("asks what is looked for when nothing was said, and keeps what was typed on a mistake", async () => {
