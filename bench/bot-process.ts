@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { freePort } from "../src/local/free-port.ts";
 import { firstAnswer, startLocalProcess, type LocalProcess } from "../src/local/local-process.ts";
+import { processorMsOf } from "./start-up.ts";
 import { activitiesTo } from "../test/support/activities.ts";
 
 /** The bot as a process of its own, and how somebody speaks to it. */
@@ -13,6 +14,8 @@ export interface BotProcess extends LocalProcess {
   found(person: Person, text: string): Promise<string>;
   /** The most memory that it has held until now, where the system says so. */
   memory(): string;
+  /** The processors' time that it has taken until now, which other work on the machine moves less. */
+  processorMs(): number;
 }
 
 type Person = Parameters<ReturnType<typeof activitiesTo>["invoke"]>[0];
@@ -52,7 +55,11 @@ export async function startBotProcess(
   await firstAnswer(program, child, () => fetch(`${url}/healthz`).catch(() => undefined));
   const listensMs = performance.now() - start;
   const teams = activitiesTo(url, connector);
-  return { ...child, teams, listensMs, found, memory: () => memoryOf(child.pid) };
+  return {
+    ...{ ...child, teams, listensMs, found },
+    memory: () => memoryOf(child.pid),
+    processorMs: () => processorMsOf(child.pid),
+  };
 
   async function found(person: Person, text: string): Promise<string> {
     const { body } = await teams.invoke(person, "composeExtension/query", {

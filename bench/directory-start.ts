@@ -113,6 +113,7 @@ interface Starts {
 async function startSeveral(what: string, { from, name, starts }: Starts): Promise<void> {
   const listens: number[] = [];
   const later: number[] = [];
+  const processor: number[] = [];
   let memory = "";
   // The first one reads its files from disk, which the others do not: it is not counted.
   for (let start = 0; start <= starts; start += 1) {
@@ -122,6 +123,7 @@ async function startSeveral(what: string, { from, name, starts }: Starts): Promi
     if (start > 0) {
       listens.push(bot.listensMs);
       later.push(performance.now() - listening);
+      processor.push(bot.processorMs());
     }
     memory = bot.memory();
     await bot.stop();
@@ -129,7 +131,7 @@ async function startSeveral(what: string, { from, name, starts }: Starts): Promi
   const searchable = listens.map((each, at) => each + (later[at] ?? 0));
   print(
     what,
-    `${COUNT} services, listens ${inWords(listens)} after its start, and searches all of it ${inWords(later)} later: ${inWords(searchable)} after its start; ${memory}; load ${loadavg()[0]?.toFixed(1)}`,
+    `${COUNT} services, listens ${inWords(listens)} after its start, and searches all of it ${inWords(later)} later: ${inWords(searchable)} after its start; ${inWords(processor)} of the processors until then; ${memory}; load ${loadavg()[0]?.toFixed(1)}`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { distance } from "fastest-levenshtein";
+import { listsOf, type PackedWords } from "./packed-words.ts";
 import { stemOf, writtenWords } from "./words.ts";
 
 /** A text of a document, and what its words weigh: 1 in a description, more in a name. */
@@ -18,15 +19,6 @@ export interface Concept {
   readonly alternatives: readonly Alternative[];
   /** How much it matters beside the others. */
   readonly weight: number;
-}
-
-/** An index as it can be written down: what stands for each word is told by the order alone. */
-export interface PackedWords {
-  readonly documents: number;
-  readonly words: readonly string[];
-  /** How many postings each word has, and the steps from each posting to the next, word by word. */
-  readonly counts: Uint32Array;
-  readonly steps: Uint32Array;
 }
 
 /** The score that counts, from the score and the share of the question that is answered, 0 to 1. */
@@ -53,7 +45,7 @@ const MOST_ALTERNATIVES = 12;
 export function createWordIndex(packed?: PackedWords) {
   /** A packed word has its number there until somebody asks for it: few words ever are. */
   const postings = new Map<string, number[] | number>();
-  const starts = startsOf(packed);
+  const listAt = listsOf(packed);
   const byWriting = new Map<string, number[]>();
   /** Words by their first two letters, for prefixes and typing errors. */
   const byStart = new Map<string, string[]>();
@@ -107,18 +99,6 @@ export function createWordIndex(packed?: PackedWords) {
     if (typeof known !== "number") return known ?? [];
     const list = listAt(known);
     postings.set(word, list);
-    return list;
-  }
-
-  function listAt(number: number): number[] {
-    const list: number[] = [];
-    const from = starts[number] ?? 0;
-    const end = from + (packed?.counts[number] ?? 0);
-    const steps = packed?.steps ?? [];
-    for (let at = from, posting = 0; at < end; at += 1) {
-      posting += steps[at] ?? 0;
-      list.push(posting);
-    }
     return list;
   }
 
@@ -285,15 +265,6 @@ export function createWordIndex(packed?: PackedWords) {
     shares = new Float32Array(size);
     bests = new Float32Array(size);
   }
-}
-
-/** Where the steps of each packed word begin. */
-function startsOf(packed: PackedWords | undefined): Uint32Array {
-  let from = 0;
-  return Uint32Array.from(packed?.counts ?? [], (count) => {
-    from += count;
-    return from - count;
-  });
 }
 
 /** A word that a document has again weighs more there. */
