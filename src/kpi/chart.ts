@@ -1,4 +1,5 @@
 import { escapeMarkdown } from "../card-template.ts";
+import { areaNames } from "./area-names.ts";
 import { quarteredAxisFor } from "./axis.ts";
 import { amount, isCount, unitName } from "./amount.ts";
 import { axisNames, shortNames, span } from "./cadence.ts";
@@ -86,14 +87,18 @@ export function lineChart(
 export function barChart(title: string, bars: readonly Bar[], unit: string): Chart | Facts {
   const shown = bars.slice(0, MOST_BARS);
   if (hasNegative(shown)) return facts(shown, unit);
+  const names = areaNames(shown.map(({ label }) => label));
+  const { lowest, highest } = quarteredAxisFor(shown.map(({ value }) => value));
   return {
     type: "Chart.VerticalBar",
     title: partOf(title, shown.length, bars.length),
     yAxisTitle: unitName(unit),
+    yMin: lowest,
+    yMax: highest,
     // One colour: they are the same thing in several places, and no place is good or bad.
     color: "categoricalBlue",
     showBarValues: true,
-    data: shown.map(({ label, value }) => ({ x: label, y: value })),
+    data: shown.map(({ label, value }, at) => ({ x: names[at] ?? label, y: value })),
     fallback: facts(shown, unit),
   };
 }
@@ -114,18 +119,23 @@ export function groupedBars(
   if (shown.some(({ values }) => hasNegative(values))) return fallback;
   const legends = shown.map(({ legend }) => legend);
   const short = shortNames(legends);
+  const areas = areaNames(names);
+  const drawn = shown.flatMap((group) => names.flatMap((name) => valueIn(group, name) ?? []));
+  const { lowest, highest } = quarteredAxisFor(drawn);
   return {
     type: "Chart.VerticalBar.Grouped",
     title: partOf(title, names.length, all.length),
     // Short legends may have lost the year that they have in common, or not.
     xAxisTitle: span(legends),
     yAxisTitle: unitName(unit),
+    yMin: lowest,
+    yMax: highest,
     data: shown.map((group, at) => ({
       legend: short[at] ?? group.legend,
       color: GROUP_COLOURS[at],
-      values: names.flatMap((name) => {
+      values: names.flatMap((name, which) => {
         const value = valueIn(group, name);
-        return value === undefined ? [] : [{ x: name, y: value }];
+        return value === undefined ? [] : [{ x: areas[which] ?? name, y: value }];
       }),
     })),
     fallback,

@@ -42,8 +42,9 @@ export function chartOf(indicator: Indicator, figures: readonly Figure[]): Chart
   const anew = judgedOf(indicator, figures)?.phases.flatMap(({ reason, points: [first] }) =>
     reason && first ? [first.label] : [],
   );
+  const inOrder = figures.map((figure) => periodOf(figure, indicator));
   return charted(
-    withHidden(lineChart(name, points, unit, anew), hidden),
+    inOrderOf(inOrder, withHidden(lineChart(name, points, unit, anew), hidden)),
     `${sentenceOf(indicator, figures, points)}${hiddenInWords(hidden.length)}`,
   );
 }
@@ -117,13 +118,12 @@ export function districtChart(
   );
   const isEvery = hidden.length + without.length === 0;
   const sentence = `The chart has a bar for each of ${isEvery ? "the " : ""}${bars.length} areas, from ${low} to ${high}.${hiddenInWords(hidden.length)}${withoutInWords(without)}`;
+  const inOrder = [...series.keys()];
+  const told = (chart: Chart | Facts) => inOrderOf(inOrder, withWords(chart, without, NO_FIGURE));
   return groups.length === 1
-    ? charted(
-        withWords(withHidden(barChart(name, bars, unit), hidden), without, NO_FIGURE),
-        sentence,
-      )
+    ? charted(told(withHidden(barChart(name, bars, unit), hidden)), sentence)
     : charted(
-        withWords(groupedBars(name, groups, unit), without, NO_FIGURE),
+        told(groupedBars(name, groups, unit)),
         `${sentence} Beside them are the ${groups.length - 1} periods before.`,
       );
 }
@@ -165,6 +165,18 @@ function withWords(chart: Chart | Facts, names: readonly string[], value: string
     .map((name) => ({ title: escapeMarkdown(name), value }))
     .filter(({ title }) => !facts.some((each) => each.title === title));
   const told: Facts = { type: "FactSet", facts: [...facts, ...more] };
+  return chart.type === "FactSet" ? told : { ...chart, fallback: told };
+}
+
+/** What has no bar or point stands where it belongs: between those before and after it. */
+function inOrderOf(names: readonly string[], chart: Chart | Facts): Chart | Facts {
+  const { facts } = chart.type === "FactSet" ? chart : chart.fallback;
+  const places = new Map(names.map((name, at) => [escapeMarkdown(name), at]));
+  const placeOf = ({ title }: { readonly title: string }) => places.get(title) ?? -1;
+  const told: Facts = {
+    type: "FactSet",
+    facts: facts.toSorted((a, b) => placeOf(a) - placeOf(b)),
+  };
   return chart.type === "FactSet" ? told : { ...chart, fallback: told };
 }
 
