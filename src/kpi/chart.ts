@@ -1,6 +1,6 @@
 import { escapeMarkdown } from "../card-template.ts";
 import { areaNames } from "./area-names.ts";
-import { quarteredAxisFor } from "./axis.ts";
+import { quarteredAxisFor, topOfBars } from "./axis.ts";
 import { amount, isCount, unitName } from "./amount.ts";
 import { axisNames, shortNames, span } from "./cadence.ts";
 import { FEWEST_POINTS, type Limits, type Point, type Xmr } from "./spc.ts";
@@ -88,13 +88,12 @@ export function barChart(title: string, bars: readonly Bar[], unit: string): Cha
   const shown = bars.slice(0, MOST_BARS);
   if (hasNegative(shown)) return facts(shown, unit);
   const names = areaNames(shown.map(({ label }) => label));
-  const { lowest, highest } = quarteredAxisFor(shown.map(({ value }) => value));
   return {
     type: "Chart.VerticalBar",
     title: partOf(title, shown.length, bars.length),
     yAxisTitle: unitName(unit),
-    yMin: lowest,
-    yMax: highest,
+    yMin: 0,
+    yMax: topOfBars(shown.map(({ value }) => value)),
     // One colour: they are the same thing in several places, and no place is good or bad.
     color: "categoricalBlue",
     showBarValues: true,
@@ -121,15 +120,14 @@ export function groupedBars(
   const short = shortNames(legends);
   const areas = areaNames(names);
   const drawn = shown.flatMap((group) => names.flatMap((name) => valueIn(group, name) ?? []));
-  const { lowest, highest } = quarteredAxisFor(drawn);
   return {
     type: "Chart.VerticalBar.Grouped",
     title: partOf(title, names.length, all.length),
     // Short legends may have lost the year that they have in common, or not.
     xAxisTitle: span(legends),
     yAxisTitle: unitName(unit),
-    yMin: lowest,
-    yMax: highest,
+    yMin: 0,
+    yMax: topOfBars(drawn),
     data: shown.map((group, at) => ({
       legend: short[at] ?? group.legend,
       color: GROUP_COLOURS[at],
