@@ -1,4 +1,4 @@
-import { addDays, addMonths, dayOf, monthOf, weekdayOf } from "../calendar.ts";
+import { addDays, addMonths, dayOf, isDay, monthOf, weekdayOf } from "../calendar.ts";
 import type { Day, Instant } from "../calendar.ts";
 import { DAY, DAY_OF_A_YEAR, easterOf, readDay, readDays } from "./days-said.ts";
 import { between, monthSaid, NAMED, readMonths, readNeighbours } from "./months-said.ts";
@@ -53,6 +53,11 @@ const READERS: readonly (readonly [RegExp, Reader])[] = [
   [
     pattern(`${DAY_OF_A_YEAR}${TO}${DAY_OF_A_YEAR}`),
     ([, from = "", to = ""], now) => readDays(from, to, dayOf(now)),
+  ],
+  [
+    pattern(String.raw`(\d{1,2})(?:st|nd|rd|th)?${TO}${DAY_OF_A_YEAR}`),
+    ([, from = "", to = ""], now) =>
+      isDay(to) ? undefined : readDays(to.replace(/^\d{1,2}/, from), to, dayOf(now)),
   ],
   [
     pattern(String.raw`(?<=\bbetween\s+)${DAY_OF_A_YEAR}\s+and\s+${DAY_OF_A_YEAR}`),
