@@ -14,12 +14,12 @@ import {
 import { HIDDEN } from "../src/kpi/disclosure.ts";
 import { drawLine } from "../src/kpi/line-drawing.ts";
 import { barsPng, chartPng } from "../src/kpi/picture.ts";
-import { chartOf } from "../src/kpi/picturing.ts";
+import { chartOf, districtChart } from "../src/kpi/picturing.ts";
 import { encodePng } from "../src/kpi/png.ts";
 import { Indicator } from "../src/kpi/schema.ts";
 import { xmr } from "../src/kpi/spc.ts";
 import { openCardViewer, type CardViewer } from "./support/browser.ts";
-import { buildMonths } from "./support/kpi-cards.ts";
+import { buildFigure, buildMonths } from "./support/kpi-cards.ts";
 import { monthly, quarterly } from "./support/series.ts";
 
 const HATE_CRIME = monthly([10, 17, 29, 27, 29, 19, 23]);
@@ -186,6 +186,28 @@ describe("bars", () => {
     expect(chart).toMatchObject({ data: names.map((x) => ({ x })), yMin: 0, yMax: 120 });
     expect(chart).toMatchObject({ fallback: { facts: NAMES.map((title) => ({ title })) } });
     expect(grouped).toMatchObject({ data: [{ values: names.map((x) => ({ x })) }], yMax: 60 });
+  });
+
+  it("of an earlier period are drawn only where none is missing, which would be read out as 0", () => {
+    const indicator = Indicator.parse({
+      ...{ id: "a", priority: "A", name: "Referrals", unit: "count", areas: ["Fenland"] },
+    });
+    const months = buildMonths(3);
+    const latest = months.at(-1) ?? buildFigure();
+    const series = new Map([
+      ["Fenland", months],
+      ["Huntingdonshire", months.slice(1)],
+    ]);
+
+    const { chart, sentence } = districtChart(indicator, series, latest);
+
+    expect(chart[0]).toMatchObject({
+      type: "Chart.VerticalBar.Grouped",
+      data: [{ legend: "Feb" }, { legend: "Mar" }],
+    });
+    expect(JSON.stringify(chart[0])).toContain("January 2010: no figure");
+    expect(sentence).toContain("Beside them is February 2010.");
+    expect(sentence).toContain("Not drawn, because an area shows no figure for it: January 2010.");
   });
 
   it("are twelve at most, and the title says so", () => {
