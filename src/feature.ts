@@ -62,6 +62,9 @@ export interface Needs {
   readonly places: readonly PlaceKind[];
 }
 
+/** What was said of a day or a month: no year, no date, or no month. */
+export type SaidBy = "month" | "weekday" | "number";
+
 /** What a phrase left open: `{district}`, `{month}` and so on, each already read. */
 export interface Slots {
   readonly district?: string;
@@ -69,6 +72,8 @@ export interface Slots {
   readonly month?: string;
   /** `2019-08-08`, in the order in which they were named. */
   readonly dates?: readonly string[];
+  /** Of the days and months, those of which only a part was said: which one is meant is a guess. */
+  readonly loose?: Readonly<Record<string, SaidBy>>;
   /** What was not understood of an open-ended phrase: small letters, without the little words. */
   readonly unread?: string;
   /** Every word, as `unread` has them: a name can look like a month. */
@@ -104,6 +109,11 @@ export interface Command {
   readonly phrases: readonly string[];
   /** How people ask for it in words of their own: what a guess is learned from. */
   readonly examples: readonly string[];
+  /**
+   * Which one a day or month without its year is, and a weekday: the one to come, the one that has
+   * been, or whichever is nearer. Without it, as it is read: months mostly past, weekdays to come.
+   */
+  readonly days?: "ahead" | "back" | "near";
   /**
    * The command with all that it can be told, what may be left out in brackets:
    * `kpi {indicator}[ in {district}][ {period}]`. A short question after it changes a part of it.
