@@ -93,6 +93,8 @@ export interface Slots {
   readonly reference?: string;
   /** The minute number of an action, with its letter: `187d`. */
   readonly action?: string;
+  /** What somebody tells of their work, in their words: it belongs into a form. Never kept by typing. */
+  readonly account?: string;
   /** The text as it was typed, for what only its feature can read. Never logged, never kept. */
   readonly typed?: string;
   /** A list that was pasted behind the command's words. */

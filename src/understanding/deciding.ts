@@ -91,6 +91,7 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
 
   if (said && !isOverruled(said)) return run(said, 0.95, false);
   if (hunch?.comesFirst) return isElsewhere() ? ask([hunch.of]) : run(kindOf(hunch.of), 0.9, false);
+  if (hunch?.slots?.account && !isOfSomebody()) return run(hunch.of, SURE, true);
   if (hunch?.isSure) return afterHunch(hunch.of);
   if (hunch && isNeedOf(hunch.of)) return run(hunch.of, 0.7, false);
   if (best && !best.label && best.confidence >= NOT_OURS) return { kind: "none" };
@@ -112,6 +113,11 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
   function isElsewhere(): boolean {
     if (!best?.label || best.confidence < SURER) return false;
     return !TOLD.has(best.label.id) && best.label.id !== "directory.find";
+  }
+
+  /** What was done may be told of somebody who is to be helped. */
+  function isOfSomebody(): boolean {
+    return best?.label !== undefined && TOLD.has(best.label.id) && best.confidence >= UNLIKELY;
   }
 
   /** That somebody tells of abuse is a rule's to say, of which kind is better guessed. */

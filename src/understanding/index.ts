@@ -167,9 +167,12 @@ export function understanding(parts: UnderstandingParts) {
   }
 }
 
+/** In a form, the one who wrote it sees where something is missing. */
+const LEFT_OUT = "[left out: it may tell who somebody is]";
+
 /** A text without some of its parts. */
-function without(personal: readonly string[], text: string): string {
-  return personal.reduce((rest, part) => rest.replaceAll(part, () => " "), text);
+function without(personal: readonly string[], text: string, instead = " "): string {
+  return personal.reduce((rest, part) => rest.replaceAll(part, () => instead), text);
 }
 
 /** With its days as the command means them. */
@@ -185,6 +188,8 @@ function inTime(meant: Meant, { now, committee }: Turn): Meant {
 /** Somebody is looked for help for, and whoever that is, is neither searched for nor repeated. */
 function discreet(meant: Meant, personal: readonly string[]): Meant {
   const { command, slots } = meant;
+  if (slots.account)
+    return { ...meant, slots: { ...slots, account: without(personal, slots.account, LEFT_OUT) } };
   if (command.id !== "directory.find" || !slots.typed) return meant;
   return { ...meant, slots: { ...slots, typed: without(personal, slots.typed) } };
 }
