@@ -62,8 +62,8 @@ export interface Needs {
   readonly places: readonly PlaceKind[];
 }
 
-/** What was said of a day or a month: no year, no date, or no month. */
-export type SaidBy = "month" | "weekday" | "number";
+/** How a day or a month was said: without its year, its date or its month, or counted from today. */
+export type SaidBy = "month" | "weekday" | "number" | "count";
 
 /** What a phrase left open: `{district}`, `{month}` and so on, each already read. */
 export interface Slots {

@@ -145,6 +145,12 @@ describe("a meeting called by its month", () => {
     ["move the meeting to friday", "It is on Thursday 10 October 2019 now"],
     ["preview digest for november", "Before the meeting on Thursday 21 November 2019"],
     ["preview digest for june", "No meeting is planned in June 2020"],
+    ["who hasn't sent theirs in for november", "Updates for the meeting on 21 November 2019"],
+    [
+      "who hasn't sent theirs in for the run-up to October's meeting",
+      "Updates for the meeting on 10 October",
+    ],
+    ["is everyone in for the tenth", "Updates for the meeting on 10 October 2019"],
     ["agenda 8.8.19", "Agenda: Thursday 8 August 2019"],
     ["agenda 8/8", "Agenda: Thursday 8 August 2019"],
     ["change meeting 8 august", "Change the meeting on 8 August 2019"],

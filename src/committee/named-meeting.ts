@@ -28,7 +28,7 @@ export async function meetingNamed(
   if (NEXT.test(typed)) return coming.find(({ value }) => value.kind === "committee meeting");
   if (!date) return undefined;
   // Without its year it is the one to come, or else the last one.
-  const days = loose[date] ? [date, addYears(date, 1), addYears(date, -1)] : [date];
+  const days = loose[date] === "month" ? [date, addYears(date, 1), addYears(date, -1)] : [date];
   const was = days.map((day) => plannedOn(day, stored)).find(Boolean);
   if (!was) throw goneError(date, stored);
   return was;

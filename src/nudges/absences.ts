@@ -56,6 +56,7 @@ export function absences({ store, championOf, audit }: NudgeParts) {
     {
       id: "nudges.back",
       name: "I am back",
+      full: "I am back[ {district}]",
       changes: true,
       saysNo: ["back", "remind", "start", "chase"],
       examples: said.back,

@@ -18,6 +18,11 @@ const DAYS_NEAR = new Map([
   ["tomorrow", 1],
 ]);
 const NUMBERS = "one two three four five six seven eight nine ten".split(" ");
+const FIRST_ORDINAL = 4;
+const ORDINALS =
+  "fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(
+    " ",
+  );
 const WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split(" ");
 
 /** Any year behind a month is meant: whoever writes 1819 is told that nothing was then. */
@@ -42,7 +47,7 @@ export function readDate(words: readonly string[], now: Instant): DaySaid | unde
   return (
     oneWordDate(words[0] ?? "", now) ??
     namedDate(words, now) ??
-    nextOrdinal(words[0] ?? "", now) ??
+    nextOrdinal(words, now) ??
     weekdayDate(words, now) ??
     daysAhead(words, now) ??
     endOfMonth(words, now)
@@ -74,7 +79,7 @@ export function readMonth(
 /** "2019-08-08", "8/8/2019", "8/8/19", "8/8", "yesterday", "today", "tomorrow". */
 function oneWordDate(word: string, now: Instant): DaySaid | undefined {
   const near = DAYS_NEAR.get(word);
-  if (near !== undefined) return { date: addDays(dayOf(now), near), length: 1 };
+  if (near !== undefined) return { date: addDays(dayOf(now), near), length: 1, by: "count" };
   const [, day = "", month = "", year = ""] =
     /^(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)?\d\d)$/.exec(word) ?? [];
   const date = day
@@ -105,18 +110,24 @@ function namedDate([first = "", ...rest]: readonly string[], now: Instant): DayS
   return isDay(date) ? { date, length: month.length + (year ? 2 : 1), ...by } : undefined;
 }
 
-/** "the 10th" alone is the next to come. */
-function nextOrdinal(word: string, now: Instant): DaySaid | undefined {
-  const day = /^(\d{1,2})(?:st|nd|rd|th)$/.exec(word)?.[1];
-  if (!day) return undefined;
+/** "the 10th" or "the tenth" alone is the next to come. */
+function nextOrdinal([word = "", behind = ""]: readonly string[], now: Instant) {
+  const day = /^(\d{1,2})(?:st|nd|rd|th)$/.exec(word)?.[1] ?? ordinalDay(word);
+  if (!day || behind === "quarter") return undefined;
   const today = dayOf(now);
   const inMonth = (later: number) => `${addMonths(monthOf(now), later)}-${day.padStart(2, "0")}`;
   const date = [0, 1, 2].map(inMonth).find((each) => isDay(each) && each >= today);
-  return date ? { date, length: 1, by: "number" } : undefined;
+  return date ? ({ date, length: 1, by: "number" } as const) : undefined;
 }
 
 function dayNumber(word: string): string | undefined {
-  return /^(\d{1,2})(?:st|nd|rd|th)?$/.exec(word)?.[1];
+  return /^(\d{1,2})(?:st|nd|rd|th)?$/.exec(word)?.[1] ?? ordinalDay(word);
+}
+
+/** "tenth" as "10". The first three are mostly no days: "the first quarter", "the second one". */
+function ordinalDay(word: string): string | undefined {
+  const at = ORDINALS.indexOf(word);
+  return at < 0 ? undefined : String(at + FIRST_ORDINAL);
 }
 
 /**
@@ -130,17 +141,17 @@ function weekdayDate(words: readonly string[], now: Instant): DaySaid | undefine
   const which = WEEKDAYS.indexOf(words[from + lead] ?? "");
   if (which < 0) return undefined;
   const behind = words.slice(from + lead + 1);
-  const dated = namedDate(behind, now) ?? nextOrdinal(behind[0] ?? "", now);
+  const dated = namedDate(behind, now) ?? nextOrdinal(behind, now);
   if (dated) return { ...dated, length: from + lead + 1 + dated.length };
   const today = dayOf(now);
   const next = addDays(today, (which + 1 - weekdayOf(today) + 7) % 7 || 7);
-  if (words[0] === "last") return { date: addDays(next, -7), length: 2 };
-  if (ahead) return { date: addDays(next, 7 * ahead.weeks), length: from + 1 };
+  if (words[0] === "last") return { date: addDays(next, -7), length: 2, by: "count" };
+  if (ahead) return { date: addDays(next, 7 * ahead.weeks), length: from + 1, by: "count" };
   if (behind[0] === "next" && behind[1] === "week")
-    return { date: addDays(today, which + 8 - weekdayOf(today)), length: lead + 3 };
+    return { date: addDays(today, which + 8 - weekdayOf(today)), length: lead + 3, by: "count" };
   const weeks = behind[0] === "week" ? 1 : behind[0] === "fortnight" ? 2 : 0;
-  if (weeks > 0) return { date: addDays(next, 7 * weeks), length: lead + 2 };
-  return { date: next, length: lead + 1, ...(lead === 0 && { by: "weekday" }) };
+  if (weeks > 0) return { date: addDays(next, 7 * weeks), length: lead + 2, by: "count" };
+  return { date: next, length: lead + 1, by: lead === 0 ? "weekday" : "count" };
 }
 
 /** "a week on", "a fortnight on", "two weeks on": the little words are gone already. */
@@ -166,13 +177,13 @@ function endOfMonth(words: readonly string[], now: Instant): DaySaid | undefined
 function daysAhead(words: readonly string[], now: Instant): DaySaid | undefined {
   const today = dayOf(now);
   const [first = "", second = "", third = ""] = words;
-  if (first === "fortnight") return { date: addDays(today, 14), length: 1 };
+  if (first === "fortnight") return { date: addDays(today, 14), length: 1, by: "count" };
   if (first === "week" && (second === "today" || second === "tomorrow"))
-    return { date: addDays(today, second === "today" ? 7 : 8), length: 2 };
+    return { date: addDays(today, second === "today" ? 7 : 8), length: 2, by: "count" };
   const count = Number(first) || NUMBERS.indexOf(first) + 1;
   const unit = /^(day|week)s?$/.exec(second)?.[1];
   if (!count || !unit || third !== "time") return undefined;
-  return { date: addDays(today, count * (unit === "week" ? 7 : 1)), length: 3 };
+  return { date: addDays(today, count * (unit === "week" ? 7 : 1)), length: 3, by: "count" };
 }
 
 function monthNumber(word: string): number {

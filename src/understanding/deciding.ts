@@ -91,7 +91,7 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
 
   if (said && !isOverruled(said)) return run(said, 0.95, false);
   if (hunch?.comesFirst) return isElsewhere() ? ask([hunch.of]) : run(kindOf(hunch.of), 0.9, false);
-  if (hunch?.slots?.account && !isOfSomebody()) return run(hunch.of, SURE, true);
+  if (hunch?.slots?.account && !isOfElse()) return run(hunch.of, SURE, true);
   if (hunch?.isSure) return afterHunch(hunch.of);
   if (hunch && isNeedOf(hunch.of)) return run(hunch.of, 0.7, false);
   if (best && !best.label && best.confidence >= NOT_OURS) return { kind: "none" };
@@ -115,9 +115,11 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
     return !TOLD.has(best.label.id) && best.label.id !== "directory.find";
   }
 
-  /** What was done may be told of somebody who is to be helped. */
-  function isOfSomebody(): boolean {
-    return best?.label !== undefined && TOLD.has(best.label.id) && best.confidence >= UNLIKELY;
+  /** What was done may be told of somebody who is to be helped, or of what is to be changed here. */
+  function isOfElse(): boolean {
+    if (!best?.label) return false;
+    if (TOLD.has(best.label.id)) return best.confidence >= UNLIKELY;
+    return best.label !== hunch?.of && best.label.changes === true && best.confidence >= LIKELY;
   }
 
   /** That somebody tells of abuse is a rule's to say, of which kind is better guessed. */

@@ -32,14 +32,15 @@ export function daysFor({ days: way }: Command, slots: Slots, now: Instant): Slo
 
 const WAYS = { ahead, back, near } as const;
 
-function ahead(when: string, _by: SaidBy, now: Instant): string {
-  return when < todayAs(when, now) ? addYears(when, 1) : when;
+function ahead(when: string, by: SaidBy, now: Instant): string {
+  return by === "month" && when < todayAs(when, now) ? addYears(when, 1) : when;
 }
 
 function back(when: string, by: SaidBy, now: Instant): string {
   if (when <= todayAs(when, now)) return when;
   if (by === "weekday") return addDays(when, -7);
   if (by === "month") return addYears(when, -1);
+  if (by === "count") return when;
   return `${addMonths(when.slice(0, "2019-08".length), -1)}${when.slice("2019-08".length)}`;
 }
 

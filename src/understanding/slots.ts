@@ -62,8 +62,9 @@ export function readSlots(text: string, about: About): Read {
  */
 function withNumbered(slots: Slots): Slots {
   const { month, dates = [], loose = {} } = slots;
-  const named = month ?? dates.find((date) => loose[date] !== "number")?.slice(0, "2019-08".length);
-  const by = loose[month ?? dates.find((date) => loose[date] !== "number") ?? ""];
+  const dated = dates.find((date) => (loose[date] ?? "month") === "month");
+  const named = month ?? dated?.slice(0, "2019-08".length);
+  const by = loose[month ?? dated ?? ""];
   if (!named || !dates.some((date) => loose[date] === "number")) return slots;
   const still: Record<string, SaidBy> = { ...loose };
   const moved = dates.map((date) => {
