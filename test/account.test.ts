@@ -25,6 +25,7 @@ it.each([
 
   expect(wordsOn(form)).toContain("Monthly update for Fenland");
   expect(wordsOn(form)).toContain("Nothing is sent before you press Submit");
+  expect(wordsOn(form)).not.toContain("March 2019");
   expect(inputsOf(form)["updates"]).toBe(text);
   expect(JSON.stringify(await (await tables("questions")).list("2019-09-25"))).not.toContain(text);
 });

@@ -78,6 +78,7 @@ describe("the answer to a question back", () => {
     await finish();
 
     expect(wordsOn(answer)).toContain("1 April to 25 September 2019");
+    expect(wordsOn(answer)).not.toContain("I did not use");
   });
 
   it.each([

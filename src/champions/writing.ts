@@ -1,7 +1,7 @@
 import { dayOf, type Month } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { checked, UserError } from "../errors.ts";
-import { holds, IN_PERSON, type Command, type Slots, type Turn, type Verb } from "../feature.ts";
+import { IN_PERSON, type Command, type Slots, type Turn, type Verb } from "../feature.ts";
 import { withAccount } from "./account.ts";
 import { briefState, updateCard, withdrawCard } from "./cards.ts";
 import { draftToGoOnWith, type Unsent } from "./draft-rules.ts";
@@ -67,20 +67,17 @@ export function writing(
   return { commands, verbs: { ...verbs, ...shown.verbs, ...aside.verbs } };
 
   async function logUpdate(turn: Turn, slots: Slots): Promise<Card> {
-    const { committee, now, person } = turn;
+    const { committee, now } = turn;
     const { account } = slots;
-    // A place or a month in what somebody tells is where and when they did it.
-    const isNamed = !account || (slots.district && holds(person, "champion", slots.district));
-    const typed = account ? undefined : slots.month;
-    const district = await ownDistrict(turn, isNamed ? slots.district : undefined);
+    const district = await ownDistrict(turn, slots.district);
     const plan = await planFor(committee.id, now);
     const unsent = await drafts.unsent(turn, district);
-    const draft = draftFor(turn, typed, plan, unsent);
+    const draft = draftFor(turn, slots.month, plan, unsent);
     if (draft) {
       const longer = { ...draft, draft: withAccount(draft.draft, account) };
       return showDraft(turn, longer, { plan, unsent });
     }
-    const month = typed ?? (await monthToWrite(turn, district, plan));
+    const month = slots.month ?? (await monthToWrite(turn, district, plan));
     if (!month)
       throw new UserError(
         "No meeting is planned that an update could go to. Ask the committee's officer to add the next one.",

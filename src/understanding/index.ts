@@ -228,9 +228,9 @@ function isFor({ person, place }: Turn, { needs }: Command): boolean {
   return needs.places.includes(place.kind) && needs.roles.some((role) => holds(person, role));
 }
 
-function nothing(turn: Turn, nearest: readonly Command[]): Understood {
+function nothing(turn: Turn, nearest: readonly Command[], isForeign = false): Understood {
   const choices = nearest.filter((command) => isFor(turn, command));
-  return { card: nearestCard(choices) };
+  return { card: nearestCard(choices, isForeign) };
 }
 
 /** The text as a planner takes it: a guess, beside what the bot itself would have asked. */
@@ -241,9 +241,17 @@ function asPlanned(read: Reading, command: Command): Reading {
   return { ...read, meaning: { kind: "command", ...meaning } };
 }
 
-function meant(turn: Turn, { meaning, slots, nearest }: Reading, isPersonal: boolean): Understood {
+/** A month or a district in what somebody tells is where and when they did it. */
+function withoutNames(slots: Slots): Slots {
+  const { typed = "", said = "", account } = slots;
+  return account ? { typed, said, account } : slots;
+}
+
+function meant(turn: Turn, read: Reading, isPersonal: boolean): Understood {
+  const { meaning, nearest } = read;
+  const slots = withoutNames(read.slots);
   if (meaning.kind === "ask") return between(turn, meaning.choices, nearest, meaning.isNegated);
-  if (meaning.kind === "none") return nothing(turn, nearest);
+  if (meaning.kind === "none") return nothing(turn, nearest, meaning.isForeign);
   const { command, isGuess, others, confidence } = meaning;
   if (!isGuess) return { command, slots, confidence };
   // A guess at what only others may do is no reason to refuse something that nobody asked for.
