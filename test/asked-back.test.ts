@@ -77,7 +77,7 @@ describe("the answer to a question back", () => {
     const answer = await as(CHAIR).say("hate crime reports");
     await finish();
 
-    expect(wordsOn(answer)).toContain("1 April to 25 September 2019");
+    expect(wordsOn(answer)).toContain("April to");
     expect(wordsOn(answer)).not.toContain("I did not use");
   });
 

@@ -141,20 +141,11 @@ function goingOn(turn: Turn, command: Command, slots: Slots): Followed {
   return asTyped(command, slots, inFull(command, slots, turn.committee));
 }
 
-/** A stretch until today, as people say it and as it is read: "since April 2019". */
-function asSaid(full: string): string {
-  return full.replace(
-    /\b1 (\p{Lu}\p{Ll}+)(?: (\d{4}))? to \d{1,2} \p{Lu}\p{Ll}+ (\d{4})\b/u,
-    (_all, month: string, from: string | undefined, until: string) =>
-      `since ${month} ${from ?? until}`,
-  );
-}
-
 /** The command as somebody would have typed it. What may tell who somebody is, is not said again. */
 function asTyped(command: Command, slots: Slots, full: string, isPersonal = false): Followed {
   return {
     command,
-    slots: { ...slots, typed: asSaid(full), said: asSaid(full).toLowerCase() },
+    slots: { ...slots, typed: full, said: full.toLowerCase() },
     confidence: CONTINUED,
     taken: { as: isPersonal ? command.name : full, others: [] },
   };
