@@ -106,7 +106,7 @@ async function startOf(name: Program, environment: Record<string, string>): Prom
 }
 
 /** Of the program and of the kernel for it. Only Linux tells. */
-function processorMsOf(pid: number | undefined): number {
+export function processorMsOf(pid: number | undefined): number {
   const file = `/proc/${pid}/stat`;
   if (!existsSync(file)) return Number.NaN;
   // The 14th and 15th field. The second one is the program's name, which can hold spaces.

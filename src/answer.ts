@@ -128,7 +128,7 @@ export function createAnswering(parts: Parts) {
     noted({ command: name });
     if (verb.isPrivate) hush(turn);
     try {
-      const first = verb.searchesFor && (await urgent(turn, verb.searchesFor(data)));
+      const first = verb.freeText && (await urgent(turn, verb.freeText(data)));
       if (first) {
         hush(turn);
         return { card: first, forEverybody: !verb.justForMe };
@@ -149,7 +149,7 @@ export function createAnswering(parts: Parts) {
   /** Whether the answer to a press may be kept for a while, to be given again. Reading is done again. */
   function keepsAnswer(name: string): boolean {
     const verb = verbs.get(name);
-    return verb !== undefined && !verb.justForMe && !verb.isPrivate;
+    return verb !== undefined && (verb.isDoneOnce ?? !(verb.justForMe || verb.isPrivate));
   }
 
   /** A pressed form as it was filled in, without doing anything or asking the tables. */

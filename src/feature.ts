@@ -62,6 +62,9 @@ export interface Needs {
   readonly places: readonly PlaceKind[];
 }
 
+/** How a day or a month was said: without its year, its date or its month, or counted from today. */
+export type SaidBy = "month" | "weekday" | "number" | "count";
+
 /** What a phrase left open: `{district}`, `{month}` and so on, each already read. */
 export interface Slots {
   readonly district?: string;
@@ -69,6 +72,8 @@ export interface Slots {
   readonly month?: string;
   /** `2019-08-08`, in the order in which they were named. */
   readonly dates?: readonly string[];
+  /** Of the days and months, those of which only a part was said: which one is meant is a guess. */
+  readonly loose?: Readonly<Record<string, SaidBy>>;
   /** What was not understood of an open-ended phrase: small letters, without the little words. */
   readonly unread?: string;
   /** Every word, as `unread` has them: a name can look like a month. */
@@ -88,6 +93,8 @@ export interface Slots {
   readonly reference?: string;
   /** The minute number of an action, with its letter: `187d`. */
   readonly action?: string;
+  /** What somebody tells of their work, in their words: it belongs into a form. Never kept by typing. */
+  readonly account?: string;
   /** The text as it was typed, for what only its feature can read. Never logged, never kept. */
   readonly typed?: string;
   /** A list that was pasted behind the command's words. */
@@ -104,6 +111,11 @@ export interface Command {
   readonly phrases: readonly string[];
   /** How people ask for it in words of their own: what a guess is learned from. */
   readonly examples: readonly string[];
+  /**
+   * Which one a day or month without its year is, and a weekday: the one to come, the one that has
+   * been, or whichever is nearer. Without it, as it is read: months mostly past, weekdays to come.
+   */
+  readonly days?: "ahead" | "back" | "near";
   /**
    * The command with all that it can be told, what may be left out in brackets:
    * `kpi {indicator}[ in {district}][ {period}]`. A short question after it changes a part of it.
@@ -149,8 +161,10 @@ export interface Verb {
   again?(turn: Turn, data: unknown, trouble: Trouble): Promise<Card>;
   /** Whether the new card shows only to whoever pressed, and the posted one stays for others. */
   readonly justForMe?: boolean;
-  /** The free text that it searches for. Where that sounds like danger, 999 is the answer. */
-  searchesFor?(data: unknown): string;
+  /** It cannot be done twice: its answer is kept, so that no other replica does it again. */
+  readonly isDoneOnce?: boolean;
+  /** What somebody may have typed in their own words. Where that sounds like danger, 999 is the answer. */
+  freeText?(data: unknown): string;
   /**
    * What is on its cards is kept nowhere else, not even until Teams has delivered the press for the
    * last time. So it has to be safe to do twice.

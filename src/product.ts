@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { trackWork } from "./afterwards.ts";
 import { createAnswering, type Answer } from "./answer.ts";
 import { createClock, type Instant } from "./calendar.ts";
@@ -44,6 +45,9 @@ import { createMemory } from "./understanding/memory.ts";
 import { vocabularies } from "./vocabulary.ts";
 import { marked, whichCommittee } from "./which-committee.ts";
 import { whoseTurn } from "./whose-turn.ts";
+
+/** A start gives the directory so long: 50,000 services are read from their snapshot in half of it. */
+const DIRECTORY_ALONE_MS = 3000;
 
 /** The product without Teams: every feature, given what it needs from the others. */
 export async function createProduct(ground: Ground) {
@@ -133,6 +137,7 @@ export async function createProduct(ground: Ground) {
     snapshots: createSnapshotStore(tables),
     ...{ committees, log },
     personalDataIn: isPersonal,
+    toChannel: posting.toChannel,
     smallCounts: signpostFeature.smallCounts,
     tellOfficers: ({ committee, now, place }, card) => tellOfficers(committee, now, place, card),
     audit: written.done,
@@ -274,6 +279,11 @@ export async function createProduct(ground: Ground) {
   async function resume(now: Instant): Promise<void> {
     const directoryRead = directoryFeature.warm();
     afterwards(directoryRead);
+    // What hears danger hears it unwarmed too, so it leaves the processor to the directory for a while.
+    await Promise.race([
+      directoryRead.catch(() => undefined),
+      setTimeout(DIRECTORY_ALONE_MS, undefined, { ref: false }),
+    ]);
     await signpostFeature.warm();
     for (const each of await committeeStore.committees()) {
       const numbers = kpiFeature.resume(each);

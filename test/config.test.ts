@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { parseEnv } from "node:util";
@@ -188,6 +189,19 @@ describe("npm run serve", () => {
 
     expect(code).toBe(1);
     expect(linesOf(said)).toEqual([expect.stringContaining(line)]);
+  });
+
+  it("says in one line that another program listens at its port", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    // A server on a port has an address of this shape.
+    const { port } = other.address() as AddressInfo;
+
+    const { code, said } = await serve([], { ...LOCAL, PORT: String(port) });
+    other.close();
+
+    expect(code).toBe(1);
+    expect(linesOf(said)).toEqual([expect.stringContaining("another program listens there")]);
   });
 });
 

@@ -482,6 +482,54 @@ describe("a feed that is read again", () => {
     expect((await service("service-4"))?.phones.length).toBe("name" in changes ? 0 : 1);
   });
 
+  it.each<[string, (at: number) => object, string]>([
+    [
+      "the names are others",
+      (at) => (at < 3 ? { name: `Casino night ${at}` } : {}),
+      "3 of 10 services would have another name",
+    ],
+    [
+      "the names are each another's",
+      (at) => ({ name: `Coffee morning ${9 - at}` }),
+      "10 of 10 services would have another name",
+    ],
+    [
+      "the ids are others",
+      (at) => (at < 3 ? { id: `new-${at}` } : {}),
+      "3 of 10 services are not in it any more",
+    ],
+  ])("is held when as many services are in it and %s", async (_what, changes, words) => {
+    const feed = await opened({ count: 10, hasEtags: true });
+    const product = await replica();
+    const first = await imported(product, feed.url);
+    feed.settings.service = (at) => serviceInFeed(at, changes(at));
+
+    await product.as(ADMINISTRATOR).press(...press(first, "Read it again now"));
+    const held = await news(product, 2);
+    const before = (await service("service-0"))?.name;
+    await product.as(ADMINISTRATOR).press(...press(held, "Apply it all the same"));
+    const applied = await news(product, 3);
+
+    expect(wordsOn(held)).toContain("look at this first");
+    expect(wordsOn(held)).toContain(words);
+    expect(before).toBe("Coffee morning 0");
+    expect(wordsOn(applied)).toContain("The services are in the directory");
+  });
+
+  it("is applied when few names are others, or only their capitals and signs", async () => {
+    const feed = await opened({ count: 10, hasEtags: true });
+    const product = await replica();
+    const first = await imported(product, feed.url);
+    feed.settings.service = (at) =>
+      serviceInFeed(at, { name: at < 2 ? "Tea dance" : `COFFEE MORNINGS: ${at}` });
+
+    await product.as(ADMINISTRATOR).press(...press(first, "Read it again now"));
+    const applied = await news(product, 2);
+
+    expect(wordsOn(applied)).toContain("The services are in the directory");
+    expect((await service("service-9"))?.name).toBe("COFFEE MORNINGS: 9");
+  });
+
   it("is thrown away when it is held and nobody wants it", async () => {
     const { product, held } = await shrunk();
     const discard = press(held, "Throw it away");

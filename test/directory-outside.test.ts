@@ -45,6 +45,21 @@ describe("the compose box", () => {
     expect(first[0]?.preview.contentType).toBe("application/vnd.microsoft.card.thumbnail");
   });
 
+  it("goes from page to page to the end, with nothing left out and nothing twice", async () => {
+    const ask = async (skip: number, count: number) =>
+      titles(
+        attachmentsOf((await teams.invoke(MEMBER, QUERY, asking("library", skip, count))).body),
+      );
+    const whole = await ask(0, 25);
+    const pages: string[][] = [];
+
+    for (let skip = 0; pages.at(-1)?.length !== 0; skip += 3) pages.push(await ask(skip, 3));
+
+    expect(whole.length).toBeGreaterThan(6);
+    expect(pages.slice(0, -2).every((page) => page.length === 3)).toBe(true);
+    expect(pages.flat()).toEqual(whole);
+  });
+
   it("asks for words before any are typed, and says when nothing fits", async () => {
     const before = await teams.invoke(MEMBER, QUERY, {
       commandId: "services",

@@ -11,10 +11,12 @@ import { createServiceSearch } from "../src/directory/search.ts";
 import { createServiceStore } from "../src/directory/store.ts";
 import { createSuggestionStore } from "../src/directory/suggestion-store.ts";
 import { CommitteePerson } from "../src/people/schema.ts";
+import type { Sent } from "../src/feature.ts";
 import { createPeopleStore } from "../src/people/store.ts";
 import type { Tables } from "../src/tables.ts";
 import {
   addressOn,
+  ADMINISTRATOR,
   inputsOf,
   MEMBER,
   OFFICER,
@@ -183,6 +185,35 @@ describe("finding a service", () => {
     expect(fromList).toEqual(shared);
   });
 
+  it("shares one service in a channel as a post of its own, and leaves what others see", async () => {
+    const { as, posted } = await openProduct(tables);
+    const somebody = as(MEMBER, { place: "channel", channel: "room" });
+    const list = await somebody.say("find soham library");
+    const one = await somebody.press(...press(list, "Tell me more"));
+
+    const shared = await somebody.press(...press(one, "Share here"));
+    await somebody.press(...press(list, "Share here"));
+
+    expect(wordsOn(shared)).toContain("The service is a new post in this channel.");
+    expect(posted.map(({ to }) => to)).toEqual(["room", "room"]);
+    expect(posted.map(({ card }) => titlesOf(card))).toEqual([[], []]);
+    expect(wordsOn(posted[0]?.card)).toContain("Soham Library");
+  });
+
+  it.each<[string, Sent]>([
+    ["Teams did not take the post.", { outcome: "refused", reason: "403" }],
+    ["Look in the channel before you share it again.", { outcome: "unknown" }],
+  ])("says when a service may not have been shared: %s", async (words, sent) => {
+    const { as, outcomes } = await openProduct(tables);
+    const somebody = as(MEMBER, { place: "channel", channel: "room" });
+    const one = await somebody.say("service Soham Library");
+    outcomes.push(sent);
+
+    const answer = await somebody.press(...press(one, "Share here"));
+
+    expect(wordsOn(answer)).toContain(words);
+  });
+
   it("asks what is looked for when nothing was said, and keeps what was typed on a mistake", async () => {
     const { as } = await openProduct(tables);
     const form = await as(MEMBER).say("find");
@@ -349,6 +380,27 @@ describe("danger in a search that is typed into a card", () => {
 
     for (const card of cards) expect(wordsOn(card)).toContain("Call 999 now");
   });
+
+  it.each(["he is strangling her right now", "there is a fire in the flat"])(
+    "is answered with 999 in a suggestion and in the form of an import: %j",
+    async (text) => {
+      const { as } = await openProduct(tables);
+      const card = await as(MEMBER).say("service Soham Library");
+      const form = await as(MEMBER).press(...press(card, "Suggest a correction"));
+      const list = await as(ADMINISTRATOR).say("import directory");
+
+      const cards = [
+        await as(MEMBER).press(...press(form, "Send", { field: "other", text })),
+        await as(MEMBER).press(...press(form, "Send", { field: "phone", text })),
+        await as(ADMINISTRATOR).press(...press(list, "Import", { list: text })),
+        await as(ADMINISTRATOR).press(...press(list, "Import", { name: text })),
+      ];
+      const waiting = await as(OFFICER).say("suggested corrections");
+
+      for (const each of cards) expect(wordsOn(each)).toContain("Call 999 now");
+      expect(wordsOn(waiting)).toContain("Nothing waits for a decision.");
+    },
+  );
 
   it("leaves other searches as they are", async () => {
     const { as } = await openProduct(tables);

@@ -74,18 +74,120 @@ describe("asking for a number", () => {
     ["show me hate crime figures", "23 reports, July 2019"],
     ["what is the idva figure for Fenland", "46 referrals, April to June 2019"],
     ["hate crime reports", "23 reports, July 2019"],
-    ["kpi hate reports since March", "127 reports, March to July 2019"],
-    ["kpi hate reports year to date", "98 reports, April to July 2019"],
+    [
+      "kpi hate reports since March",
+      "127 reports, March to July 2019, part of March to September 2019",
+    ],
+    [
+      "kpi hate reports year to date",
+      "98 reports, April to July 2019, part of April to September 2019",
+    ],
     ["kpi hate reports January and February", "27 reports, January to February 2019"],
     ["kpi idva referrals in Fenlnd", "46 referrals, April to June 2019"],
-    ["kpi library visits July 2019", "476,099 visits, April to June 2019"],
-    ["kpi births July 2019", "7,417 births, April 2018 to March 2019"],
-    ["kpi library issues June 2019", "467,104 issues, April to June 2019"],
+    ["hate crime reports 1/2/19 to 31/3/19", "46 reports, February to March 2019"],
+    ["kpi library visits 1/4/19 to 30/6/9", "476,099 visits, April to June 2019"],
+    ["library visits from 1 April 2019 until 30 June 2019", "476,099 visits, April to June 2019"],
+    ["library visits Apr-Jun 19", "476,099 visits, April to June 2019"],
+    ["library visits April–June 2019", "476,099 visits, April to June 2019"],
     ["kpi hate reports June and July 2019", "42 reports, June to July 2019"],
     ["kpi increase in ebook loans, June 2019 to July 2019", "81%, June to July 2019"],
     ["kpi hate reports Q1", "75 reports, April to June 2019"],
   ])("understands %j", async (text, words) => {
     expect((await answer(text)).split("\n")[0]).toBe(words);
+  });
+
+  it.each([
+    ["kpi hate crime reports 2018/19", "56 reports, January to March 2019, part of 2018/19"],
+    ["hate crime reports 2018/19", "56 reports, January to March 2019, part of 2018/19"],
+    ["kpi hate crime reports 2019/20", "98 reports, April to July 2019, part of 2019/20"],
+    [
+      "kpi hate crime reports 2018",
+      "No figure for January to December 2018. The latest: 23 reports, July 2019",
+    ],
+    ["kpi hate crime reports Q2 2019/20", "23 reports, July 2019, part of July to September 2019"],
+    [
+      "kpi hate crime reports first half of 2019/20",
+      "98 reports, April to July 2019, part of April to September 2019",
+    ],
+    [
+      "kpi hate crime reports last winter",
+      "27 reports, January to February 2019, part of December 2018 to February 2019",
+    ],
+    [
+      "kpi hate crime reports 2018/19 academic year",
+      "154 reports, January to July 2019, part of academic year 2018/19",
+    ],
+    [
+      "kpi hate crime reports since Easter",
+      "71 reports, May to July 2019, part of 21 April to 25 September 2019",
+    ],
+    ["kpi library visits 2019/20", "476,099 visits, April to June 2019, part of 2019/20"],
+    ["kpi engagement rate in Fenland 2019/20", "78%, April to June 2019, part of 2019/20"],
+  ])("never gives a part under the name of the whole: %j", async (text, words) => {
+    expect((await answer(text)).split("\n")[0]).toBe(words);
+  });
+
+  it.each([
+    [
+      "kpi library visits July 2019",
+      "No figure for July 2019. The latest: 476,099 visits, April to June 2019",
+    ],
+    [
+      "kpi births July 2019",
+      "No figure for July 2019. The latest: 7,417 births, April 2018 to March 2019",
+    ],
+    [
+      "kpi library issues June 2019",
+      "No figure for June 2019 alone. There is one that holds it: 467,104 issues, April to June 2019",
+    ],
+    [
+      "kpi energy switch 2018/19",
+      "No figure for April 2018 to March 2019. The latest: over 500 people, to date",
+    ],
+  ])("says before the figure that it is for another period: %j", async (text, words) => {
+    expect((await answer(text)).split("\n")[0]).toBe(words);
+  });
+
+  it("adds no figures up between which one is missing, and says so", async () => {
+    const own = await sampleCouncil(service, { withNumbers: true });
+    for (const [start, end, value] of [
+      ["2018-04-01", "2018-06-30", 480_000],
+      ["2018-10-01", "2018-12-31", 490_000],
+      ["2019-01-01", "2019-03-31", 500_000],
+    ] as const)
+      await keepFigure(own, "number-of-visits", { start, end, value });
+    const { as } = await openProduct(own);
+
+    const words = wordsOn(await as(MEMBER).say("kpi library visits 2018/19"));
+
+    expect(words.split("\n")[0]).toBe(
+      "990,000 visits, October 2018 to March 2019, part of 2018/19",
+    );
+    expect(words).toContain(
+      "The other figures in it do not stand next to these, so they are not added.",
+    );
+    expect(words).toContain("Added up by this bot from 2 figures");
+  });
+
+  it("says what it asked for is too short a time for any figure", async () => {
+    const words = await answer("kpi hate crime reports past fortnight");
+
+    expect(words.split("\n")[0]).toContain("No figure for 11 to 24 September 2019. The latest: 23");
+    expect(words).toContain("No figure covers so short a time.");
+  });
+
+  it.each([
+    ["kpi hate crime reports 31/13/19", "“31/13/19” is no date: there is no month 13."],
+    ["hate crime reports 31/6/19", "“31/6/19” is no date: June 2019 has 30 days."],
+    ["kpi library visits 30/6/19 to 1/4/19", "ends before it begins"],
+  ])("says of %j what is wrong with the date", async (text, words) => {
+    expect(await answer(text)).toContain(words);
+  });
+
+  it("says how it read a date with a slip in it", async () => {
+    expect(await answer("kpi library visits 1/4/19 to 30/6/9")).toContain(
+      "I read “30/6/9” as 30 June 2019.",
+    );
   });
 
   it.each(["library near Ely", "hate crime support", "domestic abuse number"])(
@@ -104,7 +206,7 @@ describe("asking for a number", () => {
       "I do not know what to do with “minus”",
     );
     expect(await answer("kpi hate reports since March")).toContain(
-      "You asked for 1 March to 25 September 2019. This is what there is of it.",
+      "You asked for March to September 2019. No other part of it has a figure.",
     );
   });
 
@@ -114,6 +216,42 @@ describe("asking for a number", () => {
     expect(words).toContain("Fenland\n46");
     expect(words).toContain("Huntingdonshire\n85");
     expect(words).not.toMatch(/Peterborough\n|Cambridge City\n|added up/);
+  });
+
+  it("has a button for each area that is compared", async () => {
+    const { as } = await openProduct(tables);
+    const card = await as(MEMBER).say("compare districts idva referrals");
+
+    const shown = await as(MEMBER).press(...press(card, "Show Peterborough"));
+
+    expect(titlesOf(card).filter((title) => title.startsWith("Show "))).toHaveLength(6);
+    expect(wordsOn(shown)).toContain("113 referrals, April to June 2019");
+  });
+
+  it("gives the table of a number that comes for the county only, after its card", async () => {
+    const { as } = await openProduct(tables);
+    await as(MEMBER).say("hate crime reports");
+
+    const table = wordsOn(await as(MEMBER).say("show me the table"));
+
+    expect(table).toContain("Figures: 7.");
+    expect(wordsOn(await as(MEMBER).say("kpi table hate crimes per 100,000"))).toContain(
+      "police data expected, not received",
+    );
+  });
+
+  it("keeps the period of the question before, and says it in months", async () => {
+    const { as } = await openProduct(tables);
+
+    const first = wordsOn(await as(MEMBER).say("hate crime since the spring"));
+    const next = wordsOn(await as(MEMBER).say("and Fenland?"));
+
+    expect(first.split("\n")[0]).toBe(
+      "127 reports, March to July 2019, part of March to September 2019",
+    );
+    expect(next).toContain("in Fenland March to September 2019");
+    expect(next).toContain("No figure for Fenland");
+    expect(next).not.toContain("I did not use");
   });
 
   it("offers as buttons the numbers that fit equally well, and a press shows one", async () => {
@@ -126,6 +264,15 @@ describe("asking for a number", () => {
     expect(wordsOn(asked)).toContain("Which number do you mean?");
     expect(titlesOf(asked)).toHaveLength(3);
     expect(wordsOn(shown)).toContain("1,445 people, to date");
+  });
+
+  it("offers the three that are about learners, and picks none by itself", async () => {
+    const { as } = await openProduct(tables);
+
+    const titles = titlesOf(await as(MEMBER).say("kpi learners"));
+
+    expect(titles.filter((title) => title !== "All numbers")).toHaveLength(3);
+    expect(await answer("kpi adult learners")).toContain("6,184 residents");
   });
 
   it("lists a priority's numbers where the priority is all that was said", async () => {
@@ -439,12 +586,12 @@ describe("periods as people say them", () => {
   it.each([
     ["last quarter", "April to June 2019"],
     ["this quarter", "July to September 2019"],
-    ["since March", "1 March to 25 September 2019"],
+    ["since March", "March to September 2019"],
     ["2018/19", "April 2018 to March 2019"],
     ["2018-19 academic year", "August 2018 to July 2019"],
     ["July", "July 2019"],
     ["October", "October 2018"],
-    ["year to date", "1 April to 25 September 2019"],
+    ["year to date", "April to September 2019"],
     ["April to June 2019", "April to June 2019"],
     ["nov to feb", "November 2018 to February 2019"],
     ["Q1", "April to June 2019"],
@@ -460,13 +607,44 @@ describe("periods as people say them", () => {
     ["July '18", "July 2018"],
     ["January and February", "January to February 2019"],
     ["until June", "April to June 2019"],
-    ["from January", "1 January to 25 September 2019"],
+    ["from January", "January to September 2019"],
     ["between April and June 2019", "April to June 2019"],
     ["past three months", "June to August 2019"],
     ["first quarter of 2019", "April to June 2019"],
     ["spring 2019", "March to May 2019"],
     ["06/2019", "June 2019"],
     ["calendar year 2018", "January to December 2018"],
+    ["1/2/19 to 31/3/19", "February to March 2019"],
+    ["01/04/2019-30/06/2019", "April to June 2019"],
+    ["1.4.19 to 30.6.19", "April to June 2019"],
+    ["1/4/19 to 30/6/9", "April to June 2019"],
+    ["from 1 April 2019 until 30 June 2019", "April to June 2019"],
+    ["1 April to 30 June 2019", "April to June 2019"],
+    ["between 1 April and 30 June 2019", "April to June 2019"],
+    ["1 November to 3 February 2019", "1 November 2018 to 3 February 2019"],
+    ["Apr-Jun 19", "April to June 2019"],
+    ["April–June 2019", "April to June 2019"],
+    ["FY 18-19", "April 2018 to March 2019"],
+    ["FY18/19", "April 2018 to March 2019"],
+    ["18/19", "April 2018 to March 2019"],
+    ["q3 18/19", "October to December 2018"],
+    ["18/19 q3", "October to December 2018"],
+    ["2018/19 Q3", "October to December 2018"],
+    ["Q3 and Q4 2018/19", "October 2018 to March 2019"],
+    ["1st half of 2019/20", "April to September 2019"],
+    ["H2 2018/19", "October 2018 to March 2019"],
+    ["last winter", "December 2018 to February 2019"],
+    ["last summer", "June to August 2019"],
+    ["last 2 quarters", "January to June 2019"],
+    ["12 months to June 2019", "July 2018 to June 2019"],
+    ["past fortnight", "11 to 24 September 2019"],
+    ["11 to 24 September 2019", "11 to 24 September 2019"],
+    ["1-30 June 2019", "June 2019"],
+    ["last week", "16 to 22 September 2019"],
+    ["since Easter", "21 April to 25 September 2019"],
+    ["since the spring", "March to September 2019"],
+    ["since 1 April 2019", "April to September 2019"],
+    ["March 2019 to date", "March to September 2019"],
   ])("%j is %s", (said, words) => {
     const { period, rest } = readPeriod(`visits in ${said}`, NOW);
 

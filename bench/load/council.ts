@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod/v4";
@@ -41,9 +42,10 @@ interface Running extends Pick<Program, "name" | "script" | "args" | "preloads" 
 
 /**
  * The sample council with a crowd of people, on this machine only: the table emulator behind a
- * proxy, the connector's stand-in, and replicas of the bot behind another proxy.
+ * proxy, the connector's stand-in, and replicas of the bot, as it is built now, behind another proxy.
  */
 export async function startCouncil() {
+  execFileSync(process.execPath, [join(ROOT, "manifest", "build.ts")], { stdio: "inherit" });
   mkdirSync(FOLDER, { recursive: true });
   const running: LocalProcess[] = [];
   const emulator = await startTableEmulator({ dataFolder: FOLDER, port: FIRST_PORT, fresh: true });
@@ -84,7 +86,7 @@ export async function startCouncil() {
     return run({
       ...{
         name: `replica ${number}`,
-        script: join(ROOT, "src", "main.ts"),
+        script: join(ROOT, "build", "bot", "serve.mjs"),
         args: [],
         port,
         preloads,

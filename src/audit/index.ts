@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { addDays, dayOf, type Instant } from "../calendar.ts";
+import { addDays, dayOf, weekdayOf, type Instant } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import type { Committee } from "../council.ts";
 import { checked } from "../errors.ts";
@@ -11,6 +11,7 @@ import said from "./said.json" with { type: "json" };
 
 /** How far back the newest day with an entry is looked for. */
 const DAYS_BACK = 14;
+const DAYS_IN_A_WEEK = 7;
 
 /** Refused attempts of one person in one committee on one day that are written down; the next says that more came. */
 const MOST_REFUSALS = 50;
@@ -81,6 +82,7 @@ export function audit(
         id: "audit.day",
         name: "audit",
         full: "audit[ {date}]",
+        days: "back",
         examples: said.day,
         phrases: ["audit {date}", "audit log", "audit log {date}", "show audit", "who did what"],
         purpose: "See who did what to which record on a day: audit 25 September 2019.",
@@ -92,11 +94,16 @@ export function audit(
     verbs: { "audit.day": { needs: administrator, run: showReferenced } },
   };
 
-  async function showDay({ committee, now }: Turn, { dates: [date] = [] }: Slots): Promise<Card> {
+  /** A day, or the last one of last week or of all on which something was done. */
+  async function showDay(
+    { committee, now }: Turn,
+    { dates: [date] = [], typed = "" }: Slots,
+  ): Promise<Card> {
     const people = await peopleOf(committee.id);
     if (date) return dayCard(date, await store.ofDay(committee.id, date), { people, page: 1 });
-    const today = dayOf(now);
-    for (let back = 0; back < DAYS_BACK; back += 1) {
+    const isLastWeek = /\blast week\b/i.test(typed);
+    const today = isLastWeek ? addDays(dayOf(now), -weekdayOf(dayOf(now))) : dayOf(now);
+    for (let back = 0; back < (isLastWeek ? DAYS_IN_A_WEEK : DAYS_BACK); back += 1) {
       const day = addDays(today, -back);
       const entries = await store.ofDay(committee.id, day);
       if (entries.length > 0) return dayCard(day, entries, { people, page: 1 });

@@ -2,6 +2,7 @@ import type { Day, Instant, Month } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import type { Committee } from "../council.ts";
 import type { Audience, AuditRecord, DigestSource, Feature, Place, Turn } from "../feature.ts";
+import { told } from "./account.ts";
 import { updatesInDigest } from "./digest.ts";
 import { lateNotices } from "./late.ts";
 import { oralUpdates } from "./oral.ts";
@@ -68,5 +69,6 @@ export function champions(parts: ChampionParts): Champions {
     tryNoticesAgain,
     commands: [...write.commands, ...read.commands, ...oral.commands],
     verbs: { ...write.verbs, ...read.verbs, ...oral.verbs, ...digest.verbs },
+    hunch: told,
   };
 }

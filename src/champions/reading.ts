@@ -94,7 +94,8 @@ export function reading(
     {
       id: "champions.status",
       name: "update status",
-      full: "update status",
+      full: "update status[ for {meeting}]",
+      days: "near",
       examples: said.status,
       phrases: [
         "status",
@@ -236,15 +237,18 @@ export function reading(
     return versions.slice(0, withdrawal);
   }
 
-  async function showStatus(turn: Turn): Promise<Card> {
+  /** Who has written for the next meeting, or for the one that is named by its day or month. */
+  async function showStatus(turn: Turn, { dates: [day] = [], month }: Slots): Promise<Card> {
     const { committee, now } = turn;
     tryNoticesAgain(turn);
     const plan = await planFor(committee.id, now);
-    if (!plan.next)
+    const named = day ? plan.on(day) : month && plan.forMonth(month);
+    const meeting = named || plan.next;
+    if (!meeting)
       throw new UserError(
         "No meeting is planned. Ask the committee's officer to add the next one.",
       );
-    const months = plan.monthsFor(plan.next.date);
+    const months = plan.monthsFor(meeting.date);
     const updates = await store.ofMonths(committee.id, months);
     const lines = await Promise.all(
       committee.districts.map(async ({ id, name }) => {
@@ -259,7 +263,7 @@ export function reading(
         return { districtName: name, champion, state: holder ? nothing : "Vacant" };
       }),
     );
-    return statusCard(plan.next, lines);
+    return statusCard(meeting, lines);
   }
 
   /** The district's last written update before a month. */

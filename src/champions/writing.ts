@@ -2,6 +2,7 @@ import { dayOf, type Month } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { checked, UserError } from "../errors.ts";
 import { IN_PERSON, type Command, type Slots, type Turn, type Verb } from "../feature.ts";
+import { withAccount } from "./account.ts";
 import { briefState, updateCard, withdrawCard } from "./cards.ts";
 import { draftToGoOnWith, type Unsent } from "./draft-rules.ts";
 import { draftOf, forms } from "./form.ts";
@@ -67,24 +68,33 @@ export function writing(
 
   async function logUpdate(turn: Turn, slots: Slots): Promise<Card> {
     const { committee, now } = turn;
+    const { account } = slots;
     const district = await ownDistrict(turn, slots.district);
     const plan = await planFor(committee.id, now);
     const unsent = await drafts.unsent(turn, district);
     const draft = draftFor(turn, slots.month, plan, unsent);
-    if (draft) return showDraft(turn, draft, { plan, unsent });
+    if (draft) {
+      const longer = { ...draft, draft: withAccount(draft.draft, account) };
+      return showDraft(turn, longer, { plan, unsent });
+    }
     const month = slots.month ?? (await monthToWrite(turn, district, plan));
     if (!month)
       throw new UserError(
         "No meeting is planned that an update could go to. Ask the committee's officer to add the next one.",
       );
     const current = await store.find(committee.id, month, district);
-    if (current?.update.status === "submitted") return show(turn, current.update);
-    const note = current
-      ? "You withdrew this update. Change it if you like, then press Submit to send it again."
-      : "";
+    const isSent = current?.update.status === "submitted";
+    if (isSent && !account) return show(turn, current.update);
+    if (isSent) checkIsWritten(current.update, OR_ANOTHER_MONTH);
+    const note = account
+      ? "What you wrote is in the form. Nothing is sent before you press Submit."
+      : current
+        ? "You withdrew this update. Change it if you like, then press Submit to send it again."
+        : "";
     if (!current) rules.checkTypedMonth(month, plan.forMonth(month), dayOf(now));
     const others = unsent;
-    return showForm(turn, newForm(turn, month, district, current?.update), { plan, note, others });
+    const form = withAccount(newForm(turn, month, district, current?.update), account);
+    return showForm(turn, form, { plan, note, others });
   }
 
   /** The month of what was sent for the coming meeting, or else the first open one. */

@@ -31,7 +31,7 @@ export function readActionWish(slots: Slots, me: string, actions: readonly Actio
   if (/\b(my|mine)\b/i.test(typed))
     return { filter: { show: show ?? "open", owner: me, meetings: "", page: 1 }, note: "" };
   const [time = ""] = TIME.exec(typed) ?? [];
-  const named = nameIn(typed.replace(TIME, " "));
+  const named = nameIn(typed.replace(TIME, " ")) || ownerSpoken(typed, actions);
   const isSomebody = named !== "" && actions.some((action) => isOwnedBy(action, named));
   const rest = unread.replaceAll(AROUND, "").trim();
   const isSpan = month !== "" && rest !== "" && MONTHS_ONLY.test(rest);
@@ -76,6 +76,17 @@ function shownIn(typed: string): ActionFilter["show"] | undefined {
   if (/\ball\b/i.test(typed)) return "all";
   if (/\bcompleted?\b/i.test(typed)) return "complete";
   return /\bopen\b/i.test(typed) ? "open" : undefined;
+}
+
+/** "adrian's actions", "what has Adrian got to do": somebody of the log by their first name. */
+function ownerSpoken(typed: string, actions: readonly Action[]): string {
+  const words: string[] = typed.toLowerCase().match(/\p{L}+/gu) ?? [];
+  const owners = actions.flatMap(ownersOf).filter((owner) => {
+    const [first = "", ...rest] = owner.toLowerCase().split(/\s+/);
+    return rest.length > 0 && words.includes(first) && !MONTHS_ONLY.test(first);
+  });
+  const [one = "", another] = new Set(owners);
+  return another ? "" : one;
 }
 
 function nameIn(typed: string): string {

@@ -85,14 +85,15 @@ export function actionLog({ store, audit }: CommitteeParts) {
     {
       id: "committee.addAction",
       name: "add action",
+      full: "add action[ {action}]",
       changes: true,
       examples: said.addAction,
       phrases: ["new action", "add action {anything}"],
       purpose: "Put an action into the log, under its minute number.",
       task,
       needs: officer,
-      run: async (_turn, { typed = "" }) =>
-        actionFormCard({ ...EMPTY, minute: readSaid(typed)?.minute ?? "" }),
+      run: async (_turn, { typed = "", action = "" }) =>
+        actionFormCard({ ...EMPTY, minute: readSaid(typed)?.minute ?? action }),
     },
   ];
   const verbs: Record<string, Verb> = {
@@ -129,12 +130,9 @@ export function actionLog({ store, audit }: CommitteeParts) {
   }
 
   /** An officer who says something new of an action gets its form with that in it. Nothing is written yet. */
-  async function showOne(turn: Turn, { typed = "" }: Slots): Promise<Card> {
-    const said = readSaid(typed);
-    if (!said)
-      throw new UserError(
-        "Say which action by its minute number: action 187d. Type actions to see them.",
-      );
+  async function showOne(turn: Turn, { typed = "", action }: Slots): Promise<Card> {
+    const said = readSaid(typed) ?? (action ? readSaid(`action ${action}`) : undefined);
+    if (!said) return list(turn, checked(ActionFilter, {}), WHICH);
     const stored = await find(turn, said.minute);
     if (canSeeHistory(turn) && /\bhistory\b/i.test(typed)) {
       const entries = await store.actionHistory(turn.committee.id, said.minute);
@@ -211,6 +209,7 @@ export function actionLog({ store, audit }: CommitteeParts) {
   }
 }
 
+const WHICH = "Which action? Choose it below, or type its minute number, like 187d.";
 const EMPTY: ActionForm = {
   ...{ minute: "", version: 0, meeting: "", report: "", owner: "", background: "", action: "" },
   ...{ comments: "", status: "ACTION ONGOING" },

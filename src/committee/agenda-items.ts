@@ -20,7 +20,6 @@ import {
   removeItem,
   titleSaid,
 } from "./agenda-rules.ts";
-import { comingDay } from "./meeting-form.ts";
 import type { CommitteeParts } from "./index.ts";
 import type { meetingReading } from "./meetings.ts";
 import { goneError, plannedOn } from "./planning.ts";
@@ -41,6 +40,7 @@ export function agendaItems(
       id: "committee.addItem",
       name: "add agenda item",
       full: "add agenda item[ {meeting}]",
+      days: "ahead",
       changes: true,
       examples: said.addItem,
       phrases: [
@@ -77,16 +77,14 @@ export function agendaItems(
     { dates: [date] = [], month, typed = "" }: Slots,
   ): Promise<Card> {
     const coming = await comingMeetings(turn);
-    const today = dayOf(turn.now);
-    const named = date && comingDay(date, typed, today);
     const meant = coming.find((each) =>
-      named ? each.date === named : month ? each.date.startsWith(month) : true,
+      date ? each.date === date : month ? each.date.startsWith(month) : true,
     );
     const { title, whole } = titleSaid(typed);
     if (meant) return openOn(turn, meant.date, title);
     // A time that is no meeting's belongs to the title: "Finance Report for August 2019".
     if (title && coming[0]) return openOn(turn, coming[0].date, whole);
-    throw goneError(named ?? "", await store.storedMeetings(turn.committee.id));
+    throw goneError(date ?? "", await store.storedMeetings(turn.committee.id));
   }
 
   async function openOn(turn: Turn, meeting: Day, title = ""): Promise<Card> {

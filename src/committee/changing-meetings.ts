@@ -18,14 +18,8 @@ import {
   type Wish,
 } from "./meeting-cards.ts";
 import type { meetingReading } from "./meetings.ts";
-import {
-  alreadyDone,
-  comingDay,
-  EMPTY_MEETING,
-  formOf,
-  withoutOldDeadlines,
-} from "./meeting-form.ts";
-import { meetingNamed } from "./named-meeting.ts";
+import { alreadyDone, EMPTY_MEETING, formOf, withoutOldDeadlines } from "./meeting-form.ts";
+import { meetingNamed, meetingToMove } from "./named-meeting.ts";
 import { cancelled, goneError, onDay, plan, plannedOn } from "./planning.ts";
 import {
   CancelForm,
@@ -52,6 +46,7 @@ export function meetingChanges(
       id: "committee.addMeeting",
       name: "add meeting",
       full: "add meeting[ {date}]",
+      days: "ahead",
       changes: true,
       examples: said.addMeeting,
       phrases: [
@@ -70,7 +65,8 @@ export function meetingChanges(
     {
       id: "committee.moveMeeting",
       name: "move meeting",
-      full: "move meeting[ {meeting}]",
+      full: "move meeting[ {moved}][ to {to}]",
+      days: "ahead",
       changes: true,
       saysNo: ["move", "shift", "change"],
       examples: said.moveMeeting,
@@ -95,6 +91,7 @@ export function meetingChanges(
       id: "committee.changeMeeting",
       name: "change meeting",
       full: "change meeting[ {meeting}]",
+      days: "ahead",
       changes: true,
       saysNo: ["change", "move"],
       examples: said.changeMeeting,
@@ -114,6 +111,7 @@ export function meetingChanges(
       id: "committee.cancelMeeting",
       name: "cancel meeting",
       full: "cancel meeting[ {meeting}]",
+      days: "ahead",
       changes: true,
       saysNo: ["cancel", "call", "drop", "scrap"],
       examples: said.cancelMeeting,
@@ -158,17 +156,14 @@ export function meetingChanges(
     const usual = stored.findLast(({ value }) => value.time)?.value.time ?? "";
     const kind = /\bworkshop\b/i.test(typed) ? "workshop" : "committee meeting";
     const form = { ...EMPTY_MEETING, kind, time: usual };
-    return meetingFormCard({ ...form, date: date && comingDay(date, typed, dayOf(turn.now)) });
+    return meetingFormCard({ ...form, date });
   }
 
   /** With both dates named it asks at once; else it opens the form, or asks which meeting. */
   async function openMove(turn: Turn, slots: Slots): Promise<Card> {
-    const { dates = [], month, typed = "" } = slots;
-    const to = month ? dates[0] : dates[1];
-    const was = await meetingNamed(store, turn, slots);
+    const { was, date } = await meetingToMove(store, turn, slots);
     if (!was) return ask(turn, "change");
-    if (!to) return meetingFormCard(formOf(was));
-    const date = comingDay(to, typed, dayOf(turn.now));
+    if (!date || date === was.value.date) return meetingFormCard(formOf(was));
     const form = { ...formOf(was), date, draftDeadline: "", publication: "" };
     return confirm(turn, form);
   }

@@ -1,4 +1,3 @@
-import { addYears, type Day } from "../calendar.ts";
 import { onDay, plannedOn } from "./planning.ts";
 import type { Meeting, MeetingForm, Stored } from "./schema.ts";
 
@@ -7,11 +6,6 @@ export const EMPTY_MEETING: MeetingForm = {
   ...{ was: "", version: 0, date: "", time: "", venue: "", kind: "committee meeting" },
   ...{ draftDeadline: "", publication: "" },
 };
-
-/** A day without a year is read as the nearest, mostly past. Plans are about what is to come. */
-export function comingDay(day: Day, typed: string, today: Day): Day {
-  return day < today && !typed.includes(day.slice(0, 4)) ? addYears(day, 1) : day;
-}
 
 /** The form of a meeting as it stands. */
 export function formOf({ value, version }: Stored<Meeting>): MeetingForm {

@@ -6,6 +6,7 @@ import {
   EVERYONE,
   holds,
   type Command,
+  type SaidBy,
   type Slots,
   type Turn,
   type Verb,
@@ -29,6 +30,7 @@ export function meetingReading({ store }: Pick<CommitteeParts, "store">) {
       id: "committee.meeting",
       name: "next meeting",
       full: "meeting[ {meeting}]",
+      days: "near",
       examples: said.meeting,
       phrases: [
         "when next meeting",
@@ -56,6 +58,7 @@ export function meetingReading({ store }: Pick<CommitteeParts, "store">) {
       id: "committee.agenda",
       name: "agenda",
       full: "agenda[ {meeting}]",
+      days: "near",
       examples: said.agenda,
       phrases: [
         "show agenda",
@@ -152,9 +155,9 @@ export function meetingReading({ store }: Pick<CommitteeParts, "store">) {
     return planCard(committee.name, coming, { page, canEdit: canEdit(turn) });
   }
 
-  async function meant(turn: Turn, { dates: [date] = [], month, typed = "" }: Slots) {
+  async function meant(turn: Turn, { dates: [date] = [], month, loose = {} }: Slots) {
     const when = date ?? month;
-    return when ? findMeeting(turn, when, typed) : findNextMeeting(turn);
+    return when ? findMeeting(turn, when, loose[when]) : findNextMeeting(turn);
   }
 
   async function referred(turn: Turn, data: unknown): Promise<Meeting> {
@@ -170,10 +173,10 @@ export function meetingReading({ store }: Pick<CommitteeParts, "store">) {
     );
   }
 
-  /** The meeting on a day (`2019-10-10`) or in a month (`2019-10`); without a year, also the next one's. */
-  async function findMeeting({ committee, now }: Turn, when: Day, typed: string): Promise<Meeting> {
-    const isDated = typed.includes(when.slice(0, 4));
-    for (const each of isDated ? [when] : [when, addYears(when, 1)]) {
+  /** The meeting on a day (`2019-10-10`) or in a month (`2019-10`); without a year, also of the years beside it. */
+  async function findMeeting({ committee, now }: Turn, when: Day, by?: SaidBy): Promise<Meeting> {
+    const isDated = by !== "month";
+    for (const each of isDated ? [when] : [when, addYears(when, 1), addYears(when, -1)]) {
       const meetings = await store.meetingsFrom(committee.id, each);
       const found = meetings.filter(({ date }) => date.startsWith(each));
       const meeting = found.find(({ state }) => state === "planned") ?? found[0];

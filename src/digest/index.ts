@@ -1,7 +1,7 @@
-import { dayOf, type Day, type Instant } from "../calendar.ts";
+import { dayOf, isDay, longDate, monthName, type Day, type Instant } from "../calendar.ts";
 import type { Committee } from "../council.ts";
 import { UserError } from "../errors.ts";
-import type { AuditRecord, DigestSource, Feature, Posting, Turn } from "../feature.ts";
+import type { AuditRecord, DigestSource, Feature, Posting, Slots, Turn } from "../feature.ts";
 import type { DigestMeeting } from "./cards.ts";
 import { channelChoice } from "./channel.ts";
 import { gathering } from "./composing.ts";
@@ -79,12 +79,25 @@ export function digest(parts: DigestParts): Digest {
     return meetings.find(({ date, state }) => state === "planned" && date >= dayOf(now));
   }
 
-  async function meetingOf(turn: Turn): Promise<DigestMeeting> {
+  async function meetingOf(turn: Turn, slots: Slots = {}): Promise<DigestMeeting> {
+    const { dates: [when = slots.month] = [] } = slots;
+    if (when) return meetingNamed(turn, when);
     const meeting = await nextMeeting(turn);
     if (meeting) return meeting;
     throw new UserError(
       "No meeting is planned, so there is nothing to post. Add the next meeting first.",
     );
+  }
+
+  /** The planned meeting of a day or a month that is to come. */
+  async function meetingNamed({ committee, now }: Turn, when: Day) {
+    const planned = (await meetingsOf(committee.id, now)).filter(
+      ({ date, state }) => state === "planned" && date >= dayOf(now),
+    );
+    const meeting = planned.find(({ date }) => date.startsWith(when));
+    if (meeting) return meeting;
+    const said = isDay(when) ? `on ${longDate(when)}` : `in ${monthName(when)}`;
+    throw new UserError(`No meeting is planned ${said}. Type meetings to see those that are.`);
   }
 
   async function meetingOn({ committee, now }: Turn, date: Day) {

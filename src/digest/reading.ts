@@ -7,6 +7,7 @@ import {
   holds,
   type Audience,
   type Command,
+  type Slots,
   type Turn,
   type Verb,
 } from "../feature.ts";
@@ -26,7 +27,8 @@ interface ReadingParts {
   readonly store: DigestStore;
   readonly gather: Gather;
   readonly posts: Sending;
-  readonly meetingOf: (turn: Turn) => Promise<DigestMeeting>;
+  /** The next meeting, or the one that a text names. Throws a `UserError` where there is none. */
+  readonly meetingOf: (turn: Turn, slots?: Slots) => Promise<DigestMeeting>;
   readonly meetingOn: (turn: Turn, date: Day) => Promise<DigestMeeting | undefined>;
   /** Told when somebody looks at the digest before it is posted. */
   readonly onPreview: (turn: Turn) => void;
@@ -42,6 +44,8 @@ export function digestReading(parts: ReadingParts) {
     {
       id: "digest.preview",
       name: "preview digest",
+      full: "preview digest[ for {meeting}]",
+      days: "ahead",
       examples: said.preview,
       phrases: [
         "preview",
@@ -50,11 +54,15 @@ export function digestReading(parts: ReadingParts) {
         "preview the digest",
         "digest preview",
         "digest",
+        "preview digest {month}",
+        "preview digest {date}",
+        "preview {month} digest",
+        "preview {date} digest",
       ],
       purpose: "See what the digest for the next meeting says, before it is posted.",
       task,
       needs,
-      run: (turn) => preview(turn),
+      run: preview,
     },
     {
       id: "digest.previewForChair",
@@ -74,17 +82,19 @@ export function digestReading(parts: ReadingParts) {
   };
   return { commands, verbs };
 
-  async function preview(turn: Turn): Promise<Card> {
+  async function preview(turn: Turn, slots: Slots): Promise<Card> {
     onPreview(turn);
     const { committee, person, now } = turn;
-    const meeting = await meetingOf(turn);
+    const meeting = await meetingOf(turn, slots);
+    // Only the next meeting's is posted by hand.
+    const isNext = meeting.date === (await meetingOf(turn)).date;
     const channel = await store.channelOf(committee.id);
     const to = channel?.place.channel;
     const reference = { meeting: meeting.date, kind: "digest" as const, to: to ?? "" };
     const stored = to ? await posts.find(committee.id, reference, now) : undefined;
     const audience = channel?.audience ?? "committee";
     const note = previewNote(committee.name, channel && audience, stored?.post);
-    const canPost = channel !== undefined && stored?.post.state !== "sent";
+    const canPost = isNext && channel !== undefined && stored?.post.state !== "sent";
     const { pages } = (await gather(committee, meeting, now))(audience);
     const view = { page: 1, now, today: dayOf(now), note };
     return digestCard(committee.name, meeting, pages, {

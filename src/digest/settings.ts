@@ -42,7 +42,8 @@ export function digestSettings({ store, audit, nextMeeting }: SettingsParts) {
     {
       id: "digest.pause",
       name: "pause digests",
-      full: "pause digests[ until {date}]",
+      full: "pause digests[ until {until}]",
+      days: "ahead",
       changes: true,
       saysNo: ["pause", "hold", "stop", "halt", "freeze", "suspend"],
       examples: said.pause,
@@ -92,9 +93,9 @@ export function digestSettings({ store, audit, nextMeeting }: SettingsParts) {
   }
 
   /** Nothing is paused by typing: the form says first which digests would not go. */
-  async function askPause(turn: Turn, { dates: [date = ""] = [] }: Slots): Promise<Card> {
+  async function askPause(turn: Turn, { dates = [] }: Slots): Promise<Card> {
     const settings = await store.settingsOf(turn.committee.id);
-    return pauseCard({ until: date }, settings, await nextMeeting(turn), turn);
+    return pauseCard({ until: dates.at(-1) ?? "" }, settings, await nextMeeting(turn), turn);
   }
 
   async function pause(turn: Turn, data: unknown): Promise<Card> {

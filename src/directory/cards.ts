@@ -1,5 +1,6 @@
 import { longDate, monthName, type Day, type Month } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
+import type { PlaceKind } from "../feature.ts";
 import { districtWithId, type Committee } from "../council.ts";
 import {
   areaInWords,
@@ -46,7 +47,7 @@ export function resultsCard(
     readonly place: string;
     readonly safety: string;
   },
-  { canShare, ...around }: Around & { readonly canShare: boolean },
+  { seenIn, ...around }: Around & { readonly seenIn: PlaceKind },
 ): Card {
   const { hits, total, place, safety } = found;
   const from = (asked.page - 1) * asked.count;
@@ -59,7 +60,7 @@ export function resultsCard(
     services: hits.map(({ service, reasons }) => ({
       ...described(service, around),
       ...asked,
-      canShare,
+      ...sharedFrom(seenIn),
       why: reasons.join("; "),
       hasWhy: reasons.length > 0,
     })),
@@ -104,17 +105,25 @@ export function findCard(asked: Asked, around: Around, problem = ""): Card {
 export function serviceCard(
   service: Service,
   asked: Asked,
-  { canShare, ...around }: Around & { readonly canShare: boolean },
+  { seenIn, ...around }: Around & { readonly seenIn: PlaceKind },
 ): Card {
   return fill("directory/service", {
     ...described(service, around, LONGEST_DESCRIPTION),
     ...asked,
-    ...{ canShare, cannotShare: !canShare },
+    ...sharedFrom(seenIn),
     canGoBack: asked.text !== "",
     terms: service.taxonomyTerms.map(({ name }) => name).join(", "),
     hasTerms: service.taxonomyTerms.length > 0,
     source: `${service.source.name}, ${longDate(service.source.retrieved)}`,
   });
+}
+
+/** How a service gets to others from here: nobody else reads a personal chat. */
+function sharedFrom(seenIn: PlaceKind) {
+  return {
+    ...{ canShare: seenIn === "group", canPost: seenIn === "channel" },
+    cannotShare: seenIn === "personal",
+  };
 }
 
 /** One service for somebody else's eyes: nothing on it asks the bot, so it works in any chat. */

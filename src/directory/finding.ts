@@ -7,6 +7,7 @@ import {
   EVERYONE,
   type Command,
   type Hunch,
+  type Posting,
   type SearchResult,
   type Slots,
   type Trouble,
@@ -14,13 +15,14 @@ import {
   type Verb,
 } from "../feature.ts";
 import { findCard, nothingCard, plainCard, resultsCard, serviceCard, type Asked } from "./cards.ts";
+import { doneCard } from "./officer-cards.ts";
 import { whereInWords } from "./rules.ts";
 import {
-  AnyText,
   FindForm,
   ON_A_PAGE,
   ServiceReference,
   TextReference,
+  typedIn,
   type Service,
 } from "./schema.ts";
 import type { createLiveDirectory } from "./live.ts";
@@ -36,6 +38,7 @@ export interface FindingParts {
   /** Whether a text may name or describe a person: then it is not kept. */
   readonly personalDataIn: (text: string) => boolean;
   readonly afterwards: (work: Promise<unknown>) => void;
+  readonly toChannel: Posting["toChannel"];
 }
 
 const COUNTY = "county";
@@ -47,10 +50,16 @@ const LEAD =
   /^\s*(?:please\s+)?(?:find(?:\s+(?:me|us))?|search(?:\s+for)?|look(?:ing)?\s+for|who\s+(?:can\s+)?helps?(?:\s+(?:me|us))?(?:\s+with)?|where\s+can\s+(?:i|we|they|somebody|someone)|service)\b[\s:]*/i;
 const NOBODY_ELSE =
   "Nobody else is in this chat. Write to your colleague, and choose Find a service under the message box.";
+const POSTED =
+  "The service is a new post in this channel. Everybody who reads the channel sees it.";
+const PERHAPS_POSTED =
+  "Teams did not say whether the service was posted. Look in the channel before you share it again.";
+const NOT_POSTED = "Teams did not take the post. Wait a minute, then press Share here again.";
 const anyone = { roles: EVERYONE, places: ANYWHERE } as const;
 
 /** Looking for a service, in one's own words. */
-export function finding({ live, suggestions, personalDataIn, afterwards }: FindingParts) {
+export function finding(parts: FindingParts) {
+  const { live, suggestions, personalDataIn, afterwards, toChannel } = parts;
   const commands: Command[] = [
     {
       id: "directory.find",
@@ -87,18 +96,24 @@ export function finding({ live, suggestions, personalDataIn, afterwards }: Findi
   const verbs: Record<string, Verb> = {
     "directory.find": {
       ...{ needs: anyone, run: findPressed, again: askAgain, justForMe: true },
-      searchesFor: typedIn,
+      freeText: typedIn,
     },
     "directory.everywhere": {
       ...{ needs: anyone, run: findEverywhere, justForMe: true },
-      searchesFor: typedIn,
+      freeText: typedIn,
     },
     "directory.show": { needs: anyone, run: show, justForMe: true },
-    // In a channel nobody but its owner changes what others see; a personal chat is told where to go.
+    // A personal chat is told where to go.
     "directory.share": {
       needs: { roles: EVERYONE, places: ["personal", "group"] },
       run: share,
       isPrivate: true,
+    },
+    // In a channel nobody but its owner changes what others see, so it is a post of its own.
+    "directory.post": {
+      needs: { roles: EVERYONE, places: ["channel"] },
+      run: post,
+      ...{ justForMe: true, isDoneOnce: true },
     },
   };
   return { commands, verbs, search, hunch };
@@ -136,7 +151,7 @@ export function finding({ live, suggestions, personalDataIn, afterwards }: Findi
       return resultsCard(
         asked,
         { ...found, place, safety: found.question.safety?.say ?? "" },
-        { ...aroundOf(turn), canShare: canShare(turn) },
+        { ...aroundOf(turn), seenIn: turn.place.kind },
       );
     if (asked.page === 1)
       afterwards(countUnmet(turn.committee.id, turn.now, asked, found.question));
@@ -172,8 +187,15 @@ export function finding({ live, suggestions, personalDataIn, afterwards }: Findi
   /** The card takes the place of the posted list, for everybody in the chat. */
   async function share(turn: Turn, data: unknown): Promise<Card> {
     const { id } = checked(ServiceReference, data);
-    if (!canShare(turn)) throw new UserError(NOBODY_ELSE);
+    if (turn.place.kind === "personal") throw new UserError(NOBODY_ELSE);
     return plainCard(await known(id), aroundOf(turn));
+  }
+
+  async function post(turn: Turn, data: unknown): Promise<Card> {
+    const { id } = checked(ServiceReference, data);
+    const { outcome } = await toChannel(turn.place, plainCard(await known(id), aroundOf(turn)));
+    if (outcome === "refused") throw new UserError(NOT_POSTED);
+    return outcome === "sent" ? doneCard("Shared", POSTED) : doneCard("Look first", PERHAPS_POSTED);
   }
 
   async function known(id: string): Promise<Service> {
@@ -222,16 +244,8 @@ function firstPage(text: string, district = ""): Asked {
   return { text, district, page: 1, count: ON_A_PAGE };
 }
 
-function canShare({ place }: Turn): boolean {
-  return place.kind === "group";
-}
-
 function cut(text: string): string {
   return text.slice(0, LONGEST_TEXT).toWellFormed();
-}
-
-function typedIn(data: unknown): string {
-  return AnyText.parse(data).text;
 }
 
 /** Card data is input: only this committee's districts are searched. */
@@ -260,7 +274,7 @@ async function askAgain(turn: Turn, data: unknown, { problem }: Trouble): Promis
 function shown(turn: Turn, service: Service, asked: Asked): Card {
   return serviceCard(service, asked, {
     ...aroundOf(turn),
-    canShare: canShare(turn),
+    seenIn: turn.place.kind,
   });
 }
 

@@ -52,7 +52,6 @@ export function directory(parts: DirectoryParts): Directory {
   }
 
   async function warm(): Promise<void> {
-    await parts.store.announceOpen();
-    await live.begin();
+    await Promise.all([parts.store.announceOpen(), live.begin()]);
   }
 }

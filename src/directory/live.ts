@@ -3,9 +3,10 @@ import type { Committee } from "../council.ts";
 import { UserError } from "../errors.ts";
 import { within } from "../deadline.ts";
 import { missingServices } from "./first-services.ts";
+import { inSteps, READS_AT_ONCE } from "./service-rows.ts";
 import { createServiceSearch, type ServiceSearch } from "./search.ts";
 import { formatOf, searchFrom } from "./snapshot.ts";
-import type { SnapshotStore } from "./snapshot-store.ts";
+import type { AboutSnapshot, SnapshotStore } from "./snapshot-store.ts";
 import type { ServiceStore } from "./store.ts";
 
 interface Parts {
@@ -31,7 +32,6 @@ const MUST_CHECK_MS = 55_000;
 const LONGEST_WAIT_MS = 2500;
 /** So many services are taken in before anybody else's turn. */
 const AT_ONCE = 500;
-const READS_AT_ONCE = 25;
 const LOADING =
   "The directory is still being read. Wait a few seconds, then ask again. In danger, call 999.";
 
@@ -87,28 +87,37 @@ export function createLiveDirectory({ store, snapshots, committees, log }: Parts
   }
 
   async function load(): Promise<void> {
-    const council = await wholeCouncil();
+    const [council, about] = await Promise.all([
+      wholeCouncil(),
+      snapshots.about().catch(notUsable),
+    ]);
     const format = formatOf(council);
-    const kept = await fromSnapshot(format, council).catch((error: unknown) => {
-      log.warn({ err: error }, "the directory's snapshot could not be read: every row is");
-      return undefined;
-    });
-    const read = kept ?? { ...(await fromRows(council)), format };
+    const isOfThis = about?.format === format;
+    const kept = isOfThis ? await fromSnapshot(about, council).catch(notUsable) : undefined;
+    const read = { ...(kept ?? (await fromRows(council))), format };
     for (const service of await missingServices(read.search, store))
       read.search.put(service, council);
     loaded = read;
     checkedAt = performance.now();
   }
 
-  /** Undefined without a snapshot of this format, or where too much has changed since. */
-  async function fromSnapshot(format: string, council: Committee): Promise<Loaded | undefined> {
-    const snapshot = await snapshots.read(format);
-    if (!snapshot) return undefined;
-    const { version, ids } = await store.changesSince(snapshot.version);
-    if (!ids) return undefined;
-    const search = createServiceSearch(await searchFrom(snapshot.parts));
-    await takeIn(search, ids, council);
-    return { search, version, format };
+  function notUsable(error: unknown): undefined {
+    log.warn({ err: error }, "the directory's snapshot could not be read: every row is");
+    return undefined;
+  }
+
+  /** Undefined where too much has changed since. What did is read while the rest is unpacked. */
+  async function fromSnapshot(about: AboutSnapshot, council: Committee) {
+    const packed = snapshots.read(about).then(searchFrom);
+    const changed = store.changesSince(about.version).then(async ({ version, ids }) => ({
+      version,
+      services: ids && (await read(ids)),
+    }));
+    const [{ version, services }, unpacked] = await Promise.all([changed, packed]);
+    if (!services) return undefined;
+    const search = createServiceSearch(unpacked);
+    takeIn(search, services, council);
+    return { search, version };
   }
 
   async function fromRows(council: Committee) {
@@ -128,24 +137,24 @@ export function createLiveDirectory({ store, snapshots, committees, log }: Parts
     if (!loaded) return;
     const { version, ids } = await store.changesSince(loaded.version);
     if (!ids) return load();
-    await takeIn(loaded.search, ids, await wholeCouncil());
+    takeIn(loaded.search, await read(ids), await wholeCouncil());
     loaded.version = version;
     checkedAt = performance.now();
   }
 
-  async function takeIn(
+  /** The services with these ids, none where one is gone. */
+  async function read(ids: readonly string[]) {
+    return inSteps(ids, READS_AT_ONCE, async (id) => ({ id, service: await store.find(id) }));
+  }
+
+  function takeIn(
     search: ServiceSearch,
-    ids: readonly string[],
+    services: Awaited<ReturnType<typeof read>>,
     council: Committee,
-  ): Promise<void> {
-    for (let from = 0; from < ids.length; from += READS_AT_ONCE) {
-      const some = ids.slice(from, from + READS_AT_ONCE);
-      const services = await Promise.all(some.map((id) => store.find(id)));
-      for (const [at, service] of services.entries()) {
-        if (service) search.put(service, council);
-        else search.remove(some[at] ?? "");
-      }
-    }
+  ): void {
+    for (const { id, service } of services)
+      if (service) search.put(service, council);
+      else search.remove(id);
   }
 
   /** One directory serves every committee, so it knows the districts of them all. */

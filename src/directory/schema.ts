@@ -141,8 +141,12 @@ export const FindForm = z.object({
 /** The words of a search alone. */
 export const TextReference = z.object({ text: z.string().min(1).max(1000) });
 
+const AnyText = z.object({ text: z.string().catch("") }).catch({ text: "" });
+
 /** What was typed, however long or wrong it is: looked at before anything else. */
-export const AnyText = z.object({ text: z.string().catch("") }).catch({ text: "" });
+export function typedIn(data: unknown): string {
+  return AnyText.parse(data).text;
+}
 
 /** A press on one service. */
 export const ServiceReference = z.object({ id: z.string().min(1).max(300) });

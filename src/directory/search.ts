@@ -2,7 +2,8 @@ import type { Committee } from "../council.ts";
 import { entryOf, textsOf, WHOLE, type Entry } from "./entry.ts";
 import { readQuestion, type Question, type Wish } from "./question.ts";
 import type { Service } from "./schema.ts";
-import { createWordIndex, type Alternative, type Concept, type PackedWords } from "./word-index.ts";
+import type { PackedWords } from "./packed-words.ts";
+import { createWordIndex, type Alternative, type Concept } from "./word-index.ts";
 import { wordsOf } from "./words.ts";
 
 /** A service that was found, and why. */

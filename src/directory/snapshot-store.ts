@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { subtle } from "node:crypto";
 import { z } from "zod/v4";
 import { join, key, split, type StoredRow, type Tables } from "../tables.ts";
 import { inSteps, TRIES } from "./service-rows.ts";
@@ -11,9 +11,11 @@ const About = z.object({
   /** When it was written. */
   day: z.iso.date(),
   rows: z.number(),
+  /** How long each part is, and the sum over all of them. */
+  sizes: z.array(z.number()),
   sha256: z.string(),
 });
-type About = z.infer<typeof About>;
+export type AboutSnapshot = z.infer<typeof About>;
 
 export type SnapshotStore = ReturnType<typeof createSnapshotStore>;
 
@@ -35,31 +37,25 @@ export function createSnapshotStore(tables: Tables) {
   return { about, read, write };
 
   /** What there is, without its bytes. */
-  async function about(): Promise<About | undefined> {
+  async function about(): Promise<AboutSnapshot | undefined> {
     return (await current())?.known;
   }
 
-  /**
-   * The parts of the present snapshot; undefined when there is none of this format. Throws when it
-   * is not whole.
-   */
-  async function read(format: string): Promise<{ version: number; parts: Buffer[] } | undefined> {
-    const now = await current();
-    if (now?.known.format !== format) return undefined;
-    const { place, version, rows, sha256 } = now.known;
+  /** The parts of a snapshot. Throws when it is not whole, or another has taken its place. */
+  async function read({ place, rows, sha256, sizes }: AboutSnapshot): Promise<Buffer[]> {
     const table = await tables("snapshots");
     const numbers = Array.from({ length: rows }, (_, at) => at);
     const read = await inSteps(numbers, READS_AT_ONCE, (at) =>
       patiently(() => table.find(partitionOf(place), rowKeyOf(at))),
     );
     const bytes = Buffer.concat(read.flatMap((row) => (row ? bytesIn(row) : [])));
-    if (sumOf(bytes) !== sha256) throw new Error("The directory's snapshot is not whole");
-    return { version, parts: cut(bytes, now.sizes) };
+    if ((await sumOf(bytes)) !== sha256) throw new Error("The directory's snapshot is not whole");
+    return cut(bytes, sizes);
   }
 
   /** Writes a snapshot, and then says that it is the present one, unless somebody was quicker. */
   async function write(
-    what: Pick<About, "format" | "version" | "day">,
+    what: Pick<AboutSnapshot, "format" | "version" | "day">,
     parts: readonly Buffer[],
   ): Promise<void> {
     const table = await tables("snapshots");
@@ -79,7 +75,7 @@ export function createSnapshotStore(tables: Tables) {
     );
     const row = {
       ...{ partitionKey: PARTITION, rowKey: NOW, ...what, place },
-      ...{ rows: rows.length, sha256: sumOf(bytes) },
+      ...{ rows: rows.length, sha256: await sumOf(bytes) },
       ...split("sizes", JSON.stringify(parts.map(({ length }) => length))),
     };
     if (before) await table.replace(row, before.etag);
@@ -89,12 +85,12 @@ export function createSnapshotStore(tables: Tables) {
   async function current() {
     const row = await (await tables("snapshots")).find(PARTITION, NOW);
     if (!row) return undefined;
-    const sizes = z.array(z.number()).parse(JSON.parse(join("sizes", row)));
-    return { known: About.parse(row), sizes, etag: row.etag };
+    const sizes: unknown = JSON.parse(join("sizes", row));
+    return { known: About.parse({ ...row, sizes }), etag: row.etag };
   }
 }
 
-function partitionOf(place: About["place"]): string {
+function partitionOf(place: AboutSnapshot["place"]): string {
   return key(PARTITION, place);
 }
 
@@ -122,8 +118,9 @@ function cut(bytes: Buffer, sizes: readonly number[]): Buffer[] {
   });
 }
 
-function sumOf(bytes: Buffer): string {
-  return createHash("sha256").update(bytes).digest("hex");
+/** Beside everything else that a start does, not before it. */
+async function sumOf(bytes: Buffer): Promise<string> {
+  return Buffer.from(await subtle.digest("SHA-256", bytes)).toString("hex");
 }
 
 /** A busy table may not do in time what it does a moment later. */

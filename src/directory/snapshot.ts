@@ -10,7 +10,7 @@ import { FIRST_SERVICES } from "./first-services.ts";
 import type { Service } from "./schema.ts";
 import { createServiceSearch, type PackedSearch } from "./search.ts";
 import { chunks } from "./service-rows.ts";
-import type { PackedWords } from "./word-index.ts";
+import type { PackedWords } from "./packed-words.ts";
 
 /** An entry without its service. */
 type Head = readonly [

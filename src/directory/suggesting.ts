@@ -17,6 +17,7 @@ import {
   ALWAYS_OPEN,
   ServiceReference,
   SuggestionForm,
+  typedIn,
   type Service,
   type Suggestion,
 } from "./schema.ts";
@@ -66,7 +67,10 @@ export function suggesting(parts: SuggestingParts) {
   ];
   const verbs: Record<string, Verb> = {
     "directory.suggest": { needs: anyone, run: openForm, justForMe: true },
-    "directory.send": { needs: anyone, run: send, again: formAgain, justForMe: true },
+    "directory.send": {
+      ...{ needs: anyone, run: send, again: formAgain, justForMe: true },
+      freeText: typedIn,
+    },
   };
   return { commands, verbs };
 

@@ -1,4 +1,5 @@
 import { distance } from "fastest-levenshtein";
+import { listsOf, type PackedWords } from "./packed-words.ts";
 import { stemOf, writtenWords } from "./words.ts";
 
 /** A text of a document, and what its words weigh: 1 in a description, more in a name. */
@@ -18,15 +19,6 @@ export interface Concept {
   readonly alternatives: readonly Alternative[];
   /** How much it matters beside the others. */
   readonly weight: number;
-}
-
-/** An index as it can be written down: what stands for each word is told by the order alone. */
-export interface PackedWords {
-  readonly documents: number;
-  readonly words: readonly string[];
-  /** How many postings each word has, and the steps from each posting to the next, word by word. */
-  readonly counts: Uint32Array;
-  readonly steps: Uint32Array;
 }
 
 /** The score that counts, from the score and the share of the question that is answered, 0 to 1. */
@@ -51,7 +43,9 @@ const MOST_ALTERNATIVES = 12;
  * @param packed What another index of the same code has packed.
  */
 export function createWordIndex(packed?: PackedWords) {
-  const postings = new Map<string, number[]>();
+  /** A packed word has its number there until somebody asks for it: few words ever are. */
+  const postings = new Map<string, number[] | number>();
+  const listAt = listsOf(packed);
   const byWriting = new Map<string, number[]>();
   /** Words by their first two letters, for prefixes and typing errors. */
   const byStart = new Map<string, string[]>();
@@ -76,31 +70,36 @@ export function createWordIndex(packed?: PackedWords) {
 
   /** The index as it stands at this moment. */
   function pack(): PackedWords {
-    const counts = Uint32Array.from(postings.values(), (list) => list.length);
+    const words = [...postings.keys()];
+    const counts = Uint32Array.from(words, frequency);
     const steps = new Uint32Array(counts.reduce((sum, count) => sum + count, 0));
     let at = 0;
-    for (const list of postings.values()) {
+    for (const word of words) {
       let before = 0;
-      for (const posting of list) {
+      for (const posting of listOf(word)) {
         steps[at] = posting - before;
         before = posting;
         at += 1;
       }
     }
-    return { documents, words: [...postings.keys()], counts, steps };
+    return { documents, words, counts, steps };
   }
 
-  function unpack({ documents: count, words, counts, steps }: PackedWords): void {
+  function unpack({ documents: count, words }: PackedWords): void {
     documents = count;
-    let at = 0;
     for (const [number, word] of words.entries()) {
-      const list = postingsOf(word);
-      const end = at + (counts[number] ?? 0);
-      for (let posting = 0; at < end; at += 1) {
-        posting += steps[at] ?? 0;
-        list.push(posting);
-      }
+      postings.set(word, number);
+      remember(word);
     }
+  }
+
+  /** The postings of a word, none of one that nobody knows. */
+  function listOf(word: string): number[] {
+    const known = postings.get(word);
+    if (typeof known !== "number") return known ?? [];
+    const list = listAt(known);
+    postings.set(word, list);
+    return list;
   }
 
   /** Singular and plural share their postings. */
@@ -111,8 +110,7 @@ export function createWordIndex(packed?: PackedWords) {
   }
 
   function postingsOf(word: string): number[] {
-    const known = postings.get(word);
-    if (known) return known;
+    if (postings.has(word)) return listOf(word);
     const list: number[] = [];
     postings.set(word, list);
     remember(word);
@@ -215,7 +213,7 @@ export function createWordIndex(packed?: PackedWords) {
     const found: number[] = [];
     for (const { word, factor } of alternatives) {
       const rarity = idf(word) * factor;
-      for (const posting of postings.get(word) ?? []) {
+      for (const posting of listOf(word)) {
         const document = posting >>> WEIGHT_BITS;
         const weight = posting & MOST_WEIGHT;
         const score = (rarity * weight) / (weight + SATURATION);
@@ -240,7 +238,7 @@ export function createWordIndex(packed?: PackedWords) {
 
   /** Whether a document has a word. Postings are in the order of the documents. */
   function has(document: number, word: string): boolean {
-    const list = postings.get(word) ?? [];
+    const list = listOf(word);
     let low = 0;
     let high = list.length;
     while (low < high) {
@@ -257,7 +255,8 @@ export function createWordIndex(packed?: PackedWords) {
   }
 
   function frequency(word: string): number {
-    return postings.get(word)?.length ?? 0;
+    const known = postings.get(word);
+    return typeof known === "number" ? (packed?.counts[known] ?? 0) : (known?.length ?? 0);
   }
 
   function grow(): void {

@@ -1,29 +1,10 @@
 import { dayOf } from "../calendar.ts";
 import type { Person, Place, Turn } from "../feature.ts";
 import { DISCLOSURE, hideRates, hideSmall } from "./disclosure.ts";
-import { periodInWords, type Period } from "./periods.ts";
-import { datesOf } from "./printing.ts";
-import {
-  isAtSameTime,
-  isDistrict,
-  isQuoted,
-  isSeen,
-  isSensitive,
-  sumOver,
-  sumSoFar,
-  wholeOf,
-} from "./rules.ts";
+import type { Period } from "./periods.ts";
+import { isAtSameTime, isDistrict, isQuoted, isSeen, isSensitive, wholeOf } from "./rules.ts";
 import type { Indicator, StoredFigure } from "./schema.ts";
 import { current, periodKey, yearOf, type FigureStore } from "./store.ts";
-
-/** What a series says about a question. */
-export interface Answered {
-  readonly figure: StoredFigure;
-  /** Said first where the figure is not quite what was asked for. */
-  readonly remark: string;
-  /** A figure as long as those of its chart and table: one of the parts of a sum. */
-  readonly like: StoredFigure;
-}
 
 /** So many years of figures are read where no period is asked for, and at most. */
 const YEARS = 3;
@@ -162,52 +143,6 @@ function ofYears(
 ): StoredFigure[] {
   const chosen = choose([...new Set(figures.map(yearOf))].toSorted());
   return figures.filter((figure) => chosen.includes(yearOf(figure)));
-}
-
-/** The figure that answers for a period, or the latest. Undefined where there is none. */
-export function answerFrom(
-  series: readonly StoredFigure[],
-  indicator: Indicator,
-  period: Period | undefined,
-): Answered | undefined {
-  const latest = series.findLast(datesOf) ?? series.at(-1);
-  if (!latest) return undefined;
-  if (!period) return { figure: latest, like: latest, remark: "" };
-  const exact = series.find(({ start, end }) => start === period.start && end === period.end);
-  if (exact) return { figure: exact, like: exact, remark: "" };
-  const asked = periodInWords(period);
-  const sum = sumOver(period, series, indicator) ?? sumSoFar(period, series, indicator);
-  if (sum) {
-    const { parts, ...figure } = sum;
-    const soFar =
-      figure.end === period.end ? "" : `You asked for ${asked}. This is what there is of it. `;
-    return {
-      ...{ figure, like: parts.at(-1) ?? figure },
-      remark: `${soFar}Added up by this bot from ${parts.length} figures. The paper does not print this total.`,
-    };
-  }
-  const inside = series.filter(
-    ({ start, end }) => start && end && start >= period.start && end <= period.end,
-  );
-  const last = inside.at(-1);
-  if (last) {
-    const those =
-      inside.length === 1 ? "the only figure" : `the latest of ${inside.length} figures`;
-    const notAdded =
-      inside.length > 1 && !indicator.addsUp
-        ? " They may not be added up: the table has them."
-        : "";
-    return {
-      figure: last,
-      like: last,
-      remark: `There is no one figure for ${asked}. This is ${those} in it.${notAdded}`,
-    };
-  }
-  return {
-    figure: latest,
-    like: latest,
-    remark: `There is no figure for ${asked}. This is the latest there is.`,
-  };
 }
 
 function everyYear(years: readonly string[]): readonly string[] {

@@ -8,6 +8,8 @@ export interface Axis {
 }
 
 const STEPS = [1, 2, 2.5, 5, 10];
+/** The same for bars: with fewer steps some would fill little more than half of the height. */
+const BAR_STEPS = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
 const WANTED_TICKS = 5;
 /** Values that lie this close to zero, in parts of the highest, may as well begin there. */
 const NEAR_ZERO = 0.5;
@@ -47,6 +49,12 @@ export function quarteredAxisFor(values: readonly number[]): { lowest: number; h
   }
 }
 
+/** The top of an axis for bars, which begins at zero and which Teams divides into quarters. */
+export function topOfBars(values: readonly number[]): number {
+  const high = Math.max(1, ...values);
+  return plain(4 * roundStep(high / 4, values.every(Number.isInteger), BAR_STEPS));
+}
+
 /** Where a value lies between the two ends, from 0 to 1. */
 export function shareOf(value: number, { lowest, highest }: Axis): number {
   return (value - lowest) / (highest - lowest);
@@ -62,9 +70,9 @@ function plain(value: number): number {
   return Number(value.toPrecision(12));
 }
 
-function roundStep(rough: number, isWhole: boolean): number {
+function roundStep(rough: number, isWhole: boolean, sizes = STEPS): number {
   const size = 10 ** Math.floor(Math.log10(rough));
-  const steps = STEPS.map((each) => each * size);
+  const steps = sizes.map((each) => each * size);
   // Half a report is nobody's: whole numbers have whole ticks.
   const usable = isWhole ? [1, ...steps].filter(Number.isInteger) : steps;
   return usable.find((step) => step >= rough * (1 - 1e-9)) ?? 10 * size;

@@ -1,7 +1,7 @@
 import { dayOf, longDate } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import type { Turn } from "../feature.ts";
-import type { Answered } from "./asking.ts";
+import type { Answered } from "./answering.ts";
 import { chartOf, noChart } from "./picturing.ts";
 import { lengthOf } from "./periods.ts";
 import { datesOf, figureInWords, figureWithUnit, periodOf, statusInWords } from "./printing.ts";
@@ -34,13 +34,13 @@ export interface Shown extends Answered {
 
 /** One figure, and everything that a reader needs to take it for what it is. */
 export function figureCard(shown: Shown, turn: Turn): Card {
-  const { indicator, figure, area, series, remark, hasDistricts, like } = shown;
+  const { indicator, figure, area, series, remark, hasDistricts, like, lead, partOf } = shown;
   const alike = series.filter((each) => isAlike(each, like));
   const rows = alike.slice(-MOST_ROWS).toReversed();
   const value = figureWithUnit(figure, indicator);
   const period = periodOf(figure, indicator);
   return fill("kpi/figure", {
-    ...{ headline: `${value}, ${period}`, about: nameWithArea(indicator, area) },
+    ...{ headline: `${lead}${value}, ${period}${partOf}`, about: nameWithArea(indicator, area) },
     ...{ remark, hasRemark: remark !== "" },
     facts: factsOf(shown, turn),
     ...(alike.length > 1 ? chartOf(indicator, alike) : noChart()),
@@ -88,7 +88,10 @@ export function noDataCard(
 }
 
 /** The periods before the ones on a card. */
-export function earlierCard(shown: Omit<Shown, "remark" | "like">, turn: Turn): Card {
+export function earlierCard(
+  shown: Omit<Shown, "remark" | "like" | "lead" | "partOf">,
+  turn: Turn,
+): Card {
   const { indicator, area, series, figure } = shown;
   const alike = series.filter((each) => isAlike(each, figure));
   const rows = alike.slice(-MOST_ROWS).toReversed();

@@ -1,5 +1,6 @@
 import { escapeMarkdown } from "../card-template.ts";
-import { quarteredAxisFor } from "./axis.ts";
+import { areaNames } from "./area-names.ts";
+import { quarteredAxisFor, topOfBars } from "./axis.ts";
 import { amount, isCount, unitName } from "./amount.ts";
 import { axisNames, shortNames, span } from "./cadence.ts";
 import { FEWEST_POINTS, type Limits, type Point, type Xmr } from "./spc.ts";
@@ -86,14 +87,17 @@ export function lineChart(
 export function barChart(title: string, bars: readonly Bar[], unit: string): Chart | Facts {
   const shown = bars.slice(0, MOST_BARS);
   if (hasNegative(shown)) return facts(shown, unit);
+  const names = areaNames(shown.map(({ label }) => label));
   return {
     type: "Chart.VerticalBar",
     title: partOf(title, shown.length, bars.length),
     yAxisTitle: unitName(unit),
+    yMin: 0,
+    yMax: topOfBars(shown.map(({ value }) => value)),
     // One colour: they are the same thing in several places, and no place is good or bad.
     color: "categoricalBlue",
     showBarValues: true,
-    data: shown.map(({ label, value }) => ({ x: label, y: value })),
+    data: shown.map(({ label, value }, at) => ({ x: names[at] ?? label, y: value })),
     fallback: facts(shown, unit),
   };
 }
@@ -114,18 +118,22 @@ export function groupedBars(
   if (shown.some(({ values }) => hasNegative(values))) return fallback;
   const legends = shown.map(({ legend }) => legend);
   const short = shortNames(legends);
+  const areas = areaNames(names);
+  const drawn = shown.flatMap((group) => names.flatMap((name) => valueIn(group, name) ?? []));
   return {
     type: "Chart.VerticalBar.Grouped",
     title: partOf(title, names.length, all.length),
     // Short legends may have lost the year that they have in common, or not.
     xAxisTitle: span(legends),
     yAxisTitle: unitName(unit),
+    yMin: 0,
+    yMax: topOfBars(drawn),
     data: shown.map((group, at) => ({
       legend: short[at] ?? group.legend,
       color: GROUP_COLOURS[at],
-      values: names.flatMap((name) => {
+      values: names.flatMap((name, which) => {
         const value = valueIn(group, name);
-        return value === undefined ? [] : [{ x: name, y: value }];
+        return value === undefined ? [] : [{ x: areas[which] ?? name, y: value }];
       }),
     })),
     fallback,

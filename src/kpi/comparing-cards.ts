@@ -1,7 +1,7 @@
 import { fill, type Card } from "../card-template.ts";
 import { dayOf } from "../calendar.ts";
 import type { Turn } from "../feature.ts";
-import { answerFrom } from "./asking.ts";
+import { answerFrom } from "./answering.ts";
 import { periodInWords, type Period } from "./periods.ts";
 import { districtChart } from "./picturing.ts";
 import { datesOf, figureInWords, numberInWords, periodOf, statusInWords } from "./printing.ts";
@@ -16,7 +16,7 @@ import {
 } from "./rules.ts";
 import type { Indicator, StoredFigure } from "./schema.ts";
 
-/** Teams shows so many buttons. */
+/** So many buttons stand in a row. Teams hides what is more than six of one set. */
 const BUTTONS = 3;
 
 interface Compared {
@@ -42,6 +42,7 @@ export function districtsCard(
   if (!latest) throw new Error("There is no figure to compare");
   const remark = [asked, latest.remark].filter(Boolean).join(" ");
   const shown = datesOf(latest.figure);
+  const when = shown ? periodInWords(shown) : "Period not stated";
   const figures = areas.map((area) => ({
     area,
     figure: series.get(area)?.find((each) => isSamePeriod(each, latest.figure)),
@@ -60,7 +61,7 @@ export function districtsCard(
   const known = figures.filter(({ figure }) => figure);
   const { start = "", end = "" } = shown ?? {};
   return fill("kpi/districts", {
-    ...{ name: indicator.name, period: shown ? periodInWords(shown) : "Period not stated" },
+    ...{ name: indicator.name, period: `${latest.lead}${when}${latest.partOf}` },
     ...{ remark, hasRemark: remark !== "" },
     rows: figures.map(({ area, figure }) => ({
       area: areaInWords(area, whole, apart),
@@ -90,11 +91,16 @@ export function districtsCard(
         figure?.commentary ? [[area, figure.commentary]] : [],
       ),
     ),
-    shown: known
-      .slice(0, BUTTONS)
-      .map(({ area }) => ({ area, indicator: indicator.id, start, end })),
+    shown: inRows(known.map(({ area }) => ({ area, indicator: indicator.id, start, end }))),
     choice: { indicator: indicator.id, area: "", start, end },
   });
+}
+
+/** Every area has its button, a few in each row. */
+function inRows<Each>(areas: readonly Each[]): { readonly areas: readonly Each[] }[] {
+  return Array.from({ length: Math.ceil(areas.length / BUTTONS) }, (_, row) => ({
+    areas: areas.slice(row * BUTTONS, (row + 1) * BUTTONS),
+  }));
 }
 
 function comparedIn(

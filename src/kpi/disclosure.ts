@@ -24,7 +24,7 @@ export interface AreasOfCounts {
 /** The usual default: 0 to 4 hidden, the rest to the nearest 5. */
 export const DISCLOSURE: DisclosureRule = { hideUpTo: 4, roundTo: 5, isZeroHidden: true };
 /** The same words for all, so that they do not tell which of the hidden ones are small. */
-const HIDDEN = "[c] hidden: small, or it would give a small number away";
+export const HIDDEN = "[c] hidden: small, or it would give a small number away";
 
 /**
  * What a count of people below county level is shown as: hidden when small, rounded when not.

@@ -1,141 +1,182 @@
+import { addDays, addMonths, dayOf, isDay, monthOf, weekdayOf } from "../calendar.ts";
+import type { Day, Instant } from "../calendar.ts";
+import { DAY, DAY_OF_A_YEAR, easterOf, readDay, readDays } from "./days-said.ts";
+import { between, monthSaid, NAMED, readMonths, readNeighbours } from "./months-said.ts";
 import {
-  addMonths,
-  dayOf,
-  isDay,
-  monthOf,
-  MONTHS,
-  type Day,
-  type Instant,
-  type Month,
-} from "../calendar.ts";
-import { lastDay, lengthOf, type Period } from "./periods.ts";
+  ACADEMIC_YEAR,
+  LOCAL_GOVERNMENT_YEAR,
+  monthsFrom,
+  partOfYear,
+  quartersUpTo,
+  seasonOf,
+  startOfYear,
+  yearFrom,
+  yearUpTo,
+} from "./parts-of-years.ts";
+import { lastDay, type Period } from "./periods.ts";
+
+/** What a text says of a period. */
+interface PeriodRead {
+  readonly period?: Period | undefined;
+  /** Why a day in it is none, and what to write. There is no period then. */
+  readonly problem?: string;
+  /** How a slip in it was read. */
+  readonly remark?: string;
+}
 
 /** A period found in a text, and the text without it. */
-interface Found {
-  readonly period?: Period;
+interface Found extends PeriodRead {
   readonly rest: string;
 }
 
-/** Local government's year begins in April, the academic year of adult skills in August. */
-export const LOCAL_GOVERNMENT_YEAR = 4;
-const ACADEMIC_YEAR = 8;
-
-const MONTH = MONTHS.map((month) => `${month}|${month.slice(0, 3)}`).join("|");
-const NAMED = String.raw`(?:(${MONTH}|sept)\.?(?:\s+(\d{4}|['’]?\d\d(?!\s*months)))?)`;
-const DAY = String.raw`(\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)?\s+(?:${MONTH}|sept)\s+\d{4}|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d))`;
-const TO = String.raw`\s*(?:to|until|-|–|—)\s*`;
-const COUNTS = "two three four five six seven eight nine ten eleven twelve".split(" ");
-const ORDINALS = ["first", "second", "third", "fourth"];
-/** The month in which each season begins, as the weather's year has it. */
-const SEASONS = new Map([
-  ["spring", 3],
-  ["summer", 6],
-  ["autumn", 9],
-  ["winter", 12],
-]);
+const TO = String.raw`\s*(?:to|until|till|through|up to|-|–|—)\s*`;
+const NUMBERS = "two three four five six seven eight nine ten eleven twelve".split(" ");
+const COUNT = String.raw`(\d{1,2}|${NUMBERS.join("|")})`;
+const ORDINALS = "(first|1st|second|2nd|third|3rd|fourth|4th)";
+const SEASON = "(spring|summer|autumn|winter)";
+const NOW = "(?:now|today|date)";
+/** "2018/19", "2018", "FY 18-19": two digits alone are a day or a month as well. */
+const YEAR = String.raw`(?:fy\s*|financial\s+year\s+)?(\d{4}|\d\d(?=\s*[/-]\s*\d\d))(?:\s*[/-]\s*(\d{4}|\d\d))?`;
+const BEHIND_YEAR = String.raw`(?:,?\s+(?:of\s+)?(?:the\s+)?${YEAR})?`;
 /** "the", "in" and so on go with the period they introduce. */
 const BEFORE = String.raw`(?:\b(?:in|for|during|over|the|of|from|between)\s+)*`;
+const SINCE = String.raw`(?:since|from|after)\s+(?:the\s+|last\s+)?`;
 
-type Reader = (match: RegExpExecArray, now: Instant, yearStarts: number) => Period | undefined;
+type Reader = (
+  match: RegExpExecArray,
+  now: Instant,
+  yearStarts: number,
+) => Period | PeriodRead | undefined;
 
 /** The longest ways of saying it come first, so that "2018/19" is not read inside "Q1 2018/19". */
 const READERS: readonly (readonly [RegExp, Reader])[] = [
-  [pattern(`${DAY}${TO}${DAY}`), ([, from = "", to = ""]) => between(readDay(from), readDay(to))],
   [
-    pattern(`(?:since|from|after) ${DAY}`),
-    ([, from = ""], now) => between(readDay(from), dayOf(now)),
+    pattern(`${DAY_OF_A_YEAR}${TO}${DAY_OF_A_YEAR}`),
+    ([, from = "", to = ""], now) => readDays(from, to, dayOf(now)),
   ],
-  [pattern(DAY), ([, day = ""]) => between(readDay(day), readDay(day))],
+  [
+    pattern(String.raw`(\d{1,2})(?:st|nd|rd|th)?${TO}${DAY_OF_A_YEAR}`),
+    ([, from = "", to = ""], now) =>
+      isDay(to) ? undefined : readDays(to.replace(/^\d{1,2}/, from), to, dayOf(now)),
+  ],
+  [
+    pattern(String.raw`(?<=\bbetween\s+)${DAY_OF_A_YEAR}\s+and\s+${DAY_OF_A_YEAR}`),
+    ([, from = "", to = ""], now) => readDays(from, to, dayOf(now)),
+  ],
+  [
+    pattern(`(?:since|from|after) ${DAY_OF_A_YEAR}|${DAY_OF_A_YEAR}${TO}${NOW}`),
+    ([, since, from = since ?? ""], now) => {
+      const { day, ...read } = readDay(from, dayOf(now));
+      return day ? { ...read, period: sinceDay(day, now) } : read;
+    },
+  ],
+  [
+    pattern(DAY),
+    ([, said = ""], now) => {
+      const { day, ...read } = readDay(said, dayOf(now));
+      return day ? { ...read, period: { start: day, end: day } } : read;
+    },
+  ],
   [pattern(`${NAMED}${TO}${NAMED}`), readMonths],
   [pattern(String.raw`${NAMED}\s*(?:and|&|\+|,)\s*${NAMED}`), readNeighbours],
-  [
-    pattern(String.raw`(?:quarter\s*|q)([1-4])(?:\s+(?:of\s+)?(\d{4})(?:\s*[/-]\s*\d{2,4})?)?`),
-    ([, number = "", year], now) => quarterOf(Number(number), year, now),
-  ],
-  [
-    pattern(
-      String.raw`(academic year\s+)?(20\d\d|19\d\d)\s*[/-]\s*(\d{4}|\d\d)(\s+academic year)?`,
-    ),
-    ([, before, year = "", next = "", after], _now, yearStarts) =>
-      (Number(year) + 1) % 100 === Number(next) % 100
-        ? yearFrom(Number(year), before || after ? ACADEMIC_YEAR : yearStarts)
-        : undefined,
-  ],
-  [
-    pattern(String.raw`(?:last|past|previous)\s+(\d{1,2}|${COUNTS.join("|")})\s+months`),
-    ([, count = ""], now) => lastMonths(countSaid(count), now),
-  ],
+  ...partsOf(
+    4,
+    String.raw`(?:quarter\s*|q)([1-4])(?:\s*(?:to|and|&|-|–)\s*(?:quarter\s*|q)([1-4]))?`,
+  ),
+  ...partsOf(2, String.raw`(?:half\s*|h)([12])(?:\s*(?:to|and|&|-|–)\s*(?:half\s*|h)([12]))?`),
+  ...partsOf(4, String.raw`${ORDINALS}(\s)quarter`),
+  ...partsOf(2, String.raw`${ORDINALS}(\s)half`),
   [
     pattern(
-      String.raw`(first|second|third|fourth)\s+quarter(?:\s+(?:of\s+)?(\d{4})(?:\s*[/-]\s*\d{2,4})?)?`,
+      String.raw`(academic\s+(?:year\s+)?|fy\s*|financial\s+year\s+)?(20\d\d|19\d\d|\d\d)\s*[/-]\s*(\d{4}|\d\d)(?!/)(\s+academic\s+year)?(?:\s+(?:so far|to date))?`,
     ),
-    ([, which = "", year], now) => quarterOf(ORDINALS.indexOf(which.toLowerCase()) + 1, year, now),
+    readYear,
+  ],
+  [
+    pattern(String.raw`(?:last|past|previous)\s+${COUNT}\s+(days|weeks|months|quarters|years)`),
+    ([, count = "", unit = ""], now) => lastOf(countSaid(count), unit.toLowerCase(), now),
+  ],
+  [
+    pattern(String.raw`${COUNT}\s+months\s+(?:up\s+)?(?:to|ending|until)\s+${NAMED}`),
+    ([, count = "", name = "", year], now) =>
+      monthsFrom(addMonths(monthSaid(name, year, now), 1 - countSaid(count)), countSaid(count)),
+  ],
+  [pattern("(?:last|past|previous) fortnight"), (_match, now) => lastOf(14, "days", now)],
+  [pattern("past week"), (_match, now) => lastOf(7, "days", now)],
+  [
+    pattern("(?:last|previous) week"),
+    (_match, now) => {
+      const sunday = addDays(dayOf(now), -weekdayOf(dayOf(now)));
+      return { start: addDays(sunday, -6), end: sunday };
+    },
   ],
   [
     pattern("(last|past|this|previous|current|latest) quarter"),
-    ([, which = ""], now) => quarterAround(now, isThis(which) ? 0 : -1),
+    ([, which = ""], now) => quartersUpTo(now, isThis(which) ? 0 : -1),
   ],
   [
     pattern("(last|past|this|previous|current) month"),
-    ([, which = ""], now) => wholeMonth(addMonths(monthOf(now), isThis(which) ? 0 : -1)),
+    ([, which = ""], now) => monthsFrom(addMonths(monthOf(now), isThis(which) ? 0 : -1), 1),
   ],
   [
-    pattern("(?:year to date|ytd|so far this year|this (?:financial )?year)"),
-    (_match, now) => ({ start: startOfYear(now, LOCAL_GOVERNMENT_YEAR), end: dayOf(now) }),
+    pattern("(?:(?:financial )?year to date|ytd|so far this year|this (?:financial )?year)"),
+    (_match, now) => sinceDay(startOfYear(now, LOCAL_GOVERNMENT_YEAR), now),
   ],
   [
     pattern("(last|this|previous|current) academic year"),
     ([, which = ""], now) =>
-      yearFrom(Number(startOfYear(now, ACADEMIC_YEAR).slice(0, 4)) - (isThis(which) ? 0 : 1), 8),
+      yearFrom(
+        Number(startOfYear(now, ACADEMIC_YEAR).slice(0, 4)) - (isThis(which) ? 0 : 1),
+        ACADEMIC_YEAR,
+      ),
   ],
   [
     pattern("(?:last|previous) (?:financial )?year"),
     (_match, now, yearStarts) =>
       yearFrom(Number(startOfYear(now, yearStarts).slice(0, 4)) - 1, yearStarts),
   ],
-  [pattern("past year"), (_match, now) => lastMonths(12, now)],
+  [pattern("past year"), (_match, now) => lastOf(12, "months", now)],
   [
     pattern(`(?:until|till|up to) ${NAMED}`),
     ([, name = "", year], now) => yearUpTo(monthSaid(name, year, now)),
   ],
   [
-    pattern(`(?:since|from) ${NAMED}`),
-    ([, month = "", year], now) => ({
-      start: `${monthSaid(month, year, now)}-01`,
-      end: dayOf(now),
-    }),
+    pattern(`(?:since|from) ${NAMED}|${NAMED}${TO}${NOW}`),
+    ([, since, sinceYear, month = since ?? "", year = sinceYear], now) =>
+      sinceDay(`${monthSaid(month, year, now)}-01`, now),
   ],
   [
-    pattern(String.raw`since (?:the |last )?(spring|summer|autumn|winter)(?:\s+(\d{4}))?`),
-    ([, season = "", year], now) => ({
-      start: seasonOf(season.toLowerCase(), year, now).start,
-      end: dayOf(now),
-    }),
+    pattern(String.raw`${SINCE}${SEASON}(?:\s+(\d{4}))?`),
+    ([, season = "", year], now) =>
+      sinceDay(seasonOf(season.toLowerCase(), { year }, now).start, now),
   ],
   [
-    pattern(String.raw`since (\d{4})`),
-    ([, year = ""], now) => between(`${year}-01-01`, dayOf(now)),
+    pattern(String.raw`${SINCE}(easter|christmas|new\s+year)(?:\s+(\d{4}))?`),
+    ([, feast = "", year], now) => sinceDay(feastDay(feast.toLowerCase(), year, now), now),
   ],
-  [pattern(String.raw`(20\d\d-(?:0[1-9]|1[0-2]))`), ([, month = ""]) => wholeMonth(month)],
+  [pattern(String.raw`since (\d{4})`), ([, year = ""], now) => sinceDay(`${year}-01-01`, now)],
+  [pattern(String.raw`(20\d\d-(?:0[1-9]|1[0-2]))`), ([, month = ""]) => monthsFrom(month, 1)],
   [
     pattern(String.raw`(0?[1-9]|1[0-2])/(20\d\d|19\d\d)`),
-    ([, month = "", year = ""]) => wholeMonth(`${year}-${month.padStart(2, "0")}`),
+    ([, month = "", year = ""]) => monthsFrom(`${year}-${month.padStart(2, "0")}`, 1),
   ],
   [
-    pattern(String.raw`(spring|summer|autumn|winter)(?:\s+(\d{4}))?`),
-    ([, season = "", year], now) => seasonOf(season.toLowerCase(), year, now),
+    pattern(String.raw`(last\s+|previous\s+|this\s+|past\s+)?${SEASON}(?:\s+(?:of\s+)?(\d{4}))?`),
+    ([, which = "", season = "", year], now) =>
+      seasonOf(season.toLowerCase(), { year, isOver: /^(?:last|prev|past)/i.test(which) }, now),
   ],
-  [pattern(NAMED), ([, month = "", year], now) => wholeMonth(monthSaid(month, year, now))],
+  [pattern(NAMED), ([, month = "", year], now) => monthsFrom(monthSaid(month, year, now), 1)],
   [
     pattern(String.raw`(?:calendar\s+year\s+)?(20\d\d|19\d\d)`),
-    ([, year = ""]) => between(`${year}-01-01`, `${year}-12-31`),
+    ([, year = ""]) => yearFrom(Number(year), 1),
   ],
 ];
 
 /**
  * Takes a period as people say it out of a text: "last quarter", "since March", "2018/19", "Q1".
  * A bare month is the latest one that has begun. "2018/19" is April to March, or the year of the
- * indicator where that begins in another month (`yearStarts`, 1 to 12).
+ * indicator where that begins in another month (`yearStarts`, 1 to 12). What goes on until now and
+ * begins with a month goes to the end of this month, so that it is said in months.
  */
 export function readPeriod(
   text: string,
@@ -144,119 +185,92 @@ export function readPeriod(
 ): Found {
   for (const [said, read] of READERS) {
     const match = said.exec(text);
-    const period = match && read(match, now, yearStarts);
-    if (match && period) {
-      const rest = `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`;
-      return { period, rest: rest.replaceAll(/\s+/g, " ").trim() };
-    }
+    const found = match && read(match, now, yearStarts);
+    if (!match || !found) continue;
+    const rest = `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`;
+    const answer = "start" in found ? { period: found } : found;
+    return { ...answer, rest: rest.replaceAll(/\s+/g, " ").trim() };
   }
   return { rest: text };
 }
 
 function pattern(source: string): RegExp {
-  return new RegExp(String.raw`${BEFORE}(?<![\w-])${source}(?![\w-])`, "i");
+  return new RegExp(String.raw`${BEFORE}(?<![\w-])(?:${source})(?![\w-])`, "i");
 }
 
-function readMonths(match: RegExpExecArray, now: Instant): Period | undefined {
-  const [, from = "", fromYear, to = "", toYear] = match;
-  const last = monthSaid(to, toYear, now);
-  if (fromYear) return between(`${monthSaid(from, fromYear, now)}-01`, lastDay(last));
-  const sameYear = `${last.slice(0, 4)}${monthSaid(from, "2000", now).slice(4)}`;
-  return between(`${sameYear <= last ? sameYear : addMonths(sameYear, -12)}-01`, lastDay(last));
-}
-
-/** "June and July" are one stretch. "May and July" are not: only one of them is read. */
-function readNeighbours(match: RegExpExecArray, now: Instant): Period | undefined {
-  const period = readMonths(match, now);
-  const isStretch = period && (lengthOf(period) === "2 months" || /\bbetween\b/i.test(match[0]));
-  return isStretch ? period : undefined;
-}
-
-/** A month with its year, or else the latest one that has begun. */
-function monthSaid(name: string, year: string | undefined, now: Instant): Month {
-  const number = MONTHS.findIndex((month) =>
-    month.toLowerCase().startsWith(name.toLowerCase().slice(0, 3)),
-  );
-  const ofYear = (of: string) => `${of}-${String(number + 1).padStart(2, "0")}`;
-  if (year) return ofYear(`20${year.replace(/\D/g, "")}`.slice(-4));
-  const current = monthOf(now);
-  const thisYear = ofYear(current.slice(0, 4));
-  return thisYear <= current ? thisYear : addMonths(thisYear, -12);
-}
-
-function readDay(text: string): Day {
-  if (isDay(text)) return text;
-  const numbers = /^(\d{1,2})[/.](\d{1,2})[/.](\d{2,4})$/.exec(text);
-  if (numbers) {
-    const [, of = "", month = "", year = ""] = numbers;
-    return `${`20${year}`.slice(-4)}-${month.padStart(2, "0")}-${of.padStart(2, "0")}`;
-  }
-  const [, day = "", name = "", year = ""] = /^(\d{1,2})\D*\s+(\w+)\s+(\d{4})$/.exec(text) ?? [];
-  const month = MONTHS.findIndex((each) =>
-    each.toLowerCase().startsWith(name.toLowerCase().slice(0, 3)),
-  );
-  return `${year}-${String(month + 1).padStart(2, "0")}-${day.padStart(2, "0")}`;
-}
-
-function between(start: Day, end: Day): Period | undefined {
-  return isDay(start) && isDay(end) && start <= end ? { start, end } : undefined;
-}
-
-function wholeMonth(month: Month): Period {
-  return { start: `${month}-01`, end: lastDay(month) };
-}
-
-function yearFrom(year: number, month: number): Period {
-  const first = `${year}-${String(month).padStart(2, "0")}`;
-  return { start: `${first}-01`, end: lastDay(addMonths(first, 11)) };
-}
-
-function startOfYear(now: Instant, month: number): Day {
-  const year = Number(monthOf(now).slice(0, 4));
-  const begun = `${year}-${String(month).padStart(2, "0")}-01`;
-  return begun <= dayOf(now) ? begun : `${year - 1}${begun.slice(4)}`;
-}
-
-/** A quarter of local government's year: the first is April to June. */
-function quarterOf(number: number, year: string | undefined, now: Instant): Period {
-  const quarter = (of: number): Period => {
-    const first = addMonths(`${of}-04`, (number - 1) * 3);
-    return { start: `${first}-01`, end: lastDay(addMonths(first, 2)) };
+/** Quarters or halves, with the year behind them or before them: "Q3 18/19", "2018/19 Q3". */
+function partsOf(of: 2 | 4, said: string): (readonly [RegExp, Reader])[] {
+  const read = ([first = "", last]: readonly (string | undefined)[], year: number | undefined) => {
+    const from = numberSaid(first);
+    const to = numberSaid(last ?? "") || from;
+    return (now: Instant) =>
+      from <= to && to <= of ? partOfYear([from, to], of, year, now) : undefined;
   };
-  if (year) return quarter(Number(year));
-  const current = Number(startOfYear(now, LOCAL_GOVERNMENT_YEAR).slice(0, 4));
-  return quarter(current).start <= dayOf(now) ? quarter(current) : quarter(current - 1);
+  return [
+    [
+      pattern(String.raw`${YEAR}\s*,?\s+${said}`),
+      ([, year, next, ...which], now) => read(which, begunIn(year, next))(now),
+    ],
+    [
+      pattern(`${said}${BEHIND_YEAR}`),
+      ([, first, last, year, next], now) => read([first, last], begunIn(year, next))(now),
+    ],
+  ];
 }
 
-function quarterAround(now: Instant, quartersLater: number): Period {
-  const month = monthOf(now);
-  const intoQuarter = (Number(month.slice(5)) - 1) % 3;
-  const first = addMonths(month, quartersLater * 3 - intoQuarter);
-  return { start: `${first}-01`, end: lastDay(addMonths(first, 2)) };
+/** 2018 for "2018/19", "2018" and "18/19". Not 2018 for "18/20". */
+function begunIn(year: string | undefined, next: string | undefined): number | undefined {
+  if (!year) return undefined;
+  const begun = Number(`20${year}`.slice(-4));
+  return next === undefined || isNextYear(begun, next) ? begun : undefined;
 }
 
-/** From the beginning of local government's year to the end of a month. */
-function yearUpTo(month: Month): Period {
-  const year = Number(month.slice(0, 4)) - (Number(month.slice(5)) < LOCAL_GOVERNMENT_YEAR ? 1 : 0);
-  return { start: `${year}-04-01`, end: lastDay(month) };
+function readYear(match: RegExpExecArray, _now: Instant, yearStarts: number): Period | undefined {
+  const [, said = "", year = "", next = "", behind] = match;
+  const begun = Number(`20${year}`.slice(-4));
+  // "11/12" can be a day in December too; "12/13" is none.
+  const isYear = year.length > 2 || said !== "" || behind !== undefined || Number(next) > 12;
+  if (!isYear || !isNextYear(begun, next)) return undefined;
+  const isAcademic = behind !== undefined || /^academic/i.test(said);
+  return yearFrom(begun, isAcademic ? ACADEMIC_YEAR : yearStarts);
 }
 
-/** Three months, of the year given or the latest that have begun. */
-function seasonOf(season: string, year: string | undefined, now: Instant): Period {
-  const month = String(SEASONS.get(season) ?? 1).padStart(2, "0");
-  const thisYear = monthOf(now).slice(0, 4);
-  const first = `${year ?? thisYear}-${month}`;
-  const begun = year || first <= monthOf(now) ? first : addMonths(first, -12);
-  return { start: `${begun}-01`, end: lastDay(addMonths(begun, 2)) };
+function isNextYear(year: number, next: string): boolean {
+  return (year + 1) % 100 === Number(next) % 100;
+}
+
+/** Until now: to the end of this month, or to this day where it does not begin with a month. */
+function sinceDay(start: Day, now: Instant): Period | undefined {
+  return between(start, start.endsWith("-01") ? lastDay(monthOf(now)) : dayOf(now));
+}
+
+/** The latest that is over, of the year given or of any. */
+function feastDay(feast: string, year: string | undefined, now: Instant): Day {
+  const latest = Number(year ?? monthOf(now).slice(0, 4));
+  const inYear = (each: number) =>
+    feast === "easter" ? easterOf(each) : `${each}-${feast === "christmas" ? "12-25" : "01-01"}`;
+  return year || inYear(latest) <= dayOf(now) ? inYear(latest) : inYear(latest - 1);
 }
 
 function countSaid(count: string): number {
-  return Number(count) || COUNTS.indexOf(count.toLowerCase()) + 2;
+  return Number(count) || NUMBERS.indexOf(count.toLowerCase()) + 2;
 }
 
-function lastMonths(count: number, now: Instant): Period | undefined {
-  const last = addMonths(monthOf(now), -1);
-  return between(`${addMonths(last, 1 - count)}-01`, lastDay(last));
+/** 1 for "1", "first" and "1st"; 0 for anything else. */
+function numberSaid(which: string): number {
+  const names = ["first", "second", "third", "fourth"];
+  return Number.parseInt(which, 10) || names.indexOf(which.toLowerCase()) + 1;
+}
+
+/** So many whole months, quarters or years that are over, or days and weeks up to yesterday. */
+function lastOf(count: number, unit: string, now: Instant): Period | undefined {
+  if (count < 1) return undefined;
+  const yesterday = addDays(dayOf(now), -1);
+  if (unit === "days") return { start: addDays(yesterday, 1 - count), end: yesterday };
+  if (unit === "weeks") return { start: addDays(yesterday, 1 - 7 * count), end: yesterday };
+  if (unit === "quarters") return quartersUpTo(now, -1, count);
+  const months = unit === "years" ? 12 * count : count;
+  return monthsFrom(addMonths(monthOf(now), -months), months);
 }
 
 function isThis(which: string): boolean {

@@ -14,7 +14,7 @@ export interface Period {
   readonly end: Day;
 }
 
-/** "July 2019", "April to June 2019", "August 2018 to July 2019", "1 January to 8 August 2019". */
+/** "July 2019", "April to June 2019", "August 2018 to July 2019", "1 January to 8 August 2019", "11 to 24 August 2019". */
 export function periodInWords({ start, end }: Period): string {
   if (start === end) return longDate(start);
   const isWhole = start.endsWith("-01") && end === lastDay(monthOf(end));
@@ -22,6 +22,7 @@ export function periodInWords({ start, end }: Period): string {
     ? [monthName(monthOf(start)), monthName(monthOf(end))]
     : [longDate(start), longDate(end)];
   if (from === to) return to;
+  if (!isWhole && monthOf(start) === monthOf(end)) return `${Number(start.slice(8))} to ${to}`;
   const isOneYear = start.slice(0, 4) === end.slice(0, 4);
   return `${isOneYear ? from.slice(0, -" 2019".length) : from} to ${to}`;
 }

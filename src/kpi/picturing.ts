@@ -5,6 +5,9 @@ import {
   groupedBars,
   lineChart,
   MOST_GROUPS,
+  valueIn,
+  type Bar,
+  type BarGroup,
   type Chart,
   type Facts,
 } from "./chart.ts";
@@ -42,8 +45,9 @@ export function chartOf(indicator: Indicator, figures: readonly Figure[]): Chart
   const anew = judgedOf(indicator, figures)?.phases.flatMap(({ reason, points: [first] }) =>
     reason && first ? [first.label] : [],
   );
+  const inOrder = figures.map((figure) => periodOf(figure, indicator));
   return charted(
-    withHidden(lineChart(name, points, unit, anew), hidden),
+    inOrderOf(inOrder, withHidden(lineChart(name, points, unit, anew), hidden)),
     `${sentenceOf(indicator, figures, points)}${hiddenInWords(hidden.length)}`,
   );
 }
@@ -97,35 +101,66 @@ export function districtChart(
   series: ReadonlyMap<string, readonly Figure[]>,
   latest: Figure,
 ): Charted {
-  const groups = periodsUpTo(latest, [...series.values()].flat()).map((period) => ({
+  const all = periodsUpTo(latest, [...series.values()].flat()).map((period) => ({
     legend: periodInWords(period),
     values: [...series].flatMap(([area, figures]) => barOf(area, figures, period)),
     hidden: [...series].flatMap(([area, figures]) =>
       figures.some((each) => isFor(each, period) && isHidden(each)) ? [area] : [],
     ),
   }));
-  const bars = groups.at(-1)?.values ?? [];
+  const { values: bars = [], hidden = [] } = all.at(-1) ?? {};
   if (bars.length < 2) return noChart();
+  const groups = completeOnes(all, bars);
   const values = bars.map(({ value }) => value);
   const about = bars.some(({ qualifier }) => qualifier === "about") ? "about " : "";
   const [low, high] = [Math.min(...values), Math.max(...values)].map(
     (value) => `${about}${numberInWords(value, unit)}`,
   );
-  const hidden = groups.at(-1)?.hidden ?? [];
   const without = [...series.keys()].filter(
     (area) => !hidden.includes(area) && !bars.some(({ label }) => label === area),
   );
   const isEvery = hidden.length + without.length === 0;
-  const sentence = `The chart has a bar for each of ${isEvery ? "the " : ""}${bars.length} areas, from ${low} to ${high}.${hiddenInWords(hidden.length)}${withoutInWords(without)}`;
-  return groups.length === 1
-    ? charted(
-        withWords(withHidden(barChart(name, bars, unit), hidden), without, NO_FIGURE),
-        sentence,
-      )
-    : charted(
-        withWords(groupedBars(name, groups, unit), without, NO_FIGURE),
-        `${sentence} Beside them are the ${groups.length - 1} periods before.`,
-      );
+  const sentence = `The chart has a bar for each of ${isEvery ? "the " : ""}${bars.length} areas, from ${low} to ${high}.${hiddenInWords(hidden.length)}${withoutInWords(without)}${besideInWords(groups, all)}`;
+  const drawn = groups.length === 1 ? barChart(name, bars, unit) : groupedBars(name, groups, unit);
+  const told = all.length === 1 ? drawn : groupedBars(name, all, unit);
+  const chart =
+    drawn.type === "FactSet"
+      ? told
+      : { ...drawn, fallback: told.type === "FactSet" ? told : told.fallback };
+  const inOrder = [...series.keys()];
+  return charted(
+    inOrderOf(inOrder, withWords(withHidden(chart, hidden), without, NO_FIGURE)),
+    sentence,
+  );
+}
+
+/**
+ * The groups that have every bar of the latest one, and no other: where a bar is missing or hidden,
+ * a screen reader in Teams says that it is 0.
+ */
+function completeOnes<Each extends BarGroup>(all: readonly Each[], bars: readonly Bar[]): Each[] {
+  const labels = bars.map(({ label }) => label);
+  return all
+    .filter((group) => labels.every((label) => valueIn(group, label) !== undefined))
+    .map((group) => ({
+      ...group,
+      values: group.values.filter(({ label }) => labels.includes(label)),
+    }));
+}
+
+function besideInWords(groups: readonly BarGroup[], all: readonly BarGroup[]): string {
+  const count = groups.length - 1;
+  const beside =
+    count === 0
+      ? ""
+      : count === 1
+        ? ` Beside them is ${groups[0]?.legend}.`
+        : ` Beside them are the ${count} periods before.`;
+  const legends = new Set(groups.map(({ legend }) => legend));
+  const others = all.flatMap(({ legend }) => (legends.has(legend) ? [] : [legend]));
+  return others.length === 0
+    ? beside
+    : `${beside} Not drawn, because an area shows no figure for it: ${others.join("; ")}.`;
 }
 
 /** The latest periods as long as a figure's, its own last. */
@@ -165,6 +200,18 @@ function withWords(chart: Chart | Facts, names: readonly string[], value: string
     .map((name) => ({ title: escapeMarkdown(name), value }))
     .filter(({ title }) => !facts.some((each) => each.title === title));
   const told: Facts = { type: "FactSet", facts: [...facts, ...more] };
+  return chart.type === "FactSet" ? told : { ...chart, fallback: told };
+}
+
+/** What has no bar or point stands where it belongs: between those before and after it. */
+function inOrderOf(names: readonly string[], chart: Chart | Facts): Chart | Facts {
+  const { facts } = chart.type === "FactSet" ? chart : chart.fallback;
+  const places = new Map(names.map((name, at) => [escapeMarkdown(name), at]));
+  const placeOf = ({ title }: { readonly title: string }) => places.get(title) ?? -1;
+  const told: Facts = {
+    type: "FactSet",
+    facts: facts.toSorted((a, b) => placeOf(a) - placeOf(b)),
+  };
   return chart.type === "FactSet" ? told : { ...chart, fallback: told };
 }
 

@@ -1,7 +1,8 @@
 import { UserError } from "../errors.ts";
 import type { Turn } from "../feature.ts";
 import { findArea, findIndicator, indicatorNamed, isNameOf, type Match } from "./names.ts";
-import { LOCAL_GOVERNMENT_YEAR, readPeriod } from "./period-reading.ts";
+import { LOCAL_GOVERNMENT_YEAR } from "./parts-of-years.ts";
+import { readPeriod } from "./period-reading.ts";
 import type { Period } from "./periods.ts";
 import type { Indicator } from "./schema.ts";
 import { areasMisspelt, unusedWords } from "./unused-words.ts";
@@ -12,6 +13,8 @@ export interface Question {
   /** Every area that it names, in the order of their districts. */
   readonly areas: readonly string[];
   readonly period?: Period | undefined;
+  /** Why a day in it is none. It is told to whoever asks for a number. */
+  readonly problem?: string | undefined;
   /** Whether every word of the text belongs to the question about this one number. */
   readonly isSure: boolean;
   /** What of the text was not used, or was read as something else. Empty where nothing was. */
@@ -42,8 +45,9 @@ export function readQuestion(
   const { named, place } = readNameAndAreas(text, { committee, now }, indicators);
   const time = readPeriod(place.rest, now);
   const found = named ?? findIndicator(time.rest, indicators);
-  const match = ASKS.test(typed) ? withFigures(found, indicators) : found;
-  const question = { match, areas: place.areas, period: time.period };
+  const asksFigure = ASKS.test(typed) || time.rest !== place.rest;
+  const match = asksFigure ? withFigures(found, indicators) : found;
+  const question = { match, areas: place.areas, period: time.period, problem: time.problem };
   if (!("indicator" in match)) return { ...question, isSure: false, remark: "" };
 
   const { indicator } = match;
@@ -58,13 +62,13 @@ export function readQuestion(
   const { yearStarts } = indicator;
   const { period } =
     yearStarts === LOCAL_GOVERNMENT_YEAR ? time : readPeriod(place.rest, now, yearStarts);
-  const isAsked = ASKS.test(text) || time.period !== undefined;
+  const isAsked = ASKS.test(text) || time.rest !== place.rest;
   return {
-    ...{ match, areas, period },
+    ...{ match, areas, period, problem: time.problem },
     isSure:
       misspelt.rest.length === 0 &&
       (named !== undefined || isAsked || isNameOf(withoutWords(time.rest, unused), indicator)),
-    remark: remarkOn(misspelt, time.rest, indicator),
+    remark: [time.remark, remarkOn(misspelt, time.rest, indicator)].filter(Boolean).join(" "),
   };
 }
 

@@ -50,7 +50,8 @@ export function kpiReport({ definitions, figures }: ReportSources): Paper {
     },
     roles: ["officer", "chair"],
     wish: async ({ now }, { typed = "" }) => {
-      const { period } = readPeriod(typed.replace(/^.*\breport\b/i, ""), now);
+      const { period, problem } = readPeriod(typed.replace(/^.*\breport\b/i, ""), now);
+      if (problem) throw new UserError(problem);
       if (!period)
         throw new UserError(
           "Say which period the report is for, like this: export kpi report April to June 2019.",

@@ -204,18 +204,6 @@ export function sumOver(
   return { ...about, ...period, value: total(parts), parts };
 }
 
-/**
- * The same for a period that goes on past the figures there are, like "since March": those from its
- * beginning to the last one. Undefined where its beginning has no figure either.
- */
-export function sumSoFar(period: Period, figures: readonly StoredFigure[], indicator: Indicator) {
-  const last = figures.findLast(({ end = "" }) => end >= period.start && end <= period.end);
-  const isOver = figures.some(({ end = "" }) => end > period.end);
-  return last?.end && !isOver
-    ? sumOver({ start: period.start, end: last.end }, figures, indicator)
-    : undefined;
-}
-
 /** The sum of the districts' figures, where each has an exact one. */
 export function sumOfDistricts(
   figures: readonly (StoredFigure | undefined)[],

@@ -9,7 +9,8 @@ import {
   type Turn,
   type Verb,
 } from "../feature.ts";
-import { answerFrom, areaFor, areasToCompare, isByDistrict, readAreas } from "./asking.ts";
+import { answerFrom } from "./answering.ts";
+import { areaFor, areasToCompare, isByDistrict, readAreas } from "./asking.ts";
 import { earlierCard, explainCard, figureCard, noDataCard } from "./cards.ts";
 import { districtsCard } from "./comparing-cards.ts";
 import { figuresAsCsv } from "./exporting.ts";
@@ -121,6 +122,7 @@ export function showing({ definitions, figures, lists }: FigureParts) {
     const answer = ofThisYear === undefined ? wanted : besideYearBefore;
     const question = readQuestion(ofThisYear ?? typed, turn, indicators);
     const { match } = question;
+    if (question.problem) throw new UserError(question.problem);
     if ("indicator" in match) return answer(turn, match.indicator, askedIn(question));
     if ("priority" in match) return lists.ofPriority(turn, match.priority);
     return whichCard(match, askedIn(question));
@@ -179,20 +181,26 @@ export function showing({ definitions, figures, lists }: FigureParts) {
       period,
     );
     if (!latest) return noDataCard(indicator, { ...noFigures(area, indicator), remark });
-    const { figure: shown } = latest;
+    const { figure: shown, lead, partOf } = latest;
     const rows = areas.map((each) => {
       const series = read.get(each) ?? [];
       const same = series.find(({ start, end }) => start === shown.start && end === shown.end);
       return { area: each, series, figure: same ?? (areas.length === 1 ? shown : undefined) };
     });
     const remarks = [remark, latest.remark].filter(Boolean).join(" ");
-    return yearBeforeCard({ indicator, rows, shown, remark: remarks }, turn);
+    return yearBeforeCard({ indicator, rows, shown, remark: remarks, lead, partOf }, turn);
   }
 
   async function exportCsv(turn: Turn, indicator: Indicator, { area }: Asked): Promise<Card> {
-    const areas = area ? [area] : areasToCompare(indicator, turn);
+    // Some come for the county only, some by district, some for a place of their own.
+    const own = areaFor(indicator, "", turn);
+    const all = [...areasToCompare(indicator, turn), own, ...indicator.areas];
+    const areas = area ? [area] : [...new Set(all)];
     const series = await readAreas(figures, turn, indicator, { areas, hasAll: true });
-    return figuresAsCsv(indicator, series);
+    if ([...series.values()].some((each) => each.length > 0))
+      return figuresAsCsv(indicator, series);
+    const { reason, ...about } = noFigures(area ?? own, indicator);
+    return noDataCard(indicator, { ...about, reason: indicator.noData || reason });
   }
 
   async function showEarlier(turn: Turn, data: unknown): Promise<Card> {

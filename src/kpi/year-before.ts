@@ -76,10 +76,16 @@ interface Beside {
   /** The figure that says which period the card is about. */
   readonly shown: StoredFigure;
   readonly remark: string;
+  /** What stands around the period where it is not the one asked for. */
+  readonly lead?: string;
+  readonly partOf?: string;
 }
 
 /** One period beside the same period a year before, area by area, like for like only. */
-export function yearBeforeCard({ indicator, rows, shown, remark }: Beside, turn: Turn): Card {
+export function yearBeforeCard(
+  { indicator, rows, shown, remark, lead = "", partOf = "" }: Beside,
+  turn: Turn,
+): Card {
   const period = periodOf(shown, indicator);
   const pairs = rows.map(({ area, figure, series }) => ({
     area,
@@ -91,7 +97,8 @@ export function yearBeforeCard({ indicator, rows, shown, remark }: Beside, turn:
     ["Source", [...new Set(sources.filter(Boolean))].join("; ")],
   ];
   return fill("kpi/year", {
-    ...{ name: indicator.name, period, remark, hasRemark: remark !== "" },
+    ...{ name: indicator.name, period: `${lead}${period}${partOf}` },
+    ...{ remark, hasRemark: remark !== "" },
     rows: pairs.map(({ area, pair }) => ({
       area,
       now: pair ? lineOf(pair.figure, indicator, turn) : `${period}: No data`,

@@ -28,7 +28,8 @@ export function absences({ store, championOf, audit }: NudgeParts) {
     {
       id: "nudges.away",
       name: "away",
-      full: "away[ {district}][ until {date}]",
+      full: "away[ {district}][ until {until}]",
+      days: "ahead",
       changes: true,
       saysNo: ["away", "going", "holiday", "stop"],
       examples: said.away,
@@ -40,6 +41,11 @@ export function absences({ store, championOf, audit }: NudgeParts) {
         "I am away",
         "I am away until {date}",
         "I'm away until {date}",
+        "back {date}",
+        "I'm back {date}",
+        "I am back {date}",
+        "I will be back {date}",
+        "I'll be back {date}",
         "away {anything}",
       ],
       purpose: "Get no reminders while you are away: away until 1 November 2019.",
@@ -50,6 +56,7 @@ export function absences({ store, championOf, audit }: NudgeParts) {
     {
       id: "nudges.back",
       name: "I am back",
+      full: "I am back[ {district}]",
       changes: true,
       saysNo: ["back", "remind", "start", "chase"],
       examples: said.back,
@@ -68,10 +75,9 @@ export function absences({ store, championOf, audit }: NudgeParts) {
 
   /** Nothing is written by typing: the form shows first what was understood. */
   async function openForm(turn: Turn, slots: Slots): Promise<Card> {
-    const { district = "", dates = [], typed = "" } = slots;
-    // "until Friday 4 October", "from Monday until Friday": the last one is meant.
-    const date = dates.at(-1);
-    const until = date ? comingDay(date, typed, dayOf(turn.now)) : "";
+    const { district = "", dates = [] } = slots;
+    // "from Monday until Friday": the last one is meant.
+    const until = dates.at(-1) ?? "";
     return showForm(turn, { district: district || ownDistrict(turn), until });
   }
 
@@ -168,11 +174,4 @@ function checkDay(until: string, today: Day): Day {
   if (until > latest)
     throw new UserError(`The first day back must be ${longDate(latest)} or earlier.`);
   return until;
-}
-
-/** "1 February" is read as the nearest one, mostly past. Whoever is away means the next one. */
-function comingDay(date: Day, typed: string, today: Day): Day {
-  if (date > today || /\d{4}/.test(typed)) return date;
-  const later = `${Number(date.slice(0, 4)) + 1}${date.slice(4)}`;
-  return isDay(later) ? later : date;
 }

@@ -47,6 +47,7 @@ export function summaries(
     {
       id: "signposting.summary",
       name: "signposting summary",
+      full: "signposting summary[ {time}]",
       examples: said.summary,
       phrases: [
         "signposting summary {anything}",

@@ -3,7 +3,7 @@ import type { Activity, TurnContext } from "botbuilder";
 import type { Logger } from "pino";
 import restify from "restify";
 import { z } from "zod/v4";
-import type { Settings } from "../config.ts";
+import { SettingsError, type Settings } from "../config.ts";
 import { counted, measured } from "../measuring.ts";
 import type { MadeFile } from "../paper.ts";
 import type { PublicPage } from "../public-page.ts";
@@ -24,6 +24,12 @@ const KINDS_OF_TURN = new Map([
 
 const NO_SUCH_LINK = "This link is no longer good. Ask the bot for the paper again.";
 const CANNOT_MAKE = "The paper cannot be made at the moment. Wait a minute, then try again.";
+/** Why an address is refused, and what to do. */
+const CANNOT_LISTEN: Readonly<Record<string, string>> = {
+  EADDRINUSE: "another program listens there already. Stop it, or choose another port",
+  EACCES: "this account may not listen there. Choose a port above 1023",
+  EADDRNOTAVAIL: "this machine has no such address. Choose one of its own, or 0.0.0.0 for all",
+};
 /** Nothing between the bot and the person keeps a copy, runs it, or learns the link. */
 const PRIVATE = {
   "cache-control": "no-store",
@@ -81,7 +87,10 @@ const AnyActivity = z.looseObject({
   entities: z.array(z.looseObject({ type: z.string() })).nullish(),
 });
 
-/** The bot over HTTP: Teams' messages, whether it lives, and whether it can work. */
+/**
+ * The bot over HTTP: Teams' messages, whether it lives, and whether it can work. Throws a
+ * SettingsError where it may not listen at that address and port.
+ */
 export async function listen({ host, port }: Settings, parts: ServerParts): Promise<Listening> {
   const { adapter, run, isReady, download, pages, metrics, log } = parts;
   const server = restify.createServer({ name: "" });
@@ -122,7 +131,10 @@ export async function listen({ host, port }: Settings, parts: ServerParts): Prom
   if (metrics) server.get("/metrics", async (request, response) => metrics(request, response));
   servePages(server, pages, log);
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const said = CANNOT_LISTEN[error.code ?? ""];
+      reject(said ? new SettingsError([`PORT, HOST: ${said} (${host}:${port}).`]) : error);
+    });
     server.listen(port, host, resolve);
   });
   return {

@@ -35,8 +35,9 @@ export function welcomeCard(name: string, committee: string, commands: readonly 
 }
 
 /** The commands nearest to a text that was not understood. */
-export function nearestCard(commands: readonly Command[]): Card {
+export function nearestCard(commands: readonly Command[], isForeign = false): Card {
   return fill("understanding/nearest", {
+    isForeign,
     commands: commands.map(suggestion),
     hasCommands: commands.length > 0,
   });

@@ -15,6 +15,15 @@ const PARTS = new Set(["{district}", "{place}", "{month}", "{date}", "{period}",
 const EVERYWHERE =
   /^(?:and )?(?:(?:for|across|in) )?(?:the (?:whole|entire) (?:county|council|area)|everywhere|county[ -]?wide|all (?:the |of the )?districts|cambridgeshire)(?: as a whole| together)?\W*$/i;
 const MOST_ADDED = 3;
+/** Words around what is named in an answer. */
+const AROUND = new Set("until till to from by a".split(" "));
+const YES = new Set("yes yeah yep please ok sure".split(" "));
+const PLACES = [
+  ["first", "1st", "1"],
+  ["second", "2nd", "2"],
+  ["third", "3rd", "3"],
+  ["fourth", "4th", "4"],
+];
 type Writable = { -readonly [slot in keyof Slots]: Slots[slot] };
 /** The text itself is no part of what was asked. */
 const WORDS = ["typed", "said", "unread"] as const;
@@ -41,15 +50,46 @@ export function isAddition(text: string): boolean {
   return LEADS.test(text.trim()) && count > 0 && count <= MOST_ADDED;
 }
 
-/** Whether anything at all can stand behind the command. */
-export function takesAnything({ phrases }: Command): boolean {
-  return phrases.some((phrase) => phrase.endsWith(ANYTHING));
+/** Whether a text is so short that it may be the answer to a question: "187d", "coroners". */
+export function isFew(text: string): boolean {
+  const count = everyWord(text).length;
+  return count > 0 && count <= MOST_ADDED;
 }
 
-/** The command with what a text adds to it, as somebody would type it: "finance coroners". */
-export function addedTo({ phrases }: Command, text: string): string | undefined {
-  const open = phrases.find((phrase) => phrase.endsWith(ANYTHING));
-  return isAddition(text) ? open?.replace(ANYTHING, () => addition(text)) : undefined;
+/** Whether a text names things and asks nothing: "187d", "the october one", "until friday". */
+export function namesOnly(signs: readonly string[]): boolean {
+  const rest = signs.filter((sign) => !CONTINUES.has(sign) && !AROUND.has(sign));
+  return rest.length > 0 && rest.every((sign) => sign.startsWith("{"));
+}
+
+/**
+ * The phrase behind which anything can stand, of the command or of one that begins with its name:
+ * "risks" and behind it one of them.
+ */
+export function openPhraseOf(
+  { name, phrases }: Command,
+  commands: readonly Command[],
+): string | undefined {
+  const own = phrases.find((phrase) => phrase.endsWith(ANYTHING));
+  if (own) return own;
+  const longer = `${name} ${ANYTHING}`;
+  return commands.some((command) => command.phrases.includes(longer)) ? longer : undefined;
+}
+
+/** The phrase with what a text adds to it, as somebody would type it: "finance coroners". */
+export function addedTo(phrase: string | undefined, text: string): string | undefined {
+  const added = addition(text);
+  return added ? phrase?.replace(ANYTHING, () => added) : undefined;
+}
+
+/** Which one of so many a text says by its place: "the second one", "yes" where there is but one. */
+export function placeAmong(count: number, text: string): number | undefined {
+  const words = everyWord(text).filter((word) => !CONTINUES.has(word));
+  const [word = "", another] = words;
+  if (another !== undefined) return undefined;
+  if (count === 1 && YES.has(word)) return 0;
+  const place = PLACES.findIndex((each) => each.includes(word));
+  return place >= 0 && place < count ? place : undefined;
 }
 
 function addition(text: string): string {

@@ -16,7 +16,7 @@ export type Meaning =
     }
   /** One of these, and nobody but the person knows which. */
   | { readonly kind: "ask"; readonly choices: readonly Command[]; readonly isNegated: boolean }
-  | { readonly kind: "none" };
+  | { readonly kind: "none"; readonly isForeign?: boolean };
 
 /** What is known of a text. */
 interface Clues {
@@ -75,6 +75,20 @@ const LONGEST_POINTING = 6;
 const BEHIND_POINTING = new Set(
   "to till until off back for on in at from now again please out up down away".split(" "),
 );
+/** An answer to nothing that was asked. */
+const ANSWERS = new Set("yes no yeah yep nope ok okay cheers ta maybe".split(" "));
+/** Little words of the languages that are spoken most here beside English. */
+const FOREIGN = new Set(
+  "quand quel quelle est le les des une avec pour où je suis moi prochaine réunion jest nie czy gdzie jak kiedy potrzebuję następne proszę się mam dla wann wo wie ist das der und ich nicht treffen kada yra kur kaip aš noriu quando onde é uma para reunião cuándo dónde cuando donde reunión próxima când este unde vreau pentru и где когда как я не".split(
+    " ",
+  ),
+);
+const ENGLISH = new Set(
+  "the is are what when who where how for in of to my and on has have do does did not this that it with i can show me".split(
+    " ",
+  ),
+);
+const FEWEST_FOREIGN = 2;
 const POINTING = new Set("it that this them those these one".split(" "));
 
 /**
@@ -91,8 +105,11 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
 
   if (said && !isOverruled(said)) return run(said, 0.95, false);
   if (hunch?.comesFirst) return isElsewhere() ? ask([hunch.of]) : run(kindOf(hunch.of), 0.9, false);
+  if (hunch?.slots?.account && !isOfElse()) return run(hunch.of, SURE, true);
   if (hunch?.isSure) return afterHunch(hunch.of);
   if (hunch && isNeedOf(hunch.of)) return run(hunch.of, 0.7, false);
+  if (isForeign(words)) return { kind: "none", isForeign: true };
+  if (words.length === 1 && ANSWERS.has(words[0] ?? "")) return { kind: "none" };
   if (best && !best.label && best.confidence >= NOT_OURS) return { kind: "none" };
   const isSaid = best?.label && best.confidence >= SURE && isSaidEnough();
   return isSaid && best.label ? run(best.label, best.confidence, true) : ask();
@@ -112,6 +129,13 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
   function isElsewhere(): boolean {
     if (!best?.label || best.confidence < SURER) return false;
     return !TOLD.has(best.label.id) && best.label.id !== "directory.find";
+  }
+
+  /** What was done may be told of somebody who is to be helped, or of what is to be changed here. */
+  function isOfElse(): boolean {
+    if (!best?.label) return false;
+    if (TOLD.has(best.label.id)) return best.confidence >= UNLIKELY;
+    return best.label !== hunch?.of && best.label.changes === true && best.confidence >= LIKELY;
   }
 
   /** That somebody tells of abuse is a rule's to say, of which kind is better guessed. */
@@ -156,6 +180,12 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
     const choices = [...new Set([...known, ...others])].slice(0, MOST_CHOICES);
     return choices.length > 0 ? { kind: "ask", choices, isNegated } : { kind: "none" };
   }
+}
+
+/** Whether a text is in another language, as far as its little words tell. */
+function isForeign(words: readonly string[]): boolean {
+  const foreign = words.filter((word) => FOREIGN.has(word)).length;
+  return foreign >= FEWEST_FOREIGN && !words.some((word) => ENGLISH.has(word));
 }
 
 /** Whether a short text speaks of something that was said before: "put that off till Friday". */

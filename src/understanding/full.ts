@@ -10,7 +10,9 @@ interface Part {
 }
 
 /** What a slot is called where it takes one thing or another. */
-const NAMES: Readonly<Record<string, string>> = { where: "place", time: "period" };
+const NAMES: Readonly<Record<string, string>> = {
+  ...{ where: "place", time: "period", until: "date", moved: "meeting" },
+};
 const parts = new Map<string, readonly Part[]>();
 
 /** The command with what it was told, as somebody would type it: "kpi library visits in Fenland July 2019". */
@@ -50,15 +52,23 @@ export function takesMore({ full = "" }: Command): boolean {
 }
 
 function inWords(slot: string, slots: Slots, committee: Committee): string {
-  const { dates: [date] = [], month, period, place } = slots;
+  const { dates = [], month, period, place } = slots;
+  const [date] = dates;
+  const last = dates.at(-1);
+  const isMovedTo = dates.length === 1 && /\b(?:to|till|until)\b/i.test(slots.typed ?? "");
   const day = date ? longDate(date) : "";
   const district = districtWithId(slots.district ?? "", committee)?.name ?? "";
   const words: Readonly<Record<string, string | undefined>> = {
     district,
     where: place ?? district,
     date: day,
+    // "from Monday until Friday"
+    until: last ? longDate(last) : "",
     month: month && monthName(month),
     meeting: day || (month && monthName(month)),
+    // "the november meeting to the 28th", "the next meeting to friday"
+    moved: month ? monthName(month) : isMovedTo ? "" : day,
+    to: last && (month || dates.length > 1 || isMovedTo) ? longDate(last) : "",
     time: period ?? (day || (month && monthName(month))),
     indicator: slots.indicator,
     need: slots.need,

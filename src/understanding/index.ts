@@ -9,16 +9,9 @@ import {
   type Turn,
 } from "../feature.ts";
 import { helpCard, nearestCard, welcomeCard, whichCard } from "./cards.ts";
-import {
-  addedTo,
-  goesOn,
-  goneOn,
-  isAddition,
-  isBare,
-  isEverywhere,
-  takesAnything,
-} from "./continuing.ts";
-import { inFull, takesMore } from "./full.ts";
+import { following, isOpen, needsBefore } from "./following.ts";
+import { inFull } from "./full.ts";
+import { daysFor } from "./meant-days.ts";
 import type { Memory } from "./memory.ts";
 import { isOfConfidence, planning } from "./planning.ts";
 import { createReading, warm, type Reading } from "./reading.ts";
@@ -39,8 +32,6 @@ export interface UnderstandingParts {
   readonly afterwards: (work: Promise<unknown>) => void;
 }
 
-/** How sure a short question is to go on with the one before. */
-const CONTINUED = 0.8;
 /** How sure a planner is: what it chose was one of many for the bot itself. */
 const PLANNED = 0.5;
 
@@ -58,7 +49,7 @@ interface Meant {
 type Understood =
   | Meant
   /** A question back, between the choices, or none where it is not the bot's business. */
-  | { readonly card: Card; readonly choices?: readonly Command[] };
+  | { readonly card: Card; readonly choices?: readonly Command[]; readonly slots?: Slots };
 
 /**
  * Turns text into a command. It reads only what the features declare, and so do help and the
@@ -90,6 +81,7 @@ export function understanding(parts: UnderstandingParts) {
   const commands = [...parts.commands, help];
   const helpCards = new Map<string, Card>();
   const reading = createReading(commands);
+  const { followed, canBeFollowed } = following(commands);
   const { plan, hush } = planning({ planner, memory, afterwards, commands });
 
   return {
@@ -116,13 +108,16 @@ export function understanding(parts: UnderstandingParts) {
       plain: without(personal, text),
       hunch: () => firstHunch(turn, text),
     });
-    const before = needsBefore(text, read) ? await memory.recall(turn) : undefined;
     const isPersonal = personal.length > 0;
-    const own = (before && continued(turn, text, read, before)) ?? meant(turn, read, isPersonal);
+    const before = needsBefore(turn, text, read) ? await memory.recall(turn) : undefined;
+    const follows = before && followed({ turn, text, read, isPersonal }, before);
+    const own = follows ?? meant(turn, read, isPersonal);
     const planned = "card" in own ? await plan({ turn, text, read, isPersonal }) : undefined;
     const taken = planned ? meant(turn, asPlanned(read, planned), false) : own;
-    const understood = "command" in taken ? discreet(taken, personal) : taken;
+    const understood = "command" in taken ? inTime(discreet(taken, personal), turn) : taken;
     if ("command" in understood) keep(turn, understood, isPersonal);
+    else if (understood.choices && !isPersonal)
+      keepQuestion(turn, understood.choices, understood.slots ?? read.slots);
     return understood;
   }
 
@@ -135,32 +130,26 @@ export function understanding(parts: UnderstandingParts) {
     );
   }
 
-  /** The question before with the text's part in its place, or the text's command about the same. */
-  function continued(
-    turn: Turn,
-    text: string,
-    { meaning, slots, signs }: Reading,
-    before: { readonly command: string; readonly slots: Slots },
-  ): Understood | undefined {
-    const earlier = commands.find(({ id }) => id === before.command);
-    const isOn = goesOn(text, signs) || isEverywhere(text);
-    if (isOn) return earlier && goingOn(turn, earlier, goneOn(text, before.slots, slots));
-    const { indicator } = before.slots;
-    if (meaning.kind === "command")
-      return indicator
-        ? goingOn(turn, meaning.command, goneOn(text, before.slots, { ...slots, indicator }))
-        : undefined;
-    const added = earlier && addedTo(earlier, text);
-    return added ? goingOn(turn, earlier, {}, added) : undefined;
-  }
-
   /** Where nothing may be kept, nothing older is gone on with either. */
   function keep(turn: Turn, { command, slots }: Meant, isPersonal: boolean): void {
     if (isPersonal || isOfConfidence(command.id)) hush(turn);
-    const isKept = !isPersonal && !isUnkept(command) && !command.changes;
-    if (isKept && (takesMore(command) || takesAnything(command)))
-      afterwards(memory.remember(turn, command.id, slots));
+    if (!isPersonal && !isUnkept(command) && canBeFollowed(command))
+      afterwards(
+        memory.remember(turn, {
+          ...{ command: command.id, choices: [], slots },
+          isOpen: isOpen(turn, command, slots),
+        }),
+      );
     else afterwards(memory.drop(turn));
+  }
+
+  /** The answer to a question back completes one of the commands that it offers. */
+  function keepQuestion(turn: Turn, offered: readonly Command[], slots: Slots): void {
+    const [first] = offered;
+    // A count of signpostings tells of nobody.
+    if (!first || (isOfConfidence(first.id) && first.id !== "signposting.summary")) return;
+    const choices = offered.filter((choice) => !isUnkept(choice)).map(({ id }) => id);
+    afterwards(memory.remember(turn, { command: "", choices, isOpen: true, slots }));
   }
 
   /** The same for everybody with the same roles in the same kind of place, so made once. */
@@ -178,14 +167,29 @@ export function understanding(parts: UnderstandingParts) {
   }
 }
 
+/** In a form, the one who wrote it sees where something is missing. */
+const LEFT_OUT = "[left out: it may tell who somebody is]";
+
 /** A text without some of its parts. */
-function without(personal: readonly string[], text: string): string {
-  return personal.reduce((rest, part) => rest.replaceAll(part, () => " "), text);
+function without(personal: readonly string[], text: string, instead = " "): string {
+  return personal.reduce((rest, part) => rest.replaceAll(part, () => instead), text);
+}
+
+/** With its days as the command means them. */
+function inTime(meant: Meant, { now, committee }: Turn): Meant {
+  const slots = daysFor(meant.command, meant.slots, now);
+  if (slots === meant.slots || !meant.taken) return { ...meant, slots };
+  const { as } = meant.taken;
+  // Without a day in it, it says no more than the command's name.
+  const said = as === meant.command.name ? as : inFull(meant.command, slots, committee);
+  return { ...meant, slots, taken: { ...meant.taken, as: said } };
 }
 
 /** Somebody is looked for help for, and whoever that is, is neither searched for nor repeated. */
 function discreet(meant: Meant, personal: readonly string[]): Meant {
   const { command, slots } = meant;
+  if (slots.account)
+    return { ...meant, slots: { ...slots, account: without(personal, slots.account, LEFT_OUT) } };
   if (command.id !== "directory.find" || !slots.typed) return meant;
   return { ...meant, slots: { ...slots, typed: without(personal, slots.typed) } };
 }
@@ -195,7 +199,7 @@ function discreet(meant: Meant, personal: readonly string[]): Meant {
  * a word that follows it.
  */
 function isUnkept({ id }: Command): boolean {
-  return isOfConfidence(id) || /^(?:directory|papers)\.|\.report$/.test(id);
+  return isOfConfidence(id) || /^(?:directory\.(?!unmet)|papers\.)|\.report$/.test(id);
 }
 
 /** A question between what this person may do here. */
@@ -224,33 +228,9 @@ function isFor({ person, place }: Turn, { needs }: Command): boolean {
   return needs.places.includes(place.kind) && needs.roles.some((role) => holds(person, role));
 }
 
-function nothing(turn: Turn, nearest: readonly Command[]): Understood {
+function nothing(turn: Turn, nearest: readonly Command[], isForeign = false): Understood {
   const choices = nearest.filter((command) => isFor(turn, command));
-  return { card: nearestCard(choices) };
-}
-
-/** A short text, or a command with nothing said of what it is about, may go on with the question before. */
-function needsBefore(text: string, { meaning, signs, slots }: Reading): boolean {
-  if (goesOn(text, signs) || isEverywhere(text)) return true;
-  if (meaning.kind !== "command") return isAddition(text);
-  const isAboutNumber = meaning.command.full?.includes("{indicator}") ?? false;
-  const isUntold = meaning.isGuess && slots.indicator === undefined;
-  return isAboutNumber && (isUntold || isBare(signs, meaning.command));
-}
-
-/** The command with what it is told now, and what that is in full. */
-function goingOn(
-  turn: Turn,
-  command: Command,
-  slots: Slots,
-  full = inFull(command, slots, turn.committee),
-): Meant {
-  return {
-    command,
-    slots: { ...slots, typed: full, said: full.toLowerCase() },
-    confidence: CONTINUED,
-    taken: { as: full, others: [] },
-  };
+  return { card: nearestCard(choices, isForeign) };
 }
 
 /** The text as a planner takes it: a guess, beside what the bot itself would have asked. */
@@ -261,9 +241,17 @@ function asPlanned(read: Reading, command: Command): Reading {
   return { ...read, meaning: { kind: "command", ...meaning } };
 }
 
-function meant(turn: Turn, { meaning, slots, nearest }: Reading, isPersonal: boolean): Understood {
+/** A month or a district in what somebody tells is where and when they did it. */
+function withoutNames(slots: Slots): Slots {
+  const { typed = "", said = "", account } = slots;
+  return account ? { typed, said, account } : slots;
+}
+
+function meant(turn: Turn, read: Reading, isPersonal: boolean): Understood {
+  const { meaning, nearest } = read;
+  const slots = withoutNames(read.slots);
   if (meaning.kind === "ask") return between(turn, meaning.choices, nearest, meaning.isNegated);
-  if (meaning.kind === "none") return nothing(turn, nearest);
+  if (meaning.kind === "none") return nothing(turn, nearest, meaning.isForeign);
   const { command, isGuess, others, confidence } = meaning;
   if (!isGuess) return { command, slots, confidence };
   // A guess at what only others may do is no reason to refuse something that nobody asked for.

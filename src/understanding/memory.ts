@@ -1,5 +1,5 @@
 import { z } from "zod/v4";
-import { addDays, dayOf, millisecondsBetween, type Instant } from "../calendar.ts";
+import { addDays, dayOf, millisecondsBetween, type Day, type Instant } from "../calendar.ts";
 import type { Job, Slots, Turn } from "../feature.ts";
 import { key, type Tables } from "../tables.ts";
 
@@ -13,6 +13,10 @@ const DAYS_TO_FORGET = 7;
 /** What was asked last: the command and what it was told, never the words. */
 const Asked = z.object({
   command: z.string(),
+  /** What the bot asked back: one of these is meant, and only the person knows which. */
+  choices: z.array(z.string()).optional(),
+  /** Nothing was said yet of what it can be told. */
+  isOpen: z.boolean().default(false),
   slots: z.object({
     district: z.string().optional(),
     place: z.string().optional(),
@@ -29,41 +33,56 @@ type Asked = z.infer<typeof Asked>;
 
 export type Memory = ReturnType<typeof createMemory>;
 
+/** What somebody asked last, or was asked back. */
+export interface Before {
+  /** Empty where the bot asked back which command is meant. */
+  readonly command: string;
+  readonly choices: readonly string[];
+  /** Nothing was said yet of what the command can be told. */
+  readonly isOpen: boolean;
+  readonly slots: Slots;
+}
+
 /**
  * Table `questions`: partition day, row conversation and person. It holds what each of them asked
- * last in a conversation, so that every replica understands "and Fenland?". No text, no search, no
- * signposting. Where a planner is asked, a second row says since when nothing of the conversation may
- * go there, and not why. Days that are over are deleted.
+ * last in a conversation, or was asked back, so that every replica understands "and Fenland?" and
+ * "the october one". No text, no search, no signposting. Where a planner is asked, a second row says
+ * since when nothing of the conversation may go there, and not why. A day is deleted once nothing of
+ * it can count any more, an hour after its end.
  */
 export function createMemory(tables: Tables) {
   const forget: Job = {
     name: "forgetting questions",
-    due: (_committee, now) => dayOf(now),
-    run: (_committee, now) => forgetBefore(now),
+    due: (_committee, now) => dayOf(before(now, QUIET_MS)),
+    run: (_committee, now) => forgetBefore(before(now, QUIET_MS)),
   };
   return { remember, recall, drop, hush, isHushed, forget };
 
-  async function remember(turn: Turn, command: string, slots: Slots): Promise<void> {
-    const asked = Asked.parse({ command, slots, at: turn.now.toString() });
+  async function remember(turn: Turn, asked: Before): Promise<void> {
+    const kept = Asked.parse({ ...asked, at: turn.now.toString() });
     const table = await tables("questions");
-    await table.put({ ...keysOf(turn), asked: JSON.stringify(asked) });
+    await table.put({ ...keysOf(turn), asked: JSON.stringify(kept) });
   }
 
   /** Forgets what the person asked last in this conversation. */
   async function drop(turn: Turn): Promise<void> {
-    const { partitionKey, rowKey } = keysOf(turn);
-    await (await tables("questions")).remove(partitionKey, rowKey);
+    const table = await tables("questions");
+    const { rowKey } = keysOf(turn);
+    await Promise.all(daysSince(turn.now, LASTS_MS).map((day) => table.remove(day, rowKey)));
   }
 
-  /** What the person asked last in this conversation, if that was a few minutes ago. */
-  async function recall(turn: Turn): Promise<{ command: string; slots: Slots } | undefined> {
-    const { partitionKey, rowKey } = keysOf(turn);
+  /** What the person asked last in this conversation, if that was a few minutes ago, be it yesterday. */
+  async function recall(turn: Turn): Promise<Before | undefined> {
     const table = await tables("questions");
-    const row = await table.find(partitionKey, rowKey);
-    const asked = row && readAsked(row["asked"]);
+    const { rowKey } = keysOf(turn);
+    const rows = await Promise.all(
+      daysSince(turn.now, LASTS_MS).map((day) => table.find(day, rowKey)),
+    );
+    const asked = rows.flatMap((row) => (row && readAsked(row["asked"])) ?? [])[0];
     if (!asked || millisecondsBetween(asked.at, turn.now) > LASTS_MS) return undefined;
+    const { command, choices = [], isOpen, slots } = asked;
     // Left-out slots are absent in JSON, and so they are here.
-    return { command: asked.command, slots: JSON.parse(JSON.stringify(asked.slots)) };
+    return { command, choices, isOpen, slots: JSON.parse(JSON.stringify(slots)) };
   }
 
   /** From now on nothing that the person says here goes to a planner, for an hour. */
@@ -75,9 +94,8 @@ export function createMemory(tables: Tables) {
   /** Whether the hour is not over. It may have begun yesterday. */
   async function isHushed(turn: Turn): Promise<boolean> {
     const table = await tables("questions");
-    const begun = turn.now.subtract({ milliseconds: QUIET_MS });
-    const days = new Set([turn.now, begun].map(dayOf));
-    const rows = [...days].map((day) => table.find(day, quietOf(turn).rowKey));
+    const days = daysSince(turn.now, QUIET_MS);
+    const rows = days.map((day) => table.find(day, quietOf(turn).rowKey));
     return (await Promise.all(rows)).some(
       (row) => row && millisecondsBetween(String(row["since"]), turn.now) <= QUIET_MS,
     );
@@ -89,6 +107,15 @@ export function createMemory(tables: Tables) {
     for (const { partitionKey, rowKey } of await table.list({ from, through }))
       await table.remove(partitionKey, rowKey);
   }
+}
+
+/** The days of the time until now, today first. */
+function daysSince(now: Instant, milliseconds: number): Day[] {
+  return [...new Set([now, before(now, milliseconds)].map(dayOf))];
+}
+
+function before(now: Instant, milliseconds: number): Instant {
+  return now.subtract({ milliseconds });
 }
 
 function keysOf({ place, person, committee, now }: Turn) {

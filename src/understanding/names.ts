@@ -73,6 +73,8 @@ function allFound(
   const places = vocabulary.placesIn(every).map(filling("{place}", "place"));
   return [
     ...(indicator ? [indicator].map(filling("{indicator}", "indicator")) : []),
+    // What is asked of a number is asked of a stretch of time, not of the days that it lies between.
+    ...(indicator ? periodFound(every, rest) : []),
     ...places.filter(({ from, length }) => isThere(every, from, length)),
     ...peopleKnown(every, text, vocabulary.people),
     ...calledLikeMonths(every, spans, vocabulary.people),

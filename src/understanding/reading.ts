@@ -31,6 +31,7 @@ interface Context {
   readonly hunch: () => Promise<Hunch | undefined>;
 }
 
+const WANTED_MOST = ["committee.meeting", "directory.find"];
 /** Unpacked before the first text that needs it, and then the same for every product. */
 let model: ReturnType<typeof createGuessing> | undefined;
 
@@ -61,11 +62,14 @@ export function createReading(commands: readonly Command[]) {
     return {
       ...{ meaning, signs, hunch, saysWho },
       slots: unread === undefined ? slots : { ...slots, unread },
-      nearest:
-        meaning.kind === "none"
-          ? phrasebook.nearest(first.words).filter((command) => !isForbidden(command, text))
-          : [],
+      nearest: meaning.kind === "none" ? nearestTo(first, meaning.isForeign) : [],
     };
+  }
+
+  /** What shares words with a text, or what most people want where the words are of another language. */
+  function nearestTo({ text, words }: Read, isForeign = false): Command[] {
+    if (isForeign) return WANTED_MOST.flatMap((id) => byId.get(id) ?? []);
+    return phrasebook.nearest(words).filter((command) => !isForbidden(command, text));
   }
 
   /** Everything that a text names, what the features think of it, and what it may be. */

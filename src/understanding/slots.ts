@@ -1,6 +1,6 @@
-import type { Instant } from "../calendar.ts";
+import { isDay, type Instant } from "../calendar.ts";
 import type { Committee } from "../council.ts";
-import type { Slots } from "../feature.ts";
+import type { SaidBy, Slots } from "../feature.ts";
 import { readDate, readMonth } from "./dates.ts";
 import { everyWord, isFiller, wordsOf } from "./words.ts";
 
@@ -53,7 +53,28 @@ export function readSlots(text: string, about: About): Read {
     if (found) spans.push(overEveryWord(kept, at, length, found.sign));
     at += length;
   }
-  return { text, words: plain, every, spans, slots };
+  return { text, words: plain, every, spans, slots: withNumbered(slots) };
+}
+
+/**
+ * A day said by its number alone is one of the month that the text names, by itself or in another
+ * date: "the november meeting to the 28th".
+ */
+function withNumbered(slots: Slots): Slots {
+  const { month, dates = [], loose = {} } = slots;
+  const dated = dates.find((date) => (loose[date] ?? "month") === "month");
+  const named = month ?? dated?.slice(0, "2019-08".length);
+  const by = loose[month ?? dated ?? ""];
+  if (!named || !dates.some((date) => loose[date] === "number")) return slots;
+  const still: Record<string, SaidBy> = { ...loose };
+  const moved = dates.map((date) => {
+    const inMonth = `${named}-${date.slice(-2)}`;
+    if (loose[date] !== "number" || !isDay(inMonth)) return date;
+    delete still[date];
+    if (by) still[inMonth] = by;
+    return inMonth;
+  });
+  return { ...slots, dates: moved, loose: still };
 }
 
 /** The committee that a text names, if it names one. */
@@ -84,11 +105,18 @@ function readOne(words: readonly string[], slots: Writable, { committee, now }: 
   const date = readDate(words, now);
   if (date) {
     slots.dates = [...(slots.dates ?? []), date.date];
+    noteLoose(slots, date.date, date.by);
     return { sign: "{date}", length: date.length };
   }
   const month = slots.month ? undefined : readMonth(words, now);
-  if (month) slots.month = month.month;
-  return month && { sign: "{month}", length: month.length };
+  if (!month) return undefined;
+  slots.month = month.month;
+  noteLoose(slots, month.month, month.by);
+  return { sign: "{month}", length: month.length };
+}
+
+function noteLoose(slots: Writable, when: string, by: SaidBy | undefined): void {
+  if (by) slots.loose = { ...slots.loose, [when]: by };
 }
 
 /** Where a stretch of the words that say something lies among all words. */

@@ -21,6 +21,7 @@ export function everyWord(text: string): string[] {
     .slice(0, LONGEST_TEXT)
     .toLowerCase()
     .replaceAll(/[’']s\b/g, "")
+    .replaceAll(/\b(\d{1,2})\.(\d{1,2})\.((?:20)?\d\d)\b/g, "$1/$2/$3")
     .replaceAll(/n[’']t\b/g, "nt")
     .replaceAll(/[^\p{L}\p{N}{}&/-]+/gu, " ")
     .split(" ")

@@ -193,7 +193,7 @@ function directorySamples(): Sample[] {
       directoryCards.resultsCard(
         asked,
         { hits, total: 9, place: "Fenland", safety: "In danger now, call 999." },
-        { ...around, canShare: true },
+        { ...around, seenIn: "channel" },
       ),
     ),
     one("nothing", "in Fenland", directoryCards.nothingCard(asked, "Fenland", longest, around)),
@@ -201,7 +201,7 @@ function directorySamples(): Sample[] {
     one(
       "service",
       "the longest",
-      directoryCards.serviceCard(longest, asked, { ...around, canShare: true }),
+      directoryCards.serviceCard(longest, asked, { ...around, seenIn: "channel" }),
     ),
     one("plain", "closed for now", directoryCards.plainCard(closed, around)),
     one(

@@ -70,7 +70,8 @@ export function kpiSamples(): { name: string; occasion: string; card: Card }[] {
   const indicator = buildIndicator();
   const series = buildMonths();
   const figure = series.at(-1) ?? buildFigure();
-  const shown = { indicator, figure, like: figure, area: "Cambridgeshire", series, remark: "" };
+  const said = { remark: "", lead: "", partOf: "" };
+  const shown = { indicator, figure, like: figure, area: "Cambridgeshire", series, ...said };
   const areas = [...committee.districts.map(({ name }) => name), "Peterborough"];
   const bySeries = new Map(areas.map((area) => [area, [buildFigure({ status: "provisional" })]]));
   const long = { ...figure, note: "x ".repeat(480), source: "y ".repeat(480) };

@@ -1,6 +1,6 @@
 import type { Instant } from "../../calendar.ts";
 import type { Fault } from "./record.ts";
-import { READER, whyHeld } from "./rules.ts";
+import { NOTES_NAMES, NOTES_USE, READER, whyHeld } from "./rules.ts";
 import type { Feed } from "./schema.ts";
 import type { FeedStore, ReadingKey } from "./store.ts";
 import { FeedTrouble } from "./trouble.ts";
@@ -45,7 +45,8 @@ export async function holdIfDoubtful(work: Work, store: FeedStore): Promise<bool
   const vanished = (await vanishedIds(work, store)).length;
   const { ofUse, lost } = await lostOf(work, store);
   const before = { services: applied?.services ?? 0, ofUse };
-  const problem = whyHeld({ ...reading, vanished }, before, lost);
+  const differences = { lost, ...(await renamedOf(work, store)) };
+  const problem = whyHeld({ ...reading, vanished }, before, differences);
   if (problem) await work.leave({ state: "held", vanished, problem });
   else await work.save({ state: "applying", vanished, problem: undefined });
   return problem !== undefined;
@@ -133,10 +134,19 @@ async function vanishedIds(work: Work, store: FeedStore): Promise<string[]> {
 async function lostOf(work: Work, store: FeedStore) {
   const { applied } = work.feed();
   // An earlier reader did not note which services are of use.
-  if (applied?.reader !== READER) return { ofUse: 0, lost: 0 };
+  if (!applied || applied.reader < NOTES_USE) return { ofUse: 0, lost: 0 };
   const before = await usefulIds(store, { feed: work.key.feed, run: applied.run });
   const now = await usefulIds(store, work.key);
   return { ofUse: before.size, lost: without(before, now).size };
+}
+
+/** How many services are in both readings, and how many of those have another name. */
+async function renamedOf(work: Work, store: FeedStore) {
+  const { applied } = work.feed();
+  if (!applied || applied.reader < NOTES_NAMES) return { kept: 0, renamed: 0 };
+  const before = await store.namesOf({ feed: work.key.feed, run: applied.run });
+  const now = [...(await store.namesOf(work.key))].filter(([id]) => before.has(id));
+  return { kept: now.length, renamed: now.filter(([id, mark]) => before.get(id) !== mark).length };
 }
 
 async function usefulIds(store: FeedStore, reading: ReadingKey): Promise<Set<string>> {

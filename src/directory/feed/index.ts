@@ -71,7 +71,7 @@ export function directoryFeeds(parts: Parts) {
     ],
     // What feeds and lists say stands on these cards: it is kept in their own rows alone.
     verbs: privately({
-      "directory.import": { needs, run: importForm, again: showAgain },
+      "directory.import": { needs, run: importForm, again: showAgain, freeText: ownWords },
       "directory.importProgress": { needs, run: showProgress },
       "directory.importApply": { needs, run: applyHeld },
       "directory.importDiscard": { needs, run: discardHeld },
@@ -227,6 +227,12 @@ export function directoryFeeds(parts: Parts) {
   async function tell(feed: Feed): Promise<void> {
     if (feed.hears) await posting.toPerson(feed.hears.person, feed.hears.place, await cardOf(feed));
   }
+}
+
+/** A list of several lines is data: what its services are for is nobody's cry for help. */
+function ownWords(data: unknown): string {
+  const { address = "", list = "", name = "" } = ImportForm.safeParse(data).data ?? {};
+  return [address, list.includes("\n") ? "" : list, name].filter(Boolean).join(". ");
 }
 
 async function showAgain(_turn: Turn, data: unknown, { problem }: Trouble): Promise<Card> {

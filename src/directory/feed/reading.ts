@@ -2,7 +2,7 @@ import { dayOf, type Instant } from "../../calendar.ts";
 import type { Service } from "../schema.ts";
 import type { Gazetteer } from "./places.ts";
 import { idOf, readRecord, type Fault, type Origin } from "./record.ts";
-import { isOfUse, overTheMost, READER } from "./rules.ts";
+import { isOfUse, markedName, overTheMost, READER } from "./rules.ts";
 import type { Reading } from "./schema.ts";
 import type { Source, SourcePage } from "./source.ts";
 import type { FeedStore, PageNotes } from "./store.ts";
@@ -54,12 +54,14 @@ export async function readToTheEnd(
     const earlier = { feed: work.key.feed, run: applied.run };
     const ids = await store.idsOfPage(earlier, number);
     const idle = await store.idleOfPage(earlier, number);
+    const names = await store.namesOfPage(earlier, number);
     const faults = await store.faultsOfPage(earlier, number);
     for (const id of ids) seen.add(id);
     const { reading } = work.feed();
     await store.putPage(work.key, number, reading.batches, {
       ids,
       idle,
+      names,
       faults,
       page,
       services: [],
@@ -85,6 +87,7 @@ export async function readToTheEnd(
     const batches = await store.putPage(work.key, number, reading.batches, {
       ...{ ids, services, page },
       idle: services.filter((service) => !isOfUse(service)).map(({ id }) => id),
+      names: services.map(markedName),
       faults: faults.slice(0, Math.max(0, MOST_LISTED - listed)),
     });
     await work.save({

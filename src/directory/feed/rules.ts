@@ -1,14 +1,20 @@
 import { createHash } from "node:crypto";
 import { dayOf, millisecondsBetween, type Instant } from "../../calendar.ts";
 import type { Service, ServiceLocation } from "../schema.ts";
+import { wordsOf } from "../words.ts";
 import { Reading, type Feed } from "./schema.ts";
 
 /** What reads the pages: one more when it reads them differently, so that all are read again. */
-export const READER = 2;
+export const READER = 3;
+/** The first reader that noted which services are of use, and the first that noted their names. */
+export const NOTES_USE = 2;
+export const NOTES_NAMES = 3;
 /** A replica at work that was not heard of for so long is gone. */
 const GONE_AFTER_MS = 3 * 60_000;
 /** A feed that loses more than this share of its services is held until somebody has looked. */
 const MOST_VANISHED = 0.2;
+/** So many characters tell one name from another. */
+const NAME_MARK = 8;
 /** What one feed may have. Above it something is wrong with the feed. */
 const MOST = { records: 150_000, pages: 20_000, bytes: 2_000_000_000 };
 /** A reading that was broken off longer ago than this is begun anew: the feed has moved on. */
@@ -72,22 +78,43 @@ export function isCountWrong({ total, records }: Reading): boolean {
  * how to get to it, is as good as gone.
  *
  * @param before How many services the reading before had, and how many of them were of use.
- * @param lost How many that were of use are not any more, those that vanished included.
  */
 export function whyHeld(
   reading: Reading,
   before: { readonly services: number; readonly ofUse: number },
-  lost: number,
+  { lost, renamed, kept }: Differences,
 ): string | undefined {
   const { vanished, total = 0, records } = reading;
   if (vanished <= before.services * MOST_VANISHED && lost > before.ofUse * MOST_VANISHED)
     return `${inWords(lost)} of ${inWords(before.ofUse)} services would be lost: not in it any more, closed for good, or without a phone number, email, website and place. More than ${MOST_VANISHED * 100} in 100 is too many to change unseen.`;
+  if (renamed > kept * MOST_VANISHED && vanished <= before.services * MOST_VANISHED)
+    return `${inWords(renamed)} of ${inWords(kept)} services would have another name. More than ${MOST_VANISHED * 100} in 100 is too many to change unseen.`;
   if (vanished === 0) return undefined;
   if (vanished > before.services * MOST_VANISHED)
     return `${inWords(vanished)} of ${inWords(before.services)} services are not in it any more. More than ${MOST_VANISHED * 100} in 100 is too many to take away unseen.`;
   if (isCountWrong(reading))
     return `It says that it has ${inWords(total)} services, and ${inWords(records)} came. So those that are missing may not be gone.`;
   return undefined;
+}
+
+/** What is other than it was in the reading before. */
+interface Differences {
+  /** How many that were of use are not any more, those that vanished included. */
+  readonly lost: number;
+  /** Of those that are in both readings, how many there are and how many have another name. */
+  readonly kept: number;
+  readonly renamed: number;
+}
+
+/** A mark of a service's name before its id. Capitals, signs and plurals make no other name. */
+export function markedName({ id, name }: Service): string {
+  const said = wordsOf(name).join(" ") || name;
+  return createHash("sha256").update(said).digest("hex").slice(0, NAME_MARK) + id;
+}
+
+/** The id and the mark of its name again. */
+export function nameMarked(marked: string): [id: string, mark: string] {
+  return [marked.slice(NAME_MARK), marked.slice(0, NAME_MARK)];
 }
 
 /** Whether somebody can be sent there: it is found, and says how to get in touch or where it is. */

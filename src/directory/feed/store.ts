@@ -3,6 +3,7 @@ import { join, key, split, type StoredRow, type Table, type Tables } from "../..
 import { Service } from "../schema.ts";
 import type { Validators } from "./download.ts";
 import type { Fault } from "./record.ts";
+import { nameMarked } from "./rules.ts";
 import { Feed } from "./schema.ts";
 
 /** A feed with the etag it was read with. */
@@ -17,6 +18,8 @@ export interface StagedPage {
   readonly ids: readonly string[];
   /** Of those that are in the feed and of no use: closed for good, or without a way to get there. */
   readonly idle: readonly string[];
+  /** Of those that are in the feed: a mark of the name, and the id. */
+  readonly names: readonly string[];
   readonly faults: readonly Fault[];
   readonly page: PageNotes;
   /** None where the page has not changed since the reading before. */
@@ -48,7 +51,8 @@ export type FeedStore = ReturnType<typeof createFeedStore>;
 
 /**
  * Table `feeds`: partition `feed`, row feed: the feed with its reading, whose row says how far it
- * is. Table `feedpages`: partition feed and reading; rows `page`, number; `ids` and `idle`, number, part;
+ * is. Table `feedpages`: partition feed and reading; rows `page`, number; `ids`, `idle`
+ * and `names`, number, part;
  * `fault`, number, part: kept until the next reading is in the directory; or `fault`, `kept`, batch, part: what the directory did not take; and `batch`, number:
  * services put aside until this one is. A page is written before the feed's row counts it, so
  * whoever carries on writes it again, the same.
@@ -64,6 +68,8 @@ export function createFeedStore(tables: Tables) {
       idsOf,
       idleOfPage,
       idleOf,
+      namesOfPage,
+      namesOf,
       faultsOfPage,
       faultsOf,
       batch,
@@ -101,7 +107,7 @@ export function createFeedStore(tables: Tables) {
     { feed, run }: ReadingKey,
     number: number,
     firstBatch: number,
-    { ids, idle, faults, page, services }: StagedPage,
+    { ids, idle, names, faults, page, services }: StagedPage,
   ): Promise<number> {
     const table = await tables("feedpages");
     const partitionKey = key(feed, run);
@@ -109,6 +115,7 @@ export function createFeedStore(tables: Tables) {
     const parts = [
       ...inRows(ids).map((part, at) => ({ name: key("ids", six(number), six(at)), part })),
       ...inRows(idle).map((part, at) => ({ name: key("idle", six(number), six(at)), part })),
+      ...inRows(names).map((part, at) => ({ name: key("names", six(number), six(at)), part })),
       ...inRows(faults).map((part, at) => ({ name: key("fault", six(number), six(at)), part })),
       ...batches.map((part, at) => ({ name: key("batch", six(firstBatch + at)), part })),
       { name: key("page", six(number)), part: page },
@@ -144,6 +151,15 @@ export function createFeedStore(tables: Tables) {
   /** Of every id of a reading those that are of no use. */
   async function idleOf(reading: ReadingKey): Promise<Set<string>> {
     return new Set(await listedIn(reading, "idle"));
+  }
+
+  async function namesOfPage(reading: ReadingKey, number: number): Promise<string[]> {
+    return listedIn(reading, key("names", six(number)));
+  }
+
+  /** The marks of every name of a reading, by the services' ids. */
+  async function namesOf(reading: ReadingKey): Promise<Map<string, string>> {
+    return new Map((await listedIn(reading, "names")).map(nameMarked));
   }
 
   async function listedIn({ feed, run }: ReadingKey, name: string): Promise<string[]> {
@@ -191,7 +207,7 @@ export function createFeedStore(tables: Tables) {
   async function clear({ feed, run }: ReadingKey, batches: number): Promise<void> {
     await clearBatches({ feed, run }, batches);
     const table = await tables("feedpages");
-    for (const prefix of ["ids|", "idle|", "fault|", "page|"]) {
+    for (const prefix of ["ids|", "idle|", "names|", "fault|", "page|"]) {
       const rows = await table.list(key(feed, run), { prefix });
       await removeAll(
         table,
