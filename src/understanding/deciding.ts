@@ -33,7 +33,7 @@ interface Clues {
 }
 
 /** So sure a guess has to be before a command runs. Found on texts that nothing was learned from. */
-const SURE = 0.85;
+export const SURE = 0.85;
 /** So sure before it is preferred to what a feature thinks of the text, or to an open-ended phrase. */
 const SURER = 0.9;
 const SUREST = 0.95;

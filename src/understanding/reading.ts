@@ -1,5 +1,6 @@
 import type { Command, Hunch, Slots } from "../feature.ts";
-import { decide, isForbidden, type Meaning } from "./deciding.ts";
+import { clausesOf, clearest } from "./clauses.ts";
+import { decide, isForbidden, SURE, type Meaning } from "./deciding.ts";
 import { createGuessing, type Guess } from "./guessing.ts";
 import { createPhrasebook } from "./phrases.ts";
 import { readModel } from "./model.ts";
@@ -81,10 +82,16 @@ export function createReading(commands: readonly Command[]) {
         ? signs
         : readNames(readSlots(plain, about), vocabulary, about.now).signs;
     const guesses = guessesOf(heard);
+    const isClear = guesses[0]?.label && guesses[0].confidence >= SURE;
+    const clauses = isClear
+      ? []
+      : clausesOf(plain).map((clause) =>
+          guessesOf(readNames(readSlots(clause, about), vocabulary, about.now).signs),
+        );
     const thought = await hunch();
     const of = byId.get(thought?.command ?? "");
     return {
-      ...{ signs, guesses },
+      ...{ signs, guesses: clearest(guesses, clauses) },
       slots: { ...thought?.slots, ...slots },
       hunch: thought && of && { ...thought, of },
       saysWho: maySayWho(first, vocabulary),
