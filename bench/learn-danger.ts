@@ -18,13 +18,19 @@ const { values } = parseArgs({
   },
 });
 /** Disclosures are not danger now, but near it: they pull half as much. */
-const COUNTS: Readonly<Partial<Record<Lesson["from"], number>>> = { disclosures: 0.5, everyday: 3 };
+const COUNTS: Readonly<Partial<Record<Lesson["from"], number>>> = { disclosures: 0.5, everyday: 2 };
+/** Danger that is missed is worse than 999 shown once too often. */
+const DANGER_COUNTS = 1.25;
 const FOLDS = 8;
 
 const lessons = dangerLessons();
 const examples = lessons.map(({ text, danger, from }): Example => {
   const [passage = ""] = passagesOf(text);
-  return { danger, features: featuresIn(passage), counts: COUNTS[from] ?? 1 };
+  return {
+    danger,
+    features: featuresIn(passage),
+    counts: COUNTS[from] ?? (danger ? DANGER_COUNTS : 1),
+  };
 });
 if (values.crossed) crossed();
 else {

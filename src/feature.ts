@@ -3,6 +3,7 @@ import type { Card } from "./card-template.ts";
 import type { Instant } from "./calendar.ts";
 import type { Committee } from "./council.ts";
 import type { PublicPage } from "./public-page.ts";
+import type { Slots } from "./slots.ts";
 
 /** What somebody may be. `member` is everyone signed in to the council's tenant. */
 export type Role =
@@ -60,45 +61,6 @@ export interface Needs {
   /** Any one of these roles is enough. */
   readonly roles: readonly Role[];
   readonly places: readonly PlaceKind[];
-}
-
-/** How a day or a month was said: without its year, its date or its month, or counted from today. */
-export type SaidBy = "month" | "weekday" | "number" | "count";
-
-/** What a phrase left open: `{district}`, `{month}` and so on, each already read. */
-export interface Slots {
-  readonly district?: string;
-  /** `2019-08` */
-  readonly month?: string;
-  /** `2019-08-08`, in the order in which they were named. */
-  readonly dates?: readonly string[];
-  /** Of the days and months, those of which only a part was said: which one is meant is a guess. */
-  readonly loose?: Readonly<Record<string, SaidBy>>;
-  /** What was not understood of an open-ended phrase: small letters, without the little words. */
-  readonly unread?: string;
-  /** Every word, as `unread` has them: a name can look like a month. */
-  readonly said?: string;
-  /** Set when the text named the committee. */
-  readonly committee?: string;
-  /** An indicator by its own name. */
-  readonly indicator?: string;
-  /** "April to June 2019" */
-  readonly period?: string;
-  /** A town or village by its own name. */
-  readonly place?: string;
-  /** What somebody needs help with, as they said it. */
-  readonly need?: string;
-  readonly person?: string;
-  /** What a record or a signposting is called by, `K7BD2QXM`. */
-  readonly reference?: string;
-  /** The minute number of an action, with its letter: `187d`. */
-  readonly action?: string;
-  /** What somebody tells of their work, in their words: it belongs into a form. Never kept by typing. */
-  readonly account?: string;
-  /** The text as it was typed, for what only its feature can read. Never logged, never kept. */
-  readonly typed?: string;
-  /** A list that was pasted behind the command's words. */
-  readonly list?: string;
 }
 
 /** What somebody can type. Help, the buttons for near misses and the app's own list come from it. */

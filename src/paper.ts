@@ -1,7 +1,8 @@
 import type { Instant } from "./calendar.ts";
 import type { Card } from "./card-template.ts";
 import type { Committee } from "./council.ts";
-import type { Command, Place, Role, Sent, Slots, Turn } from "./feature.ts";
+import type { Command, Place, Role, Sent, Turn } from "./feature.ts";
+import type { Slots } from "./slots.ts";
 
 /** A part of a paper, as its reader sees it. Text is what somebody typed, or the form's own words. */
 export type PaperBlock =

@@ -54,11 +54,11 @@ it("leaves out what may tell who somebody is, and says where", async () => {
 });
 
 it.each([
-  [FRENCH, "I met a woman who told me her husband hits her", "Is someone in danger now?"],
-  [FRENCH, "I met a gentleman who needs help with debt in March", "Services in March"],
-  [OFFICER, "in March we held a coffee morning for 30 people", "I did not understand that"],
+  [FRENCH, "I met a woman who told me her husband hits her", /Is someone in danger now\?/],
+  [FRENCH, "I met a gentleman who needs help with debt in March", /Services in March/],
+  [OFFICER, "in March we held a coffee morning for 30 people", /did not understand|Which of these/],
 ])("takes for no update what is none: %#", async (who, text, words) => {
   const { as } = await openProduct(tables);
 
-  expect(wordsOn(await as(who).say(text))).toContain(words);
+  expect(wordsOn(await as(who).say(text))).toMatch(words);
 });

@@ -2,14 +2,8 @@ import { dayOf, monthName, monthOf } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { districtWithId } from "../council.ts";
 import { checked, UserError } from "../errors.ts";
-import {
-  IN_PERSON,
-  type Command,
-  type Slots,
-  type Trouble,
-  type Turn,
-  type Verb,
-} from "../feature.ts";
+import { IN_PERSON, type Command, type Trouble, type Turn, type Verb } from "../feature.ts";
+import type { Slots } from "../slots.ts";
 import { oralCard, updateCard } from "./cards.ts";
 import type { ChampionParts } from "./index.ts";
 import { LONGEST_SECTION } from "./length.ts";

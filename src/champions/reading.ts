@@ -10,15 +10,8 @@ import {
 import type { Card } from "../card-template.ts";
 import { districtWithId } from "../council.ts";
 import { checked, NotAllowed, UserError } from "../errors.ts";
-import {
-  EVERYONE,
-  holds,
-  IN_PERSON,
-  type Command,
-  type Slots,
-  type Turn,
-  type Verb,
-} from "../feature.ts";
+import { EVERYONE, holds, IN_PERSON, type Command, type Turn, type Verb } from "../feature.ts";
+import type { Slots } from "../slots.ts";
 import {
   briefState,
   historyCard,

@@ -1,7 +1,8 @@
 import { dayOf, type Month } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { checked, UserError } from "../errors.ts";
-import { IN_PERSON, type Command, type Slots, type Turn, type Verb } from "../feature.ts";
+import { IN_PERSON, type Command, type Turn, type Verb } from "../feature.ts";
+import type { Slots } from "../slots.ts";
 import { withAccount } from "./account.ts";
 import { briefState, updateCard, withdrawCard } from "./cards.ts";
 import { draftToGoOnWith, type Unsent } from "./draft-rules.ts";

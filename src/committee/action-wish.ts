@@ -1,6 +1,6 @@
 import { longDate, monthName, MONTHS } from "../calendar.ts";
 import { UserError } from "../errors.ts";
-import type { Slots } from "../feature.ts";
+import type { Slots } from "../slots.ts";
 import { isOwnedBy, ownersOf } from "./action-rules.ts";
 import type { Action, ActionFilter } from "./schema.ts";
 

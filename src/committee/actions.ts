@@ -6,11 +6,11 @@ import {
   holds,
   IN_PERSON,
   type Command,
-  type Slots,
   type Trouble,
   type Turn,
   type Verb,
 } from "../feature.ts";
+import type { Slots } from "../slots.ts";
 import { actionCard, actionFormCard, actionsCard } from "./action-cards.ts";
 import {
   chosen,

@@ -1,14 +1,8 @@
 import { dayOf, type Day } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { checked, UserError } from "../errors.ts";
-import {
-  IN_PERSON,
-  type Command,
-  type Slots,
-  type Trouble,
-  type Turn,
-  type Verb,
-} from "../feature.ts";
+import { IN_PERSON, type Command, type Trouble, type Turn, type Verb } from "../feature.ts";
+import type { Slots } from "../slots.ts";
 import { itemFormCard, removeItemCard, whichItemCard } from "./item-cards.ts";
 import type { ItemEdit, StoredAgenda } from "./agenda-rows.ts";
 import {

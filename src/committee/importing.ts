@@ -7,11 +7,11 @@ import {
   IN_PERSON,
   type AttachedFile,
   type Command,
-  type Slots,
   type Trouble,
   type Turn,
   type Verb,
 } from "../feature.ts";
+import type { Slots } from "../slots.ts";
 import {
   importCard,
   importDoneCard,

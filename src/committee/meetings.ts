@@ -1,16 +1,8 @@
 import { addYears, dayOf, longDate, monthName, type Day } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { checked, UserError } from "../errors.ts";
-import {
-  ANYWHERE,
-  EVERYONE,
-  holds,
-  type Command,
-  type SaidBy,
-  type Slots,
-  type Turn,
-  type Verb,
-} from "../feature.ts";
+import { ANYWHERE, EVERYONE, holds, type Command, type Turn, type Verb } from "../feature.ts";
+import type { SaidBy, Slots } from "../slots.ts";
 import { agendaCard, meetingCard, planCard } from "./cards.ts";
 import { canSeeHistory } from "./history.ts";
 import { historyCard } from "./history-cards.ts";

@@ -1,6 +1,7 @@
 import { addYears, dayOf, monthName, type Day } from "../calendar.ts";
 import { UserError } from "../errors.ts";
-import type { Slots, Turn } from "../feature.ts";
+import type { Turn } from "../feature.ts";
+import type { Slots } from "../slots.ts";
 import { goneError, plannedOn } from "./planning.ts";
 import type { Meeting, Stored } from "./schema.ts";
 import type { CommitteeStore } from "./store.ts";

@@ -1,6 +1,7 @@
 import type { Card } from "../card-template.ts";
 import { checked, UserError } from "../errors.ts";
-import type { AuditRecord, Command, Posting, Slots, Turn, Verb } from "../feature.ts";
+import type { AuditRecord, Command, Posting, Turn, Verb } from "../feature.ts";
+import type { Slots } from "../slots.ts";
 import { channelCard, useChannelCard } from "./cards.ts";
 import { audienceOf } from "./rules.ts";
 import { AudienceChoice, Channel } from "./schema.ts";

@@ -1,7 +1,8 @@
 import { dayOf, isDay, longDate, monthName, type Day, type Instant } from "../calendar.ts";
 import type { Committee } from "../council.ts";
 import { UserError } from "../errors.ts";
-import type { AuditRecord, DigestSource, Feature, Posting, Slots, Turn } from "../feature.ts";
+import type { AuditRecord, DigestSource, Feature, Posting, Turn } from "../feature.ts";
+import type { Slots } from "../slots.ts";
 import type { DigestMeeting } from "./cards.ts";
 import { channelChoice } from "./channel.ts";
 import { gathering } from "./composing.ts";

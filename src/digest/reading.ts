@@ -7,10 +7,10 @@ import {
   holds,
   type Audience,
   type Command,
-  type Slots,
   type Turn,
   type Verb,
 } from "../feature.ts";
+import type { Slots } from "../slots.ts";
 import { changedCard, digestCard, previewNote, type DigestMeeting } from "./cards.ts";
 import type { Gather } from "./composing.ts";
 import { correctionCard } from "./correction-cards.ts";

@@ -5,11 +5,11 @@ import {
   IN_PERSON,
   type AuditRecord,
   type Command,
-  type Slots,
   type Trouble,
   type Turn,
   type Verb,
 } from "../feature.ts";
+import type { Slots } from "../slots.ts";
 import type { DigestMeeting } from "./cards.ts";
 import { pauseCard, settingsCard } from "./settings-cards.ts";
 import { DigestSettings, PauseForm, SettingsForm } from "./schema.ts";

@@ -1,14 +1,8 @@
 import { dayOf, monthOf } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { checked, UserError } from "../errors.ts";
-import {
-  IN_PERSON,
-  type AuditRecord,
-  type Command,
-  type Slots,
-  type Turn,
-  type Verb,
-} from "../feature.ts";
+import { IN_PERSON, type AuditRecord, type Command, type Turn, type Verb } from "../feature.ts";
+import type { Slots } from "../slots.ts";
 import { unmetCard } from "./cards.ts";
 import { checksCard, closedCard, correctionsCard, ON_A_PAGE } from "./officer-cards.ts";
 import type { createLiveDirectory } from "./live.ts";

@@ -9,11 +9,11 @@ import {
   type Hunch,
   type Posting,
   type SearchResult,
-  type Slots,
   type Trouble,
   type Turn,
   type Verb,
 } from "../feature.ts";
+import type { Slots } from "../slots.ts";
 import { findCard, nothingCard, plainCard, resultsCard, serviceCard, type Asked } from "./cards.ts";
 import { doneCard } from "./officer-cards.ts";
 import { whereInWords } from "./rules.ts";

@@ -5,11 +5,11 @@ import {
   EVERYONE,
   type AuditRecord,
   type Command,
-  type Slots,
   type Trouble,
   type Turn,
   type Verb,
 } from "../feature.ts";
+import type { Slots } from "../slots.ts";
 import { correctionsCard, doneCard, suggestCard } from "./officer-cards.ts";
 import type { createLiveDirectory } from "./live.ts";
 import { beyondContact, mayChange, offered, readSuggestion } from "./rules.ts";

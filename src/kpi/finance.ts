@@ -1,7 +1,8 @@
 import { monthName } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import { UserError } from "../errors.ts";
-import { ANYWHERE, EVERYONE, type Command, type Slots, type Turn } from "../feature.ts";
+import { ANYWHERE, EVERYONE, type Command, type Turn } from "../feature.ts";
+import type { Slots } from "../slots.ts";
 import { isNearly, sameName, wordsOf } from "./names.ts";
 import type { RegisterStore } from "./register-store.ts";
 import type { FinanceLine } from "./schema.ts";

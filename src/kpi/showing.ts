@@ -1,14 +1,7 @@
 import type { Card } from "../card-template.ts";
 import { checked, UserError } from "../errors.ts";
-import {
-  ANYWHERE,
-  EVERYONE,
-  type Command,
-  type Hunch,
-  type Slots,
-  type Turn,
-  type Verb,
-} from "../feature.ts";
+import { ANYWHERE, EVERYONE, type Command, type Hunch, type Turn, type Verb } from "../feature.ts";
+import type { Slots } from "../slots.ts";
 import { answerFrom } from "./answering.ts";
 import { areaFor, areasToCompare, isByDistrict, readAreas } from "./asking.ts";
 import { earlierCard, explainCard, figureCard, noDataCard } from "./cards.ts";

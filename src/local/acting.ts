@@ -9,9 +9,9 @@ import {
   type Command,
   type Feature,
   type Role,
-  type Slots,
   type Turn,
 } from "../feature.ts";
+import type { Slots } from "../slots.ts";
 
 interface Actor {
   readonly id: string;

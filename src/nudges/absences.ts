@@ -2,15 +2,8 @@ import { addDays, dayOf, isDay, longDate, type Day } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { districtWithId } from "../council.ts";
 import { checked, NotAllowed, UserError } from "../errors.ts";
-import {
-  holds,
-  IN_PERSON,
-  type Command,
-  type Slots,
-  type Trouble,
-  type Turn,
-  type Verb,
-} from "../feature.ts";
+import { holds, IN_PERSON, type Command, type Trouble, type Turn, type Verb } from "../feature.ts";
+import type { Slots } from "../slots.ts";
 import { awayCard, awayDoneCard } from "./absence-cards.ts";
 import type { NudgeParts } from "./index.ts";
 import { isAway } from "./rules.ts";

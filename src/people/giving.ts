@@ -1,14 +1,8 @@
 import { dayOf } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { checked, UserError } from "../errors.ts";
-import {
-  IN_PERSON,
-  type Command,
-  type Slots,
-  type Trouble,
-  type Turn,
-  type Verb,
-} from "../feature.ts";
+import { IN_PERSON, type Command, type Trouble, type Turn, type Verb } from "../feature.ts";
+import type { Slots } from "../slots.ts";
 import { confirmCard, doneCard, roleCard } from "./cards.ts";
 import type { RoleParts } from "./roles.ts";
 import * as rules from "./rules.ts";

@@ -5,10 +5,10 @@ import {
   EVERYONE,
   type AuditRecord,
   type Command,
-  type Slots,
   type Turn,
   type Verb,
 } from "../feature.ts";
+import type { Slots } from "../slots.ts";
 import { whoCard } from "./cards.ts";
 import { ending } from "./ending.ts";
 import { giving } from "./giving.ts";

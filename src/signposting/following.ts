@@ -5,11 +5,11 @@ import {
   EVERYONE,
   IN_PERSON,
   type Command,
-  type Slots,
   type Trouble,
   type Turn,
   type Verb,
 } from "../feature.ts";
+import type { Slots } from "../slots.ts";
 import * as cards from "./cards.ts";
 import type { SignpostingParts } from "./index.ts";
 import * as rules from "./rules.ts";

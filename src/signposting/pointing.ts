@@ -2,15 +2,8 @@ import { randomUUID } from "node:crypto";
 import { dayOf } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { checked, UserError } from "../errors.ts";
-import {
-  ANYWHERE,
-  EVERYONE,
-  IN_PERSON,
-  type Command,
-  type Slots,
-  type Turn,
-  type Verb,
-} from "../feature.ts";
+import { ANYWHERE, EVERYONE, IN_PERSON, type Command, type Turn, type Verb } from "../feature.ts";
+import type { Slots } from "../slots.ts";
 import * as cards from "./cards.ts";
 import type { Surroundings } from "./cards.ts";
 import type { NamedPlace, SignpostingParts } from "./index.ts";

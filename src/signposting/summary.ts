@@ -7,9 +7,9 @@ import {
   type Audience,
   type Command,
   type DigestSource,
-  type Slots,
   type Turn,
 } from "../feature.ts";
+import type { Slots } from "../slots.ts";
 import type { Surroundings } from "./cards.ts";
 import type { View } from "./disclosure.ts";
 import type { SignpostingParts } from "./index.ts";

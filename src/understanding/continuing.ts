@@ -1,4 +1,5 @@
-import type { Command, Slots } from "../feature.ts";
+import type { Command } from "../feature.ts";
+import type { Slots } from "../slots.ts";
 import { ANYTHING } from "./phrases.ts";
 import { everyWord } from "./words.ts";
 

@@ -1,4 +1,4 @@
-import type { SaidBy } from "../feature.ts";
+import type { SaidBy } from "../slots.ts";
 import {
   addDays,
   addMonths,

@@ -1,5 +1,6 @@
 import type { Card } from "../card-template.ts";
-import type { Command, Slots, Turn } from "../feature.ts";
+import type { Command, Turn } from "../feature.ts";
+import type { Slots } from "../slots.ts";
 import { whichCard } from "./cards.ts";
 import {
   addedTo,

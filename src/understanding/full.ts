@@ -1,6 +1,7 @@
 import { longDate, monthName } from "../calendar.ts";
 import { districtWithId, type Committee } from "../council.ts";
-import type { Command, Slots } from "../feature.ts";
+import type { Command } from "../feature.ts";
+import type { Slots } from "../slots.ts";
 
 /** The parts of a command in full: a piece of text with the slot in it, and whether it can be left out. */
 interface Part {

@@ -1,13 +1,6 @@
 import type { Card } from "../card-template.ts";
-import {
-  ANYWHERE,
-  EVERYONE,
-  holds,
-  type Command,
-  type Hunch,
-  type Slots,
-  type Turn,
-} from "../feature.ts";
+import { ANYWHERE, EVERYONE, holds, type Command, type Hunch, type Turn } from "../feature.ts";
+import type { Slots } from "../slots.ts";
 import { helpCard, nearestCard, welcomeCard, whichCard } from "./cards.ts";
 import { following, isOpen, needsBefore } from "./following.ts";
 import { inFull } from "./full.ts";
@@ -109,7 +102,9 @@ export function understanding(parts: UnderstandingParts) {
       hunch: () => firstHunch(turn, text),
     });
     const isPersonal = personal.length > 0;
-    const before = needsBefore(turn, text, read) ? await memory.recall(turn) : undefined;
+    // While the tables are away, a text still says what it says by itself.
+    const recalled = needsBefore(turn, text, read) && memory.recall(turn).catch(() => undefined);
+    const before = (await recalled) || undefined;
     const follows = before && followed({ turn, text, read, isPersonal }, before);
     const own = follows ?? meant(turn, read, isPersonal);
     const planned = "card" in own ? await plan({ turn, text, read, isPersonal }) : undefined;

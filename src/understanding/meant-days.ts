@@ -8,7 +8,8 @@ import {
   type Day,
   type Instant,
 } from "../calendar.ts";
-import type { Command, SaidBy, Slots } from "../feature.ts";
+import type { Command } from "../feature.ts";
+import type { SaidBy, Slots } from "../slots.ts";
 
 /** Days and months of which only a part was said, as this command means them. */
 export function daysFor({ days: way }: Command, slots: Slots, now: Instant): Slots {

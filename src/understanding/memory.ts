@@ -1,6 +1,7 @@
 import { z } from "zod/v4";
 import { addDays, dayOf, millisecondsBetween, type Day, type Instant } from "../calendar.ts";
-import type { Job, Slots, Turn } from "../feature.ts";
+import type { Job, Turn } from "../feature.ts";
+import type { Slots } from "../slots.ts";
 import { key, type Tables } from "../tables.ts";
 
 /** So long a short question still belongs to the one before. */

@@ -1,5 +1,5 @@
 import type { Instant } from "../calendar.ts";
-import type { Slots } from "../feature.ts";
+import type { Slots } from "../slots.ts";
 import type { Read, Span } from "./slots.ts";
 import { everyWord } from "./words.ts";
 import type { Mention, Vocabulary } from "../vocabulary.ts";

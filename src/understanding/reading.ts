@@ -1,4 +1,5 @@
-import type { Command, Hunch, Slots } from "../feature.ts";
+import type { Command, Hunch } from "../feature.ts";
+import type { Slots } from "../slots.ts";
 import { clausesOf, clearest } from "./clauses.ts";
 import { decide, isForbidden, SURE, type Meaning } from "./deciding.ts";
 import { createGuessing, type Guess } from "./guessing.ts";

@@ -1,6 +1,6 @@
 import { isDay, type Instant } from "../calendar.ts";
 import type { Committee } from "../council.ts";
-import type { SaidBy, Slots } from "../feature.ts";
+import type { SaidBy, Slots } from "../slots.ts";
 import { readDate, readMonth } from "./dates.ts";
 import { everyWord, isFiller, wordsOf } from "./words.ts";
 

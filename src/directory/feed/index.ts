@@ -6,11 +6,11 @@ import {
   type AuditRecord,
   type Feature,
   type Posting,
-  type Slots,
   type Trouble,
   type Turn,
   type Verb,
 } from "../../feature.ts";
+import type { Slots } from "../../slots.ts";
 import { faultsCard, feedsCard, importCard, progressCard, takeOutCard } from "./cards.ts";
 import { createImporting, type ImportParts } from "./importing.ts";
 import { LARGEST_FILE, readList, type List } from "./list.ts";
