@@ -28,7 +28,10 @@ import {
 import type { createLiveDirectory } from "./live.ts";
 import { readQuestion, type Question } from "./question.ts";
 import type { SuggestionStore } from "./suggestion-store.ts";
+import { placesIn } from "./needs.ts";
+import { isOnlyHarm, safetyNamed } from "./safety.ts";
 import { isSensitive } from "./unmet.ts";
+import { wordsOf } from "./words.ts";
 import said from "./said.json" with { type: "json" };
 
 /** What finding needs from the rest. */
@@ -48,6 +51,9 @@ const LONGEST_TEXT = 1000;
 /** How a question begins when it is typed: the rest is what is looked for. */
 const LEAD =
   /^\s*(?:please\s+)?(?:find(?:\s+(?:me|us))?|search(?:\s+for)?|look(?:ing)?\s+for|who\s+(?:can\s+)?helps?(?:\s+(?:me|us))?(?:\s+with)?|where\s+can\s+(?:i|we|they|somebody|someone)|service)\b[\s:]*/i;
+/** What is looked for is the council's own: its numbers, its papers, its people. */
+const OF_THE_COUNCIL =
+  /\b(?:out (?:how|who|what|when|if|whether|about)|how many|figures?|numbers?|stat(?:istic)?s|data|kpis?|indicators?|charts?|trends?|minutes|agendas?|papers?|reports?|polic(?:y|ies)|training|champions?|leads?|risks?|actions?|decisions?|meetings?)\b/i;
 const NOBODY_ELSE =
   "Nobody else is in this chat. Write to your colleague, and choose Find a service under the message box.";
 const POSTED =
@@ -160,12 +166,11 @@ export function finding(parts: FindingParts) {
 
   /** Nobody's name is with it, and no word of a text that may name a person or point at one. */
   async function countUnmet(committee: string, now: Instant, asked: Asked, question: Question) {
-    // A place alone says nothing of what was needed.
-    if (question.wishes.length === 0) return;
+    // A place alone says nothing of what was needed, and danger is no gap in the directory.
+    if (question.wishes.length === 0 || question.safety) return;
     const district = asked.district || question.place?.district || COUNTY;
-    const isTelling = district !== COUNTY && (question.safety || isSensitive(asked.text));
     const words =
-      isTelling || personalDataIn(asked.text)
+      isSensitive(asked.text) || personalDataIn(asked.text)
         ? ""
         : question.wishes.map(({ typed }) => typed).join(" ");
     await suggestions.countUnmet(committee, monthOf(dayOf(now)), { words, district });
@@ -278,8 +283,22 @@ function shown(turn: Turn, service: Service, asked: Asked): Card {
   });
 }
 
-/** A text that names no command may speak of a need: "my neighbour is lonely". */
+/**
+ * A text that names no command may speak of a need: "my neighbour is lonely". A search for help with
+ * harm, or the harm alone, gets the routes before anything else it may mean.
+ */
 async function hunch({ committee }: Turn, typed: string): Promise<Hunch | undefined> {
-  const { namesNeed, safety } = readQuestion(cut(typed.trim()), committee);
-  return namesNeed ? { command: "directory.find", isSure: safety !== undefined } : undefined;
+  const text = cut(typed.trim());
+  const { namesNeed, safety } = readQuestion(text, committee);
+  if (!namesNeed) return undefined;
+  const isSure = safetyNamed(text) !== undefined;
+  const words = wordsOf(text);
+  const ofPlaces = new Set(
+    placesIn(words, committee).flatMap(({ from, length }) => words.slice(from, from + length)),
+  );
+  const comesFirst =
+    safety !== undefined &&
+    !OF_THE_COUNCIL.test(text) &&
+    (LEAD.test(text) || isOnlyHarm(text, (word) => ofPlaces.has(word)));
+  return { command: "directory.find", isSure, comesFirst };
 }

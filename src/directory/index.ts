@@ -10,7 +10,8 @@ import type { SnapshotStore } from "./snapshot-store.ts";
 import type { ServiceStore } from "./store.ts";
 import { suggesting, type SuggestingParts } from "./suggesting.ts";
 
-export { mentionedIn, placeNamed, safetyNamed } from "./needs.ts";
+export { mentionedIn, placeNamed } from "./needs.ts";
+export { safetyNamed } from "./safety.ts";
 
 /** What the directory needs from the rest of the product. */
 type DirectoryParts = Omit<FindingParts & CorrectingParts & SuggestingParts, "live"> & {

@@ -1,5 +1,6 @@
 import type { Committee } from "../council.ts";
-import { needsIn, placesIn, safetyRuleFor, type NamedPlace } from "./needs.ts";
+import { needsIn, placesIn, type NamedPlace } from "./needs.ts";
+import { safetyRuleFor } from "./safety.ts";
 import { isLittle, stemOf, writtenWords } from "./words.ts";
 
 /** One thing that a question asks for. */
@@ -66,7 +67,7 @@ export function readQuestion(
       isLast: at === words.length - 1,
     });
   });
-  const safety = safetyRuleFor(words);
+  const safety = safetyRuleFor(text);
   const place = places.find(({ what }) => !what.isDistrict) ?? places[0];
   const needed = wishes.filter(({ means }) => means.length > 0);
   const isStory = needed.length > 0 && words.length > MOST_IN_A_QUESTION;

@@ -1,7 +1,7 @@
 import { addMonths, longDate, monthOf, timeOfDay, type Day } from "../calendar.ts";
 import { districtWithId, type Committee } from "../council.ts";
 import { UserError } from "../errors.ts";
-import { isSafetyEntry } from "./needs.ts";
+import { isSafetyEntry } from "./safety.ts";
 import {
   WEEK,
   type Correctable,

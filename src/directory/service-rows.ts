@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { join, key, split, type Change, type Row, type StoredRow, type Table } from "../tables.ts";
-import { isSafetyEntry } from "./needs.ts";
+import { isSafetyEntry } from "./safety.ts";
 import type { Service } from "./schema.ts";
 
 /** What became of a batch. */

@@ -20,7 +20,7 @@ export function writtenWords(text: string): string[] {
   const isPlain = !NOT_PLAIN.test(lower);
   const plain = isPlain
     ? lower
-    : lower.replaceAll("’", "'").normalize("NFD").replaceAll(ACCENTS, "");
+    : lower.replaceAll("’", "'").normalize("NFKD").replaceAll(ACCENTS, "");
   const joined = plain.includes("'") ? plain.replaceAll("'", "") : plain;
   return joined.match(isPlain ? PLAIN_WORD : WORD) ?? [];
 }

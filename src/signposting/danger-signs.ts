@@ -71,7 +71,7 @@ const CERTAIN: readonly string[] = [
   `${DOER} (?:is |s |are |re |has |just )*(?:stabbing|strangling|choking|beating|raping|shooting|kicking|punching|hitting|attacking|assaulting|stamping on|drowning|suffocating) (?:up )?(?:him|her|them|me|my (?:mum|mom|dad|wife|sister|brother|son|daughter)|someone|somebody|people|staff|an? (?:man|woman|boy|girl|child|lad|lady))\\b`,
   `${DOER} (?:is |s |has |have |just )*been (?:stabbed|shot)\\b(?! (?:down|up|in the (?:foot|back)))`,
   `${DOER} (?:has|s|got|has got|s got|with|is holding|is waving|is swinging|pulled|has pulled|just pulled|has just pulled) an? (?:\\S+ )?(?:knife|gun|machete|axe|shotgun|sword)\\b(?! (?:licen|crime|bin|amnesty))`,
-  "(?:kill|hang|hanging|killing) (?:myself|himself|herself)\\b",
+  "(?:kill|hang|hanging|killing|unalive|unaliving) (?:my|him|her) ?self\\b",
   "(?:(?:is|s|are|m) |lying |found )(?:unconscious|unresponsive)\\b(?! bias)",
   "(?:need|call|send|get) an ambulance\\b",
   "police (?:now|quick|quickly|urgently|asap)\\b",

@@ -70,6 +70,10 @@ const FIGURES_OF_SPEECH = new RegExp(
 const PLAYED =
   /\b(?:role ?play|script|scene|scenario|film|movie|game|book|novel|drama|quiz|exercise|drill|training|video)\b/;
 
+/** How a search begins. It makes no difference to what happens to somebody, so it is read without it too. */
+const LEAD =
+  /^(?:\s|<at\b[^<>]{0,100}>[^<>]{0,100}<\/at>)*(?:please\s+)?(?:find(?:\s+(?:me|us|help|services?))?|search(?:\s+for)?|look(?:ing)?\s+for|who\s+(?:can\s+)?helps?(?:\s+(?:me|us))?(?:\s+with)?|where\s+can\s+(?:i|we|they)\s+go\s+for|service)\b[\s:,.!?-]*/iu;
+
 /** What a sign adds to what was learned, in logits. */
 const SIGN = 2;
 /** What a call for help in another language adds: the sentences learned from are English. */
@@ -91,7 +95,8 @@ const LONG = 30;
  * hears what nobody thought of beforehand; where much speaks against danger it outweighs a sign.
  */
 export function soundsLikeDanger(text: string): boolean {
-  return isDangerBy(LEARNED, text);
+  const rest = text.replace(LEAD, "");
+  return isDangerBy(LEARNED, text) || (rest !== text && isDangerBy(LEARNED, rest));
 }
 
 /** The same by something else that was learned, to measure it. */

@@ -69,6 +69,8 @@ const UNLIKELY = 0.3;
 const TOLD = new Set(
   ["hateCrime", "adult", "child", "signpost"].map((kind) => `signposting.${kind}`),
 );
+/** What shows the routes to somebody who looks for help with harm, whatever else it may be. */
+const FINDING = "directory.find";
 /** What is named by these is what is wanted. */
 const NAMING = new Set(["{number}", "{reference}", "{indicator}"]);
 const LONGEST_POINTING = 6;
@@ -103,6 +105,8 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
   const isAllowed = (command: Command) => !isForbidden(command, text, words);
   const others = commandsOf(guesses).filter(isAllowed);
 
+  if (hunch?.comesFirst && hunch.of.id === FINDING && (!said || isNear(said, hunch.of)))
+    return run(said ?? hunch.of, 0.95, said === undefined);
   if (said && !isOverruled(said)) return run(said, 0.95, false);
   if (hunch?.comesFirst) return isElsewhere() ? ask([hunch.of]) : run(kindOf(hunch.of), 0.9, false);
   if (hunch?.slots?.account && !isOfElse()) return run(hunch.of, SURE, true);
@@ -119,8 +123,8 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
     if (command.takesList || !best?.label || best.label === command) return false;
     // Whoever begins with a command's own name means no change of anything else, and no near relation.
     const isOwnName = words[0] === everyWord(command.name)[0];
-    const isNear = hunch?.isSure === true && familyOf(best.label) === familyOf(command);
-    if (isOwnName && (best.label.changes || isNear)) return false;
+    const isAlike = hunch?.isSure === true && isNear(best.label, command);
+    if (isOwnName && (best.label.changes || isAlike)) return false;
     const isOpen = words.length >= LONG && !text.includes(":");
     return words.length >= SHORT && best.confidence >= (isOpen ? SURER : SUREST);
   }
@@ -128,7 +132,7 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
   /** Words of abuse in what is surely about something else: settings, or a part to act. */
   function isElsewhere(): boolean {
     if (!best?.label || best.confidence < SURER) return false;
-    return !TOLD.has(best.label.id) && best.label.id !== "directory.find";
+    return !TOLD.has(best.label.id) && best.label.id !== FINDING;
   }
 
   /** What was done may be told of somebody who is to be helped, or of what is to be changed here. */
@@ -147,9 +151,9 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
   /** A feature is sure what it is about. What is wanted of it can still be another of its commands. */
   function afterHunch(command: Command): Meaning {
     if (!best?.label || best.label === command) return run(command, 0.9, false);
-    const isSame = familyOf(best.label) === familyOf(command);
+    const isSame = isNear(best.label, command);
     if (best.confidence < (isSame ? LIKELY : SURER)) return run(command, 0.9, false);
-    return isSame || !best.label.changes
+    return isSame || !best.label.changes || TOLD.has(best.label.id)
       ? run(best.label, best.confidence, true)
       : ask([best.label, command]);
   }
@@ -236,6 +240,10 @@ function commandsOf(guesses: readonly Guess<Command | undefined>[]): Command[] {
   return guesses.flatMap(({ label, confidence }) =>
     label && confidence >= WORTH_OFFERING ? [label] : [],
   );
+}
+
+function isNear(one: Command, other: Command): boolean {
+  return familyOf(one) === familyOf(other);
 }
 
 /** `kpi` of `kpi.show`. */
