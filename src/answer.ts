@@ -131,7 +131,9 @@ export function createAnswering(parts: Parts) {
       const first = verb.freeText && (await urgent(turn, verb.freeText(data)));
       if (first) {
         hush(turn);
-        return { card: first, forEverybody: !verb.justForMe };
+        // Whatever else goes wrong, 999 is said.
+        const card = (await verb.heard?.(turn, data).catch(() => undefined)) ?? first;
+        return { card, forEverybody: !verb.justForMe };
       }
       const refusal = await refuse(turn, verb.needs, inAudit(name), "This button");
       if (!refusal) return { card: await verb.run(turn, data), forEverybody: !verb.justForMe };

@@ -127,6 +127,8 @@ export interface Verb {
   readonly isDoneOnce?: boolean;
   /** What somebody may have typed in their own words. Where that sounds like danger, 999 is the answer. */
   freeText?(data: unknown): string;
+  /** The answer to danger where what was typed is a form to go back to. It asks no table. */
+  heard?(turn: Turn, data: unknown): Promise<Card>;
   /**
    * What is on its cards is kept nowhere else, not even until Teams has delivered the press for the
    * last time. So it has to be safe to do twice.

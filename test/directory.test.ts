@@ -413,6 +413,151 @@ describe("danger in a search that is typed into a card", () => {
   });
 });
 
+describe("a search for help with harm", () => {
+  it.each([
+    "find domestic abuse in Fenland",
+    "find domestic abuse in East Cambridgeshire",
+    "find domestic abuse in Fenland this year",
+    "find hate crime in Fenland this year",
+    "who helps with domestic abuse",
+    "who can help with domestic violence",
+    "where can i go for forced marriage",
+    "looking for coercive control support",
+    "domestic abuse",
+    "domestic voilence",
+    "stalking",
+    "trafficking",
+    "hate crime",
+    "hate crime help",
+    "stalking support in Wisbech",
+    "spat at for wearing hijab",
+    "find women's refuge",
+    "find refuge in Fenland",
+    "DV support in Wisbech",
+    "domesticabuse",
+    "find county lines",
+    "find s u i c i d e",
+    "find \uFF53\uFF55\uFF49\uFF43\uFF49\uFF44\uFF45",
+    "find r@pe",
+    "kms",
+    "dont wanna be here anymore",
+    "self-harmm",
+    "find kid with bruises",
+  ])("has 999 on its first card, and no number: %j", async (text) => {
+    const { as } = await openProduct(tables);
+
+    const words = wordsOn(await as(MEMBER).say(text));
+
+    expect(words.slice(0, 500)).toContain("999");
+    expect(words).not.toMatch(/referrals|Which of these do you mean|I do not know that number/);
+  });
+
+  it.each(["hate crime figures", "idva referrals in Fenland", "find hate crime figures"])(
+    "is none where a number is asked for: %j",
+    async (text) => {
+      const { as } = await openProduct(tables);
+
+      expect(wordsOn(await as(MEMBER).say(text))).not.toContain("This search is not");
+    },
+  );
+
+  it.each([
+    "find bleeding badly",
+    "find mum's boyfriend punches us",
+    "find toddler left alone all day",
+    "find i want 2 die",
+    "find acid attack",
+    "who can help, dad punches us",
+    "kill my self",
+    "find unalive myself",
+  ])("is danger with the words that begin it and without them: %j", async (text) => {
+    const { as } = await openProduct(tables);
+
+    expect(wordsOn(await as(MEMBER).say(text)).slice(0, 500)).toContain("999");
+  });
+
+  it.each([
+    "kill my self",
+    "wanna die",
+    "touched a child",
+    "touching my daughter",
+    "sexualy assulted",
+    "batterd wife",
+    "paedophile next door",
+    "child is scared of dad",
+    "rapped by boyfriend",
+    "gang making him sell drugs",
+    "unalive myself",
+    "racist neighbours",
+    "r@pe",
+  ])("is heard wherever it is typed: %j", (text) => {
+    const search = createServiceSearch();
+    for (const service of sample) search.put(service, committee);
+
+    expect(search.search({ text, committee, count: 3 }).question.safety?.say).toContain("999");
+  });
+
+  it.each([
+    "refuse collection",
+    "refugee welcome",
+    "rap battle",
+    "a racing club",
+    "touch rugby for girls",
+    "battered cod",
+    "self service",
+    "stacking chairs",
+  ])("is not heard in what only looks like it: %j", (text) => {
+    const search = createServiceSearch();
+    for (const service of sample) search.put(service, committee);
+
+    expect(search.search({ text, committee, count: 3 }).question.safety).toBeUndefined();
+  });
+});
+
+describe("harm in a suggestion", () => {
+  it.each(["suicde", "self harm", "kid with bruises", "he is strangling her right now"])(
+    "is answered with 999, and the form is one press away as it was filled in: %j",
+    async (text) => {
+      const { as } = await openProduct(tables);
+      const card = await as(MEMBER).say("service Soham Library");
+      const form = await as(MEMBER).press(...press(card, "Suggest a correction"));
+
+      const heard = await as(MEMBER).press(...press(form, "Send", { field: "other", text }));
+      const back = await as(MEMBER).press(...press(heard, "Go back to the suggestion"));
+      const waiting = await as(OFFICER).say("suggested corrections");
+      const sent = await as(MEMBER).press(...press(back, "Send", { field: "other", text }));
+
+      expect(wordsOn(heard)).toMatch(/^Call 999 now/);
+      expect(inputsOf(back)).toMatchObject({ field: "other", text });
+      expect(wordsOn(waiting)).toContain("Nothing waits for a decision.");
+      expect(wordsOn(sent)).toContain("Thank you");
+    },
+  );
+});
+
+describe("a need that nothing was found for", () => {
+  it.each([
+    "epilepsy surfing",
+    "ukrainian polo",
+    "autism snorkelling",
+    "huntingtons disease polo Welney",
+    "pregnant schoolgirl parachuting",
+    "juggling for JS aged 14 in Sutton",
+    "epilepsey surfing",
+  ])(
+    "is counted without words of health, origin, belief, sexual life or crime: %j",
+    async (text) => {
+      const { as, finish } = await openProduct(tables);
+      await as(MEMBER).press("directory.find", { text, district: "fenland" });
+      await finish();
+
+      const needs = await createSuggestionStore(tables).unmetOf(committee.id, "2019-09");
+
+      expect(needs.map(({ words }) => words).join("")).toBe("");
+    },
+  );
+});
+
 describe("the search", () => {
   it("finds the right service for the questions that were written before it", () => {
     const search = createServiceSearch();

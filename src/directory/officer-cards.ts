@@ -17,17 +17,22 @@ type Named = Pick<Service, "id" | "name">;
 
 /** Asks what is wrong with a service, or first with which one. */
 export function suggestCard(
-  { id, chosen, field, text, operation }: SuggestionForm,
+  { id, chosen, field, text, operation, asked }: SuggestionForm,
   { service, choices = [] }: { readonly service?: Named; readonly choices?: readonly Named[] },
   problem = "",
 ): Card {
   return fill("directory/suggest", {
-    ...{ id, chosen, field, text, operation, name: service?.name ?? "" },
+    ...{ id, chosen, field, text, operation, asked, name: service?.name ?? "" },
     ...{ isKnown: service !== undefined, isToChoose: service === undefined },
     services: choices.map((each) => ({ value: each.id, title: each.name })),
     ...{ problem, hasProblem: problem !== "" },
     fields: Object.entries(CORRECTABLE).map(([value, title]) => ({ value, title })),
   });
+}
+
+/** A suggestion that speaks of harm: where to turn first, and the form one press away. */
+export function heardCard({ id, chosen, field, text, operation }: SuggestionForm): Card {
+  return fill("directory/heard", { id, chosen, field, text, operation });
 }
 
 /** Something was done, in words. */

@@ -148,6 +148,16 @@ export function typedIn(data: unknown): string {
   return AnyText.parse(data).text;
 }
 
+const AnySuggestion = z
+  .object({ text: z.string().catch(""), asked: z.string().catch("") })
+  .catch({ text: "", asked: "" });
+
+/** The same of a suggestion, unless it was answered with the routes already. */
+export function suggestedIn(data: unknown): string {
+  const { text, asked } = AnySuggestion.parse(data);
+  return text === asked ? "" : text;
+}
+
 /** A press on one service. */
 export const ServiceReference = z.object({ id: z.string().min(1).max(300) });
 
@@ -162,6 +172,8 @@ export const SuggestionForm = z.object({
   field: Correctable.catch("other"),
   text: z.string().max(5000).default(""),
   operation: z.string().min(1).max(200),
+  /** The text that was answered with the routes out of danger, and is meant as it is. */
+  asked: z.string().max(5000).default(""),
 });
 export type SuggestionForm = z.infer<typeof SuggestionForm>;
 

@@ -10,18 +10,19 @@ import {
   type Verb,
 } from "../feature.ts";
 import type { Slots } from "../slots.ts";
-import { correctionsCard, doneCard, suggestCard } from "./officer-cards.ts";
+import { correctionsCard, doneCard, heardCard, suggestCard } from "./officer-cards.ts";
 import type { createLiveDirectory } from "./live.ts";
 import { beyondContact, mayChange, offered, readSuggestion } from "./rules.ts";
 import {
   ALWAYS_OPEN,
   ServiceReference,
   SuggestionForm,
-  typedIn,
+  suggestedIn,
   type Service,
   type Suggestion,
 } from "./schema.ts";
 import said from "./said.json" with { type: "json" };
+import { safetyRuleFor } from "./safety.ts";
 import type { ServiceSearch } from "./search.ts";
 import type { SuggestionStore } from "./suggestion-store.ts";
 
@@ -69,8 +70,9 @@ export function suggesting(parts: SuggestingParts) {
     "directory.suggest": { needs: anyone, run: openForm, justForMe: true },
     "directory.send": {
       ...{ needs: anyone, run: send, again: formAgain, justForMe: true },
-      freeText: typedIn,
+      ...{ freeText: suggestedIn, heard },
     },
+    "directory.goOn": { needs: anyone, run: goOn, justForMe: true },
   };
   return { commands, verbs };
 
@@ -104,11 +106,23 @@ export function suggesting(parts: SuggestingParts) {
     );
   }
 
+  /** The routes, and the way back to the form as it was filled in. */
+  async function heard(_turn: Turn, data: unknown): Promise<Card> {
+    return heardCard(checked(SuggestionForm, data));
+  }
+
+  async function goOn(turn: Turn, data: unknown): Promise<Card> {
+    const form = checked(SuggestionForm, data);
+    const trouble = { problem: "", canRead: true };
+    return formAgain(turn, { ...form, asked: form.text }, trouble);
+  }
+
   async function send(turn: Turn, data: unknown): Promise<Card> {
     const form = checked(SuggestionForm, data);
     const wanted = form.id || form.chosen;
     if (!wanted) throw new UserError(NONE_CHOSEN);
     const service = await known(wanted);
+    if (form.text !== form.asked && safetyRuleFor(form.text)) return heardCard(form);
     const text = readSuggestion(form.field, form.text);
     if (personalDataIn(beyondContact(form.field, text))) throw new UserError(NAMES_A_PERSON);
     if (!mayChange(service, form.field)) throw new UserError(ALWAYS_OPEN);
@@ -137,7 +151,7 @@ export function suggesting(parts: SuggestingParts) {
 }
 
 function blank({ id }: Turn) {
-  return { field: "phone", text: "", operation: id } as const;
+  return { field: "phone", text: "", operation: id, asked: "" } as const;
 }
 
 /** The service that the form is about, or what it can be chosen from, the chosen one included. */

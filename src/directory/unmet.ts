@@ -1,6 +1,6 @@
 import topicsFile from "../../data/sensitive-topics.json" with { type: "json" };
 import type { UnmetNeed } from "./schema.ts";
-import { wordsOf } from "./words.ts";
+import { isOneSlipAway, wordsOf } from "./words.ts";
 
 /** How small counts are shown: the same for all that is counted of people. */
 export interface SmallCounts {
@@ -25,12 +25,39 @@ export interface UnmetShown {
   readonly others: number | "hidden" | undefined;
 }
 
-const TOPICS = topicsFile.words.map((words) => wordsOf(words).join(" "));
+const TOPICS = new Set(
+  topicsFile.categories.flatMap(({ words }) => words.map((topic) => wordsOf(topic).join(" "))),
+);
+/** A topic has at most so many words. */
+const LONGEST_TOPIC = 3;
+/** Shorter words are one letter away from too many others. */
+const SHORTEST_MENDED = 7;
+const LONG_TOPICS = Map.groupBy(
+  [...TOPICS].filter((topic) => topic.length >= SHORTEST_MENDED && !topic.includes(" ")),
+  (topic) => topic.charAt(0),
+);
+/** "aged 14": less than a name, and still one person. */
+const AGE = /\baged? \d|\b\d+ ?(?:years?|yrs?|yo)\b/i;
+/** "JS" may be somebody, among small letters. */
+const INITIALS = /\b(?!IT\b|TV\b|PE\b|DV\b)[A-Z]{2}\b/;
 
-/** Words about such a matter and a place together can point at one person. */
+/**
+ * Whether a need speaks of special category data (UK GDPR article 9), of crime (article 10), or of
+ * one person. Such words are not kept: beside a place or a rare wish they can point at somebody.
+ */
 export function isSensitive(text: string): boolean {
-  const words = ` ${wordsOf(text).join(" ")} `;
-  return TOPICS.some((topic) => words.includes(` ${topic} `));
+  if (AGE.test(text) || (INITIALS.test(text) && /[a-z]/.test(text))) return true;
+  const words = wordsOf(text);
+  return words.some((word, at) => {
+    const phrases = Array.from({ length: LONGEST_TOPIC }, (_, more) =>
+      words.slice(at, at + more + 1).join(" "),
+    );
+    return phrases.some((phrase) => TOPICS.has(phrase)) || isMistyped(word);
+  });
+}
+
+function isMistyped(word: string): boolean {
+  return (LONG_TOPICS.get(word.charAt(0)) ?? []).some((topic) => isOneSlipAway(word, topic));
 }
 
 /**

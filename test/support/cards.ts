@@ -52,6 +52,7 @@ import {
   closedCard,
   correctionsCard,
   doneCard,
+  heardCard,
   suggestCard,
 } from "../../src/directory/officer-cards.ts";
 import { Service, type Suggestion } from "../../src/directory/schema.ts";
@@ -223,15 +224,24 @@ function directorySamples(): Sample[] {
     one(
       "suggest",
       "with a problem",
-      suggestCard({ ...suggestion, chosen: "", operation: "x" }, { service: first }, "Write."),
+      suggestCard(
+        { ...suggestion, chosen: "", operation: "x", asked: "" },
+        { service: first },
+        "Write.",
+      ),
     ),
     one(
       "suggest",
       "with a list to choose the service from",
       suggestCard(
-        { ...suggestion, id: "", chosen: first.id, operation: "x" },
+        { ...suggestion, id: "", chosen: first.id, operation: "x", asked: "" },
         { choices: services },
       ),
+    ),
+    one(
+      "heard",
+      "with the way back to a suggestion",
+      heardCard({ ...suggestion, chosen: "", operation: "x", asked: "" }),
     ),
     one("done", "suggested", doneCard("Suggested", "The officer will decide.")),
     one(
