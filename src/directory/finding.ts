@@ -6,7 +6,6 @@ import {
   ANYWHERE,
   EVERYONE,
   type Command,
-  type Hunch,
   type Posting,
   type SearchResult,
   type Trouble,
@@ -26,12 +25,10 @@ import {
   type Service,
 } from "./schema.ts";
 import type { createLiveDirectory } from "./live.ts";
-import { readQuestion, type Question } from "./question.ts";
+import type { Question } from "./question.ts";
 import type { SuggestionStore } from "./suggestion-store.ts";
-import { placesIn } from "./needs.ts";
-import { isOnlyHarm, safetyNamed } from "./safety.ts";
+import { cut, hunch, lookedFor } from "./seeking.ts";
 import { isSensitive } from "./unmet.ts";
-import { wordsOf } from "./words.ts";
 import said from "./said.json" with { type: "json" };
 
 /** What finding needs from the rest. */
@@ -47,13 +44,6 @@ export interface FindingParts {
 const COUNTY = "county";
 /** The entry that gives the council's general contact. */
 const CONTACT = "council-contact";
-const LONGEST_TEXT = 1000;
-/** How a question begins when it is typed: the rest is what is looked for. */
-const LEAD =
-  /^\s*(?:please\s+)?(?:find(?:\s+(?:me|us))?|search(?:\s+for)?|look(?:ing)?\s+for|who\s+(?:can\s+)?helps?(?:\s+(?:me|us))?(?:\s+with)?|where\s+can\s+(?:i|we|they|somebody|someone)|service)\b[\s:]*/i;
-/** What is looked for is the council's own: its numbers, its papers, its people. */
-const OF_THE_COUNCIL =
-  /\b(?:out (?:how|who|what|when|if|whether|about)|how many|figures?|numbers?|stat(?:istic)?s|data|kpis?|indicators?|charts?|trends?|minutes|agendas?|papers?|reports?|polic(?:y|ies)|training|champions?|leads?|risks?|actions?|decisions?|meetings?)\b/i;
 const NOBODY_ELSE =
   "Nobody else is in this chat. Write to your colleague, and choose Find a service under the message box.";
 const POSTED =
@@ -235,22 +225,8 @@ export function finding(parts: FindingParts) {
   }
 }
 
-/** What is looked for: the typed text without the words that ask for it. */
-function lookedFor(typed: string): string {
-  return cut(
-    typed
-      .replace(LEAD, "")
-      .replace(/^services?\b\s*/i, "")
-      .trim(),
-  );
-}
-
 function firstPage(text: string, district = ""): Asked {
   return { text, district, page: 1, count: ON_A_PAGE };
-}
-
-function cut(text: string): string {
-  return text.slice(0, LONGEST_TEXT).toWellFormed();
 }
 
 /** Card data is input: only this committee's districts are searched. */
@@ -281,24 +257,4 @@ function shown(turn: Turn, service: Service, asked: Asked): Card {
     ...aroundOf(turn),
     seenIn: turn.place.kind,
   });
-}
-
-/**
- * A text that names no command may speak of a need: "my neighbour is lonely". A search for help with
- * harm, or the harm alone, gets the routes before anything else it may mean.
- */
-async function hunch({ committee }: Turn, typed: string): Promise<Hunch | undefined> {
-  const text = cut(typed.trim());
-  const { namesNeed, safety } = readQuestion(text, committee);
-  if (!namesNeed) return undefined;
-  const isSure = safetyNamed(text) !== undefined;
-  const words = wordsOf(text);
-  const ofPlaces = new Set(
-    placesIn(words, committee).flatMap(({ from, length }) => words.slice(from, from + length)),
-  );
-  const comesFirst =
-    safety !== undefined &&
-    !OF_THE_COUNCIL.test(text) &&
-    (LEAD.test(text) || isOnlyHarm(text, (word) => ofPlaces.has(word)));
-  return { command: "directory.find", isSure, comesFirst };
 }
