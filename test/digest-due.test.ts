@@ -2,7 +2,7 @@ import { createCommitteeStore } from "../src/committee/store.ts";
 import { createDigestStore } from "../src/digest/store.ts";
 import { createNudgeStore } from "../src/nudges/store.ts";
 import type { Tables } from "../src/tables.ts";
-import { CHAIR, OFFICER, openProduct, press, wordsOn } from "./support/council.ts";
+import { CHAIR, OFFICER, openProduct, press, titlesOf, wordsOn } from "./support/council.ts";
 import {
   COMMITTEE,
   type createTeams,
@@ -92,6 +92,23 @@ it("asleep over the publication and the digest there is one post, and the ledger
   const { as } = await openProduct(tables);
   const words = wordsOn(await as(OFFICER, { clock: "2019-10-04T10:00" }).say("digest history"));
   expect(words).toContain("Digest at publication, to the channel: not needed");
+});
+
+it.each([
+  ["cancelled", "cancel meeting 10 October 2019"],
+  ["moved", "move meeting 10 October to 17 October"],
+])("a meeting that another replica has just %s is not posted about", async (_what, words) => {
+  const [here, there] = [await startReplica(tables, teams), await startReplica(tables, teams)];
+  await there.lookAt("2019-10-03T08:59");
+  const officer = here.as(OFFICER, "2019-10-03T08:59");
+  const asked = await officer.say(words);
+  const [verb, data] = press(asked, titlesOf(asked)[0] ?? "");
+  await officer.press(verb, data);
+
+  await there.lookAt(DUE);
+  await there.lookAt("2019-10-03T09:01");
+
+  expect(teams.messages).toEqual([]);
 });
 
 it("settings changed after the digest of that day make no second one", async () => {

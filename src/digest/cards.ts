@@ -133,6 +133,7 @@ export function channelCard(
   { channel = "" }: Place,
   audience: Audience,
   readers: Readers,
+  planned: readonly { readonly line: string }[] = [],
 ): Card {
   const offerCommittee = audience === "public" && readers !== "outsiders";
   const offerPublic = audience === "committee";
@@ -148,6 +149,7 @@ export function channelCard(
     canChange: offerCommittee || offerPublic,
     offerCommittee,
     offerPublic,
+    ...{ planned, hasPlanned: planned.length > 0 },
   });
 }
 

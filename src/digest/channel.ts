@@ -5,16 +5,18 @@ import { channelCard, useChannelCard } from "./cards.ts";
 import { audienceOf } from "./rules.ts";
 import { AudienceChoice, Channel } from "./schema.ts";
 import type { DigestStore } from "./store.ts";
+import type { WhatGoes } from "./what-goes.ts";
 import said from "./said.json" with { type: "json" };
 
 interface ChannelParts {
   readonly store: DigestStore;
   readonly posting: Posting;
   readonly audit: AuditRecord;
+  readonly whatGoes: WhatGoes;
 }
 
 /** The channel of a committee, and who can read it: what Teams says, not what would be handy. */
-export function channelChoice({ store, posting, audit }: ChannelParts) {
+export function channelChoice({ store, posting, audit, whatGoes }: ChannelParts) {
   const needs = { roles: ["officer"], places: ["channel"] } as const;
   const command: Command = {
     id: "digest.useChannel",
@@ -68,9 +70,14 @@ export function channelChoice({ store, posting, audit }: ChannelParts) {
     const earlier = await store.channelOf(committee.id);
     const isSame = earlier !== undefined && earlier.place.channel === place.channel;
     const at = isSame ? earlier.at : turn.now.toString();
-    await store.saveChannel(committee.id, channelAt(turn, audience, { isStated: false, at }));
+    const since = earlier && (earlier.since ?? earlier.at);
+    await store.saveChannel(
+      committee.id,
+      channelAt(turn, audience, { isStated: false, at, since }),
+    );
     await audit(turn, "chose the channel for digests", place.channel ?? "");
-    return channelCard(committee.name, place, audience, readers);
+    const { lines } = await whatGoes(turn);
+    return channelCard(committee.name, place, audience, readers, lines);
   }
 
   async function setAudience(turn: Turn, data: unknown): Promise<Card> {
@@ -86,8 +93,8 @@ export function channelChoice({ store, posting, audit }: ChannelParts) {
       throw new UserError(
         "Teams says that guests or people of other organisations can read this channel. Choose another channel, or take them out of it, then type use this channel again.",
       );
-    const { at } = channel;
-    await store.saveChannel(committee.id, channelAt(turn, audience, { isStated: true, at }));
+    const { at, since } = channel;
+    await store.saveChannel(committee.id, channelAt(turn, audience, { isStated: true, at, since }));
     await audit(turn, `stated who reads the channel: ${audience}`, place.channel ?? "");
     return channelCard(committee.name, place, audience, readers);
   }
@@ -108,8 +115,8 @@ export function channelChoice({ store, posting, audit }: ChannelParts) {
 function channelAt(
   { place, person }: Turn,
   audience: Channel["audience"],
-  { isStated, at }: Pick<Channel, "isStated" | "at">,
+  { isStated, at, since }: Pick<Channel, "isStated" | "at" | "since">,
 ): Channel {
   // The schema holds the one rule that a digest's place is a channel with an id.
-  return Channel.parse({ place, audience, isStated, by: person.name, at });
+  return Channel.parse({ place, audience, isStated, by: person.name, at, since });
 }

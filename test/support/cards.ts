@@ -645,6 +645,11 @@ function digestSamples(): Sample[] {
     ),
     sample(
       "digest/outcome",
+      "doubtful in an earlier channel",
+      outcomeCard({ ...post, state: "doubtful" }, "another channel"),
+    ),
+    sample(
+      "digest/outcome",
       "settled by an officer",
       outcomeCard({ ...post, settledBy: "Nick Mills" }),
     ),
@@ -686,19 +691,12 @@ function settingsSamples(): Sample[] {
     pausedUntil: "2019-11-01",
   });
   const form = { workingDaysBefore: "5", time: "09:00", atPublication: "true", toChair: "true" };
+  const lines = [{ line: "The digest goes to the channel at 9am on 3 October 2019." }];
   const problem = "Time of day must be between 6am and 9:59pm.";
   return [
-    sample("digest/settings", "paused", settingsCard(form, settings, MEETING, { turn })),
-    sample(
-      "digest/settings",
-      "with a problem",
-      settingsCard(form, settings, undefined, { turn, problem }),
-    ),
-    sample(
-      "digest/pause",
-      "until a day",
-      pauseCard({ until: "2019-11-01" }, settings, MEETING, turn),
-    ),
+    sample("digest/settings", "paused", settingsCard(form, settings, { turn, lines })),
+    sample("digest/settings", "with a problem", settingsCard(form, settings, { turn, problem })),
+    sample("digest/pause", "until a day", pauseCard({ until: "2019-11-01" }, lines, turn)),
   ];
 }
 
