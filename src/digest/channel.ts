@@ -8,6 +8,9 @@ import type { DigestStore } from "./store.ts";
 import type { WhatGoes } from "./what-goes.ts";
 import said from "./said.json" with { type: "json" };
 
+/** So long nobody asks Teams again who can read a channel, for those who only look. */
+const REMEMBER_MS = 60_000;
+
 interface ChannelParts {
   readonly store: DigestStore;
   readonly posting: Posting;
@@ -40,7 +43,16 @@ export function channelChoice({ store, posting, audit, whatGoes }: ChannelParts)
     "digest.useChannel": { needs, run: useThisChannel },
     "digest.audience": { needs, run: setAudience },
   };
-  return { command, verbs, audienceNow, heardFrom };
+  /** Who reads each committee's channel, as it was chosen then. */
+  const asked = new Map<
+    string,
+    {
+      readonly about: string;
+      readonly audience: Promise<Channel["audience"]>;
+      readonly readAt: number;
+    }
+  >();
+  return { command, verbs, audienceNow, audienceSoon, heardFrom };
 
   /** Teams may be answered at a new address any day, so each turn in the channel brings it. */
   async function heardFrom({ place, committee }: Turn): Promise<void> {
@@ -101,13 +113,28 @@ export function channelChoice({ store, posting, audit, whatGoes }: ChannelParts)
 
   /** Who can read the channel when something is posted: guests may have come since it was chosen. */
   async function audienceNow(committee: string, channel: Channel): Promise<Channel["audience"]> {
-    const { audience, isStated, place } = channel;
-    const readers = await posting.readersOf(place);
-    const now =
-      readers === "outsiders" || (readers === "not known" && !isStated) ? "public" : audience;
-    if (now !== audience)
+    const now = await presentAudience(channel);
+    if (now !== channel.audience)
       await store.changeChannel(committee, channel, { audience: now, isStated: false });
     return now;
+  }
+
+  async function presentAudience({ audience, isStated, place }: Channel) {
+    const readers = await posting.readersOf(place);
+    return readers === "outsiders" || (readers === "not known" && !isStated) ? "public" : audience;
+  }
+
+  /** The same for whoever reads: every press would ask Teams, so it is remembered for a minute. */
+  async function audienceSoon(committee: string, channel: Channel): Promise<Channel["audience"]> {
+    const { audience, isStated, place, at } = channel;
+    const about = [place.channel, at, audience, isStated].join("|");
+    const known = asked.get(committee);
+    if (known?.about === about && performance.now() - known.readAt < REMEMBER_MS)
+      return known.audience;
+    const fresh = { about, audience: presentAudience(channel), readAt: performance.now() };
+    asked.set(committee, fresh);
+    fresh.audience.catch(() => asked.delete(committee));
+    return fresh.audience;
   }
 }
 

@@ -57,7 +57,7 @@ export function digest(parts: DigestParts): Digest {
   const posts = sending(parts);
   const outbox = createOutbox({ ...parts, gather, audienceNow: channels.audienceNow });
   const shared = { ...parts, gather, posts, outbox, meetingOf, meetingOn };
-  const read = digestReading(shared);
+  const read = digestReading({ ...shared, audienceNow: channels.audienceSoon });
   const byHand = postingByHand(shared);
   const set = digestSettings({ ...parts, whatGoes: goes });
   const { renew } = renewing({ ...parts, outbox });

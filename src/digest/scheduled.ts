@@ -157,10 +157,23 @@ export function scheduledDigests(parts: ScheduledParts) {
   }
 
   /** Says no reason but one that is known. */
-  async function noteOn({ id }: Committee, { kind, to, at, earlier }: DueDigest, now: Instant) {
+  async function noteOn({ id }: Committee, due: DueDigest, now: Instant) {
+    const { kind, to, at, earlier } = due;
     const isNewToIt = kind === "chair" && !(await chairsOf(id, at)).includes(to);
     const away = await parts.awayAt(at);
-    return lateNote({ at, earlier: earlier?.post, away, isNewToIt }, now);
+    const movedFrom = earlier ? undefined : await movedFromLater(id, due, now);
+    return lateNote({ at, earlier: earlier?.post, away, isNewToIt, movedFrom }, now);
+  }
+
+  /** The later day that the meeting was moved from, where this digest was not due for that. */
+  async function movedFromLater(id: string, { meeting, kind }: DueDigest, now: Instant) {
+    const settings = await store.settingsOf(id);
+    const all = await parts.meetingsOf(id, now);
+    const before = all.find(({ movedTo, date }) => movedTo === meeting.date && date > movedTo);
+    const expected = before && planned(before, settings).find((each) => each.kind === kind);
+    return expected && expected.at.epochMilliseconds > now.epochMilliseconds
+      ? before?.date
+      : undefined;
   }
 
   async function recipients(

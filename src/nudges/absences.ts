@@ -72,7 +72,9 @@ export function absences({ store, championOf, audit }: NudgeParts) {
     // "until Friday 4 October", "from Monday until Friday": the last one is meant.
     const date = dates.at(-1);
     const until = date ? comingDay(date, typed, dayOf(turn.now)) : "";
-    return showForm(turn, { district: district || ownDistrict(turn), until });
+    const today = dayOf(turn.now);
+    const problem = until && until <= today ? tooEarly(today) : undefined;
+    return showForm(turn, { district: district || ownDistrict(turn), until }, problem);
   }
 
   async function goAway(turn: Turn, data: unknown): Promise<Card> {
@@ -163,16 +165,19 @@ function ownDistrict({ person }: Turn): string {
 function checkDay(until: string, today: Day): Day {
   const latest = addDays(today, MOST_DAYS);
   if (!isDay(until)) throw new UserError("Enter the first day back.");
-  if (until <= today)
-    throw new UserError(`The first day back must be ${longDate(addDays(today, 1))} or later.`);
+  if (until <= today) throw new UserError(tooEarly(today));
   if (until > latest)
     throw new UserError(`The first day back must be ${longDate(latest)} or earlier.`);
   return until;
 }
 
+function tooEarly(today: Day): string {
+  return `The first day back must be ${longDate(addDays(today, 1))} or later.`;
+}
+
 /** "1 February" is read as the nearest one, mostly past. Whoever is away means the next one. */
 function comingDay(date: Day, typed: string, today: Day): Day {
-  if (date > today || /\d{4}/.test(typed)) return date;
+  if (date > today || /\d{4}|\b(yesterday|today|last|ago)\b/i.test(typed)) return date;
   const later = `${Number(date.slice(0, 4)) + 1}${date.slice(4)}`;
   return isDay(later) ? later : date;
 }
