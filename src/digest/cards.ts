@@ -132,8 +132,10 @@ export function channelCard(
   committee: string,
   { channel = "" }: Place,
   audience: Audience,
-  readers: Readers,
-  planned: readonly { readonly line: string }[] = [],
+  {
+    readers,
+    planned = [],
+  }: { readonly readers: Readers; readonly planned?: readonly { readonly line: string }[] },
 ): Card {
   const offerCommittee = audience === "public" && readers !== "outsiders";
   const offerPublic = audience === "committee";

@@ -89,7 +89,7 @@ export function channelChoice({ store, posting, audit, whatGoes }: ChannelParts)
     );
     await audit(turn, "chose the channel for digests", place.channel ?? "");
     const { lines } = await whatGoes(turn);
-    return channelCard(committee.name, place, audience, readers, lines);
+    return channelCard(committee.name, place, audience, { readers, planned: lines });
   }
 
   async function setAudience(turn: Turn, data: unknown): Promise<Card> {
@@ -108,7 +108,7 @@ export function channelChoice({ store, posting, audit, whatGoes }: ChannelParts)
     const { at, since } = channel;
     await store.saveChannel(committee.id, channelAt(turn, audience, { isStated: true, at, since }));
     await audit(turn, `stated who reads the channel: ${audience}`, place.channel ?? "");
-    return channelCard(committee.name, place, audience, readers);
+    return channelCard(committee.name, place, audience, { readers });
   }
 
   /** Who can read the channel when something is posted: guests may have come since it was chosen. */

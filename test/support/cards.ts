@@ -621,7 +621,7 @@ function digestSamples(): Sample[] {
       sample(
         "digest/channel",
         `read by ${audience}`,
-        channelCard(committee.name, place, audience, "not known"),
+        channelCard(committee.name, place, audience, { readers: "not known" }),
       ),
       sample("digest/confirm", `read by ${audience}`, confirmCard(MEETING, audience)),
     ]),
