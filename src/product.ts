@@ -160,7 +160,7 @@ export async function createProduct(ground: Ground) {
   const nudgeStore = createNudgeStore(tables, committeeStore.keptOf);
   const nudgeFeature = nudges({
     store: nudgeStore,
-    meetingsOf: async (id, now) => (await planFor(id, now)).all,
+    ...{ meetingsOf, meetingNow },
     submittedFor: async (id, meeting, now) => {
       const months = (await planFor(id, now)).monthsFor(meeting);
       return new Set((await championStore.submittedIn(id, months)).map(({ district }) => district));

@@ -2,7 +2,7 @@ import { createCommitteeStore } from "../src/committee/store.ts";
 import { createDigestStore } from "../src/digest/store.ts";
 import { createNudgeStore } from "../src/nudges/store.ts";
 import type { Tables } from "../src/tables.ts";
-import { CHAIR, OFFICER, openProduct, press, wordsOn } from "./support/council.ts";
+import { CHAIR, OFFICER, openProduct, press, titlesOf, wordsOn } from "./support/council.ts";
 import {
   COMMITTEE,
   type createTeams,
@@ -58,6 +58,33 @@ it("nothing goes while digests are paused, not even what was refused before", as
   expect(teams.messages).toEqual([]);
 });
 
+it("a pause that ends early says what was not posted, and how to post it", async () => {
+  await setDigests({ ...PAUSE, pausedFrom: "2019-10-02T14:00:00Z", toChair: true });
+  const { as, lookAt } = await startReplica(tables, teams);
+  await lookAt(DUE);
+  const officer = as(OFFICER, "2019-10-03T11:00");
+
+  const [verb, data] = press(await officer.say("resume digests"), "Resume digests");
+  const words = wordsOn(await officer.press(verb, data));
+
+  expect(words).toContain(
+    "The digest was due at 9am on 3 October 2019, while digests were paused, and was not posted. Type post digest to post it.",
+  );
+  expect(words).toContain("The chair can type my digest to read it.");
+});
+
+it("a pause ends on its day in London, not an hour later", async () => {
+  await setDigests({ ...PAUSE, pausedUntil: "2019-10-07" });
+  const { as } = await startReplica(tables, teams);
+  const pausedAt = async (time: string) =>
+    wordsOn(await as(OFFICER, time).say("digest settings")).includes("Digests are paused until");
+
+  expect([await pausedAt("2019-10-06T23:59"), await pausedAt("2019-10-07T00:01")]).toEqual([
+    true,
+    false,
+  ]);
+});
+
 it("nothing goes in a pause for a meeting that is added then", async () => {
   await look("2019-10-02T09:00");
   await setDigests({ ...PAUSE, pausedFrom: "2019-10-03T07:00:00Z" });
@@ -92,6 +119,23 @@ it("asleep over the publication and the digest there is one post, and the ledger
   const { as } = await openProduct(tables);
   const words = wordsOn(await as(OFFICER, { clock: "2019-10-04T10:00" }).say("digest history"));
   expect(words).toContain("Digest at publication, to the channel: not needed");
+});
+
+it.each([
+  ["cancelled", "cancel meeting 10 October 2019"],
+  ["moved", "move meeting 10 October to 17 October"],
+])("a meeting that another replica has just %s is not posted about", async (_what, words) => {
+  const [here, there] = [await startReplica(tables, teams), await startReplica(tables, teams)];
+  await there.lookAt("2019-10-03T08:59");
+  const officer = here.as(OFFICER, "2019-10-03T08:59");
+  const asked = await officer.say(words);
+  const [verb, data] = press(asked, titlesOf(asked)[0] ?? "");
+  await officer.press(verb, data);
+
+  await there.lookAt(DUE);
+  await there.lookAt("2019-10-03T09:01");
+
+  expect(teams.messages).toEqual([]);
 });
 
 it("settings changed after the digest of that day make no second one", async () => {

@@ -1,7 +1,7 @@
 import { createCommitteeStore } from "../src/committee/store.ts";
 import { createDigestStore } from "../src/digest/store.ts";
 import type { Tables } from "../src/tables.ts";
-import { wordsOn } from "./support/council.ts";
+import { OFFICER, press, titlesOf, wordsOn } from "./support/council.ts";
 import {
   COMMITTEE,
   type createTeams,
@@ -72,6 +72,20 @@ describe("a digest that comes late says why", () => {
     await lookAt("2019-10-03T12:00");
 
     expect(digestInRoom()).toContain("This was due at 9am on 3 October 2019 and comes late.");
+  });
+
+  it("but not where its meeting was moved nearer, which is no lateness", async () => {
+    const { as, lookAt } = await startReplica(tables, teams);
+    const officer = as(OFFICER, "2019-10-01T14:00");
+    const asked = await officer.say("move meeting 10 October to 4 October");
+    const [verb, data] = press(asked, titlesOf(asked)[0] ?? "");
+    await officer.press(verb, data);
+
+    await lookAt("2019-10-01T14:05");
+
+    const words = teams.inRoom().map(({ card }) => wordsOn(card));
+    expect(words.join()).toContain("because the meeting was moved from 10 October 2019");
+    expect(words.join()).not.toContain("comes late");
   });
 
   it("and gives none while another replica was at work all the time", async () => {

@@ -347,6 +347,23 @@ describe("the items of an agenda", () => {
     }
   });
 
+  it("that become private are shown by their title from their first day on in the history", async () => {
+    const { as } = await openProduct(tables);
+    const form = await as(OFFICER).say("add agenda item");
+    const typed = { title: "Hub leases", leadOfficer: "X Secret", order: "1" };
+    const added = await as(OFFICER).press(...press(form, "Save", typed));
+    const which = await as(OFFICER).press(...press(added, "Change an item"));
+    const changing = await as(OFFICER).press(...press(which, "Go on", { was: "1" }));
+    const agenda = await as(OFFICER).press(
+      ...press(changing, "Save", { title: "Leases", isPrivate: "true" }),
+    );
+
+    const history = wordsOn(await as(OFFICER).press(...press(agenda, "History")));
+
+    expect(history).toContain("Title: Hub leases");
+    expect(history).not.toContain("X Secret");
+  });
+
   it("are added once, however often Save is pressed", async () => {
     const { as } = await openProduct(tables);
     const form = await as(OFFICER).say("add agenda item");

@@ -240,6 +240,10 @@ describe("a champion who is away", () => {
   it.each(["I am back", "I'm back"])("is nudged again after %s", async (text) => {
     const { lookAt, nudged, as } = await open();
     const champion = as(FRENCH, { clock: "2019-09-19T10:00" });
+    const past = await champion.say("away until yesterday");
+    expect(JSON.stringify(inputsOf(past))).not.toContain("2020-");
+    expect(wordsOn(past)).toContain("The first day back must be ");
+
     const form = await champion.say("I am away until 1 November");
     await champion.press(...press(form, "Save"));
 

@@ -2,7 +2,8 @@ import { createCommitteeStore } from "../src/committee/store.ts";
 import { createNudgeStore } from "../src/nudges/store.ts";
 import { NudgeSettings } from "../src/nudges/schema.ts";
 import type { Tables } from "../src/tables.ts";
-import { FRENCH, startTables, titlesOf, wordsOn } from "./support/council.ts";
+import { createPeopleStore } from "../src/people/store.ts";
+import { FRENCH, OFFICER, press, startTables, titlesOf, wordsOn } from "./support/council.ts";
 import {
   COMMITTEE,
   createTeams,
@@ -79,6 +80,41 @@ describe("a nudge that is due", () => {
     }
 
     expect(counts).toEqual([0, 1, 1, 2]);
+  });
+
+  it("names both districts of one champion, once each time, with a form for each", async () => {
+    await giveTwoDistricts();
+    const replicas = await Promise.all([1, 2, 3].map(() => startReplica(tables, teams)));
+
+    for (const time of [DUE, "2019-09-20T09:31", "2019-09-25T09:30", "2019-09-26T12:00"])
+      await Promise.all(replicas.map(({ lookAt }) => lookAt(time)));
+
+    expect(toChampion(teams)).toHaveLength(2);
+    expect(wordsOn(lastCard(teams))).toContain("Your updates for Fenland and Ely are not in yet");
+    expect(titlesOf(lastCard(teams)).slice(0, 2)).toEqual(["log update Fenland", "log update Ely"]);
+  });
+
+  it("about both districts that Teams is too busy for goes once later", async () => {
+    await giveTwoDistricts();
+    const { lookAt } = await startReplica(tables, teams);
+    teams.outcomes.push({ outcome: "refused", reason: "429" });
+
+    for (const time of [DUE, "2019-09-20T09:36", "2019-09-20T09:42"]) await lookAt(time);
+
+    expect(toChampion(teams)).toHaveLength(1);
+  });
+
+  it("does not go for a meeting that another replica has just cancelled", async () => {
+    const [here, there] = [await startReplica(tables, teams), await startReplica(tables, teams)];
+    await there.lookAt("2019-09-20T09:29");
+    const officer = here.as(OFFICER, "2019-09-20T09:29");
+    const asked = await officer.say("cancel meeting 10 October 2019");
+    const [verb, data] = press(asked, titlesOf(asked)[0] ?? "");
+    await officer.press(verb, data);
+
+    await there.lookAt(DUE);
+
+    expect(toChampion(teams)).toEqual([]);
   });
 
   it("waits for Teams when it is too busy, and goes once", async () => {
@@ -347,4 +383,21 @@ async function committeeWithTeams() {
   await smallCommittee(own.tables);
   await createNudgeStore(own.tables).saveWay(COMMITTEE, ROOM, "2019-09-02T08:00:00Z");
   return own;
+}
+
+async function giveTwoDistricts(): Promise<void> {
+  const districts = ["Fenland", "Ely"].map((name) => ({
+    id: name.toLowerCase(),
+    name,
+    aliases: [],
+  }));
+  const committee = { id: COMMITTEE, name: "Small Committee", aliases: [], priorityLists: [] };
+  await createCommitteeStore(tables).saveCommittee({ ...committee, districts });
+  const people = createPeopleStore(tables);
+  const roles = districts.map(({ id }) => ({
+    role: "champion" as const,
+    district: id,
+    from: "2019-05-01",
+  }));
+  await people.save(COMMITTEE, [{ ...FRENCH, roles }], await people.read(COMMITTEE));
 }

@@ -108,6 +108,7 @@ function readLine({ cells }: CsvLine, source: string): PlanLine {
   const time = timeIn(cell("time"));
   const venue = textIn(cell("venue"), "venue", 200);
   const leadOfficer = textIn(cell("lead_officer"), "lead_officer", 200);
+  const isPrivate = markIn(cell("confidential_marker"), "confidential_marker", "+");
   return {
     meeting: {
       ...{ date, kind, state: "planned" },
@@ -117,12 +118,17 @@ function readLine({ cells }: CsvLine, source: string): PlanLine {
       ...(publication ? { publication } : {}),
       source: textIn(cell("source_paragraph"), "source_paragraph", 500) || source,
     },
-    leftOut: OPTIONAL_PARTS.filter((part) => cells[COLUMN_OF[part]] === undefined),
+    // The plan as it is exported does not say who leads a private item.
+    leftOut: OPTIONAL_PARTS.filter(
+      (part) =>
+        cells[COLUMN_OF[part]] === undefined ||
+        (part === "leadOfficer" && isPrivate && leadOfficer === ""),
+    ),
     item: {
       order: orderIn(cell("item_order")),
       title: neededIn(cell("agenda_item"), "agenda_item", 500),
       ...(leadOfficer ? { leadOfficer } : {}),
-      isPrivate: markIn(cell("confidential_marker"), "confidential_marker", "+"),
+      isPrivate,
       goesToFullCouncil: markIn(cell("full_council_marker"), "full_council_marker", "*"),
     },
   };

@@ -103,7 +103,12 @@ function listRow(meeting: Meeting, item: AgendaItem): Record<string, string> {
   const { order, title, leadOfficer = "", isPrivate, goesToFullCouncil } = item;
   return {
     ...{ meeting_date: date, meeting_type: kind, item_order: String(order), agenda_item: title },
-    ...{ lead_officer: leadOfficer, key_decision: "-", draft_deadline: draftDeadline },
+    // Of a private item the title only: an import leaves its lead officer as it is.
+    ...{
+      lead_officer: isPrivate ? "" : leadOfficer,
+      key_decision: "-",
+      draft_deadline: draftDeadline,
+    },
     ...{ agenda_publication: publication, time, venue, source_paragraph: meeting.source },
     full_council_marker: goesToFullCouncil ? "yes" : "no",
     confidential_marker: isPrivate ? "yes" : "no",

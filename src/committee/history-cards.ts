@@ -35,11 +35,12 @@ export function historyCard(reference: HistoryReference, entries: readonly Histo
   const { of, record, page } = reference;
   const pages = Math.max(1, Math.ceil(entries.length / CHANGES_A_PAGE));
   const shown = Math.min(page, pages);
+  const isHidden = privateItems(entries);
   const part = entries.slice((shown - 1) * CHANGES_A_PAGE, shown * CHANGES_A_PAGE);
   return fill("committee/history", {
     heading: headingOf(reference),
     ...{ of, record },
-    entries: part.map(entryLines),
+    entries: part.map((entry) => entryLines(entry, isHidden(entry))),
     hasNone: entries.length === 0,
     isMeeting: of === "meeting",
     isAgenda: of === "agenda",
@@ -57,12 +58,24 @@ function headingOf({ of, record }: HistoryReference): string {
   return of === "agenda" ? `History of the agenda, ${date}` : `History of the meeting, ${date}`;
 }
 
-function entryLines({ what, by, at, before, after }: HistoryEntry) {
+/** Which changes are of an item that is private, or was at any time: by all titles it has had. */
+function privateItems(entries: readonly HistoryEntry[]): (entry: HistoryEntry) => boolean {
+  const titles = new Set<unknown>();
+  const isOne = ({ before, after }: HistoryEntry) =>
+    [before, after].some(({ isPrivate, title }) => isPrivate === true || titles.has(title));
+  for (let known = -1; known < titles.size;) {
+    known = titles.size;
+    for (const { before, after } of entries.filter(isOne))
+      for (const { title } of [before, after]) if (title !== undefined) titles.add(title);
+  }
+  return isOne;
+}
+
+function entryLines({ what, by, at, before, after }: HistoryEntry, isPrivate: boolean) {
   const names = Object.keys(LABELS).filter(
     (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
   );
   // A private item is shown by its title only.
-  const isPrivate = before["isPrivate"] === true || after["isPrivate"] === true;
   const shown = isPrivate ? names.filter((name) => name !== "leadOfficer") : names;
   return {
     what: `${timeAndDate(at)}, ${by} ${what}`,

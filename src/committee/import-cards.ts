@@ -3,6 +3,7 @@ import { toCsv } from "../csv.ts";
 import { troubled } from "./cards.ts";
 import type { ImportKind } from "./import-kinds.ts";
 import type { ImportPlan } from "./import-plan.ts";
+import type { Imported } from "./list-rows.ts";
 
 /** A card shows so many lines of each sort; the others are counted. */
 const MOST_LINES = 30;
@@ -57,14 +58,6 @@ export function previewCard(list: string, plan: ImportPlan): Card {
     isSame: isGood && !hasChanges,
     isGood: isGood && hasChanges,
   });
-}
-
-/** What an import did. */
-export interface Imported {
-  readonly written: number;
-  /** What was not written because somebody changed it since the preview, the first of them. */
-  readonly leftOut: readonly string[];
-  readonly countLeftOut: number;
 }
 
 /** What an import did, and what it left alone. */

@@ -18,11 +18,11 @@ import {
   importingCard,
   previewCard,
   templateCard,
-  type Imported,
 } from "./import-cards.ts";
 import { importKinds, type ImportKind } from "./import-kinds.ts";
 import type { Overtaken, Seen } from "./import-plan.ts";
 import type { CommitteeParts } from "./index.ts";
+import type { Imported } from "./list-rows.ts";
 import { ImportForm, ImportReference, KindForm } from "./schema.ts";
 import said from "./said.json" with { type: "json" };
 
@@ -43,7 +43,8 @@ interface Aside {
   readonly kind: ImportKind["name"];
   readonly text: string;
   readonly seen: Seen;
-  readonly isImported: boolean;
+  /** What its import did, where it is done. */
+  readonly imported: Imported | undefined;
 }
 
 /** The agenda plan and the action log from a spreadsheet: a preview first, and nothing before Import. */
@@ -167,11 +168,11 @@ export function businessImport(parts: CommitteeParts) {
     return previewCard(await store.putAside(committee.id, dayOf(now), aside), plan);
   }
 
-  /** Pressed again while it is under way, it says so; pressed after the end, it writes nothing. */
+  /** Pressed again while it is under way, it says so; pressed after the end, what was done. */
   async function importAll(turn: Turn, data: unknown): Promise<Card> {
     const aside = await putAside(turn, data);
-    const { list, kind, text, seen, isImported } = aside;
-    if (isImported) return importDoneCard(kind, { written: 0, ...(await leftOut(turn, aside)) });
+    const { list, kind, text, seen, imported } = aside;
+    if (imported) return importDoneCard(kind, imported);
     if (!running.has(list)) {
       const plan = await kinds[kind].look(turn, text, seen);
       if (plan.bad.length > 0) return previewCard(list, plan);
@@ -198,9 +199,9 @@ export function businessImport(parts: CommitteeParts) {
     const { list, kind, text, seen } = aside;
     const written = await kinds[kind].write(turn, text, seen);
     const left = await leftOut(turn, aside);
-    await store.markImported(turn.committee.id, list);
+    const whole = await store.markImported(turn.committee.id, list, { written, ...left });
     if (written > 0) await audit(turn, `imported ${kind}: ${written} changes`, kind);
-    return { written, ...left };
+    return whole;
   }
 
   /** What somebody changed since the preview, and who that was. */

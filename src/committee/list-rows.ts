@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod/v4";
 import { addDays, type Day } from "../calendar.ts";
-import { join, key, split, type Tables } from "../tables.ts";
+import { join, key, split, type StoredRow, type Tables } from "../tables.ts";
 import type { Seen } from "./import-plan.ts";
 
 /** A row holds a megabyte, and a character can be two bytes. */
@@ -19,12 +19,22 @@ export interface PutAside {
   readonly by: string;
 }
 
+/** What an import did. */
+const Imported = z.object({
+  written: z.int(),
+  /** What was not written because somebody changed it since the preview, the first of them. */
+  leftOut: z.array(z.string()),
+  countLeftOut: z.int(),
+});
+export type Imported = Readonly<z.infer<typeof Imported>>;
+
 const Content = z.object({ text: z.string(), seen: z.record(z.string(), z.string()) });
 /** Sorts behind the pieces of the same list. */
 const IMPORTED = "imported";
 
 /**
- * Table `lists`: partition committee and day, row list and piece, and list and `imported`. A card holds 28 KB and a list
+ * Table `lists`: partition committee and day, row list and piece, and list and
+ * `imported` with what the import did. A card holds 28 KB and a list
  * can be longer, so the button of a preview names the list. The day is in the partition so that old
  * lists are taken away without a scan.
  */
@@ -49,7 +59,7 @@ export function listRows(tables: Tables) {
   async function findList(
     committee: string,
     name: string,
-  ): Promise<(PutAside & { readonly isImported: boolean }) | undefined> {
+  ): Promise<(PutAside & { readonly imported: Imported | undefined }) | undefined> {
     const [day = "", id = ""] = name.split(".");
     const table = await tables("lists");
     const all = await table.list(key(committee, day), { prefix: key(id, "") });
@@ -57,19 +67,30 @@ export function listRows(tables: Tables) {
     const [first] = rows;
     if (!first || rows.length !== first.pieces) return undefined;
     const content = Content.parse(JSON.parse(rows.map((row) => join("text", row)).join("")));
-    const isImported = all.length > rows.length;
-    return { kind: String(first.kind), by: String(first.by), ...content, isImported };
+    const done = all.find(({ rowKey }) => rowKey === key(id, IMPORTED));
+    const imported = done && importedIn(done);
+    return { kind: String(first.kind), by: String(first.by), ...content, imported };
   }
 
-  /** An old card's Import does nothing any more. */
-  async function markImported(committee: string, name: string): Promise<void> {
+  /**
+   * An old card's Import does nothing any more, but to say what was done: by all replicas together
+   * that were at it.
+   */
+  async function markImported(
+    committee: string,
+    name: string,
+    outcome: Imported,
+  ): Promise<Imported> {
     const [day = "", id = ""] = name.split(".");
-    await (
-      await tables("lists")
-    ).put({
-      partitionKey: key(committee, day),
-      rowKey: key(id, IMPORTED),
-    });
+    const table = await tables("lists");
+    const keys = { partitionKey: key(committee, day), rowKey: key(id, IMPORTED) };
+    for (;;) {
+      const before = await table.find(keys.partitionKey, keys.rowKey);
+      const written = outcome.written + (before ? importedIn(before).written : 0);
+      const whole = { ...outcome, written };
+      const row = { ...keys, ...split("outcome", JSON.stringify(whole)) };
+      if (await (before ? table.replace(row, before.etag) : table.create(row))) return whole;
+    }
   }
 
   async function sweepLists(committee: string, today: Day): Promise<void> {
@@ -81,6 +102,13 @@ export function listRows(tables: Tables) {
     for (const { partitionKey, rowKey } of await table.list(span))
       await table.remove(partitionKey, rowKey);
   }
+}
+
+/** Earlier rows say only that it was done. */
+function importedIn(row: StoredRow): Imported {
+  const outcome = join("outcome", row);
+  if (!outcome) return { written: 0, leftOut: [], countLeftOut: 0 };
+  return Imported.parse(JSON.parse(outcome));
 }
 
 function pieceName(piece: number): string {

@@ -132,7 +132,10 @@ export function channelCard(
   committee: string,
   { channel = "" }: Place,
   audience: Audience,
-  readers: Readers,
+  {
+    readers,
+    planned = [],
+  }: { readonly readers: Readers; readonly planned?: readonly { readonly line: string }[] },
 ): Card {
   const offerCommittee = audience === "public" && readers !== "outsiders";
   const offerPublic = audience === "committee";
@@ -148,6 +151,7 @@ export function channelCard(
     canChange: offerCommittee || offerPublic,
     offerCommittee,
     offerPublic,
+    ...{ planned, hasPlanned: planned.length > 0 },
   });
 }
 

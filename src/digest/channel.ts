@@ -6,16 +6,21 @@ import { channelCard, useChannelCard } from "./cards.ts";
 import { audienceOf } from "./rules.ts";
 import { AudienceChoice, Channel } from "./schema.ts";
 import type { DigestStore } from "./store.ts";
+import type { WhatGoes } from "./what-goes.ts";
 import said from "./said.json" with { type: "json" };
+
+/** So long nobody asks Teams again who can read a channel, for those who only look. */
+const REMEMBER_MS = 60_000;
 
 interface ChannelParts {
   readonly store: DigestStore;
   readonly posting: Posting;
   readonly audit: AuditRecord;
+  readonly whatGoes: WhatGoes;
 }
 
 /** The channel of a committee, and who can read it: what Teams says, not what would be handy. */
-export function channelChoice({ store, posting, audit }: ChannelParts) {
+export function channelChoice({ store, posting, audit, whatGoes }: ChannelParts) {
   const needs = { roles: ["officer"], places: ["channel"] } as const;
   const command: Command = {
     id: "digest.useChannel",
@@ -39,7 +44,16 @@ export function channelChoice({ store, posting, audit }: ChannelParts) {
     "digest.useChannel": { needs, run: useThisChannel },
     "digest.audience": { needs, run: setAudience },
   };
-  return { command, verbs, audienceNow, heardFrom };
+  /** Who reads each committee's channel, as it was chosen then. */
+  const asked = new Map<
+    string,
+    {
+      readonly about: string;
+      readonly audience: Promise<Channel["audience"]>;
+      readonly readAt: number;
+    }
+  >();
+  return { command, verbs, audienceNow, audienceSoon, heardFrom };
 
   /** Teams may be answered at a new address any day, so each turn in the channel brings it. */
   async function heardFrom({ place, committee }: Turn): Promise<void> {
@@ -69,9 +83,14 @@ export function channelChoice({ store, posting, audit }: ChannelParts) {
     const earlier = await store.channelOf(committee.id);
     const isSame = earlier !== undefined && earlier.place.channel === place.channel;
     const at = isSame ? earlier.at : turn.now.toString();
-    await store.saveChannel(committee.id, channelAt(turn, audience, { isStated: false, at }));
+    const since = earlier && (earlier.since ?? earlier.at);
+    await store.saveChannel(
+      committee.id,
+      channelAt(turn, audience, { isStated: false, at, since }),
+    );
     await audit(turn, "chose the channel for digests", place.channel ?? "");
-    return channelCard(committee.name, place, audience, readers);
+    const { lines } = await whatGoes(turn);
+    return channelCard(committee.name, place, audience, { readers, planned: lines });
   }
 
   async function setAudience(turn: Turn, data: unknown): Promise<Card> {
@@ -87,21 +106,36 @@ export function channelChoice({ store, posting, audit }: ChannelParts) {
       throw new UserError(
         "Teams says that guests or people of other organisations can read this channel. Choose another channel, or take them out of it, then type use this channel again.",
       );
-    const { at } = channel;
-    await store.saveChannel(committee.id, channelAt(turn, audience, { isStated: true, at }));
+    const { at, since } = channel;
+    await store.saveChannel(committee.id, channelAt(turn, audience, { isStated: true, at, since }));
     await audit(turn, `stated who reads the channel: ${audience}`, place.channel ?? "");
-    return channelCard(committee.name, place, audience, readers);
+    return channelCard(committee.name, place, audience, { readers });
   }
 
   /** Who can read the channel when something is posted: guests may have come since it was chosen. */
   async function audienceNow(committee: string, channel: Channel): Promise<Channel["audience"]> {
-    const { audience, isStated, place } = channel;
-    const readers = await posting.readersOf(place);
-    const now =
-      readers === "outsiders" || (readers === "not known" && !isStated) ? "public" : audience;
-    if (now !== audience)
+    const now = await presentAudience(channel);
+    if (now !== channel.audience)
       await store.changeChannel(committee, channel, { audience: now, isStated: false });
     return now;
+  }
+
+  async function presentAudience({ audience, isStated, place }: Channel) {
+    const readers = await posting.readersOf(place);
+    return readers === "outsiders" || (readers === "not known" && !isStated) ? "public" : audience;
+  }
+
+  /** The same for whoever reads: every press would ask Teams, so it is remembered for a minute. */
+  async function audienceSoon(committee: string, channel: Channel): Promise<Channel["audience"]> {
+    const { audience, isStated, place, at } = channel;
+    const about = [place.channel, at, audience, isStated].join("|");
+    const known = asked.get(committee);
+    if (known?.about === about && performance.now() - known.readAt < REMEMBER_MS)
+      return known.audience;
+    const fresh = { about, audience: presentAudience(channel), readAt: performance.now() };
+    asked.set(committee, fresh);
+    fresh.audience.catch(() => asked.delete(committee));
+    return fresh.audience;
   }
 }
 
@@ -109,8 +143,8 @@ export function channelChoice({ store, posting, audit }: ChannelParts) {
 function channelAt(
   { place, person }: Turn,
   audience: Channel["audience"],
-  { isStated, at }: Pick<Channel, "isStated" | "at">,
+  { isStated, at, since }: Pick<Channel, "isStated" | "at" | "since">,
 ): Channel {
   // The schema holds the one rule that a digest's place is a channel with an id.
-  return Channel.parse({ place, audience, isStated, by: person.name, at });
+  return Channel.parse({ place, audience, isStated, by: person.name, at, since });
 }

@@ -16,6 +16,7 @@ import { sending } from "./sending.ts";
 import { digestSettings } from "./settings.ts";
 import type { Away } from "./lateness.ts";
 import type { DigestStore } from "./store.ts";
+import { whatGoes } from "./what-goes.ts";
 import type { TellOfficers } from "./words.ts";
 
 /** What this feature needs from the rest of the product. */
@@ -51,14 +52,15 @@ interface Digest extends Feature {
 /** The digest before a meeting: composed from every feature, posted once, kept as things stand. */
 export function digest(parts: DigestParts): Digest {
   const { meetingsOf } = parts;
-  const channels = channelChoice(parts);
+  const goes = whatGoes({ ...parts, nextMeeting });
+  const channels = channelChoice({ ...parts, whatGoes: goes });
   const gather = gathering(parts.sources);
   const posts = sending(parts);
   const outbox = createOutbox({ ...parts, gather, audienceNow: channels.audienceNow });
   const shared = { ...parts, gather, posts, outbox, meetingOf, meetingOn };
-  const read = digestReading(shared);
+  const read = digestReading({ ...shared, audienceNow: channels.audienceSoon });
   const byHand = postingByHand(shared);
-  const set = digestSettings({ ...parts, nextMeeting });
+  const set = digestSettings({ ...parts, whatGoes: goes });
   const { renew } = renewing({ ...parts, outbox });
   const scheduled = scheduledDigests({ ...shared, renew });
   return {

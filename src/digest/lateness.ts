@@ -1,4 +1,4 @@
-import { readInstant, timeAndDate, type Instant } from "../calendar.ts";
+import { longDate, readInstant, timeAndDate, type Day, type Instant } from "../calendar.ts";
 import { isLate } from "./schedule.ts";
 import type { Post } from "./schema.ts";
 
@@ -17,12 +17,17 @@ interface Circumstances {
   readonly away: Away | undefined;
   /** Whether the reader became chair only after it was due. */
   readonly isNewToIt: boolean;
+  /** The day from which its meeting was moved here, where it was not due by then. */
+  readonly movedFrom?: Day | undefined;
 }
 
 /** Over a digest that comes late: since when, and why where that is known. */
 export function lateNote(circumstances: Circumstances, now: Instant): string | undefined {
   const { at } = circumstances;
   if (!isLate({ at }, now)) return undefined;
+  const { movedFrom } = circumstances;
+  if (movedFrom)
+    return `This comes nearer to the meeting than others, because the meeting was moved from ${longDate(movedFrom)}.`;
   const late = `This was due at ${timeAndDate(at.toString())} and comes late`;
   const reason = reasonOf(circumstances);
   return reason ? `${late}, because ${reason}.` : `${late}.`;

@@ -2,6 +2,7 @@ import { addDays, dayOf, type Day, type Instant } from "../calendar.ts";
 import { perLook } from "../per-look.ts";
 import type { DigestMeeting } from "./cards.ts";
 import { DAYS_BACK } from "./schedule.ts";
+import type { RenewingParts } from "./renewing.ts";
 import type { Sending } from "./sending.ts";
 import type { StoredPost } from "./store.ts";
 
@@ -18,12 +19,13 @@ interface LedgerParts {
   readonly posts: Sending;
   /** All meetings of the plan, moved and cancelled ones too. */
   readonly meetingsOf: (committee: string, now: Instant) => Promise<readonly DigestMeeting[]>;
+  readonly meetingNow: RenewingParts["meetingNow"];
 }
 
 export type Ledger = ReturnType<typeof postLedger>;
 
 /** What went out for the meetings around a day. */
-export function postLedger({ posts, meetingsOf }: LedgerParts) {
+export function postLedger({ posts, meetingsOf, meetingNow }: LedgerParts) {
   const atLook = perLook(
     (committee: string) => committee,
     (now, committee: string) => around(committee, now),
@@ -41,9 +43,8 @@ export function postLedger({ posts, meetingsOf }: LedgerParts) {
 
   /** The same of one meeting alone, as it stands in this moment. */
   async function of(committee: string, date: Day, now: Instant): Promise<MeetingPosts[]> {
-    const meetings = await meetingsOf(committee, now);
-    const found = meetings.filter((meeting) => meeting.date === date);
-    return Promise.all(found.map((meeting) => postsFor(committee, meeting, now)));
+    const meeting = await meetingNow(committee, date, now);
+    return meeting ? [await postsFor(committee, meeting, now)] : [];
   }
 
   async function postsFor(committee: string, meeting: DigestMeeting, now: Instant) {

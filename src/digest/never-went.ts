@@ -5,7 +5,7 @@ import type { DigestMeeting } from "./cards.ts";
 import type { OutboxParts } from "./outbox.ts";
 import { neverWentCard } from "./post-cards.ts";
 import { BY_ITSELF } from "./rules.ts";
-import { DAYS_BACK, isPausedAt, planned, type Planned } from "./schedule.ts";
+import { DAYS_BACK, expectedSince, isPausedAt, planned, type Planned } from "./schedule.ts";
 import type { NewPost } from "./schema.ts";
 import type { DigestStore } from "./store.ts";
 import type { TellOfficers } from "./words.ts";
@@ -33,9 +33,10 @@ export function neverSent(parts: NeverParts): Job {
   async function tellOnce(committee: Committee, now: Instant): Promise<void> {
     const channel = await store.channelOf(committee.id);
     const way = await wayOf(committee.id);
-    const [from, since] = [channel?.place ?? way?.place, channel?.at ?? way?.at];
-    if (!from || !since) return;
-    const never = await neverWent(committee.id, Date.parse(since), now);
+    const from = channel?.place ?? way?.place;
+    if (!from) return;
+    const sinceOf = (kind: Planned["kind"]) => expectedSince(kind, channel, way) ?? Infinity;
+    const never = await neverWent(committee.id, sinceOf, now);
     if (never.length === 0) return;
     const word = { card: neverWentCard(committee.name, never), known: [] };
     const { told } = await tellOfficers(committee, now, from, word);
@@ -50,12 +51,16 @@ export function neverSent(parts: NeverParts): Job {
   }
 
   /** The digest itself is always expected. Where it has a row, somebody was there to see to it. */
-  async function neverWent(committee: string, since: number, now: Instant) {
+  async function neverWent(
+    committee: string,
+    sinceOf: (kind: Planned["kind"]) => number,
+    now: Instant,
+  ) {
     const settings = await store.settingsOf(committee);
     const never: { meeting: DigestMeeting; kinds: readonly Planned[] }[] = [];
     for (const meeting of await meetingsLongAgo(committee, now)) {
       const expected = planned(meeting, settings).filter(
-        ({ at }) => at.epochMilliseconds >= since && !isPausedAt(at, settings),
+        ({ kind, at }) => at.epochMilliseconds >= sinceOf(kind) && !isPausedAt(at, settings),
       );
       if (!expected.some(({ kind }) => kind === "digest")) continue;
       const known = (await store.postsOf(committee, meeting.date)).map(({ post }) => post.kind);

@@ -64,7 +64,9 @@ export function createOutbox({ store, gather, posting, audienceNow, wayOf }: Out
     { now, by, earlier, settled = async () => undefined, note, gathered, corrected }: Wishes,
   ): Promise<Sendable & { readonly isEmpty: boolean }> {
     const { kind, to, about } = reference;
-    const { place, audience } = await wayTo(committee.id, corrected ?? earlier?.post ?? reference);
+    // A digest goes to the channel that is chosen now, also where an earlier try went elsewhere.
+    const standing = corrected ?? (isCorrection(kind) ? earlier?.post : undefined);
+    const { place, audience } = await wayTo(committee.id, standing ?? { kind, to });
     const at = now.toString();
     const view = { now, audience, at, note, gathered };
     const { card, shown, isEmpty } = await showing(committee, meeting, kind, view);

@@ -38,12 +38,20 @@ export function confirmCard(meeting: DigestMeeting, audience: Audience): Card {
   });
 }
 
-/** What became of a post, and what the officer can do about it. */
-export function outcomeCard(post: NewPost): Card {
+/**
+ * What became of a post, and what the officer can do about it, where the digests go to a channel
+ * now that need not be the one that was meant.
+ */
+export function outcomeCard(post: NewPost, channel?: string): Card {
   const { state, meeting, kind, to, about = "", attempt, by, at, reason, settledBy } = post;
   const noun = isCorrection(kind) ? "correction" : "digest";
   const what = `The ${NAMES[kind]} for the meeting on ${longDate(meeting)}`;
-  const where = isForChair(kind) ? "the chair's personal chat" : "the committee's channel";
+  const isEarlier = !isForChair(kind) && channel !== undefined && channel !== to;
+  const ofCommittee = isEarlier
+    ? "the channel that the digests went to before"
+    : "the committee's channel";
+  const where = isForChair(kind) ? "the chair's personal chat" : ofCommittee;
+  const canRepeat = !isEarlier || isCorrection(kind);
   const when = timeAndDate(at);
   const bringsBack = isForChair(kind)
     ? "Ask the chair to open a chat with this bot, then try again."
@@ -69,7 +77,7 @@ export function outcomeCard(post: NewPost): Card {
     },
     doubtful: {
       title: "It may not have arrived",
-      detail: `${what} was sent at ${when}, and Teams has not confirmed it. Look in ${where}, then press one of the buttons.`,
+      detail: `${what} was sent at ${when}, and Teams has not confirmed it. Look in ${where}${canRepeat ? ", then press one of the buttons." : ". Where it is there, press It is there. Where it is not, type post digest to post it to the channel chosen now."}`,
     },
     empty: {
       title: "There is no digest to post",
@@ -105,9 +113,11 @@ export function outcomeCard(post: NewPost): Card {
     ...{ meeting, kind, to, about, attempt },
     isOnItsWay: state === "sending",
     isDoubtful: state === "doubtful",
-    canPostIt: state === "doubtful" || (state === "paused" && isCorrection(kind)),
-    canRetry: state === "refused",
-    canPost: !isCorrection(kind) && (state === "paused" || state === "empty"),
+    canPostIt: (state === "doubtful" && canRepeat) || (state === "paused" && isCorrection(kind)),
+    canRetry: state === "refused" && canRepeat,
+    canPost:
+      !isCorrection(kind) &&
+      (state === "paused" || state === "empty" || (state === "doubtful" && isEarlier)),
   });
 }
 

@@ -68,7 +68,7 @@ export function postingByHand(parts: PostingParts) {
     const channel = await channelOf(turn);
     const earlier = await posts.find(turn.committee.id, digestOf(meeting, channel), turn.now);
     return earlier && !isUnsent(earlier.post)
-      ? outcomeCard(earlier.post)
+      ? outcomeCard(earlier.post, channel.place.channel)
       : confirmCard(meeting, channel.audience);
   }
 
@@ -82,7 +82,7 @@ export function postingByHand(parts: PostingParts) {
     const reference = digestOf(meeting, await channelOf(turn));
     const earlier = await posts.find(turn.committee.id, reference, turn.now);
     if (earlier && earlier.post.state !== "refused" && !isUnsent(earlier.post))
-      return outcomeCard(earlier.post);
+      return outcome(turn, earlier.post);
     return send(turn, meeting, reference, earlier);
   }
 
@@ -93,14 +93,14 @@ export function postingByHand(parts: PostingParts) {
     const { state, kind } = earlier.post;
     const isUncorrected = state === "paused" && isCorrection(kind);
     const canSend = state === "doubtful" || state === "refused" || isUncorrected;
-    if (!canSend || earlier.post.attempt !== reference.attempt) return outcomeCard(earlier.post);
+    if (!canSend || earlier.post.attempt !== reference.attempt) return outcome(turn, earlier.post);
     const meeting = await meetingOn(turn, reference.meeting);
     if (!meeting) throw new UserError("That meeting is not in the agenda plan any more.");
     return send(turn, meeting, earlier.post, earlier);
   }
 
   async function look(turn: Turn, data: unknown): Promise<Card> {
-    return outcomeCard((await found(turn, checked(AttemptReference, data))).post);
+    return outcome(turn, (await found(turn, checked(AttemptReference, data))).post);
   }
 
   async function markAsThere(turn: Turn, data: unknown): Promise<Card> {
@@ -108,14 +108,14 @@ export function postingByHand(parts: PostingParts) {
     const { committee, person } = turn;
     const { post: earlier } = await found(turn, reference);
     if (earlier.state !== "doubtful" || earlier.attempt !== reference.attempt)
-      return outcomeCard(earlier);
+      return outcome(turn, earlier);
     let isMine = false;
     const settled = await store.change(committee.id, reference, (now) => {
       isMine = now.state === "doubtful" || now.state === "sending";
       return isMine ? { ...now, state: "sent", settledBy: person.name, isTold: true } : undefined;
     });
     if (isMine) await audit(turn, "said that the digest is in the channel", reference.meeting);
-    return outcomeCard(settled ?? earlier);
+    return outcome(turn, settled ?? earlier);
   }
 
   async function send(
@@ -132,11 +132,16 @@ export function postingByHand(parts: PostingParts) {
       note: pausedNote(earlier?.post, now),
     });
     const result = await posts.send(committee.id, sendable);
-    if (!result) return outcomeCard((await found(turn, reference)).post);
+    if (!result) return outcome(turn, (await found(turn, reference)).post);
     // Who reads the outcome on this card need not be told of it again.
     const isKnown = result.state === "doubtful" || result.state === "refused";
     if (isKnown) await store.change(committee.id, result, (each) => ({ ...each, isTold: true }));
-    return outcomeCard(result);
+    return outcome(turn, result);
+  }
+
+  /** Names the channel that was meant, which need not be the one that is chosen now. */
+  async function outcome({ committee }: Turn, post: Post): Promise<Card> {
+    return outcomeCard(post, (await store.channelOf(committee.id))?.place.channel);
   }
 
   async function found({ committee, now }: Turn, reference: PostReference): Promise<StoredPost> {

@@ -14,8 +14,9 @@ import type { Slots } from "../slots.ts";
 import { changedCard, digestCard, previewNote, type DigestMeeting } from "./cards.ts";
 import type { Gather } from "./composing.ts";
 import { correctionCard } from "./correction-cards.ts";
-import { isAbout, isCorrection, isForChair } from "./rules.ts";
-import { MeetingReference, PageReference, type PostKind } from "./schema.ts";
+import type { OutboxParts } from "./outbox.ts";
+import { isAbout, isCorrection, isForChair, mayStand } from "./rules.ts";
+import { MeetingReference, PageReference, type PostKind, type PostReference } from "./schema.ts";
 import type { Sending } from "./sending.ts";
 import type { DigestStore } from "./store.ts";
 import said from "./said.json" with { type: "json" };
@@ -27,6 +28,8 @@ interface ReadingParts {
   readonly store: DigestStore;
   readonly gather: Gather;
   readonly posts: Sending;
+  /** Who can read the channel now: guests may have come since it was chosen. */
+  readonly audienceNow: OutboxParts["audienceNow"];
   /** The next meeting, or the one that a text names. Throws a `UserError` where there is none. */
   readonly meetingOf: (turn: Turn, slots?: Slots) => Promise<DigestMeeting>;
   readonly meetingOn: (turn: Turn, date: Day) => Promise<DigestMeeting | undefined>;
@@ -36,7 +39,7 @@ interface ReadingParts {
 
 /** Reading a digest: before it is posted, page by page, and saying that one has read it. */
 export function digestReading(parts: ReadingParts) {
-  const { store, gather, posts, meetingOf, meetingOn, onPreview } = parts;
+  const { store, gather, posts, audienceNow, meetingOf, meetingOn, onPreview } = parts;
   const needs = { roles: READERS, places: ["personal"] } as const;
   const anyone = { roles: EVERYONE, places: ANYWHERE };
   const task = "The digest";
@@ -92,7 +95,7 @@ export function digestReading(parts: ReadingParts) {
     const to = channel?.place.channel;
     const reference = { meeting: meeting.date, kind: "digest" as const, to: to ?? "" };
     const stored = to ? await posts.find(committee.id, reference, now) : undefined;
-    const audience = channel?.audience ?? "committee";
+    const audience = channel ? await audienceNow(committee.id, channel) : "committee";
     const note = previewNote(committee.name, channel && audience, stored?.post);
     const canPost = isNext && channel !== undefined && stored?.post.state !== "sent";
     const { pages } = (await gather(committee, meeting, now))(audience);
@@ -113,11 +116,18 @@ export function digestReading(parts: ReadingParts) {
     const { committee, person, now } = turn;
     const read = { person: person.id, name: person.name, at: now.toString() };
     const post = { ...reference, meeting: meeting.date, to: await whereTo(turn, reference) };
+    if (!(await isPosted(committee.id, post)))
+      throw new UserError("That digest is not posted yet, so nobody can have read it.");
     await store.acknowledge(committee.id, post, read);
     const { kind } = reference;
     if (isCorrection(kind))
       return correctionCard(committee.name, meeting, read.at, { isAcknowledged: true, kind });
     return show(turn, reference);
+  }
+
+  async function isPosted(committee: string, reference: PostReference): Promise<boolean> {
+    const stored = await store.findPost(committee, reference);
+    return stored !== undefined && mayStand(stored.post.state);
   }
 
   /** What is for the chair is in their own chat; everything else is in the channel. */
@@ -135,7 +145,8 @@ export function digestReading(parts: ReadingParts) {
     const { meeting, audience } = await readableHere(turn, reference);
     if (meeting.state !== "planned") return changedCard(committee.name, meeting);
     const { pages } = (await gather(committee, meeting, now))(audience);
-    const post = { kind: reference.kind, to: await whereTo(turn, reference) };
+    const to = await whereTo(turn, reference);
+    const post = { meeting: meeting.date, kind: reference.kind, to };
     const all = await store.acknowledgementsOf(committee.id, meeting.date);
     const read = all.find((each) => each.person === person.id && isAbout(each, post));
     const own = read ? ` You acknowledged it at ${timeAndDate(read.at)}.` : "";
@@ -143,7 +154,7 @@ export function digestReading(parts: ReadingParts) {
       ...{ kind: reference.kind, now, today: dayOf(now) },
       page: Math.min(reference.page, pages.length),
       note: `This is how it stands now. It may have changed since it was posted.${own}`,
-      canAcknowledge: !read,
+      canAcknowledge: !read && (await isPosted(committee.id, post)),
     });
   }
 
@@ -164,6 +175,7 @@ export function digestReading(parts: ReadingParts) {
     if (!isHere && !isReader)
       throw new NotAllowed("This digest can be read in the committee's channel only.");
     if (kind === "chair" && isReader) return { meeting, audience: "chair" };
-    return { meeting, audience: channel?.audience ?? "committee" };
+    const audience = channel ? await audienceNow(turn.committee.id, channel) : "committee";
+    return { meeting, audience };
   }
 }

@@ -1,6 +1,6 @@
 import { addWorkingDays, atTime, readInstant, type Day, type Instant } from "../calendar.ts";
 import type { DigestMeeting } from "./cards.ts";
-import type { DigestSettings } from "./schema.ts";
+import type { Channel, DigestSettings } from "./schema.ts";
 
 /** A digest that goes out by itself, and when. */
 export interface Planned {
@@ -39,6 +39,21 @@ export function hasBegun({ date, time = "23:59" }: DigestMeeting, now: Instant):
 /** Whether something comes so late that its reader is told. */
 export function isLate({ at }: Pick<Planned, "at">, now: Instant): boolean {
   return now.epochMilliseconds - at.epochMilliseconds > LATE_MS;
+}
+
+/**
+ * Since when a digest is expected: what was due before the committee had a channel is not made up
+ * in one. The chair's needs none, only a way to the committee's people.
+ */
+export function expectedSince(
+  kind: Planned["kind"],
+  channel: Channel | undefined,
+  way: { readonly at: string } | undefined,
+): number | undefined {
+  const chosen = channel && (channel.since ?? channel.at);
+  const all = kind === "chair" ? [chosen, way?.at] : [chosen ?? way?.at];
+  const times = all.flatMap((at) => (at ? [Date.parse(at)] : []));
+  return times.length > 0 ? Math.min(...times) : undefined;
 }
 
 /** Whether digests were paused at that time. */

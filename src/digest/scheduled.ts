@@ -4,14 +4,15 @@ import type { Job } from "../feature.ts";
 import { perLook } from "../per-look.ts";
 import type { DigestMeeting } from "./cards.ts";
 import type { Gather } from "./composing.ts";
+import { factsOf } from "./facts.ts";
 import { keepingUp, standing } from "./keeping-up.ts";
 import { lateNote, type Away } from "./lateness.ts";
 import { meetingOfRun, postLedger, type MeetingPosts } from "./ledger.ts";
 import { neverSent } from "./never-went.ts";
 import type { Outbox, OutboxParts } from "./outbox.ts";
 import type { Renewing, RenewingParts } from "./renewing.ts";
-import { BY_ITSELF, canTryAgain, mayStand } from "./rules.ts";
-import { hasBegun, isLate, isPausedAt, planned, type Planned } from "./schedule.ts";
+import { BY_ITSELF, canTryAgain, isForChair, mayStand } from "./rules.ts";
+import { expectedSince, hasBegun, isLate, isPausedAt, planned, type Planned } from "./schedule.ts";
 import type { Channel, DigestSettings, Post } from "./schema.ts";
 import type { Sending } from "./sending.ts";
 import type { DigestStore, StoredPost } from "./store.ts";
@@ -81,8 +82,8 @@ export function scheduledDigests(parts: ScheduledParts) {
   return { jobs, keepUp };
 
   /**
-   * Due and not yet dealt with. What was due before its channel was chosen is not expected there.
-   * Without a channel the chair gets theirs all the same, and the officers a word.
+   * Due and not yet dealt with, in whichever channel. What was due before the committee had one is
+   * not expected there. Without a channel the chair gets theirs all the same, and the officers a word.
    */
   async function dueDigests(
     { id }: Committee,
@@ -90,20 +91,22 @@ export function scheduledDigests(parts: ScheduledParts) {
     around: readonly MeetingPosts[],
   ): Promise<DueDigest[]> {
     const channel = await store.channelOf(id);
-    const since = channel?.at ?? (await wayOf(id))?.at;
-    if (!since) return [];
+    const way = await wayOf(id);
+    if (!channel && !way) return [];
     const settings = await store.settingsOf(id);
     const due: DueDigest[] = [];
     for (const { meeting, posts: known } of around) {
       if (meeting.state !== "planned") continue;
       const all = planned(meeting, settings);
       const expected = channel ? all : [...all, ...remindersBefore(all, settings, now)];
-      const kinds = expected.filter(({ at }) => isDue(at, since, now));
+      const kinds = expected.filter(({ kind, at }) =>
+        isDue(at, expectedSince(kind, channel, way), now),
+      );
       for (const each of kinds)
         for (const to of await recipients(id, each, channel, now)) {
           const earlier = known.find(({ post }) => post.kind === each.kind && post.to === to);
-          if (!earlier || canTryAgain(earlier.post))
-            due.push({ ...each, meeting, to, earlier, isCovered: isCovered(each, to, known) });
+          if (earlier ? canTryAgain(earlier.post) : !wentElsewhere(each, channel, known))
+            due.push({ ...each, meeting, to, earlier, isCovered: isCovered(each, known) });
         }
     }
     // Where both have come due, one post is enough: the digest goes first.
@@ -118,6 +121,8 @@ export function scheduledDigests(parts: ScheduledParts) {
   async function sendDue(committee: Committee, now: Instant, run: string): Promise<void> {
     const known = await ledger.of(committee.id, meetingOfRun(run), now);
     const due = (await dueDigests(committee, now, known)).find((each) => nameOf(each) === run);
+    // What changed a moment ago can be due again: this run is not done with it.
+    if (!due && !isDealtWith(run, known)) throw new Error("What was due has just changed");
     if (!due) return;
     const { meeting, kind, to, earlier } = due;
     if (to === NOWHERE) {
@@ -137,16 +142,38 @@ export function scheduledDigests(parts: ScheduledParts) {
       await store.claim(committee.id, { ...sendable.claim, state: unsent, isTold }, earlier);
       return;
     }
+    await refuseChanged(committee, due, now);
     const result = await posts.sendAndWait(committee.id, sendable);
     if (result && canTryAgain(result))
       throw new Error(`A digest was refused for now: ${result.reason}`);
   }
 
+  /** What is cancelled, moved or sent elsewhere while a digest is made ready must not go. */
+  async function refuseChanged({ id }: Committee, { meeting, kind, to }: DueDigest, now: Instant) {
+    const fresh = await parts.meetingNow(id, meeting.date, now);
+    const channel = isForChair(kind) ? to : (await store.channelOf(id))?.place.channel;
+    if (!fresh || factsOf(fresh) !== factsOf(meeting) || channel !== to)
+      throw new Error("The meeting or the channel was changed a moment ago");
+  }
+
   /** Says no reason but one that is known. */
-  async function noteOn({ id }: Committee, { kind, to, at, earlier }: DueDigest, now: Instant) {
+  async function noteOn({ id }: Committee, due: DueDigest, now: Instant) {
+    const { kind, to, at, earlier } = due;
     const isNewToIt = kind === "chair" && !(await chairsOf(id, at)).includes(to);
     const away = await parts.awayAt(at);
-    return lateNote({ at, earlier: earlier?.post, away, isNewToIt }, now);
+    const movedFrom = earlier ? undefined : await movedFromLater(id, due, now);
+    return lateNote({ at, earlier: earlier?.post, away, isNewToIt, movedFrom }, now);
+  }
+
+  /** The later day that the meeting was moved from, where this digest was not due for that. */
+  async function movedFromLater(id: string, { meeting, kind }: DueDigest, now: Instant) {
+    const settings = await store.settingsOf(id);
+    const all = await parts.meetingsOf(id, now);
+    const before = all.find(({ movedTo, date }) => movedTo === meeting.date && date > movedTo);
+    const expected = before && planned(before, settings).find((each) => each.kind === kind);
+    return expected && expected.at.epochMilliseconds > now.epochMilliseconds
+      ? before?.date
+      : undefined;
   }
 
   async function recipients(
@@ -161,17 +188,39 @@ export function scheduledDigests(parts: ScheduledParts) {
   }
 }
 
-function isDue(at: Instant, since: string, now: Instant): boolean {
-  return at.epochMilliseconds <= now.epochMilliseconds && at.epochMilliseconds >= Date.parse(since);
+function isDue(at: Instant, since: number | undefined, now: Instant): boolean {
+  if (since === undefined) return false;
+  return at.epochMilliseconds <= now.epochMilliseconds && at.epochMilliseconds >= since;
 }
 
-/** A digest of that channel which was posted when the one at publication was due, or later. */
-function isCovered({ kind, at }: Planned, to: string, known: readonly StoredPost[]): boolean {
+/**
+ * Dealt with in the channel before this one, when it was due. What Teams refused there goes to the
+ * channel that is chosen now.
+ */
+function wentElsewhere(
+  { kind, at }: Planned,
+  channel: Channel | undefined,
+  known: readonly StoredPost[],
+): boolean {
+  if (!channel || kind === "chair" || at.epochMilliseconds >= Date.parse(channel.at)) return false;
+  return known.some(({ post }) => post.kind === kind && post.state !== "refused");
+}
+
+/** Whether somebody else has seen to a run, so that nothing is left of it. */
+function isDealtWith(run: string, around: readonly MeetingPosts[]): boolean {
+  return around.some(({ meeting, posts }) =>
+    posts.some(
+      ({ post }) => `${meeting.date} ${post.kind} ${post.to}` === run && !canTryAgain(post),
+    ),
+  );
+}
+
+/** A digest which was posted when the one at publication was due, or later. */
+function isCovered({ kind, at }: Planned, known: readonly StoredPost[]): boolean {
   return known.some(
     ({ post }) =>
       kind === "publication" &&
       post.kind === "digest" &&
-      post.to === to &&
       mayStand(post.state) &&
       Date.parse(post.at) >= at.epochMilliseconds,
   );

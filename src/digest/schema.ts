@@ -8,8 +8,10 @@ export const Channel = z.object({
   /** Whether an officer stated it, because Teams said nothing. */
   isStated: z.boolean(),
   by: z.string(),
-  /** When it was chosen. What was due before that is not expected in it. */
+  /** When it was chosen. */
   at: z.iso.datetime(),
+  /** When the committee first had one, where this is not it. What was due before is not made up. */
+  since: z.iso.datetime().optional(),
 });
 export type Channel = z.infer<typeof Channel>;
 

@@ -1,40 +1,22 @@
-import { longDate, timeAndDate } from "../calendar.ts";
+import { dayOf, longDate } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import type { Turn } from "../feature.ts";
-import type { DigestMeeting } from "./cards.ts";
-import { isPausedAt, planned, type Planned } from "./schedule.ts";
-import { mayStand } from "./rules.ts";
-import type { DigestSettings, Post, SettingsForm } from "./schema.ts";
-
-const WHAT: Record<Planned["kind"], string> = {
-  reminder: "The officers are reminded to choose a channel",
-  digest: "The digest goes to the channel",
-  chair: "The chair's own goes to their personal chat",
-  publication: "The digest at publication goes to the channel",
-};
-
-const SENT: Record<Planned["kind"], string> = {
-  reminder: "The reminder",
-  digest: "The digest",
-  chair: "The chair's own",
-  publication: "The digest at publication",
-};
+import type { DigestSettings, SettingsForm } from "./schema.ts";
+import type { PlannedLine } from "./what-goes.ts";
 
 /** When digests go out, to be changed. */
 export function settingsCard(
   form: SettingsForm,
   settings: DigestSettings,
-  meeting: DigestMeeting | undefined,
   about: {
     readonly turn: Turn;
     readonly note?: string;
     readonly problem?: string;
     readonly hasChannel?: boolean;
-    readonly known?: readonly Post[];
+    readonly lines?: readonly PlannedLine[];
   },
 ): Card {
-  const { note = "", problem = "", turn, hasChannel = true, known = [] } = about;
-  const lines = meeting ? plannedLines(meeting, settings, known) : [];
+  const { note = "", problem = "", turn, hasChannel = true, lines = [] } = about;
   return fill("digest/settings", {
     committee: turn.committee.name,
     ...form,
@@ -51,11 +33,9 @@ export function settingsCard(
 /** The question before digests are paused, with those that would not go. */
 export function pauseCard(
   { until, problem = "" }: { readonly until: string; readonly problem?: string },
-  settings: DigestSettings,
-  meeting: DigestMeeting | undefined,
+  lines: readonly PlannedLine[],
   { committee }: Turn,
 ): Card {
-  const lines = meeting ? plannedLines(meeting, settings) : [];
   return fill("digest/pause", {
     committee: committee.name,
     until,
@@ -65,27 +45,7 @@ export function pauseCard(
   });
 }
 
-/** What was posted is said, and of the rest only what is still to go. */
-function plannedLines(
-  meeting: DigestMeeting,
-  settings: DigestSettings,
-  known: readonly Post[] = [],
-) {
-  return planned(meeting, settings)
-    .filter(({ at }) => !isPausedAt(at, settings))
-    .toSorted((a, b) => a.at.epochMilliseconds - b.at.epochMilliseconds)
-    .flatMap(({ kind, at }) => {
-      const post = known.find((each) => each.kind === kind && each.state !== "refused");
-      if (!post) return [{ line: `${WHAT[kind]} at ${timeAndDate(at.toString())}.` }];
-      const { state, by } = post;
-      if (!mayStand(state)) return [];
-      return [
-        { line: `${SENT[kind]} was sent at ${timeAndDate(post.at)} by ${by}, and goes once.` },
-      ];
-    });
-}
-
 function pauseOf({ pausedUntil }: DigestSettings, { now }: Turn) {
-  const isPaused = pausedUntil !== undefined && pausedUntil > now.toString().slice(0, 10);
+  const isPaused = pausedUntil !== undefined && pausedUntil > dayOf(now);
   return { isPaused, pausedUntil: isPaused ? longDate(pausedUntil) : "" };
 }

@@ -10,20 +10,20 @@ import {
   type Verb,
 } from "../feature.ts";
 import type { Slots } from "../slots.ts";
-import type { DigestMeeting } from "./cards.ts";
 import { pauseCard, settingsCard } from "./settings-cards.ts";
 import { DigestSettings, PauseForm, SettingsForm } from "./schema.ts";
 import type { DigestStore } from "./store.ts";
+import type { WhatGoes } from "./what-goes.ts";
 import said from "./said.json" with { type: "json" };
 
 interface SettingsParts {
   readonly store: DigestStore;
   readonly audit: AuditRecord;
-  readonly nextMeeting: (turn: Turn) => Promise<DigestMeeting | undefined>;
+  readonly whatGoes: WhatGoes;
 }
 
 /** When digests go out, and when they do not: set by an officer, in chat. */
-export function digestSettings({ store, audit, nextMeeting }: SettingsParts) {
+export function digestSettings({ store, audit, whatGoes }: SettingsParts) {
   const needs = { roles: ["officer"], places: IN_PERSON } as const;
   const task = "The digest";
   const commands: Command[] = [
@@ -77,11 +77,8 @@ export function digestSettings({ store, audit, nextMeeting }: SettingsParts) {
     const settings = await store.settingsOf(turn.committee.id);
     const said = typeof note === "string" ? note : "";
     const hasChannel = (await store.channelOf(turn.committee.id)) !== undefined;
-    const meeting = await nextMeeting(turn);
-    const stored = meeting ? await store.postsOf(turn.committee.id, meeting.date) : [];
-    const known = stored.map(({ post }) => post);
-    const about = { note: said, turn, hasChannel, known };
-    return settingsCard(formOf(settings), settings, meeting, about);
+    const about = { note: said, turn, hasChannel, ...(await whatGoes(turn)) };
+    return settingsCard(formOf(settings), settings, about);
   }
 
   async function save(turn: Turn, data: unknown): Promise<Card> {
@@ -94,8 +91,7 @@ export function digestSettings({ store, audit, nextMeeting }: SettingsParts) {
 
   /** Nothing is paused by typing: the form says first which digests would not go. */
   async function askPause(turn: Turn, { dates = [] }: Slots): Promise<Card> {
-    const settings = await store.settingsOf(turn.committee.id);
-    return pauseCard({ until: dates.at(-1) ?? "" }, settings, await nextMeeting(turn), turn);
+    return pauseCard({ until: dates.at(-1) ?? "" }, (await whatGoes(turn)).lines, turn);
   }
 
   async function pause(turn: Turn, data: unknown): Promise<Card> {
@@ -136,12 +132,12 @@ export function digestSettings({ store, audit, nextMeeting }: SettingsParts) {
 
 async function showAgain(turn: Turn, data: unknown, { problem }: Trouble): Promise<Card> {
   const settings = DigestSettings.parse({});
-  return settingsCard(checked(SettingsForm, data), settings, undefined, { problem, turn });
+  return settingsCard(checked(SettingsForm, data), settings, { problem, turn });
 }
 
 async function askAgain(turn: Turn, data: unknown, { problem }: Trouble): Promise<Card> {
   const { until } = checked(PauseForm, data);
-  return pauseCard({ until, problem }, DigestSettings.parse({}), undefined, turn);
+  return pauseCard({ until, problem }, [], turn);
 }
 
 function formOf(settings: DigestSettings): SettingsForm {

@@ -1,4 +1,4 @@
-import type { Instant } from "../calendar.ts";
+import { dayOf, type Instant } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import type { Committee } from "../council.ts";
 import type { Job, Place } from "../feature.ts";
@@ -6,7 +6,7 @@ import type { DigestMeeting } from "./cards.ts";
 import { meetingOfRun, type Ledger, type MeetingPosts } from "./ledger.ts";
 import type { OutboxParts } from "./outbox.ts";
 import { outcomeCard } from "./post-cards.ts";
-import { canTryAgain, isCorrection, MOST_TRIES } from "./rules.ts";
+import { canTryAgain, isCorrection, isForChair, MOST_TRIES } from "./rules.ts";
 import { hasBegun } from "./schedule.ts";
 import type { Post } from "./schema.ts";
 import type { DigestStore, StoredPost } from "./store.ts";
@@ -42,9 +42,10 @@ export function wordsToOfficers(parts: WordParts): Job {
   async function tell(committee: Committee, now: Instant, run: string): Promise<void> {
     const known = await ledger.of(committee.id, meetingOfRun(run), now);
     const { post } = untold(known, now).find((each) => wordOf(each.post) === run) ?? {};
-    const from = (await store.channelOf(committee.id))?.place ?? (await wayOf(committee.id))?.place;
+    const channel = await store.channelOf(committee.id);
+    const from = channel?.place ?? (await wayOf(committee.id))?.place;
     if (!post || !from) return;
-    const word = { card: outcomeCard(post), known: post.told };
+    const word = { card: outcomeCard(post, channel?.place.channel), known: post.told };
     const { told, left } = await tellOfficers(committee, now, from, word);
     const all = [...post.told, ...told];
     // Where nobody is an officer yet, whoever becomes one is to know.
@@ -64,16 +65,32 @@ export function wordsToOfficers(parts: WordParts): Job {
 
 function untold(around: readonly MeetingPosts[], now: Instant): StoredPost[] {
   return around.flatMap(({ meeting, posts }) =>
-    posts.filter(({ post }) => hasToBeTold(post, meeting, now)),
+    posts.filter(
+      ({ post }) => hasToBeTold(post, meeting, now) && !isReplaced(post, meeting, posts),
+    ),
   );
 }
 
 function hasToBeTold(post: Post, meeting: DigestMeeting, now: Instant): boolean {
   const { state, isTold, kind } = post;
   if (isTold) return false;
-  if (canTryAgain(post)) return isCorrection(kind) && hasBegun(meeting, now);
+  if (canTryAgain(post))
+    return isCorrection(kind) ? hasBegun(meeting, now) : dayOf(now) > meeting.date;
   if (state === "paused") return isCorrection(kind);
   return ["doubtful", "refused", "empty", "missed", "no channel"].includes(state);
+}
+
+/** Refused, and then seen to in another channel, or not needed as the meeting does not take place. */
+function isReplaced(
+  { state, kind, to }: Post,
+  meeting: DigestMeeting,
+  posts: readonly StoredPost[],
+): boolean {
+  if (state !== "refused" || isCorrection(kind)) return false;
+  const isElsewhere = posts.some(
+    ({ post }) => !isForChair(kind) && post.kind === kind && post.to !== to,
+  );
+  return isElsewhere || meeting.state !== "planned";
 }
 
 function wordOf({ meeting, kind, to, about = "", state, attempt }: Post): string {

@@ -71,7 +71,9 @@ export function absences({ store, championOf, audit }: NudgeParts) {
     const { district = "", dates = [] } = slots;
     // "from Monday until Friday": the last one is meant.
     const until = dates.at(-1) ?? "";
-    return showForm(turn, { district: district || ownDistrict(turn), until });
+    const today = dayOf(turn.now);
+    const problem = until && until <= today ? tooEarly(today) : undefined;
+    return showForm(turn, { district: district || ownDistrict(turn), until }, problem);
   }
 
   async function goAway(turn: Turn, data: unknown): Promise<Card> {
@@ -162,9 +164,12 @@ function ownDistrict({ person }: Turn): string {
 function checkDay(until: string, today: Day): Day {
   const latest = addDays(today, MOST_DAYS);
   if (!isDay(until)) throw new UserError("Enter the first day back.");
-  if (until <= today)
-    throw new UserError(`The first day back must be ${longDate(addDays(today, 1))} or later.`);
+  if (until <= today) throw new UserError(tooEarly(today));
   if (until > latest)
     throw new UserError(`The first day back must be ${longDate(latest)} or earlier.`);
   return until;
+}
+
+function tooEarly(today: Day): string {
+  return `The first day back must be ${longDate(addDays(today, 1))} or later.`;
 }

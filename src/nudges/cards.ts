@@ -8,6 +8,8 @@ interface NudgeView {
   readonly meeting: NudgeMeeting;
   readonly deadline: Deadline;
   readonly district: District;
+  /** All those that are missing from the champion, where there are more. */
+  readonly districts?: readonly District[];
   /** Whether the champion writes for no other district. */
   readonly isOnly: boolean;
   readonly today: Day;
@@ -21,16 +23,27 @@ interface Missing {
 }
 
 /** One champion is told that their update is missing, with the form one press away. */
-export function nudgeCard({ meeting, deadline, district, isOnly, today }: NudgeView): Card {
+export function nudgeCard({
+  meeting,
+  deadline,
+  district,
+  districts = [district],
+  isOnly,
+  today,
+}: NudgeView): Card {
+  const names = new Intl.ListFormat("en-GB").format(districts.map(({ name }) => name));
   return fill("nudges/nudge", {
-    districtName: district.name,
+    heading:
+      districts.length === 1
+        ? `Your update for ${names} is not in yet`
+        : `Your updates for ${names} are not in yet`,
     district: district.id,
     meeting: meeting.date,
     date: dateWithWeekday(meeting.date),
     deadline: `${deadline.day === today ? "today, " : ""}${dateWithWeekday(deadline.day)}`,
     isByPattern: !deadline.isGiven,
     canRemind: reminderDay(today, deadline) !== undefined,
-    say: isOnly ? "log update" : `log update ${district.name}`,
+    forms: districts.map(({ name }) => ({ say: isOnly ? "log update" : `log update ${name}` })),
   });
 }
 

@@ -15,6 +15,12 @@ export interface NudgeParts {
   readonly store: NudgeStore;
   /** Every committee meeting of the plan, the earliest first. */
   readonly meetingsOf: (committee: string, now: Instant) => Promise<readonly NudgeMeeting[]>;
+  /** A meeting as the plan has it in this moment, and not as it was a minute ago. */
+  readonly meetingNow: (
+    committee: string,
+    date: Day,
+    now: Instant,
+  ) => Promise<NudgeMeeting | undefined>;
   /** The districts whose update for a meeting is in, written or oral. */
   readonly submittedFor: (
     committee: string,

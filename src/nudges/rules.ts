@@ -40,7 +40,7 @@ interface Case {
   readonly hasSubmitted: boolean;
   readonly absence: Absence | undefined;
   readonly snooze: Snooze | undefined;
-  /** What the ledger holds of the district for the meeting. */
+  /** What the ledger holds for the meeting. */
   readonly before: readonly Nudge[];
 }
 
@@ -135,8 +135,11 @@ export function silenceFor(
   if (isSnoozed(snooze, settings, now)) return "snoozed";
   if (dayOf(now) > deadline.day) return "missed";
   if (slot.isAskedFor) return undefined;
+  // One message can be about several districts.
   const received = before.filter((nudge) => nudge.to === holder.id && counts(nudge));
-  return received.length >= settings.mostPerMeeting ? "limit" : undefined;
+  return new Set(received.map(({ day }) => day)).size >= settings.mostPerMeeting
+    ? "limit"
+    : undefined;
 }
 
 /** Whether somebody is away on a day. On the day that they gave they are back. */

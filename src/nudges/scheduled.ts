@@ -24,14 +24,18 @@ interface Round {
 
 type Champion = { readonly id: string; readonly name: string } | undefined;
 
-/** One nudge that has come due and is not dealt with. */
+/** One nudge that has come due and is not dealt with: to one champion, for each of their districts. */
 interface DueNudge {
   readonly round: Round;
-  readonly district: District;
   readonly holder: Champion;
-  /** Whether it is the only district that they write for. */
+  /** Whether they write for one district only. */
   readonly isOnly: boolean;
   readonly slot: rules.Slot;
+  readonly districts: readonly DueDistrict[];
+}
+
+interface DueDistrict {
+  readonly district: District;
   readonly earlier: StoredNudge | undefined;
 }
 
@@ -41,7 +45,7 @@ interface DueNudge {
  * the rows, so any replica goes on where another one stopped.
  */
 export function scheduledNudges(parts: NudgeParts): Job[] {
-  const { store, meetingsOf, submittedFor, championOf, toPerson, tellOfficers } = parts;
+  const { store, meetingsOf, meetingNow, submittedFor, championOf, toPerson, tellOfficers } = parts;
   const roundsAtLook = perLook(
     ({ id }: Committee) => id,
     (now, committee: Committee) => roundsOf(committee, now),
@@ -99,38 +103,52 @@ export function scheduledNudges(parts: NudgeParts): Job[] {
     const rounds = await roundsOf(committee, now);
     const due = (await dueIn(committee, rounds, now)).find((each) => nameOf(each) === run);
     if (!due) return;
-    const { round, district, holder, slot, earlier } = due;
-    const silence = await silenceFor(committee, due, now);
-    const claim: Nudge = {
-      meeting: round.meeting.date,
-      ...{ district: district.id, day: slot.day, due: slot.at.toString(), at: now.toString() },
-      ...(holder ? { to: holder.id, name: holder.name } : {}),
-      ...(silence ? { state: "skipped", silence } : { state: "sending" }),
-      isAskedFor: slot.isAskedFor,
-      attempt: (earlier?.nudge.attempt ?? 0) + 1,
-    };
-    if (!(await store.claim(committee.id, claim, earlier)) || silence || !holder) return;
-    const card = nudgeCard({ ...round, district, isOnly: due.isOnly, today: dayOf(now) });
-    const result = settled(claim, await toPerson(committee, holder.id, round.way.place, card));
-    await store.mark(committee.id, result);
-    if (rules.canTryAgain(result)) throw new Error(`A nudge was refused for now: ${result.reason}`);
+    const { round, holder } = due;
+    const silences = await silencesFor(committee, due, now);
+    await refuseChanged(committee, round, now);
+    const claims = due.districts.map(({ district, earlier }, index) => ({
+      previous: earlier,
+      nudge: claimOf(due, district, { silence: silences[index], earlier, now }),
+    }));
+    if (!(await store.claimAll(committee.id, claims)) || !holder) return;
+    const sent = claims.map(({ nudge }) => nudge).filter(({ state }) => state === "sending");
+    const named = due.districts
+      .map(({ district }) => district)
+      .filter(({ id }) => sent.some((each) => each.district === id));
+    const [first] = named;
+    if (!first) return;
+    const view = { district: first, districts: named, isOnly: due.isOnly, today: dayOf(now) };
+    const card = nudgeCard({ ...round, ...view });
+    const answer = await toPerson(committee, holder.id, round.way.place, card);
+    const results = sent.map((claim) => settled(claim, answer));
+    for (const result of results) await store.mark(committee.id, result);
+    const refused = results.find((result) => rules.canTryAgain(result));
+    if (refused) throw new Error(`A nudge was refused for now: ${refused.reason}`);
   }
 
-  async function silenceFor(committee: Committee, due: DueNudge, now: Instant) {
-    const { round, district, holder, slot } = due;
+  /** A plan that is remembered for a minute does not know yet what was cancelled or moved. */
+  async function refuseChanged({ id }: Committee, { meeting, deadline }: Round, now: Instant) {
+    const fresh = await meetingNow(id, meeting.date, now);
+    const isSame = fresh?.state === "planned" && rules.deadlineOf(fresh).day === deadline.day;
+    if (!isSame) throw new Error("The meeting was changed a moment ago");
+  }
+
+  /** Why each of the districts is not nudged for, if it is not. */
+  async function silencesFor(committee: Committee, due: DueNudge, now: Instant) {
+    const { round, holder, slot } = due;
     const { meeting, deadline, settings, ledger } = round;
     const submitted = await submittedFor(committee.id, meeting.date, now);
     const absences = await store.absencesOf(committee.id);
     const about = {
       holder,
-      hasSubmitted: submitted.has(district.id),
       absence: holder && absences.get(holder.id),
       snooze: holder && ledger.snoozes.get(holder.id),
-      before: ledger.nudges
-        .map((each) => each.nudge)
-        .filter((each) => each.district === district.id),
+      before: ledger.nudges.map((each) => each.nudge),
     };
-    return rules.silenceFor(about, slot, deadline, { settings, now });
+    return due.districts.map(({ district }) => {
+      const hasSubmitted = submitted.has(district.id);
+      return rules.silenceFor({ ...about, hasSubmitted }, slot, deadline, { settings, now });
+    });
   }
 
   /**
@@ -143,6 +161,7 @@ export function scheduledNudges(parts: NudgeParts): Job[] {
     if (!round) return;
     const { meeting, deadline, way, ledger } = round;
     const missing = await whoIsMissing(committee, meeting, now);
+    await refuseChanged(committee, round, now);
     const attempt = (ledger.lists.get(deadline.day)?.attempt ?? 0) + 1;
     const card = listCard({ committee, meeting, deadline, missing, now });
     const isTold = missing.length > 0 && (await tellOfficers(committee, now, way.place, card));
@@ -177,7 +196,7 @@ export function scheduledNudges(parts: NudgeParts): Job[] {
   }
 }
 
-/** The nudges of one meeting that have come due. */
+/** The nudges of one meeting that have come due: one for each champion and time. */
 function dueInRound(
   committee: Committee,
   round: Round,
@@ -186,7 +205,7 @@ function dueInRound(
 ): DueNudge[] {
   const { deadline, settings, since, ledger } = round;
   const planned = rules.plannedSlots(deadline, settings);
-  return committee.districts.flatMap((district, index) => {
+  const all = committee.districts.flatMap((district, index) => {
     const holder = champions[index];
     const snooze = holder && ledger.snoozes.get(holder.id);
     const slot = rules.slotDue(planned, snooze, settings, { now, since });
@@ -195,8 +214,39 @@ function dueInRound(
     );
     if (!slot || (earlier && !rules.canTryAgain(earlier.nudge))) return [];
     const isOnly = champions.filter((each) => each?.id === holder?.id).length === 1;
-    return [{ round, district, holder, isOnly, slot, earlier }];
+    return [{ round, holder, isOnly, slot, districts: [{ district, earlier }] }];
   });
+  const groups = Map.groupBy(all, ({ holder, slot, districts: [of] }) =>
+    holder ? `${holder.id} ${slot.day}` : `vacant ${of?.district.id}`,
+  );
+  return [...groups.values()].flatMap(([first, ...others]) =>
+    first
+      ? [{ ...first, districts: [first, ...others].flatMap(({ districts }) => districts) }]
+      : [],
+  );
+}
+
+function claimOf(
+  { round, holder, slot }: DueNudge,
+  { id }: District,
+  {
+    silence,
+    earlier,
+    now,
+  }: {
+    readonly silence: Nudge["silence"];
+    readonly earlier: StoredNudge | undefined;
+    readonly now: Instant;
+  },
+): Nudge {
+  return {
+    meeting: round.meeting.date,
+    ...{ district: id, day: slot.day, due: slot.at.toString(), at: now.toString() },
+    ...(holder ? { to: holder.id, name: holder.name } : {}),
+    ...(silence ? { state: "skipped", silence } : { state: "sending" }),
+    isAskedFor: slot.isAskedFor,
+    attempt: (earlier?.nudge.attempt ?? 0) + 1,
+  };
 }
 
 function settled(claim: Nudge, sent: Sent): Nudge {
@@ -218,6 +268,6 @@ function listOf({ meeting, deadline }: Round): string {
   return `${meeting.date} ${deadline.day}`;
 }
 
-function nameOf({ round, slot, district }: DueNudge): string {
-  return `${round.meeting.date} ${slot.day} ${district.id}`;
+function nameOf({ round, slot, districts: [first] }: DueNudge): string {
+  return `${round.meeting.date} ${slot.day} ${first?.district.id}`;
 }

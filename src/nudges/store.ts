@@ -32,7 +32,7 @@ export function createNudgeStore(
 ) {
   return {
     ...{ wayOf, saveWay, settingsOf, storedSettings, saveSettings },
-    ...{ ledgerOf, claim, mark, snooze, wake, saveList },
+    ...{ ledgerOf, claimAll, mark, snooze, wake, saveList },
     ...{ absencesOf, saveAbsence, endAbsence },
   };
 
@@ -85,11 +85,18 @@ export function createNudgeStore(
     };
   }
 
-  /** Makes the nudge somebody's own. False when another replica has it. */
-  async function claim(committee: string, nudge: Nudge, previous?: { etag: string }) {
-    const table = await tables("nudges");
-    const row = { ...(await keysOf(committee, nudge)), ...nudge };
-    return previous ? table.replace(row, previous.etag) : table.create(row);
+  /** Makes the nudges of one message somebody's own: all, or none where another replica has one. */
+  async function claimAll(
+    committee: string,
+    nudges: readonly { readonly nudge: Nudge; readonly previous?: StoredNudge | undefined }[],
+  ): Promise<boolean> {
+    const changes = await Promise.all(
+      nudges.map(async ({ nudge, previous }) => {
+        const row = { ...(await keysOf(committee, nudge)), ...nudge };
+        return previous ? { replace: row, etag: previous.etag } : { create: row };
+      }),
+    );
+    return (await tables("nudges")).write(changes);
   }
 
   /** Writes down what became of a claimed nudge, unless a newer try has taken over. */

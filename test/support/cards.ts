@@ -631,7 +631,7 @@ function digestSamples(): Sample[] {
       sample(
         "digest/channel",
         `read by ${audience}`,
-        channelCard(committee.name, place, audience, "not known"),
+        channelCard(committee.name, place, audience, { readers: "not known" }),
       ),
       sample("digest/confirm", `read by ${audience}`, confirmCard(MEETING, audience)),
     ]),
@@ -652,6 +652,11 @@ function digestSamples(): Sample[] {
       "digest/outcome",
       "a correction while paused",
       outcomeCard({ ...post, kind: "correction", about: "changed", state: "paused" }),
+    ),
+    sample(
+      "digest/outcome",
+      "doubtful in an earlier channel",
+      outcomeCard({ ...post, state: "doubtful" }, "another channel"),
     ),
     sample(
       "digest/outcome",
@@ -696,19 +701,12 @@ function settingsSamples(): Sample[] {
     pausedUntil: "2019-11-01",
   });
   const form = { workingDaysBefore: "5", time: "09:00", atPublication: "true", toChair: "true" };
+  const lines = [{ line: "The digest goes to the channel at 9am on 3 October 2019." }];
   const problem = "Time of day must be between 6am and 9:59pm.";
   return [
-    sample("digest/settings", "paused", settingsCard(form, settings, MEETING, { turn })),
-    sample(
-      "digest/settings",
-      "with a problem",
-      settingsCard(form, settings, undefined, { turn, problem }),
-    ),
-    sample(
-      "digest/pause",
-      "until a day",
-      pauseCard({ until: "2019-11-01" }, settings, MEETING, turn),
-    ),
+    sample("digest/settings", "paused", settingsCard(form, settings, { turn, lines })),
+    sample("digest/settings", "with a problem", settingsCard(form, settings, { turn, problem })),
+    sample("digest/pause", "until a day", pauseCard({ until: "2019-11-01" }, lines, turn)),
   ];
 }
 

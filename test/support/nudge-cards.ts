@@ -40,6 +40,15 @@ function championSamples(): Sample[] {
   return [
     nudge("two working days before", "2019-09-25"),
     nudge("on the day of the deadline", "2019-09-27"),
+    {
+      name: "nudges/nudge",
+      occasion: "for two districts",
+      card: nudgeCard({
+        ...{ meeting: MEETING, deadline: deadlineOf(MEETING), today: "2019-09-25" },
+        ...{ district: FENLAND, isOnly: false },
+        districts: [FENLAND, { ...FENLAND, id: "ely", name: "Ely" }],
+      }),
+    },
     nudge("with a deadline that the plan does not give", "2020-03-27", WITHOUT_DEADLINE),
     { name: "nudges/snoozed", occasion: "until tomorrow", card: snoozedCard(reference, NOW) },
     {
