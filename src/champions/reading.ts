@@ -25,6 +25,7 @@ import {
 import { keptDrafts } from "./drafts.ts";
 import type { ChampionParts } from "./index.ts";
 import { UpdateReference, type Update } from "./schema.ts";
+import { meetingLine } from "./written-for.ts";
 import said from "./said.json" with { type: "json" };
 
 const MONTHS_IN_A_YEAR = 12;
@@ -192,13 +193,18 @@ export function reading(
   /** Before the meeting an update is the committee's; then it is attached to the minutes. */
   async function showReadable(turn: Turn, update: Update): Promise<Card> {
     const isCommittee = COMMITTEE_ROLES.some((role) => holds(turn.person, role));
-    if (!isCommittee && update.meeting >= dayOf(turn.now))
+    const plan = await planFor(turn.committee.id, turn.now);
+    const meeting = plan.meetingOf(update)?.date ?? update.meeting;
+    if (!isCommittee && meeting >= dayOf(turn.now))
       throw new NotAllowed(
-        `The update for ${monthName(update.month)} goes to the meeting on ${longDate(update.meeting)}. You can read it here after that meeting.`,
+        `The update for ${monthName(update.month)} goes to the meeting on ${longDate(meeting)}. You can read it here after that meeting.`,
       );
     if (update.status === "withdrawn" && !mayReadWithdrawn(turn, update.district))
       throw new NotAllowed(`The update for ${monthName(update.month)} was withdrawn.`);
-    return updateCard(update, turn.committee, rightsOver(turn, update));
+    return updateCard(update, turn.committee, {
+      ...rightsOver(turn, update),
+      meeting: meetingLine(update, plan),
+    });
   }
 
   async function showHistory(turn: Turn, data: unknown): Promise<Card> {
@@ -236,13 +242,19 @@ export function reading(
     tryNoticesAgain(turn);
     const plan = await planFor(committee.id, now);
     const named = day ? plan.on(day) : month && plan.forMonth(month);
+    if ((day || month) && !named)
+      throw new UserError(
+        `I know of no meeting ${day ? `on ${longDate(day)}` : `in ${monthName(month ?? "")}`}. Type meetings to see those that are planned.`,
+      );
     const meeting = named || plan.next;
     if (!meeting)
       throw new UserError(
         "No meeting is planned. Ask the committee's officer to add the next one.",
       );
-    const months = plan.monthsFor(meeting.date);
-    const updates = await store.ofMonths(committee.id, months);
+    const { date } = meeting;
+    const months = plan.monthsFor(date);
+    const all = await store.ofMonths(committee.id, plan.monthsAround(date));
+    const updates = all.filter((update) => plan.meetingOf(update)?.date === date);
     const lines = await Promise.all(
       committee.districts.map(async ({ id, name }) => {
         const holder = await championOf(committee.id, id, dayOf(now));
@@ -251,6 +263,14 @@ export function reading(
         const champion = holder?.name ?? "Vacant";
         if (update) return { districtName: name, champion, state: briefState(update) };
         const saved = holder ? await store.draftsOf(committee.id, holder.id, id) : [];
+        const elsewhere = all.findLast(
+          (each) =>
+            each.district === id && each.status === "submitted" && months.includes(each.month),
+        );
+        if (elsewhere) {
+          const state = `${briefState(elsewhere)}, for the meeting on ${meetingLine(elsewhere, plan)}`;
+          return { districtName: name, champion, state };
+        }
         const isBegun = saved.some(({ draft }) => months.includes(draft.month));
         const nothing = isBegun ? "Draft started" : "Nothing yet";
         return { districtName: name, champion, state: holder ? nothing : "Vacant" };
