@@ -462,10 +462,10 @@ describe("the updates of a meeting", () => {
     expect(wordsOn(asked)).toContain("The draft deadline, 20 September 2019, has passed.");
     expect(wordsOn(await as(CHAIR).say("preview digest 10 October 2019"))).toContain("Repair café");
     expect(wordsOn(await as(OFFICER).say("export updates for 3 October 2019"))).toContain(
-      "Fenland: no update",
+      "Fenland: Not received",
     );
     expect(wordsOn(await as(OFFICER).say("export updates for 10 October 2019"))).not.toContain(
-      "Fenland: no update",
+      "Fenland: Not received",
     );
     expect(wordsOn(await as(FRENCH).say("show update Fenland"))).toContain("10 October 2019");
     expect(wordsOn(await as(OFFICER).say("update status"))).toContain(

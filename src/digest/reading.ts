@@ -14,7 +14,7 @@ import type { Slots } from "../slots.ts";
 import { changedCard, digestCard, previewNote, type DigestMeeting } from "./cards.ts";
 import type { Gather } from "./composing.ts";
 import { correctionCard } from "./correction-cards.ts";
-import { isAbout, isCorrection, isForChair } from "./rules.ts";
+import { isAbout, isCorrection, isForChair, mayStand } from "./rules.ts";
 import { MeetingReference, PageReference, type PostKind } from "./schema.ts";
 import type { Sending } from "./sending.ts";
 import type { DigestStore } from "./store.ts";
@@ -138,12 +138,16 @@ export function digestReading(parts: ReadingParts) {
     const post = { kind: reference.kind, to: await whereTo(turn, reference) };
     const all = await store.acknowledgementsOf(committee.id, meeting.date);
     const read = all.find((each) => each.person === person.id && isAbout(each, post));
-    const own = read ? ` You acknowledged it at ${timeAndDate(read.at)}.` : "";
+    const stored = await store.findPost(committee.id, { ...post, meeting: meeting.date });
+    const isPosted = stored !== undefined && mayStand(stored.post.state);
     return digestCard(committee.name, meeting, pages, {
       ...{ kind: reference.kind, now, today: dayOf(now) },
       page: Math.min(reference.page, pages.length),
-      note: `This is how it stands now. It may have changed since it was posted.${own}`,
-      canAcknowledge: !read,
+      note: isPosted
+        ? "This is how it stands now. It may have changed since it was posted."
+        : "This is a preview: how it stands now.",
+      canAcknowledge: isPosted && !read,
+      acknowledged: read ? timeAndDate(read.at) : "",
     });
   }
 

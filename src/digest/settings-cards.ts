@@ -53,9 +53,17 @@ export function pauseCard(
   { until, problem = "" }: { readonly until: string; readonly problem?: string },
   settings: DigestSettings,
   meeting: DigestMeeting | undefined,
-  { committee }: Turn,
+  { turn, known = [] }: { readonly turn: Turn; readonly known?: readonly Post[] },
 ): Card {
-  const lines = meeting ? plannedLines(meeting, settings) : [];
+  const { committee, now } = turn;
+  const lines = meeting
+    ? planned(meeting, settings)
+        .filter(
+          ({ at }) => !isPausedAt(at, settings) && at.epochMilliseconds > now.epochMilliseconds,
+        )
+        .filter(({ kind }) => !known.some((post) => post.kind === kind && mayStand(post.state)))
+        .map(plannedLine)
+    : [];
   return fill("digest/pause", {
     committee: committee.name,
     until,
@@ -76,13 +84,17 @@ function plannedLines(
     .toSorted((a, b) => a.at.epochMilliseconds - b.at.epochMilliseconds)
     .flatMap(({ kind, at }) => {
       const post = known.find((each) => each.kind === kind && each.state !== "refused");
-      if (!post) return [{ line: `${WHAT[kind]} at ${timeAndDate(at.toString())}.` }];
+      if (!post) return [plannedLine({ kind, at })];
       const { state, by } = post;
       if (!mayStand(state)) return [];
       return [
         { line: `${SENT[kind]} was sent at ${timeAndDate(post.at)} by ${by}, and goes once.` },
       ];
     });
+}
+
+function plannedLine({ kind, at }: Planned) {
+  return { line: `${WHAT[kind]} at ${timeAndDate(at.toString())}.` };
 }
 
 function pauseOf({ pausedUntil }: DigestSettings, { now }: Turn) {

@@ -95,7 +95,10 @@ export function digestSettings({ store, audit, nextMeeting }: SettingsParts) {
   /** Nothing is paused by typing: the form says first which digests would not go. */
   async function askPause(turn: Turn, { dates = [] }: Slots): Promise<Card> {
     const settings = await store.settingsOf(turn.committee.id);
-    return pauseCard({ until: dates.at(-1) ?? "" }, settings, await nextMeeting(turn), turn);
+    const meeting = await nextMeeting(turn);
+    const stored = meeting ? await store.postsOf(turn.committee.id, meeting.date) : [];
+    const known = stored.map(({ post }) => post);
+    return pauseCard({ until: dates.at(-1) ?? "" }, settings, meeting, { turn, known });
   }
 
   async function pause(turn: Turn, data: unknown): Promise<Card> {
@@ -141,7 +144,7 @@ async function showAgain(turn: Turn, data: unknown, { problem }: Trouble): Promi
 
 async function askAgain(turn: Turn, data: unknown, { problem }: Trouble): Promise<Card> {
   const { until } = checked(PauseForm, data);
-  return pauseCard({ until, problem }, DigestSettings.parse({}), undefined, turn);
+  return pauseCard({ until, problem }, DigestSettings.parse({}), undefined, { turn });
 }
 
 function formOf(settings: DigestSettings): SettingsForm {

@@ -697,7 +697,7 @@ function settingsSamples(): Sample[] {
     sample(
       "digest/pause",
       "until a day",
-      pauseCard({ until: "2019-11-01" }, settings, MEETING, turn),
+      pauseCard({ until: "2019-11-01" }, settings, MEETING, { turn }),
     ),
   ];
 }
