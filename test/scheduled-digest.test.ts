@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { createCommitteeStore } from "../src/committee/store.ts";
 import { createDigestStore } from "../src/digest/store.ts";
 import type { Tables } from "../src/tables.ts";
-import { CHAIR, startTables, wordsOn } from "./support/council.ts";
+import { CHAIR, OFFICER, openProduct, startTables, wordsOn } from "./support/council.ts";
 import {
   COMMITTEE,
   createTeams,
