@@ -49,6 +49,8 @@ it("has the bars of the districts, with their values in words, and names who is 
   expect(body).toMatch(/descr="Bar chart of [^"]*April to June 2019[^"]*Fenland 46/);
   expect(html).toContain("Peterborough (not a district of the county)");
   expect(words.join("\n")).toContain("Peterborough stands apart");
+  expect(words.join("\n")).toContain("does not name the service or the denominator");
+  expect(words.join("\n")).not.toMatch(/Fenland: [^;]*does not name the service/);
   expect(html).toContain("Compared with");
 });
 

@@ -13,10 +13,8 @@ import { checked, NotAllowed, UserError } from "../errors.ts";
 import { EVERYONE, holds, IN_PERSON, type Command, type Turn, type Verb } from "../feature.ts";
 import type { Slots } from "../slots.ts";
 import {
-  briefState,
   historyCard,
   stateLine,
-  statusCard,
   updateCard,
   whichDistrictCard,
   yearCard,
@@ -25,6 +23,7 @@ import {
 import { keptDrafts } from "./drafts.ts";
 import type { ChampionParts } from "./index.ts";
 import { UpdateReference, type Update } from "./schema.ts";
+import { updateStatus } from "./status.ts";
 import { meetingLine } from "./written-for.ts";
 import said from "./said.json" with { type: "json" };
 
@@ -35,10 +34,9 @@ const MONTHS_REMEMBERED = 6;
 export const COMMITTEE_ROLES = ["champion", "officer", "chair", "administrator"] as const;
 
 /** Finding updates: one's own year, one update, its versions, and who has written. */
-export function reading(
-  { store, planFor, championOf }: ChampionParts,
-  tryNoticesAgain: (turn: Turn) => void,
-) {
+export function reading(parts: ChampionParts, tryNoticesAgain: (turn: Turn) => void) {
+  const { store, planFor, championOf } = parts;
+  const { showStatus } = updateStatus(parts, tryNoticesAgain);
   const drafts = keptDrafts(store);
   const anyone = { roles: EVERYONE, places: IN_PERSON };
   const committeeOnly = { roles: COMMITTEE_ROLES, places: IN_PERSON };
@@ -234,49 +232,6 @@ export function reading(
     if (withdrawal === -1 || mayReadWithdrawn(turn, district)) return versions;
     if (withdrawal === 0) throw new NotAllowed(`The update for ${monthName(month)} was withdrawn.`);
     return versions.slice(0, withdrawal);
-  }
-
-  /** Who has written for the next meeting, or for the one that is named by its day or month. */
-  async function showStatus(turn: Turn, { dates: [day] = [], month }: Slots): Promise<Card> {
-    const { committee, now } = turn;
-    tryNoticesAgain(turn);
-    const plan = await planFor(committee.id, now);
-    const named = day ? plan.on(day) : month && plan.forMonth(month);
-    if ((day || month) && !named)
-      throw new UserError(
-        `I know of no meeting ${day ? `on ${longDate(day)}` : `in ${monthName(month ?? "")}`}. Type meetings to see those that are planned.`,
-      );
-    const meeting = named || plan.next;
-    if (!meeting)
-      throw new UserError(
-        "No meeting is planned. Ask the committee's officer to add the next one.",
-      );
-    const { date } = meeting;
-    const months = plan.monthsFor(date);
-    const all = await store.ofMonths(committee.id, plan.monthsAround(date));
-    const updates = all.filter((update) => plan.meetingOf(update)?.date === date);
-    const lines = await Promise.all(
-      committee.districts.map(async ({ id, name }) => {
-        const holder = await championOf(committee.id, id, dayOf(now));
-        const own = updates.filter(({ district }) => district === id);
-        const update = own.findLast(({ status }) => status === "submitted") ?? own.at(-1);
-        const champion = holder?.name ?? "Vacant";
-        if (update) return { districtName: name, champion, state: briefState(update) };
-        const saved = holder ? await store.draftsOf(committee.id, holder.id, id) : [];
-        const elsewhere = all.findLast(
-          (each) =>
-            each.district === id && each.status === "submitted" && months.includes(each.month),
-        );
-        if (elsewhere) {
-          const state = `${briefState(elsewhere)}, for the meeting on ${meetingLine(elsewhere, plan)}`;
-          return { districtName: name, champion, state };
-        }
-        const isBegun = saved.some(({ draft }) => months.includes(draft.month));
-        const nothing = isBegun ? "Draft started" : "Nothing yet";
-        return { districtName: name, champion, state: holder ? nothing : "Vacant" };
-      }),
-    );
-    return statusCard(meeting, lines);
   }
 
   /** The district's last written update before a month. */

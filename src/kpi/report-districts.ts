@@ -8,12 +8,16 @@ import type { Line } from "./report.ts";
 import { commentaryOf, isDistrict, wholeOf } from "./rules.ts";
 
 const COLUMNS = [
-  { title: "Area", share: 3 },
+  // Wide enough for "Cambridgeshire".
+  { title: "Area", share: 4 },
   { title: "Period", share: 3 },
   { title: "Figure", share: 3 },
   { title: "Compared with", share: 4 },
   { title: "Status", share: 3 },
 ] as const;
+
+/** Where one sentence of a note ends and another begins. */
+const SENTENCE = /\.\s+(?=[A-Z])|\.$/;
 
 /** One number area by area in the report: its bars, its table, and what the card says around them. */
 export async function districtBlocks(
@@ -61,16 +65,23 @@ function factsOf(lines: readonly Line[], ofAll: string): PaperBlock[] {
   const commentary = lines.flatMap(({ area, inside }) =>
     inside.flatMap((figure) => (figure.commentary ? [`${area}: ${figure.commentary}`] : [])),
   );
-  const notes = lines.flatMap(({ area, inside }) =>
-    inside.flatMap(({ note, status }) =>
-      note && status !== "not available" ? [`${area}: ${note}`] : [],
-    ),
-  );
   const facts = [
     ["Commentary:", commentary.join("; ") || ofAll],
     ["What it says:", indicator?.explanation ?? ""],
-    ["Note:", notes.join("; ")],
+    ["Note:", notesOf(lines).join(". ")],
   ] as const;
   const said = facts.filter(([, value]) => value);
   return said.length > 0 ? [{ kind: "facts", facts: said }] : [];
+}
+
+/** What is noted of several areas is said once, with their names unless it is said of all. */
+function notesOf(lines: readonly Line[]): string[] {
+  const areasOf = new Map<string, Set<string>>();
+  for (const { area, inside } of lines)
+    for (const { note = "", status } of inside)
+      for (const words of status === "not available" ? [] : note.split(SENTENCE).filter(Boolean))
+        areasOf.set(words, (areasOf.get(words) ?? new Set()).add(area));
+  return [...areasOf].map(([words, areas]) =>
+    areas.size === lines.length ? words : `${[...areas].join(", ")}: ${words}`,
+  );
 }
