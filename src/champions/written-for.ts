@@ -4,7 +4,7 @@ import type { Update } from "./schema.ts";
 import type { ChampionStore } from "./store.ts";
 
 /** Every district's update that goes to a meeting, the first month first; withdrawn ones too. */
-export async function writtenFor(
+async function writtenFor(
   { ofMonths }: Pick<ChampionStore, "ofMonths">,
   plan: MeetingPlan,
   committee: string,
