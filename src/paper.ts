@@ -26,6 +26,8 @@ export type PaperBlock =
       readonly kind: "table";
       readonly columns: readonly { readonly title: string; readonly share: number }[];
       readonly rows: readonly (readonly string[])[];
+      /** Whether a row can go on over the page: rows as long as half a page leave gaps otherwise. */
+      readonly rowsMayBreak?: boolean;
     }
   /** A PNG; width and height in pixels. Whoever cannot see it gets the description. */
   | {

@@ -5,6 +5,7 @@ import { createClock, type Instant } from "./calendar.ts";
 import type { Card } from "./card-template.ts";
 import { champions } from "./champions/index.ts";
 import { createChampionStore } from "./champions/store.ts";
+import { updatesForMeetings } from "./champions/written-for.ts";
 import { actionsInDigest, agendaInDigest, agendaPlanPaper, committee } from "./committee/index.ts";
 import { agendaPlan } from "./committee/plan.ts";
 import { createCommitteeStore } from "./committee/store.ts";
@@ -66,6 +67,7 @@ export async function createProduct(ground: Ground) {
   const { afterwards, finish } = trackWork(log);
   const { planFor, planAround, meetingsOf, meetingNow, meetingBefore } = agendaPlan(committeeStore);
   const championStore = createChampionStore(tables);
+  const { doneFor, updatesFor } = updatesForMeetings({ store: championStore, planFor });
   const digestStore = createDigestStore(tables);
   const runningStore = createRunningStore(tables);
   const championFeature = champions({
@@ -161,10 +163,7 @@ export async function createProduct(ground: Ground) {
   const nudgeFeature = nudges({
     store: nudgeStore,
     ...{ meetingsOf, meetingNow },
-    submittedFor: async (id, meeting, now) => {
-      const months = (await planFor(id, now)).monthsFor(meeting);
-      return new Set((await championStore.submittedIn(id, months)).map(({ district }) => district));
-    },
+    submittedFor: doneFor,
     championOf: peopleOf.championOf,
     toPerson: cardTo,
     tellOfficers,
@@ -188,7 +187,7 @@ export async function createProduct(ground: Ground) {
     championFeature,
     digestFeature,
     nudgeFeature,
-    committee({ store: committeeStore, audit: done, afterwards }),
+    committee({ store: committeeStore, updatesFor, audit: done, afterwards }),
     signpostFeature,
     kpiFeature,
     directoryFeature,

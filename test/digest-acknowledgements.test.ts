@@ -33,7 +33,11 @@ it("an acknowledgement of the digest at publication is none of the digest before
   });
   await as(EVERY, here("2019-10-03T11:00")).press(...press(inRoom(1), "Acknowledge"));
 
+  const again = await as(EVERY, here("2019-10-03T11:30")).press("digest.refresh", {
+    ...{ meeting: "2019-10-10", kind: "digest", page: 1 },
+  });
   expect(titlesOf(mine)).toContain("Acknowledge");
+  expect(wordsOn(again)).toContain("You acknowledged this at 11am on 3 October 2019.");
   const history = wordsOn(await as(OFFICER, { clock: "2019-10-03T12:00" }).say("digest history"));
   expect(history).toMatch(/Digest at publication, .* Acknowledged by 1: Jan French\./);
   expect(history).toMatch(/Digest, to the channel: .* Acknowledged by 1: Lis Every\./);

@@ -271,6 +271,45 @@ describe("posting", () => {
     expect(wordsOn(stale)).toContain("The digest is posted");
   });
 
+  it("settles a doubt from the history too, for officers", async () => {
+    const { as, posted, outcomes } = await withUpdates("committee");
+    outcomes.push({ outcome: "unknown" });
+    await as(OFFICER).press(...press(await as(OFFICER).say("post digest"), "Post the digest"));
+    const history = await as(OFFICER).say("digest history");
+    const forChair = await as(CHAIR).say("digest history");
+
+    const settled = await as(OFFICER).press(...press(history, "It is there"));
+    const stale = await as(OFFICER).press(...press(history, "Post it"));
+
+    expect(titlesOf(forChair)).not.toContain("Post it");
+    expect(wordsOn(settled)).toContain("Nick Mills said that it is in the committee's channel");
+    expect(wordsOn(stale)).toContain("The digest is posted");
+    expect(titlesOf(await as(OFFICER).say("digest history"))).not.toContain("Post it");
+    expect(posted).toHaveLength(1);
+  });
+
+  it("is for the next meeting, and says so where another is named", async () => {
+    const { as } = await withUpdates("committee");
+
+    const other = wordsOn(await as(OFFICER).say("post digest 21 November 2019"));
+    const next = await as(OFFICER).say("post digest 10 October 2019");
+
+    expect(other).toContain("Only the digest for the next meeting, on 10 October 2019, is posted.");
+    expect(titlesOf(next)).toContain("Post the digest");
+  });
+
+  it("that has gone is not among those that a pause would stop", async () => {
+    const { as } = await withUpdates("committee");
+    const before = wordsOn(await as(OFFICER).say("pause digests until 1 November 2019"));
+    await as(OFFICER).press(...press(await as(OFFICER).say("post digest"), "Post the digest"));
+
+    const after = wordsOn(await as(OFFICER).say("pause digests until 1 November 2019"));
+
+    expect(before).toContain("- The digest goes to the channel");
+    expect(after).not.toContain("- The digest goes to the channel");
+    expect(after).toContain("The chair's own goes");
+  });
+
   it("answers a press while it is on its way with what becomes of it", async () => {
     const { as, posted, outcomes } = await withUpdates("committee");
     const arrival = arrivingLater(outcomes);

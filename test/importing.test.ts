@@ -46,6 +46,17 @@ describe("a line of the action log with several letters", () => {
     },
   );
 
+  it("is warned about where its meeting is still to come", async () => {
+    const product = await openProduct(tables);
+
+    const preview = await look(product, "import actions", [
+      `${NEEDED},meeting_date`,
+      line(["199a", "Libraries", "Christine May", "Send the list", "ACTION ONGOING", "2019-11-21"]),
+    ]);
+
+    expect(wordsOn(preview)).toContain("199a: the meeting on 21 November 2019 has not been held");
+  });
+
   it("is not read where nothing says which action is which, and says how to mend it", async () => {
     const product = await openProduct(tables);
 
@@ -89,6 +100,17 @@ describe("a list without some of its columns", () => {
 
     expect(wordsOn(preview)).toMatch(/Comments: “.+” becomes nothing/);
     expect((await action("187d")).comments).toBe("");
+  });
+
+  it("shows both markers of an item in the preview", async () => {
+    const product = await openProduct(tables);
+
+    const preview = await look(product, "import meetings", [
+      `${PLAN_NEEDED},confidential_marker,full_council_marker`,
+      line(["2019-11-21", "committee meeting", "55", "Lease", "yes", "yes"]),
+    ]);
+
+    expect(wordsOn(preview)).toContain("Lease (private item, goes to full council)");
   });
 
   it("keeps an item private, for full council, and with its lead officer", async () => {

@@ -42,6 +42,30 @@ it("draws what has several periods, with words for whoever cannot see it", async
   expect(html).toContain("23 reports");
 });
 
+it("has the bars of the districts, with their values in words, and names who is no district", async () => {
+  const { paragraphs, body, html } = await report("export kpi report April to June 2019");
+  const words = paragraphs.map(({ text }) => text);
+
+  expect(body).toMatch(/descr="Bar chart of [^"]*April to June 2019[^"]*Fenland 46/);
+  expect(html).toContain("Peterborough (not a district of the county)");
+  expect(words.join("\n")).toContain("Peterborough stands apart");
+  expect(words.join("\n")).toContain("does not name the service or the denominator");
+  expect(words.join("\n")).not.toMatch(/Fenland: [^;]*does not name the service/);
+  expect(html).toContain("Compared with");
+});
+
+it("says each source once", async () => {
+  const { paragraphs } = await report("export kpi report April to June 2019");
+  const words = paragraphs.map(({ text }) => text);
+
+  const heads = paragraphs.flatMap(({ style }, at) => (style === "Heading2" ? [at] : []));
+  for (const [at, from] of heads.entries()) {
+    const part = words.slice(from, heads[at + 1]).filter((text) => text.startsWith("Source:"));
+    expect(part.length).toBeLessThanOrEqual(1);
+  }
+  expect(words.some((text) => text.startsWith("Source:"))).toBe(true);
+});
+
 it("comes as a list too", async () => {
   const { as, download } = await openProduct(tables);
   const offered = await as(OFFICER).say("export kpi report April to June 2019 csv");

@@ -463,3 +463,85 @@ function store() {
 function changesOf(date: string) {
   return store().meetingHistory(COMMITTEE, date);
 }
+
+describe("the updates of a meeting", () => {
+  const EARLIER = "add meeting 3 October 2019";
+
+  it("stay with it when an earlier meeting is added, and the question says so", async () => {
+    const { as } = await openProduct(tables);
+    await send(as(FRENCH));
+    const form = await as(OFFICER).say(EARLIER);
+    const asked = await as(OFFICER).press(...press(form, "Check"));
+    await as(OFFICER).press(...press(asked, "Add the meeting"));
+
+    expect(wordsOn(asked)).toContain("1 update is written for the meeting on 10 October 2019");
+    expect(wordsOn(asked)).toContain("What is written stays there.");
+    expect(wordsOn(asked)).toContain("The draft deadline, 20 September 2019, has passed.");
+    expect(wordsOn(await as(CHAIR).say("preview digest 10 October 2019"))).toContain("Repair café");
+    expect(wordsOn(await as(OFFICER).say("export updates for 3 October 2019"))).toContain(
+      "Fenland: Not received",
+    );
+    expect(wordsOn(await as(OFFICER).say("export updates for 10 October 2019"))).not.toContain(
+      "Fenland: Not received",
+    );
+    expect(wordsOn(await as(FRENCH).say("show update Fenland"))).toContain("10 October 2019");
+    expect(wordsOn(await as(OFFICER).say("update status"))).toContain(
+      "for the meeting on 10 October 2019",
+    );
+  });
+
+  it("leave the month after them for the meeting that was added", async () => {
+    const { as } = await openProduct(tables);
+    await send(as(FRENCH));
+    await add(as(OFFICER));
+
+    const form = await as(FRENCH).say("log update");
+    await as(FRENCH).press(...press(form, "Submit", { updates: "New" }));
+
+    expect(wordsOn(form)).toContain("October 2019, for the meeting on 3 October 2019");
+    expect(wordsOn(await as(FRENCH).say("show update Fenland September 2019"))).toContain("café");
+    expect(wordsOn(await as(OFFICER).say("update status"))).not.toContain("for the meeting on 10");
+  });
+
+  it("go along when it is moved, even behind another meeting on its old day", async () => {
+    const { as } = await openProduct(tables);
+    await send(as(FRENCH));
+    const asked = await as(OFFICER).say("move meeting 10 October to 17 October");
+    await as(OFFICER).press(...press(asked, "Move the meeting"));
+    await add(as(OFFICER), "add meeting 10 October 2019");
+
+    expect(wordsOn(asked)).toContain("1 update is written for it. What is written goes along.");
+    expect(wordsOn(await as(FRENCH).say("show update Fenland"))).toContain(
+      "17 October 2019 (moved from 10 October 2019)",
+    );
+    expect(wordsOn(await as(CHAIR).say("preview digest 17 October 2019"))).toContain("Repair café");
+  });
+
+  it("go to the next one when it is cancelled, and say so", async () => {
+    const { as } = await openProduct(tables);
+    await send(as(FRENCH));
+    const asked = await as(OFFICER).say("cancel meeting 10 October 2019");
+    await as(OFFICER).press(...press(asked, "Cancel the meeting"));
+
+    expect(wordsOn(asked)).toContain("goes to the meeting on 21 November 2019");
+    expect(wordsOn(await as(FRENCH).say("show update Fenland"))).toContain(
+      "21 November 2019 (the meeting on 10 October 2019 was cancelled)",
+    );
+    const digest = wordsOn(await as(CHAIR).say("preview digest"));
+    expect(digest).toContain("Repair café");
+    expect(digest).toContain("written for the meeting on 10 October 2019, which was cancelled");
+    expect(wordsOn(await as(OFFICER).say("update status"))).toContain("Submitted at");
+  });
+
+  type Somebody = ReturnType<Awaited<ReturnType<typeof openProduct>>["as"]>;
+
+  async function send(champion: Somebody): Promise<Card> {
+    const form = await champion.say("log update");
+    return champion.press(...press(form, "Submit", { updates: "Repair café" }));
+  }
+
+  async function add(officer: Somebody, words = EARLIER): Promise<Card> {
+    const asked = await officer.press(...press(await officer.say(words), "Check"));
+    return officer.press(...press(asked, "Add the meeting"));
+  }
+});

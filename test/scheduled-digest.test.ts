@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { createCommitteeStore } from "../src/committee/store.ts";
 import { createDigestStore } from "../src/digest/store.ts";
 import type { Tables } from "../src/tables.ts";
-import { CHAIR, startTables, wordsOn } from "./support/council.ts";
+import { CHAIR, OFFICER, openProduct, startTables, wordsOn } from "./support/council.ts";
 import {
   COMMITTEE,
   createTeams,
@@ -197,6 +197,9 @@ describe("what was posted", () => {
 
     expect(teams.inRoom()).toHaveLength(1);
     expect(wordsOn(teams.inRoom()[0]?.card)).toContain("Libraries");
+    const { as } = await openProduct(tables);
+    const history = await as(OFFICER, { clock: "2019-10-03T11:00" }).say("digest history");
+    expect(wordsOn(history)).toContain("Updated in place, 10am on 3 October 2019.");
   });
 
   it.each([
@@ -216,6 +219,11 @@ describe("what was posted", () => {
       expect(wordsOn(card)).toContain(words);
     }
     expect(teams.messages).toHaveLength(2);
+    const { as } = await openProduct(tables);
+    const history = await as(OFFICER, { clock: "2019-10-03T11:00" }).say("digest history");
+    expect(wordsOn(history)).toContain(
+      `Replaced by a notice that it is ${state}, 10am on 3 October 2019.`,
+    );
   });
 
   it("is corrected in a new post where it was deleted, once", async () => {

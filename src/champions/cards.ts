@@ -41,6 +41,8 @@ export interface UpdateRights {
   readonly canSeeHistory: boolean;
   /** The newest version, where an older one is shown. */
   readonly newest?: number;
+  /** The meeting it goes to now, where that may not be the day it was written for. */
+  readonly meeting?: string;
 }
 
 /** The form for a month's update, filled with what was typed so far. */
@@ -90,7 +92,12 @@ export function formCard(draft: Draft, around: FormSurroundings): Card {
 export function updateCard(
   update: Update,
   committee: Committee,
-  { canEdit, canSeeHistory, newest = update.version }: UpdateRights,
+  {
+    canEdit,
+    canSeeHistory,
+    newest = update.version,
+    meeting = longDate(update.meeting),
+  }: UpdateRights,
 ): Card {
   const { month, district, version, status, late } = update;
   const districtName = nameOf(district, committee);
@@ -101,7 +108,7 @@ export function updateCard(
     districtName,
     monthName: monthName(month),
     champion: update.champion,
-    meeting: longDate(update.meeting),
+    meeting,
     state: stateLine(update),
     isOlder: newest > version,
     newest,

@@ -1,4 +1,4 @@
-import { dayOf, monthName } from "../calendar.ts";
+import { dayOf, longDate, monthName } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import { districtWithId } from "../council.ts";
 import { checked, NotAllowed, UserError } from "../errors.ts";
@@ -20,6 +20,7 @@ import { COMMITTEE_ROLES } from "./reading.ts";
 import { SECTION_NAMES } from "./length.ts";
 import { DigestReference, SECTIONS, type Update } from "./schema.ts";
 import { inShort } from "./rules.ts";
+import { submittedFor } from "./written-for.ts";
 
 /** The updates in the digest: in short there, and whole for whoever presses. */
 export function updatesInDigest({ store, planFor, championOf, audienceOf }: ChampionParts) {
@@ -34,7 +35,7 @@ export function updatesInDigest({ store, planFor, championOf, audienceOf }: Cham
 
   async function source({ committee, meeting, now }: DigestSubject) {
     const plan = await planFor(committee.id, now);
-    const updates = await store.submittedIn(committee.id, plan.monthsFor(meeting));
+    const updates = await submittedFor(store, plan, committee.id, meeting);
     const districts = await Promise.all(
       committee.districts.map(async ({ id, name }) => ({
         name,
@@ -47,7 +48,10 @@ export function updatesInDigest({ store, planFor, championOf, audienceOf }: Cham
       .map(({ name, holder }) => (holder ? `${name}: ${holder.name}` : `${name}: vacant`));
     return (audience: Audience): DigestSection[] => {
       const blocks = districts.flatMap(({ name, written }) =>
-        written.flatMap((update) => blocksOf(update, name, audience)),
+        written.flatMap((update) => {
+          const isInstead = plan.meetingOf(update)?.isInstead ?? false;
+          return blocksOf(update, { name, isInstead }, audience);
+        }),
       );
       return [
         { title: "Updates from the districts", blocks, isLong: true },
@@ -83,9 +87,18 @@ export function updatesInDigest({ store, planFor, championOf, audienceOf }: Cham
   }
 }
 
-function blocksOf(update: Update, name: string, audience: Audience): DigestBlock[] {
+/** `isInstead`: the meeting that it was written for was cancelled. */
+function blocksOf(
+  update: Update,
+  { name, isInstead }: { readonly name: string; readonly isInstead: boolean },
+  audience: Audience,
+): DigestBlock[] {
   const { month, district, champion, kind, sections } = update;
-  const head = `${name}, ${champion}${kind === "oral" ? " (spoken at the meeting)" : ""}`;
+  const spoken = kind === "oral" ? " (spoken at the meeting)" : "";
+  const instead = isInstead
+    ? ` (written for the meeting on ${longDate(update.meeting)}, which was cancelled)`
+    : "";
+  const head = `${name}, ${champion}${spoken}${instead}`;
   const received = "Received. It can be read here after it is attached to the minutes.";
   if (audience === "public") return [{ head, lines: [received] }];
   const whole = { title: `Read ${name}`, verb: "champions.read", data: { month, district } };

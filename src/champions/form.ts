@@ -12,7 +12,7 @@ import * as length from "./length.ts";
 import type { ownership } from "./ownership.ts";
 import type { reading } from "./reading.ts";
 import * as rules from "./rules.ts";
-import { Form, KeptReference, type Draft } from "./schema.ts";
+import { Form, KeptReference, type Draft, type Update } from "./schema.ts";
 
 const NOT_THERE = "This draft is not there any more. Type my updates to see those there are.";
 
@@ -88,11 +88,12 @@ export function forms(
     const plan = shown.plan ?? (await planFor(committee.id, now));
     const today = dayOf(now);
     const openedFor = shown.openedFor ?? draft.month;
-    const months = monthsOnOffer(draft, today, plan);
+    const sent = draft.version > 0 && (await store.find(committee.id, draft.month, draft.district));
+    const months = monthsOnOffer(draft, today, plan, sent ? sent.update : undefined);
     // A month whose meeting is over cannot be chosen, so the open one stands ready instead.
     const month =
       (months.find((choice) => choice.month === draft.month) ?? months[0])?.month ?? draft.month;
-    const meeting = plan.forMonth(month);
+    const meeting = months.find((choice) => choice.month === month)?.meeting;
     // With two texts to compare there is no room for a third, and it was offered before.
     const last = shown.theirs
       ? undefined
@@ -211,9 +212,10 @@ function asUpdate(turn: Turn, draft: Draft): Card {
 }
 
 /** The form's own month while its meeting is to come, and the month that is open now. */
-function monthsOnOffer(draft: Draft, today: Day, plan: MeetingPlan) {
+function monthsOnOffer(draft: Draft, today: Day, plan: MeetingPlan, sent: Update | undefined) {
   const open = rules.openMonth(today, plan.forMonth);
-  const own = { month: draft.month, meeting: plan.forMonth(draft.month) };
+  const meeting = sent ? plan.meetingOf(sent) : plan.forMonth(draft.month);
+  const own = { month: draft.month, meeting };
   if (draft.version > 0 || !open || open === draft.month) return [own];
   const offered = { month: open, meeting: plan.forMonth(open) };
   return own.meeting && own.meeting.date >= today ? [own, offered] : [offered];

@@ -8,6 +8,7 @@ import { lateNotices } from "./late.ts";
 import { oralUpdates } from "./oral.ts";
 import { reading } from "./reading.ts";
 import type { MeetingDates } from "./rules.ts";
+import type { Update } from "./schema.ts";
 import type { ChampionStore } from "./store.ts";
 import { writing } from "./writing.ts";
 
@@ -19,6 +20,12 @@ export interface MeetingPlan {
   forMonth(month: Month): MeetingDates | undefined;
   /** The months whose updates go to a meeting. */
   monthsFor(meeting: Day): Month[];
+  /** Every month in which an update of a meeting can be. */
+  monthsAround(meeting: Day): Month[];
+  /** The meeting that an update goes to; `isInstead` where its own was cancelled. */
+  meetingOf(
+    update: Pick<Update, "month" | "meeting" | "meetingKept">,
+  ): (MeetingDates & { readonly isInstead: boolean }) | undefined;
 }
 
 /** What this feature needs from the rest of the product. */

@@ -7,7 +7,7 @@ import type { Slots } from "../slots.ts";
 import { oralCard, updateCard } from "./cards.ts";
 import type { ChampionParts } from "./index.ts";
 import { LONGEST_SECTION } from "./length.ts";
-import { itemsOf, type MeetingDates } from "./rules.ts";
+import { itemsOf, writtenFor, type MeetingDates } from "./rules.ts";
 import { OralForm, type Update } from "./schema.ts";
 import { nameOf } from "./store.ts";
 import said from "./said.json" with { type: "json" };
@@ -59,7 +59,11 @@ export function oralUpdates({ store, planFor, championOf, audit }: ChampionParts
     );
     const current = known.at(-1);
     if (current?.update.operation === form.operation) return shown(turn, current.update);
-    const sent = known.find((stored) => stored?.update.status === "submitted")?.update;
+    const sent = known.find(
+      (stored) =>
+        stored?.update.status === "submitted" &&
+        (stored === current || plan.meetingOf(stored.update)?.date === meeting.date),
+    )?.update;
     if (sent)
       throw new UserError(
         `${district.name} has an update for this meeting already. Type show update ${district.name} ${monthName(sent.month)} to read it.`,
@@ -67,7 +71,7 @@ export function oralUpdates({ store, planFor, championOf, audit }: ChampionParts
     const update: Update = {
       month,
       district: district.id,
-      meeting: meeting.date,
+      ...writtenFor(meeting),
       version: (current?.update.version ?? 0) + 1,
       status: "submitted",
       kind: "oral",

@@ -13,10 +13,8 @@ import { checked, NotAllowed, UserError } from "../errors.ts";
 import { EVERYONE, holds, IN_PERSON, type Command, type Turn, type Verb } from "../feature.ts";
 import type { Slots } from "../slots.ts";
 import {
-  briefState,
   historyCard,
   stateLine,
-  statusCard,
   updateCard,
   whichDistrictCard,
   yearCard,
@@ -25,6 +23,8 @@ import {
 import { keptDrafts } from "./drafts.ts";
 import type { ChampionParts } from "./index.ts";
 import { UpdateReference, type Update } from "./schema.ts";
+import { updateStatus } from "./status.ts";
+import { meetingLine } from "./written-for.ts";
 import said from "./said.json" with { type: "json" };
 
 const MONTHS_IN_A_YEAR = 12;
@@ -34,10 +34,9 @@ const MONTHS_REMEMBERED = 6;
 export const COMMITTEE_ROLES = ["champion", "officer", "chair", "administrator"] as const;
 
 /** Finding updates: one's own year, one update, its versions, and who has written. */
-export function reading(
-  { store, planFor, championOf }: ChampionParts,
-  tryNoticesAgain: (turn: Turn) => void,
-) {
+export function reading(parts: ChampionParts, tryNoticesAgain: (turn: Turn) => void) {
+  const { store, planFor, championOf } = parts;
+  const { showStatus } = updateStatus(parts, tryNoticesAgain);
   const drafts = keptDrafts(store);
   const anyone = { roles: EVERYONE, places: IN_PERSON };
   const committeeOnly = { roles: COMMITTEE_ROLES, places: IN_PERSON };
@@ -192,13 +191,18 @@ export function reading(
   /** Before the meeting an update is the committee's; then it is attached to the minutes. */
   async function showReadable(turn: Turn, update: Update): Promise<Card> {
     const isCommittee = COMMITTEE_ROLES.some((role) => holds(turn.person, role));
-    if (!isCommittee && update.meeting >= dayOf(turn.now))
+    const plan = await planFor(turn.committee.id, turn.now);
+    const meeting = plan.meetingOf(update)?.date ?? update.meeting;
+    if (!isCommittee && meeting >= dayOf(turn.now))
       throw new NotAllowed(
-        `The update for ${monthName(update.month)} goes to the meeting on ${longDate(update.meeting)}. You can read it here after that meeting.`,
+        `The update for ${monthName(update.month)} goes to the meeting on ${longDate(meeting)}. You can read it here after that meeting.`,
       );
     if (update.status === "withdrawn" && !mayReadWithdrawn(turn, update.district))
       throw new NotAllowed(`The update for ${monthName(update.month)} was withdrawn.`);
-    return updateCard(update, turn.committee, rightsOver(turn, update));
+    return updateCard(update, turn.committee, {
+      ...rightsOver(turn, update),
+      meeting: meetingLine(update, plan),
+    });
   }
 
   async function showHistory(turn: Turn, data: unknown): Promise<Card> {
@@ -228,35 +232,6 @@ export function reading(
     if (withdrawal === -1 || mayReadWithdrawn(turn, district)) return versions;
     if (withdrawal === 0) throw new NotAllowed(`The update for ${monthName(month)} was withdrawn.`);
     return versions.slice(0, withdrawal);
-  }
-
-  /** Who has written for the next meeting, or for the one that is named by its day or month. */
-  async function showStatus(turn: Turn, { dates: [day] = [], month }: Slots): Promise<Card> {
-    const { committee, now } = turn;
-    tryNoticesAgain(turn);
-    const plan = await planFor(committee.id, now);
-    const named = day ? plan.on(day) : month && plan.forMonth(month);
-    const meeting = named || plan.next;
-    if (!meeting)
-      throw new UserError(
-        "No meeting is planned. Ask the committee's officer to add the next one.",
-      );
-    const months = plan.monthsFor(meeting.date);
-    const updates = await store.ofMonths(committee.id, months);
-    const lines = await Promise.all(
-      committee.districts.map(async ({ id, name }) => {
-        const holder = await championOf(committee.id, id, dayOf(now));
-        const own = updates.filter(({ district }) => district === id);
-        const update = own.findLast(({ status }) => status === "submitted") ?? own.at(-1);
-        const champion = holder?.name ?? "Vacant";
-        if (update) return { districtName: name, champion, state: briefState(update) };
-        const saved = holder ? await store.draftsOf(committee.id, holder.id, id) : [];
-        const isBegun = saved.some(({ draft }) => months.includes(draft.month));
-        const nothing = isBegun ? "Draft started" : "Nothing yet";
-        return { districtName: name, champion, state: holder ? nothing : "Vacant" };
-      }),
-    );
-    return statusCard(meeting, lines);
   }
 
   /** The district's last written update before a month. */

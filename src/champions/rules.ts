@@ -27,6 +27,8 @@ export interface MeetingDates {
   readonly draftDeadline?: string | undefined;
   /** The day the agenda is published; later changes are marked. */
   readonly publication: Day;
+  /** What the meeting is known by, where that is not its date. */
+  readonly agendaKept?: string | undefined;
 }
 
 /** What a person sees as one character may be many code units: a flag, a family, an accent. */
@@ -147,7 +149,7 @@ export function checkTypedMonth(month: Month, meeting: MeetingDates | undefined,
   checkMonth(month, meeting, today);
 }
 
-/** The next version of a district's update. Keeps the meeting that the first version went to. */
+/** The next version of a district's update, for the meeting that it goes to. */
 export function submit(
   form: Form,
   current: Update | undefined,
@@ -157,7 +159,7 @@ export function submit(
   return {
     month: form.month,
     district: form.district,
-    meeting: current?.meeting ?? meeting.date,
+    ...writtenFor(meeting),
     version: (current?.version ?? 0) + 1,
     status: "submitted",
     kind: "written",
@@ -169,6 +171,11 @@ export function submit(
     late: dayOf(now) >= meeting.publication,
     operation: form.operation,
   };
+}
+
+/** What ties an update to a meeting, whatever becomes of that meeting's date. */
+export function writtenFor({ date, agendaKept }: MeetingDates) {
+  return { meeting: date, meetingKept: agendaKept ?? date };
 }
 
 /** Whether the very same form was already taken: pressed twice, or delivered twice. */
@@ -194,6 +201,7 @@ export function withdraw(
 ): Update {
   return {
     ...current,
+    ...writtenFor(meeting),
     version: current.version + 1,
     status: "withdrawn",
     author: { id: person.id, name: person.name },

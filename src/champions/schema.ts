@@ -17,6 +17,8 @@ export const Update = z.object({
   district: z.string(),
   /** The meeting it goes to. */
   meeting: z.iso.date(),
+  /** What that meeting is known by, wherever it is moved to; older updates have only the day. */
+  meetingKept: z.string().optional(),
   /** Counts every change, from 1. */
   version: z.int().positive(),
   status: z.enum(["submitted", "withdrawn"]),

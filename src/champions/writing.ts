@@ -15,6 +15,7 @@ import type { reading } from "./reading.ts";
 import * as rules from "./rules.ts";
 import { nameOf } from "./store.ts";
 import { UpdateReference, type Draft, type Form, type Update } from "./schema.ts";
+import { meetingLine } from "./written-for.ts";
 import said from "./said.json" with { type: "json" };
 
 const OR_ANOTHER_MONTH = ", or choose another month below and press Submit";
@@ -102,9 +103,13 @@ export function writing(
   async function monthToWrite({ committee, now }: Turn, district: string, plan: MeetingPlan) {
     const open = rules.openMonth(dayOf(now), plan.forMonth);
     const meeting = open && plan.forMonth(open);
-    for (const month of meeting ? plan.monthsFor(meeting.date) : [])
-      if (await store.find(committee.id, month, district)) return month;
-    return open;
+    if (!meeting) return open;
+    const all = await store.ofMonths(committee.id, plan.monthsAround(meeting.date));
+    const own = all.filter((update) => update.district === district);
+    const sent = own.find((update) => plan.meetingOf(update)?.date === meeting.date);
+    // A month whose update goes to another meeting is left to it.
+    const isFree = (month: Month) => own.every((update) => update.month !== month);
+    return sent?.month ?? [open, ...plan.monthsFor(meeting.date)].find(isFree) ?? open;
   }
 
   async function submitForm(turn: Turn, data: unknown): Promise<Card> {
@@ -118,7 +123,7 @@ export function writing(
     }
     checkIsWritten(current?.update, OR_ANOTHER_MONTH);
     const meeting = current
-      ? plan.on(current.update.meeting)
+      ? plan.meetingOf(current.update)
       : rules.checkMonth(form.month, plan.forMonth(form.month), dayOf(now));
     rules.checkTyped(form);
     if ((current?.update.version ?? 0) !== form.version)
@@ -191,7 +196,7 @@ export function writing(
     if (current.update.status === "withdrawn") return show(turn, current.update);
     if (current.update.version !== version) return show(turn, current.update);
     const plan = await planFor(turn.committee.id, turn.now);
-    const meeting = plan.on(current.update.meeting) ?? pastMeeting(current.update);
+    const meeting = plan.meetingOf(current.update) ?? pastMeeting(current.update);
     const withdrawn = rules.withdraw(current.update, meeting, turn);
     if (!(await store.save(turn.committee.id, withdrawn, current, turn.place)))
       return withdraw(turn, data);
@@ -202,7 +207,11 @@ export function writing(
 
   async function show(turn: Turn, update: Update | undefined): Promise<Card> {
     if (!update) throw new Error("There is no update to show");
-    return updateCard(update, turn.committee, read.rightsOver(turn, update));
+    const plan = await planFor(turn.committee.id, turn.now);
+    return updateCard(update, turn.committee, {
+      ...read.rightsOver(turn, update),
+      meeting: meetingLine(update, plan),
+    });
   }
 
   /** The submission is done and said so, whatever happens to the draft it came from. */

@@ -1,3 +1,4 @@
+import { longDate, type Day } from "../calendar.ts";
 import { fromCsv, type CsvLine } from "../csv.ts";
 import { UserError } from "../errors.ts";
 import { isSameAction, readMinute, readStatus } from "./action-rules.ts";
@@ -104,6 +105,15 @@ export function compareActions(
     ...{ fresh, changed, same, edits, bad, warnings: [], seen, overtaken },
     left: left > 0 ? `Actions of the log that are not on the list: ${left}. They stay.` : "",
   };
+}
+
+/** An action is agreed at a meeting: one that is still to come is likely a slip of the pen. */
+export function notHeldYet(actions: readonly ListedAction[], today: Day): string[] {
+  return actions.flatMap(({ action: { minute, meeting } }) =>
+    meeting && meeting > today
+      ? [`${minute}: the meeting on ${longDate(meeting)} has not been held yet.`]
+      : [],
+  );
 }
 
 /** What the list has no column for stays as it is in the log. */

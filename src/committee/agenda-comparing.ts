@@ -2,6 +2,7 @@ import { dateWithWeekday, longDate, type Day } from "../calendar.ts";
 import type { ListedItem, ListedMeeting, ListedPlan } from "./agenda-import.ts";
 import { MOST_ITEM_EDITS, type ItemEdit, type StoredAgenda } from "./agenda-rows.ts";
 import { isSameItem } from "./agenda-rules.ts";
+import { marksOf } from "./cards.ts";
 import { deadlineWarnings } from "./deadlines.ts";
 import type { Edit } from "./history-rows.ts";
 import { becomes, short, type ImportPlan, type Overtaken, type Seen } from "./import-plan.ts";
@@ -106,7 +107,7 @@ function compareItems(
     else if (!isAsSeen(name, seen, previewed))
       overtaken.push({ kind: "item", record: date, order: item.order, line });
     else if (was) changed.push(`${line}. ${itemChanges(was, item)}`);
-    else fresh.push(`${line}: ${short(item.title)}${item.isPrivate ? " (private item)" : ""}`);
+    else fresh.push(`${line}: ${short(item.title)}${marksOf(item)}`);
   }
   const orders = new Set(items.map(({ item }) => item.order));
   const left = (agenda?.items ?? []).filter(({ order }) => !orders.has(order)).length;

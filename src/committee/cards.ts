@@ -53,6 +53,8 @@ export function agendaCard(
   return fill("committee/agenda", {
     committee,
     ...meetingFacts(meeting, today),
+    time: meeting.time ? timeOfDay(meeting.time) : "time not given",
+    venue: meeting.venue ?? "place not given",
     ...noted(note),
     standing: standingOf(meeting),
     isChanged: meeting.state !== "planned",
@@ -108,11 +110,20 @@ function plannedLine(meeting: Meeting): string {
 
 /** One agenda item in words. */
 export function agendaLine({ title, leadOfficer, isPrivate, goesToFullCouncil }: AgendaItem) {
-  const marks = [isPrivate && "private item", goesToFullCouncil && "goes to full council"];
-  const note = marks.filter(Boolean).join(", ");
+  const note = marksOf({ isPrivate, goesToFullCouncil });
   // A private item is shown by its title only.
   const officer = isPrivate ? "Private item" : (leadOfficer ?? "Not given");
-  return { title, officer, note: note ? ` (${note})` : "" };
+  return { title, officer, note };
+}
+
+/** " (private item, goes to full council)", or nothing. */
+export function marksOf({
+  isPrivate,
+  goesToFullCouncil,
+}: Pick<AgendaItem, "isPrivate" | "goesToFullCouncil">): string {
+  const marks = [isPrivate && "private item", goesToFullCouncil && "goes to full council"];
+  const words = marks.filter(Boolean).join(", ");
+  return words ? ` (${words})` : "";
 }
 
 /** An open action in one line: its minute number, who has it, and what was agreed. */

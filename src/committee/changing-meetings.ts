@@ -23,6 +23,7 @@ import {
   type Meeting,
   type Stored,
 } from "./schema.ts";
+import { updatesConcerned, updatesOfCancelled } from "./updates-concerned.ts";
 import said from "./said.json" with { type: "json" };
 
 const CHANGED =
@@ -30,7 +31,7 @@ const CHANGED =
 
 /** Adding, changing, moving and cancelling meetings: a form, a question, then the change. */
 export function meetingChanges(
-  { store, audit }: CommitteeParts,
+  { store, audit, updatesFor }: CommitteeParts,
   { showMeeting }: ReturnType<typeof meetingReading>,
 ) {
   const officer = { roles: ["officer"], places: IN_PERSON } as const;
@@ -164,7 +165,7 @@ export function meetingChanges(
 
   async function openFor(turn: Turn, slots: Slots, wish: Wish): Promise<Card> {
     const was = await meetingNamed(store, turn, slots);
-    if (was) return wish === "cancel" ? cancelCard(was) : meetingFormCard(formOf(was));
+    if (was) return wish === "cancel" ? cancelQuestion(turn, was) : meetingFormCard(formOf(was));
     return ask(turn, wish);
   }
 
@@ -191,7 +192,7 @@ export function meetingChanges(
   }
 
   async function askCancel(turn: Turn, date: Day): Promise<Card> {
-    return cancelCard(await find(turn, date));
+    return cancelQuestion(turn, await find(turn, date));
   }
 
   async function check(turn: Turn, data: unknown): Promise<Card> {
@@ -203,7 +204,17 @@ export function meetingChanges(
     const stored = await store.storedMeetings(turn.committee.id);
     const form = withoutOldDeadlines(sent, stored);
     const planned = plan(form, stored, standing(turn));
-    return confirmMeetingCard(form, planned);
+    const written = (date: Day) => updatesFor(turn.committee.id, date, turn.now);
+    const today = dayOf(turn.now);
+    const effects = await updatesConcerned(planned, stored, today, written);
+    return confirmMeetingCard(form, planned, { today, effects });
+  }
+
+  async function cancelQuestion(turn: Turn, was: Stored<Meeting>): Promise<Card> {
+    const { date } = was.value;
+    const count = await updatesFor(turn.committee.id, date, turn.now);
+    const stored = await store.storedMeetings(turn.committee.id);
+    return cancelCard(was, updatesOfCancelled(count, date, stored));
   }
 
   async function save(turn: Turn, data: unknown): Promise<Card> {

@@ -6,6 +6,7 @@ import {
   latestPublication,
   longDate,
   weekdayOf,
+  type Day,
 } from "../calendar.ts";
 import type { Meeting } from "./schema.ts";
 
@@ -29,6 +30,20 @@ export function proposedDeadlines({ date, kind }: Pick<Meeting, "date" | "kind">
   const friday = addDays(publication, -daysSinceFriday);
   // A bank holiday is no day to hand in a draft: the working day before it.
   return { publication, draftDeadline: addWorkingDays(addDays(friday, 1), -1) };
+}
+
+/** The days that a meeting still to come would have needed, and that are over. */
+export function passedDeadlines(
+  { date, kind, draftDeadline, publication }: Meeting,
+  today: Day,
+): string[] {
+  if (kind === "workshop" || date < today) return [];
+  const passed = (day: Day | undefined, name: string) =>
+    day && day < today ? [`The ${name}, ${longDate(day)}, has passed.`] : [];
+  return [
+    ...passed(draftDeadline, "draft deadline"),
+    ...passed(publication, "publication of the agenda"),
+  ];
 }
 
 /**

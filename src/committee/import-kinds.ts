@@ -4,6 +4,7 @@ import type { Turn } from "../feature.ts";
 import {
   ACTION_COLUMNS,
   compareActions,
+  notHeldYet,
   OPTIONAL_ACTION_COLUMNS,
   readActions,
 } from "./action-import.ts";
@@ -64,8 +65,11 @@ export function importKinds(store: CommitteeStore): Record<ImportKind["name"], I
         ...{ action_to_be_taken_by: "Rob Hill / Jawaid Khan", action: "Action: to report back." },
         ...{ comments: "Awaiting update.", status: "ACTION ONGOING" },
       },
-      look: async ({ committee }, text, seen) =>
-        compareActions(await readActions(text), await store.storedActions(committee.id), seen),
+      look: async ({ committee, now }, text, seen) => {
+        const listed = await readActions(text);
+        const compared = compareActions(listed, await store.storedActions(committee.id), seen);
+        return { ...compared, warnings: notHeldYet(listed.actions, dayOf(now)) };
+      },
       write: writeActions,
     },
   };

@@ -1,3 +1,4 @@
+import type { Day, Instant } from "../calendar.ts";
 import type { AuditRecord, DigestSource, Feature } from "../feature.ts";
 import { actionLog } from "./actions.ts";
 import { agendaItems } from "./agenda-items.ts";
@@ -16,6 +17,8 @@ export interface CommitteeParts {
   readonly store: CommitteeStore;
   readonly audit: AuditRecord;
   readonly afterwards: (work: Promise<unknown>) => void;
+  /** How many updates of the districts go to a meeting. */
+  readonly updatesFor: (committee: string, meeting: Day, now: Instant) => Promise<number>;
 }
 
 /** The agenda, in a digest: published titles, a private item by its title only. */

@@ -1,7 +1,7 @@
-import { dateWithWeekday, latestPublication, longDate, timeOfDay } from "../calendar.ts";
+import { dateWithWeekday, latestPublication, longDate, timeOfDay, type Day } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import { troubled } from "./cards.ts";
-import { deadlineWarnings } from "./deadlines.ts";
+import { deadlineWarnings, passedDeadlines } from "./deadlines.ts";
 import type { Planned } from "./planning.ts";
 import type { Meeting, MeetingForm, Stored, WishForm } from "./schema.ts";
 
@@ -27,10 +27,11 @@ export function meetingFormCard(form: MeetingForm, problem = ""): Card {
 export function confirmMeetingCard(
   form: MeetingForm,
   { edits, meeting, from, isNew }: Planned,
+  { today, effects }: { readonly today: Day; readonly effects: readonly string[] },
 ): Card {
   const { date, kind, time = "", venue = "", draftDeadline = "", publication = "" } = meeting;
   const latest = kind === "workshop" ? undefined : latestPublication(date);
-  const warnings = deadlineWarnings(meeting);
+  const warnings = [...deadlineWarnings(meeting), ...passedDeadlines(meeting, today)];
   const resolved = { date, kind, time, venue, draftDeadline, publication };
   return fill("committee/meeting-confirm", {
     heading: isNew
@@ -64,6 +65,8 @@ export function confirmMeetingCard(
           ]),
       ...(latest ? [{ title: "Last lawful publication", value: dateWithWeekday(latest) }] : []),
     ],
+    hasEffects: effects.length > 0,
+    effects: effects.map((effect) => ({ effect })),
     hasWarnings: warnings.length > 0,
     warnings: warnings.map((warning) => ({ warning })),
     button: isNew ? "Add the meeting" : from ? "Move the meeting" : "Change the meeting",
@@ -73,11 +76,13 @@ export function confirmMeetingCard(
 }
 
 /** The last question before a meeting is cancelled. */
-export function cancelCard({ value, version }: Stored<Meeting>): Card {
+export function cancelCard({ value, version }: Stored<Meeting>, updates: string): Card {
   return fill("committee/meeting-cancel", {
     date: dateWithWeekday(value.date),
     meeting: value.date,
     version,
+    updates,
+    hasUpdates: updates !== "",
   });
 }
 

@@ -1,4 +1,11 @@
-import { addMonths, latestPublication, monthOf, type Day, type Month } from "../calendar.ts";
+import {
+  addMonths,
+  latestPublication,
+  monthOf,
+  monthsBackFrom,
+  type Day,
+  type Month,
+} from "../calendar.ts";
 import type { Action, Meeting } from "./schema.ts";
 
 /** A committee that pauses longer than this starts afresh. */
@@ -21,6 +28,34 @@ function meetingForMonth(meetings: readonly Meeting[], month: Month): Meeting | 
   return nextMeeting(meetings, `${month}-01`);
 }
 
+/** What a meeting is known by, wherever it is moved to. */
+function keptOf({ date, agendaKept }: Meeting): string {
+  return agendaKept ?? date;
+}
+
+/** What ties an update to its meeting: the day it was then on, and what it is known by. */
+interface WrittenFor {
+  readonly month: Month;
+  readonly meeting: Day;
+  readonly meetingKept?: string | undefined;
+}
+
+/**
+ * The meeting that an update goes to now: the one it was written for, wherever that was moved to.
+ * Where that is cancelled, the next one. Other meetings that are added take nothing from it.
+ */
+function meetingOfUpdate(meetings: readonly Meeting[], update: WrittenFor) {
+  const kept = update.meetingKept ?? update.meeting;
+  const same = meetings.filter((meeting) => keptOf(meeting) === kept);
+  const own =
+    same.find(({ state }) => state === "planned") ??
+    same.find(({ state }) => state === "cancelled") ??
+    meetings.find(({ date }) => date === update.meeting);
+  if (!own) return { meeting: meetingForMonth(meetings, update.month), isInstead: false };
+  if (isHeld(own)) return { meeting: own, isInstead: false };
+  return { meeting: nextMeeting(meetings, own.date), isInstead: true };
+}
+
 /** When the agenda is published: as planned, or else the last day the law allows. */
 function publicationOf({ date, publication }: Meeting): Day {
   return publication ?? latestPublication(date) ?? date;
@@ -41,7 +76,21 @@ export function planOf(meetings: readonly Meeting[], today: Day) {
     ),
     forMonth: (month: Month) => dates(meetingForMonth(meetings, month)),
     monthsFor,
+    monthsAround,
+    /** `isInstead` where the meeting it was written for was cancelled. */
+    meetingOf: (update: WrittenFor) => {
+      const { meeting, isInstead } = meetingOfUpdate(meetings, update);
+      const found = dates(meeting);
+      return found && { ...found, isInstead };
+    },
   };
+
+  /** Every month in which an update of a meeting can be: more than go to it as the plan is now. */
+  function monthsAround(meeting: Day): Month[] {
+    const kept = meetings.find(({ date }) => date === meeting)?.agendaKept ?? meeting;
+    const latest = [monthOf(meeting), kept.slice(0, monthOf(meeting).length)].toSorted().at(-1);
+    return monthsBackFrom(latest ?? monthOf(meeting), MONTHS_BACK + 1).toReversed();
+  }
 
   /** The months whose updates go to a meeting: back to the meeting before it. */
   function monthsFor(meeting: Day): Month[] {

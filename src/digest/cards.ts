@@ -34,6 +34,8 @@ interface DigestView {
   readonly kind?: PostKind;
   /** Whether readers can say that they have read it. */
   readonly canAcknowledge?: boolean;
+  /** When this reader has said so. */
+  readonly acknowledged?: string;
 }
 
 const AUDIENCES: Record<Audience, string> = {
@@ -57,7 +59,7 @@ export function digestCard(
   pages: readonly (readonly DigestSection[])[],
   { page, now, today, note = "", canPost = false, ...view }: DigestView,
 ): Card {
-  const { kind = "digest", canAcknowledge = false } = view;
+  const { kind = "digest", canAcknowledge = false, acknowledged = "" } = view;
   const sections = pages[page - 1] ?? [];
   const blocks = sections.flatMap((section) => section.blocks);
   return fill("digest/digest", {
@@ -66,6 +68,8 @@ export function digestCard(
     hasNote: note !== "",
     canPost,
     canAcknowledge,
+    acknowledged,
+    isAcknowledged: acknowledged !== "",
     kind,
     meeting: meeting.date,
     date: dateWithWeekday(meeting.date),

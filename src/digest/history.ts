@@ -1,6 +1,6 @@
 import { addDays, dayOf, type Instant } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
-import type { Command, Turn } from "../feature.ts";
+import { holds, type Command, type Turn } from "../feature.ts";
 import type { DigestMeeting } from "./cards.ts";
 import { historyCard } from "./post-cards.ts";
 import { READERS } from "./reading.ts";
@@ -32,7 +32,7 @@ export function digestHistory({ store, posts, meetingsOf }: HistoryParts): Comma
     run: show,
   };
 
-  async function show({ committee, now }: Turn): Promise<Card> {
+  async function show({ committee, now, person }: Turn): Promise<Card> {
     const latest = addDays(dayOf(now), DAYS_AHEAD);
     const meetings = (await meetingsOf(committee.id, now)).filter(({ date }) => date <= latest);
     const shown = await Promise.all(
@@ -47,6 +47,7 @@ export function digestHistory({ store, posts, meetingsOf }: HistoryParts): Comma
     );
     const used = shown.filter((meeting) => meeting.posts.length > 0);
     const hasChannel = (await store.channelOf(committee.id)) !== undefined;
-    return historyCard(committee.name, used.slice(0, MEETINGS_SHOWN), hasChannel);
+    const canSettle = holds(person, "officer");
+    return historyCard(committee.name, used.slice(0, MEETINGS_SHOWN), { hasChannel, canSettle });
   }
 }

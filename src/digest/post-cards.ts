@@ -147,7 +147,7 @@ export function historyCard(
     readonly posts: readonly Post[];
     readonly acknowledged: readonly Acknowledgement[];
   }[],
-  hasChannel = true,
+  { hasChannel = true, canSettle = false } = {},
 ): Card {
   return fill("digest/history", {
     committee,
@@ -157,7 +157,12 @@ export function historyCard(
       date: longDate(date),
       lines: posts
         .filter(({ kind }) => kind !== "reminder")
-        .map((post) => ({ line: `${postLine(post)}${readersLine(post, acknowledged)}` })),
+        .map((post) => ({
+          line: `${postLine(post)}${renewalLine(post)}${readersLine(post, acknowledged)}`,
+          canSettle: canSettle && post.state === "doubtful",
+          ...{ meeting: post.meeting, kind: post.kind, to: post.to, attempt: post.attempt },
+          about: post.about ?? "",
+        })),
     })),
   });
 }
@@ -167,6 +172,14 @@ function readersLine(post: Post, acknowledged: readonly Acknowledgement[]): stri
   const names = acknowledged.filter((each) => isAbout(each, post)).map(({ name }) => name);
   if (names.length > 0) return ` Acknowledged by ${names.length}: ${names.toSorted().join(", ")}.`;
   return mayStand(post.state) ? " Nobody has acknowledged it yet." : "";
+}
+
+/** What stands there now is not what was posted. */
+function renewalLine({ renewedAt, renewedAs }: Post): string {
+  if (!renewedAt) return "";
+  const what =
+    renewedAs === "planned" ? "Updated in place" : `Replaced by a notice that it is ${renewedAs}`;
+  return ` ${what}, ${timeAndDate(renewedAt)}.`;
 }
 
 function postLine({ kind, state, at, by, attempt, reason }: Post): string {

@@ -1,7 +1,8 @@
-import type { Day } from "../calendar.ts";
+import { longDate, type Day } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { checked, UserError } from "../errors.ts";
 import type { AuditRecord, Command, Turn, Verb } from "../feature.ts";
+import type { Slots } from "../slots.ts";
 import type { DigestMeeting } from "./cards.ts";
 import { pausedNote } from "./lateness.ts";
 import type { Outbox } from "./outbox.ts";
@@ -23,7 +24,8 @@ interface PostingParts {
   readonly posts: Sending;
   readonly outbox: Outbox;
   readonly audit: AuditRecord;
-  readonly meetingOf: (turn: Turn) => Promise<DigestMeeting>;
+  /** The next meeting, or the one that is named. */
+  readonly meetingOf: (turn: Turn, slots?: Slots) => Promise<DigestMeeting>;
   readonly meetingOn: (turn: Turn, date: Day) => Promise<DigestMeeting | undefined>;
 }
 
@@ -63,8 +65,13 @@ export function postingByHand(parts: PostingParts) {
   };
   return { command, verbs };
 
-  async function confirm(turn: Turn): Promise<Card> {
+  async function confirm(turn: Turn, slots: Slots): Promise<Card> {
     const meeting = await meetingOf(turn);
+    const named = await meetingOf(turn, slots);
+    if (named.date !== meeting.date)
+      throw new UserError(
+        `Only the digest for the next meeting, on ${longDate(meeting.date)}, is posted. To see another: preview digest ${longDate(named.date)}.`,
+      );
     const channel = await channelOf(turn);
     const earlier = await posts.find(turn.committee.id, digestOf(meeting, channel), turn.now);
     return earlier && !isUnsent(earlier.post)

@@ -149,12 +149,16 @@ export function digestReading(parts: ReadingParts) {
     const post = { meeting: meeting.date, kind: reference.kind, to };
     const all = await store.acknowledgementsOf(committee.id, meeting.date);
     const read = all.find((each) => each.person === person.id && isAbout(each, post));
-    const own = read ? ` You acknowledged it at ${timeAndDate(read.at)}.` : "";
+    const stored = await store.findPost(committee.id, { ...post, meeting: meeting.date });
+    const stands = stored !== undefined && mayStand(stored.post.state);
     return digestCard(committee.name, meeting, pages, {
       ...{ kind: reference.kind, now, today: dayOf(now) },
       page: Math.min(reference.page, pages.length),
-      note: `This is how it stands now. It may have changed since it was posted.${own}`,
-      canAcknowledge: !read && (await isPosted(committee.id, post)),
+      note: stands
+        ? "This is how it stands now. It may have changed since it was posted."
+        : "This is a preview: how it stands now.",
+      canAcknowledge: stands && !read,
+      acknowledged: read ? timeAndDate(read.at) : "",
     });
   }
 

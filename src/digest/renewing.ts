@@ -70,7 +70,7 @@ export function renewing({ store, outbox, posting, meetingNow }: RenewingParts) 
         ? await posting.renewForPerson(post.to, place, post.activity, showing.card)
         : await posting.renewInChannel(place, post.activity, showing.card);
       const noted = await store.change(committee.id, post, (each) =>
-        each.renewal === renewal ? renewed(each, meeting, showing, sent) : undefined,
+        each.renewal === renewal ? renewed(each, meeting, showing, { sent, now }) : undefined,
       );
       if (noted?.renewal === renewal) return outcomeOf(sent, noted);
       isOvertaken = true;
@@ -89,9 +89,16 @@ export function isWrong({ facts }: Post, meeting: DigestMeeting): boolean {
   return facts ? facts !== factsOf(meeting) : meeting.state !== "planned";
 }
 
-function renewed(post: Post, meeting: DigestMeeting, { shown }: Showing, sent: Sent): Post {
+function renewed(
+  post: Post,
+  meeting: DigestMeeting,
+  { shown }: Showing,
+  { sent, now }: { readonly sent: Sent; readonly now: Instant },
+): Post {
+  const facts = factsOf(meeting);
+  const noted = { renewedAt: now.toString(), renewedAs: meeting.state };
   return sent.outcome === "sent"
-    ? { ...post, shown, facts: factsOf(meeting), unconfirmed: 0 }
+    ? { ...post, shown, facts, ...noted, unconfirmed: 0 }
     : { ...post, unconfirmed: post.unconfirmed + 1 };
 }
 

@@ -79,6 +79,9 @@ export const Post = PostReference.extend({
   audience: z.enum(["committee", "private", "public"]).optional(),
   /** Counts the renewals in place: the newest one holds. */
   renewal: z.int().default(0),
+  /** When Teams confirmed the last renewal, and what the meeting was then. */
+  renewedAt: z.iso.datetime().optional(),
+  renewedAs: z.enum(["planned", "moved", "cancelled"]).optional(),
   /** So many renewals in a row were not confirmed. */
   unconfirmed: z.int().default(0),
   /** Who said that it is there, where Teams did not. */

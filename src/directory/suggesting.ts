@@ -106,11 +106,6 @@ export function suggesting(parts: SuggestingParts) {
     );
   }
 
-  /** The routes, and the way back to the form as it was filled in. */
-  async function heard(_turn: Turn, data: unknown): Promise<Card> {
-    return heardCard(checked(SuggestionForm, data));
-  }
-
   async function goOn(turn: Turn, data: unknown): Promise<Card> {
     const form = checked(SuggestionForm, data);
     const trouble = { problem: "", canRead: true };
@@ -162,4 +157,9 @@ function listFor(
 ) {
   if (service) return { service };
   return { choices: offered(index.all(), index.find(chosen)) };
+}
+
+/** The routes, and the way back to the form as it was filled in. */
+async function heard(_turn: Turn, data: unknown): Promise<Card> {
+  return heardCard(checked(SuggestionForm, data));
 }

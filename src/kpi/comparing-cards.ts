@@ -103,7 +103,8 @@ function inRows<Each>(areas: readonly Each[]): { readonly areas: readonly Each[]
   }));
 }
 
-function comparedIn(
+/** How a figure has moved since the first period that it can be compared with. */
+export function comparedIn(
   figure: StoredFigure,
   series: readonly StoredFigure[],
   indicator: Indicator,
@@ -112,19 +113,28 @@ function comparedIn(
   return first ? directionInWords(figure, first, indicator) : "Nothing to compare with";
 }
 
-function areaInWords(area: string, whole: string | undefined, apart: readonly string[]): string {
+/** An area with its standing, where it is no district. */
+export function areaInWords(
+  area: string,
+  whole: string | undefined,
+  apart: readonly string[],
+): string {
   if (area === whole) return `${area} (as a whole)`;
   return apart.includes(area) ? `${area} (not a district of the county)` : area;
 }
 
-function apartInWords(apart: readonly string[], { committee }: Turn): string {
+/** What is no district of the county is named as such. */
+export function apartInWords(
+  apart: readonly string[],
+  { committee }: Pick<Turn, "committee">,
+): string {
   return apart.length === 0
     ? ""
     : `${apart.join(" and ")} stands apart: it is never added to the ${committee.districts.length} districts.`;
 }
 
 /** What a reader has to know of one row: its status, or its own reason for there being nothing. */
-function standingOf(figure: StoredFigure, { now }: Turn): string {
+export function standingOf(figure: StoredFigure, { now }: Pick<Turn, "now">): string {
   const status = statusInWords(figure, isPublished(figure, dayOf(now)));
   return figure.status === "not available" && figure.note
     ? status.replace(/^No data/, figure.note)

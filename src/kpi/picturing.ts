@@ -94,13 +94,14 @@ function pointsOf(indicator: Indicator, figures: readonly Figure[]): Point[] {
 
 /**
  * A bar for each area, in groups where earlier periods of the same length are known: up to four,
- * the latest last.
+ * the latest last. `all` has the groups with a bar missing too. Undefined where there is nothing
+ * to draw.
  */
-export function districtChart(
-  { name, unit }: Indicator,
+function barsOf(
+  { unit }: Indicator,
   series: ReadonlyMap<string, readonly Figure[]>,
   latest: Figure,
-): Charted {
+) {
   const all = periodsUpTo(latest, [...series.values()].flat()).map((period) => ({
     legend: periodInWords(period),
     values: [...series].flatMap(([area, figures]) => barOf(area, figures, period)),
@@ -109,7 +110,7 @@ export function districtChart(
     ),
   }));
   const { values: bars = [], hidden = [] } = all.at(-1) ?? {};
-  if (bars.length < 2) return noChart();
+  if (bars.length < 2) return undefined;
   const groups = completeOnes(all, bars);
   const values = bars.map(({ value }) => value);
   const about = bars.some(({ qualifier }) => qualifier === "about") ? "about " : "";
@@ -121,6 +122,37 @@ export function districtChart(
   );
   const isEvery = hidden.length + without.length === 0;
   const sentence = `The chart has a bar for each of ${isEvery ? "the " : ""}${bars.length} areas, from ${low} to ${high}.${hiddenInWords(hidden.length)}${withoutInWords(without)}${besideInWords(groups, all)}`;
+  return { all, groups, bars, hidden, without, sentence };
+}
+
+/** The bars as a picture for a paper, with the words for whoever cannot see it. */
+export function districtBars(
+  indicator: Indicator,
+  series: ReadonlyMap<string, readonly Figure[]>,
+  latest: Figure,
+) {
+  const { name: title, unit } = indicator;
+  const drawn = barsOf(indicator, series, latest);
+  if (!drawn) return undefined;
+  const { groups, bars, sentence } = drawn;
+  const values = bars.map(
+    ({ label, value, qualifier }) =>
+      `${label} ${qualifier ? `${qualifier} ` : ""}${numberInWords(value, unit)}`,
+  );
+  const description = `Bar chart of ${title}, ${groups.at(-1)?.legend}. ${values.join("; ")}. ${sentence}`;
+  return { picture: { title, groups, unit }, sentence, description };
+}
+
+/** The same for a card, as Teams draws it. */
+export function districtChart(
+  indicator: Indicator,
+  series: ReadonlyMap<string, readonly Figure[]>,
+  latest: Figure,
+): Charted {
+  const { name, unit } = indicator;
+  const found = barsOf(indicator, series, latest);
+  if (!found) return noChart();
+  const { all, groups, bars, hidden, without, sentence } = found;
   const drawn = groups.length === 1 ? barChart(name, bars, unit) : groupedBars(name, groups, unit);
   const told = all.length === 1 ? drawn : groupedBars(name, all, unit);
   const chart =

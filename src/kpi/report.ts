@@ -9,6 +9,8 @@ import { lengthOf, periodInWords, type Period } from "./periods.ts";
 import { chartPng } from "./picture.ts";
 import { lineOf } from "./picturing.ts";
 import { datesOf, figureWithUnit, periodOf, statusInWords } from "./printing.ts";
+import { pngBlock } from "./png-block.ts";
+import { districtBlocks } from "./report-districts.ts";
 import { isPublished } from "./rules.ts";
 import type { Indicator, StoredFigure } from "./schema.ts";
 import type { FigureStore } from "./store.ts";
@@ -20,7 +22,7 @@ interface ReportSources {
 }
 
 /** One series of the report: its figures in the period, and all up to its end. */
-interface Line {
+export interface Line {
   readonly indicator: Indicator;
   readonly area: string;
   readonly inside: readonly StoredFigure[];
@@ -130,32 +132,44 @@ async function blocksOf(lines: readonly Line[], subject: PaperSubject): Promise<
   const [first] = lines;
   const latest = first?.inside.at(-1);
   if (!first || !latest) return [];
-  const { indicator, series } = first;
-  const facts = lines.length === 1 ? factsOf({ indicator, figure: latest, series }, subject) : [];
-  const like = series.filter((each) => isAsLong(each, latest));
-  const drawn = lines.length === 1 ? lineOf(indicator, like) : undefined;
   return [
-    { kind: "heading", level: 2, text: indicator.name },
-    ...(facts.length > 0
-      ? [
-          {
-            kind: "facts",
-            facts: facts.map(({ title, value }) => [`${title}:`, value ?? ""] as const),
-          } as const,
-        ]
-      : []),
-    ...(drawn ? [await pictureOf(drawn), { kind: "text", text: drawn.sentence } as const] : []),
-    { kind: "table", columns: COLUMNS, rows: lines.flatMap((line) => rowsOf(line, subject)) },
-    { kind: "text", text: `Source: ${latest.source}` },
+    { kind: "heading", level: 2, text: first.indicator.name },
+    ...(lines.length > 1
+      ? await districtBlocks(lines, subject)
+      : await oneBlocks(first, latest, subject)),
+    { kind: "text", text: sourcesOf(lines) },
   ];
 }
 
-async function pictureOf({ picture, sentence }: NonNullable<ReturnType<typeof lineOf>>) {
-  const png = await chartPng(picture);
-  // Width and height stand at a fixed place in every PNG (its first chunk, IHDR).
-  const header = new DataView(png.buffer, png.byteOffset);
-  const [width, height] = [header.getUint32(16), header.getUint32(20)];
-  return { kind: "picture", png, width, height, description: sentence } as const;
+/** A number of one area: what its card says around it, its line and its table. */
+async function oneBlocks(
+  line: Line,
+  latest: StoredFigure,
+  subject: PaperSubject,
+): Promise<PaperBlock[]> {
+  const { indicator, series } = line;
+  // The source stands below the table.
+  const facts = factsOf({ indicator, figure: latest, series }, subject).flatMap(
+    ({ title, value }) => (title === "Source" ? [] : [[`${title}:`, value ?? ""] as const]),
+  );
+  const like = series.filter((each) => isAsLong(each, latest));
+  const drawn = lineOf(indicator, like);
+  return [
+    ...(facts.length > 0 ? [{ kind: "facts", facts } as const] : []),
+    ...(drawn
+      ? [
+          pngBlock(await chartPng(drawn.picture), drawn.sentence),
+          { kind: "text", text: drawn.sentence } as const,
+        ]
+      : []),
+    { kind: "table", columns: COLUMNS, rows: rowsOf(line, subject) },
+  ];
+}
+
+/** Each source once, whatever came of it. */
+function sourcesOf(lines: readonly Line[]): string {
+  const sources = lines.flatMap(({ inside }) => inside.map(({ source }) => source));
+  return `Source: ${[...new Set(sources)].join("; ")}`;
 }
 
 function rowsOf({ indicator, area, inside }: Line, { now }: PaperSubject): string[][] {

@@ -24,6 +24,7 @@ export interface PrintedUpdate {
   readonly district: string;
   readonly month: Month;
   readonly meeting: Day;
+  readonly meetingKept?: string | undefined;
   readonly kind: "written" | "oral";
   readonly champion: string;
   readonly sections: Readonly<Record<Section, readonly string[]>>;
@@ -40,7 +41,9 @@ export interface UpdateSources {
     readonly last?: { readonly date: Day } | undefined;
     on(day: Day): { readonly date: Day } | undefined;
     forMonth(month: Month): { readonly date: Day } | undefined;
-    monthsFor(meeting: Day): Month[];
+    monthsAround(meeting: Day): Month[];
+    /** The meeting that an update goes to. */
+    meetingOf(update: PrintedUpdate): { readonly date: Day } | undefined;
   }>;
   /** What was submitted for these months, the first month first, nothing withdrawn. */
   readonly updatesOf: (committee: string, months: readonly Month[]) => Promise<PrintedUpdate[]>;
@@ -105,7 +108,9 @@ export function updatesPaper({ planFor, updatesOf, championOf }: UpdateSources):
     const { meeting } = checked(MeetingWish, asked);
     const plan = await planFor(committee.id, meeting);
     if (!plan.on(meeting)) throw new UserError(`I know of no meeting on ${longDate(meeting)}.`);
-    const updates = await updatesOf(committee.id, plan.monthsFor(meeting));
+    const updates = (await updatesOf(committee.id, plan.monthsAround(meeting))).filter(
+      (update) => plan.meetingOf(update)?.date === meeting,
+    );
     const appendices = await Promise.all(
       committee.districts.map(async (district, at) => ({
         number: at + 1,

@@ -145,7 +145,11 @@ function factLine(
   });
 }
 
-function table(docx: Library, { columns, rows }: BlockOf<"table">, width: number): Docx.Table {
+function table(
+  docx: Library,
+  { columns, rows, rowsMayBreak = false }: BlockOf<"table">,
+  width: number,
+): Docx.Table {
   const shares = columns.reduce((sum, { share }) => sum + share, 0);
   const widths = columns.map(({ share }) => Math.round((width * share) / shares));
   const cell = (text: string, column: number, look: Docx.IRunOptions = {}) =>
@@ -164,11 +168,11 @@ function table(docx: Library, { columns, rows }: BlockOf<"table">, width: number
         cantSplit: true,
         children: columns.map(({ title }, column) => cell(title, column, { bold: true })),
       }),
-      // A row goes to the next page as a whole, unless it is longer than a page.
+      // A row goes to the next page as a whole, unless it is longer than a page or may break.
       ...rows.map(
         (row) =>
           new docx.TableRow({
-            cantSplit: true,
+            cantSplit: !rowsMayBreak,
             children: row.map((text, at) => cell(text, at)),
           }),
       ),

@@ -759,11 +759,19 @@ function planSamples(): Sample[] {
     sample(
       "committee/meeting-confirm",
       "moving",
-      planCards.confirmMeetingCard(form, {
-        ...{ edits, meeting: to, from: meeting.date, isNew: false },
-      }),
+      planCards.confirmMeetingCard(
+        form,
+        {
+          ...{ edits, meeting: to, from: meeting.date, isNew: false },
+        },
+        { today: TODAY, effects: ["2 updates are written for it. What is written goes along."] },
+      ),
     ),
-    sample("committee/meeting-cancel", "the last question", planCards.cancelCard(stored)),
+    sample(
+      "committee/meeting-cancel",
+      "the last question",
+      planCards.cancelCard(stored, "2 updates are written for it."),
+    ),
     sample("committee/which-meeting", "to cancel", planCards.whichMeetingCard(plan, "cancel")),
     sample("committee/item-form", "new", itemCards.itemFormCard(itemForm, plan)),
     sample(
