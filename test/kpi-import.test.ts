@@ -83,6 +83,41 @@ describe("importing figures", () => {
     expect(String(rows?.["figures0"])).toContain('"by":"Nick Mills"');
   });
 
+  it("never adds a quarter to its own months, and says where the two disagree", async () => {
+    const { as } = await openOwn();
+    const list = listOf(`${HATE},Cambridgeshire,2019-01-01,2019-03-31,60,count,yes`);
+    await as(OFFICER).press(...press(await pasted(as, list), "Store"));
+    const asked = async (period: string) =>
+      wordsOn(await as(MEMBER).say(`kpi hate crime reports ${period}`));
+    const odd = "The figure for January to March 2019 is 60, but the 3 figures inside it make 56.";
+
+    const [year, calendar, months, quarter] = [
+      await asked("2018/19"),
+      await asked("2019"),
+      await asked("January to April 2019"),
+      await asked("January to March 2019"),
+    ];
+
+    expect(year.split("\n")[0]).toBe("56 reports, January to March 2019, part of 2018/19");
+    expect(calendar.split("\n")[0]).toBe("154 reports, January to July 2019, part of 2019");
+    expect(months.split("\n")[0]).toBe("83 reports, January to April 2019");
+    expect(quarter.split("\n")[0]).toBe("60 reports, January to March 2019");
+    for (const words of [year, calendar, months, quarter]) {
+      expect(words).toContain(odd);
+      expect(words).not.toContain("do not stand next to");
+    }
+  });
+
+  it("has the status of each figure in the list of a priority, in words", async () => {
+    const { as } = await openOwn();
+    const list = `indicator,district,period_start,period_end,value,unit,published,data_status\n${HATE},Cambridgeshire,2019-07-01,2019-07-31,24,count,,provisional`;
+    await as(OFFICER).press(...press(await pasted(as, list), "Store"));
+
+    const ours = wordsOn(await as(OFFICER).say("kpi tackling hate crime"));
+
+    expect(ours).toContain("24 reports, July 2019. Provisional: it can still change. Revised");
+  });
+
   it("stores the same list once, however often it is imported or its button is pressed", async () => {
     const { as } = await openOwn();
     const list = listOf(`${HATE},Cambridgeshire,2019-08-01,2019-08-31,21,count,yes`);

@@ -3,7 +3,7 @@ import { fill, type Card } from "../card-template.ts";
 import type { Turn } from "../feature.ts";
 import type { Answered } from "./answering.ts";
 import { chartOf, noChart } from "./picturing.ts";
-import { lengthOf } from "./periods.ts";
+import { lengthOf, periodInWords, type Period } from "./periods.ts";
 import { datesOf, figureInWords, figureWithUnit, periodOf, statusInWords } from "./printing.ts";
 import {
   commentaryOf,
@@ -30,6 +30,8 @@ export interface Shown extends Answered {
   /** Every figure of the series that was read, the oldest first. */
   readonly series: readonly StoredFigure[];
   readonly hasDistricts: boolean;
+  /** What else the period that was asked for can be. */
+  readonly other?: Period | undefined;
 }
 
 /** One figure, and everything that a reader needs to take it for what it is. */
@@ -51,7 +53,9 @@ export function figureCard(shown: Shown, turn: Turn): Card {
     before: rows.at(-1)?.end ?? "",
     hasEarlier: alike.length > rows.length || (rows.length >= MOST_ROWS && alike.length > 0),
     hasDistricts,
-    others: [],
+    others: shown.other
+      ? [{ ...choiceOf(shown), ...shown.other, title: periodInWords(shown.other) }]
+      : [],
   });
 }
 
@@ -83,7 +87,9 @@ export function noDataCard(
     ...{ hasRemark: true, facts, ...noChart(), rows: [], hasTable: false, tableNote: "" },
     choice: { indicator: indicator.id, area, start: "", end: "" },
     ...{ before: "", hasEarlier: false, hasDistricts: false },
-    others: others.slice(0, 3).map((each) => ({ area: each, indicator: indicator.id })),
+    others: others
+      .slice(0, 3)
+      .map((each) => ({ ...{ area: each, title: each, indicator: indicator.id }, start: "", end: "" })),
   });
 }
 

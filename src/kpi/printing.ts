@@ -2,6 +2,8 @@ import { longDate, isDay } from "../calendar.ts";
 import { periodInWords, type Period } from "./periods.ts";
 import type { Figure, Indicator } from "./schema.ts";
 
+/** A status that nobody has to be told of in a list. */
+export const AS_REPORTED = "As reported";
 const NUMBER = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 4 });
 
 /** "over 500", "£266k", "74%", "Severe": the figure as the paper has it, with its qualifier. */
@@ -44,7 +46,7 @@ export function statusInWords(
   isPublished: boolean,
 ): string {
   const words = {
-    "as reported": "As reported",
+    "as reported": AS_REPORTED,
     provisional: "Provisional: it can still change",
     unverified: "Not verified yet",
     "not available": "No data",

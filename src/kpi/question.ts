@@ -13,6 +13,8 @@ export interface Question {
   /** Every area that it names, in the order of their districts. */
   readonly areas: readonly string[];
   readonly period?: Period | undefined;
+  /** What else the words of the period can be. */
+  readonly other?: Period | undefined;
   /** Why a day in it is none. It is told to whoever asks for a number. */
   readonly problem?: string | undefined;
   /** Whether every word of the text belongs to the question about this one number. */
@@ -67,7 +69,7 @@ export function readQuestion(
     yearStarts === LOCAL_GOVERNMENT_YEAR ? time : readPeriod(place.rest, now, yearStarts);
   const isAsked = ASKS.test(text) || time.rest !== place.rest;
   return {
-    ...{ match, areas, period, problem: time.problem },
+    ...{ match, areas, period, other: time.other, problem: time.problem },
     isSure:
       misspelt.rest.length === 0 &&
       (named !== undefined || isAsked || isNameOf(withoutWords(time.rest, unused), indicator)),

@@ -31,6 +31,8 @@ interface Asked {
   /** The areas to put side by side, where they are not all. */
   readonly areas?: readonly string[] | undefined;
   readonly period?: Period | undefined;
+  /** What else the words of the period can be, one press away. */
+  readonly other?: Period | undefined;
   /** What of the question was not used. */
   readonly remark?: string | undefined;
 }
@@ -140,6 +142,7 @@ export function showing({ definitions, figures, lists }: FigureParts) {
     return figureCard(
       {
         ...{ ...answered, indicator, area, series: series ?? [], hasDistricts },
+        other: asked.other,
         remark: [remark, answered.remark].filter(Boolean).join(" "),
       },
       turn,
@@ -254,8 +257,8 @@ function isAbbreviation(typed: string, indicators: readonly Indicator[]): boolea
 }
 
 /** One area is asked for by itself, several are put side by side. */
-function askedIn({ areas, period, remark }: Question): Asked {
-  return { area: areas.length === 1 ? areas[0] : undefined, areas, period, remark };
+function askedIn({ areas, period, other, remark }: Question): Asked {
+  return { area: areas.length === 1 ? areas[0] : undefined, areas, period, other, remark };
 }
 
 async function explain(turn: Turn, indicator: Indicator, { area = "" }: Asked): Promise<Card> {
