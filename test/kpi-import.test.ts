@@ -83,6 +83,53 @@ describe("importing figures", () => {
     expect(String(rows?.["figures0"])).toContain('"by":"Nick Mills"');
   });
 
+  it("refuses what cannot be, and says how to mend it", async () => {
+    const { as } = await openProduct(shared);
+    const threat = "International threat level, Eastern Region,Eastern Region";
+    const words = wordsOn(
+      await pasted(
+        as,
+        listOf(
+          `${HATE},Cambridgeshire,2020-01-01,2020-01-31,24,count,yes`,
+          `${HATE},Cambridgeshire,2019-08-01,2019-08-31,1.100,count,yes`,
+          `"${threat.replace(",Eastern Region", "")}",Eastern Region,2019-07-01,2019-07-31,Purple,category,yes`,
+        ).replace('International threat level"', 'International threat level, Eastern Region"'),
+      ),
+    );
+
+    expect(words).toContain("This period has not begun. There can be no figure for it yet.");
+    expect(words).toContain("“1.100” may be 1100 or 1.1.");
+    expect(words).toContain("“Purple” is not on the scale: low, moderate, substantial");
+    expect(words).toContain("Refused\n3");
+  });
+
+  it("shows the new values, and what to look at again before they are stored", async () => {
+    const { as } = await openOwn();
+    const preview = await pasted(
+      as,
+      listOf(
+        `${HATE},Cambridgeshire,2019-09-01,2019-09-30,11,count,yes`,
+        `Engagement rate (domestic abuse service),Fenland,2019-07-01,2019-08-31,140,percent,yes`,
+      ),
+    );
+    await as(OFFICER).press(...press(preview, "Store"));
+    const later = wordsOn(await as(MEMBER).say("kpi hate crime reports"));
+
+    const words = wordsOn(preview);
+    expect(words).toContain(`${HATE}, Cambridgeshire, September 2019: 11 reports`);
+    expect(words).toContain("Line 2: this period has not ended yet.");
+    expect(words).toContain("Line 3: 140% is more than 100%.");
+    expect(later).toContain("The period had not ended when this was stored");
+  });
+
+  it("says of a pasted spreadsheet file that it is to be saved as CSV", async () => {
+    const { as } = await openProduct(shared);
+
+    const words = wordsOn(await pasted(as, "PK\u0003\u0004[Content_Types].xml xl/workbook.xml"));
+
+    expect(words).toContain("choose Save as, then CSV");
+  });
+
   it("never adds a quarter to its own months, and says where the two disagree", async () => {
     const { as } = await openOwn();
     const list = listOf(`${HATE},Cambridgeshire,2019-01-01,2019-03-31,60,count,yes`);
@@ -113,7 +160,8 @@ describe("importing figures", () => {
     const list = `indicator,district,period_start,period_end,value,unit,published,data_status\n${HATE},Cambridgeshire,2019-07-01,2019-07-31,24,count,,provisional`;
     await as(OFFICER).press(...press(await pasted(as, list), "Store"));
 
-    const ours = wordsOn(await as(OFFICER).say("kpi tackling hate crime"));
+    const first = await as(OFFICER).say("kpi status");
+    const ours = wordsOn(await as(OFFICER).press(...press(first, "Next page")));
 
     expect(ours).toContain("24 reports, July 2019. Provisional: it can still change. Revised");
   });

@@ -259,7 +259,10 @@ describe("asking for a number", () => {
     ["idva referrals in the county", "IDVA service referrals by district"],
     ["hate crime reports cambridgeshire", "23 reports, July 2019"],
     ["library visits cambridgeshire", "476,099 visits, April to June 2019"],
-    ["threat level cambridgeshire", "This number comes for Eastern Region, not for Cambridgeshire."],
+    [
+      "threat level cambridgeshire",
+      "This number comes for Eastern Region, not for Cambridgeshire.",
+    ],
     ["is Fenland better than Hunts for domestic abuse referrals", "Huntingdonshire\n"],
     ["which district has the most idva referrals", "IDVA service referrals by district"],
     ["DASV", "Domestic abuse and sexual violence"],

@@ -89,7 +89,11 @@ export function noDataCard(
     ...{ before: "", hasEarlier: false, hasDistricts: false },
     others: others
       .slice(0, 3)
-      .map((each) => ({ ...{ area: each, title: each, indicator: indicator.id }, start: "", end: "" })),
+      .map((each) => ({
+        ...{ area: each, title: each, indicator: indicator.id },
+        start: "",
+        end: "",
+      })),
   });
 }
 

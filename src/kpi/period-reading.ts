@@ -139,7 +139,9 @@ const READERS: readonly (readonly [RegExp, Reader])[] = [
       yearFrom(Number(startOfYear(now, yearStarts).slice(0, 4)) - 1, yearStarts),
   ],
   [
-    pattern(String.raw`(?:12\s+months?|year)\s+(?:ending|ended|end|up\s+to|to)\s+(?:in\s+)?${NAMED}`),
+    pattern(
+      String.raw`(?:12\s+months?|year)\s+(?:ending|ended|end|up\s+to|to)\s+(?:in\s+)?${NAMED}`,
+    ),
     ([, name = "", year], now) => monthsFrom(addMonths(monthSaid(name, year, now), -11), 12),
   ],
   [pattern("past year"), (_match, now) => lastOf(12, "months", now)],

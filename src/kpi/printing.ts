@@ -42,7 +42,7 @@ export function datesOf({ start, end }: Figure): Period | undefined {
 
 /** Provisional, not verified, revised, not yet published: what a reader has to know beside it. */
 export function statusInWords(
-  figure: Figure & { readonly revision: number },
+  figure: Figure & { readonly revision: number; readonly at: string },
   isPublished: boolean,
 ): string {
   const words = {
@@ -54,6 +54,9 @@ export function statusInWords(
   const about = [
     words,
     figure.qualifier === "average" ? "An average" : "",
+    figure.end && figure.at.slice(0, 10) <= figure.end
+      ? "The period had not ended when this was stored"
+      : "",
     figure.revision > 1 ? `Revised: version ${figure.revision}` : "",
     isPublished ? "" : notYetPublished(figure.published),
   ];

@@ -185,7 +185,12 @@ export function sumOver(
   // The sum is no firmer than its weakest part, and no more public.
   const weakest = parts.find(({ status }) => status !== "as reported") ?? first;
   const { status } = weakest;
-  const { at, by } = first;
+  const { by } = first;
+  const at =
+    parts
+      .map((part) => part.at)
+      .toSorted()
+      .at(-1) ?? first.at;
   const source = [...new Set(parts.map((part) => part.source))].join(SOURCES);
   const days = parts.map(({ published }) => published ?? "");
   // A word sorts after every day: "yes" last, so that of several days the last one counts.

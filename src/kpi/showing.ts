@@ -153,8 +153,7 @@ export function showing({ definitions, figures, lists }: FigureParts) {
   async function ofItsOwnAreas(turn: Turn, indicator: Indicator, asked: Asked): Promise<Card> {
     const { area: county = "", period, remark = "" } = asked;
     const own = areaFor(indicator, "", turn);
-    if (own === county)
-      return noDataCard(indicator, { ...noFigures(county, indicator), remark });
+    if (own === county) return noDataCard(indicator, { ...noFigures(county, indicator), remark });
     const why = isByDistrict(indicator, turn)
       ? `No figure for ${county} as a whole is stored.`
       : `This number comes for ${own}, not for ${county}.`;
