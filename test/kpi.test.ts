@@ -395,7 +395,7 @@ describe("a year before", () => {
 
     expect(visits).toContain("April to June 2019: 476,099. As reported");
     expect(visits).toContain("April to June 2018: 480,000. As reported");
-    expect(visits).toContain("3,901 less than in April to June 2018 (480,000)");
+    expect(visits).toContain("3,901 fewer than in April to June 2018 (480,000)");
     expect(issues).toContain(
       "No figure for April to June 2018 is stored that you can see here. There is one for April to December 2018 (9 months, not 3 months)",
     );

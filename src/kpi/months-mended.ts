@@ -48,5 +48,5 @@ function monthNear(word: string): string | undefined {
 }
 
 function lettersOf(word: string): string {
-  return [...word].toSorted().join("");
+  return word.split("").toSorted().join("");
 }

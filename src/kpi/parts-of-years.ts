@@ -43,20 +43,18 @@ export function startOfYear(now: Instant, month: number): Day {
 
 /**
  * Parts of local government's year, counted from 1: of four the first is April to June, of two
- * April to September. Without a year, the latest that has begun. Of another year, by the month (1 to
- * 12) in which that begins.
+ * April to September. Without a year, the latest that has begun.
  */
 export function partOfYear(
   [first, last]: readonly [number, number],
   of: 2 | 4,
   year: number | undefined,
   now: Instant,
-  yearStarts = LOCAL_GOVERNMENT_YEAR,
 ): Period {
   const months = 12 / of;
   const inYear = (each: number) =>
     monthsFrom(
-      addMonths(monthOfYear(each, yearStarts), (first - 1) * months),
+      addMonths(monthOfYear(each, LOCAL_GOVERNMENT_YEAR), (first - 1) * months),
       (last - first + 1) * months,
     );
   if (year) return inYear(year);

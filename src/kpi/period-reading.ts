@@ -234,7 +234,8 @@ function partsOf(of: 2 | 4, said: string): (readonly [RegExp, Reader])[] {
     const ofCouncil = partOfYear([from, to], of, begun, now);
     const isOneYear = begun !== undefined && year?.length === 4 && next === undefined;
     if (!isOneYear || /\bf(?:y|inancial)\b/i.test(whole)) return ofCouncil;
-    const ofCalendar = partOfYear([from, to], of, begun, now, 1);
+    const begins = addMonths(monthOf(ofCouncil.start), 1 - LOCAL_GOVERNMENT_YEAR);
+    const ofCalendar = monthsFrom(begins, ((to - from + 1) * 12) / of);
     return /^[1-4]$/.test(first)
       ? twoWays({ period: ofCouncil, other: ofCalendar }, `the council’s year from April ${begun}`)
       : twoWays({ period: ofCalendar, other: ofCouncil }, `the calendar year ${begun}`);

@@ -144,9 +144,10 @@ export function directionInWords(
   if (difference === 0) return `The same as ${than} (${before}`;
   const amount =
     unit === "percent"
-      ? `${numberInWords(Math.abs(difference), "count")} percentage points`
+      ? `${numberInWords(Math.abs(difference), "count")} percentage point${Math.abs(difference) === 1 ? "" : "s"}`
       : numberInWords(Math.abs(difference), unit);
-  return `${amount} ${difference > 0 ? "more" : "less"} than ${than} (${before}`;
+  const less = unit.startsWith("count") ? "fewer" : "less";
+  return `${amount} ${difference > 0 ? "more" : less} than ${than} (${before}`;
 }
 
 /** The target that counts on the last day of the figure's period. */
