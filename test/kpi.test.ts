@@ -254,6 +254,48 @@ describe("asking for a number", () => {
     expect(next).not.toContain("I did not use");
   });
 
+  it.each([
+    ["idva referrals cambridgeshire", "No figure for Cambridgeshire as a whole is stored."],
+    ["idva referrals in the county", "IDVA service referrals by district"],
+    ["hate crime reports cambridgeshire", "23 reports, July 2019"],
+    ["library visits cambridgeshire", "476,099 visits, April to June 2019"],
+    [
+      "threat level cambridgeshire",
+      "This number comes for Eastern Region, not for Cambridgeshire.",
+    ],
+    ["is Fenland better than Hunts for domestic abuse referrals", "Huntingdonshire\n"],
+    ["which district has the most idva referrals", "IDVA service referrals by district"],
+    ["DASV", "Domestic abuse and sexual violence"],
+    ["CLLD", "CLLD funding"],
+  ])("answers with a number, or with those that it can be: %j", async (asked, words) => {
+    const { as } = await openProduct(tables);
+
+    const answer = wordsOn(await as(MEMBER).say(asked));
+
+    expect(answer).toContain(words);
+    expect(answer).not.toContain("I did not use");
+  });
+
+  it("says which kind of year it took a quarter or a half of, and has the other one press away", async () => {
+    const { as } = await openProduct(tables);
+
+    const half = await as(MEMBER).say("kpi hate crime reports first half of 2019");
+    const quarter = await as(MEMBER).say("kpi hate crime reports Q1 2019");
+    const other = await as(MEMBER).press(...press(quarter, "Show January to March 2019"));
+
+    expect(wordsOn(half)).toContain("I took January to June 2019, of the calendar year 2019.");
+    expect(titlesOf(half)).toContain("Show April to September 2019");
+    expect(wordsOn(quarter)).toContain("I took April to June 2019, of the council’s year");
+    expect(wordsOn(other).split("\n")[0]).toBe("56 reports, January to March 2019");
+  });
+
+  it("says how it read a month with a typing error", async () => {
+    const words = await answer("kpi hate crime reports Octber 2018 to march 2019");
+
+    expect(words).toContain("I read “Octber” as October.");
+    expect(words).toContain("part of October 2018 to March 2019");
+  });
+
   it("offers as buttons the numbers that fit equally well, and a press shows one", async () => {
     const { as } = await openProduct(tables);
 
@@ -353,7 +395,7 @@ describe("a year before", () => {
 
     expect(visits).toContain("April to June 2019: 476,099. As reported");
     expect(visits).toContain("April to June 2018: 480,000. As reported");
-    expect(visits).toContain("3,901 less than in April to June 2018 (480,000)");
+    expect(visits).toContain("3,901 fewer than in April to June 2018 (480,000)");
     expect(issues).toContain(
       "No figure for April to June 2018 is stored that you can see here. There is one for April to December 2018 (9 months, not 3 months)",
     );
@@ -610,7 +652,14 @@ describe("periods as people say them", () => {
     ["from January", "January to September 2019"],
     ["between April and June 2019", "April to June 2019"],
     ["past three months", "June to August 2019"],
-    ["first quarter of 2019", "April to June 2019"],
+    ["first quarter of 2019", "January to March 2019"],
+    ["first half of 2019", "January to June 2019"],
+    ["Q1 2019", "April to June 2019"],
+    ["first quarter of 2019/20", "April to June 2019"],
+    ["the year ending March 2019", "April 2018 to March 2019"],
+    ["year ending June 2019", "July 2018 to June 2019"],
+    ["Octber 2018 to march 2019", "October 2018 to March 2019"],
+    ["january to jnue 2019", "January to June 2019"],
     ["spring 2019", "March to May 2019"],
     ["06/2019", "June 2019"],
     ["calendar year 2018", "January to December 2018"],

@@ -217,6 +217,21 @@ describe("a short question after another", () => {
     expect(wordsOn(answer)).toContain(words);
   });
 
+  it.each([
+    ["idva referrals in Fenland April to June 2019", "has hate crime gone up", "23 reports, July"],
+    ["hate crime reports March 2019", "has library use gone up", "Which of these"],
+    ["kpi births 2018/19", "how many books were borrowed", "Number of issues"],
+  ])("is one of its own where it names something else: %j, %j", async (first, then, words) => {
+    const { as, finish } = await openProduct(tables);
+    const before = wordsOn(await as(CHAIR).say(first)).split("\n")[0];
+    await finish();
+
+    const answer = wordsOn(await as(CHAIR).say(then));
+
+    expect(answer).toContain(words);
+    expect(answer.split("\n")[0]).not.toBe(before);
+  });
+
   it("goes on with it on another replica, and for nobody else", async () => {
     const one = await openProduct(tables);
     const two = await openProduct(tables);

@@ -1,7 +1,7 @@
 import { yearName } from "./parts-of-years.ts";
 import { lengthOf, periodInWords, type Period } from "./periods.ts";
 import { datesOf } from "./printing.ts";
-import { sumOver } from "./rules.ts";
+import { disagreement, sumOver } from "./rules.ts";
 import type { Indicator, StoredFigure } from "./schema.ts";
 import { periodKey } from "./store.ts";
 
@@ -24,10 +24,24 @@ const AS_ASKED = { lead: "", partOf: "", remark: "" };
  * The figure that answers for a period, or the latest where none is asked for. Undefined where there
  * is none. A period of which only a part has figures is answered with that part under its own name,
  * never under the name of the whole; figures are added up only where they may be and where nothing
- * is missing between them. A period without figures gets the nearest one, which says first that it
+ * is missing between them. A figure that covers exactly what is asked is shown as it is; else the
+ * finest run without an overlap is added. Where figures of both lengths do not agree, that is said. A period without figures gets the nearest one, which says first that it
  * is another.
  */
 export function answerFrom(
+  series: readonly StoredFigure[],
+  indicator: Indicator,
+  period: Period | undefined,
+): Answered | undefined {
+  const answered = foundIn(series, indicator, period);
+  const shown = answered && datesOf(answered.figure);
+  const odd = shown ? disagreement(shown, series, indicator) : "";
+  return answered && odd
+    ? { ...answered, remark: [answered.remark, odd].filter(Boolean).join(" ") }
+    : answered;
+}
+
+function foundIn(
   series: readonly StoredFigure[],
   indicator: Indicator,
   period: Period | undefined,

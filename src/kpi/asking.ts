@@ -23,6 +23,16 @@ export function isByDistrict(
   return areas.length > 1 && isDistrict(areas[0] ?? "", committee);
 }
 
+/** The area that most numbers come for where they do not come by district: the county. */
+export function wholeOfMost(
+  indicators: readonly Indicator[],
+  { committee }: Pick<Turn, "committee">,
+): string | undefined {
+  const wholes = indicators.flatMap((each) => wholeOf(each, committee) ?? []);
+  const counted = [...Map.groupBy(wholes, (area) => area)];
+  return counted.toSorted(([, a], [, b]) => b.length - a.length)[0]?.[0];
+}
+
 /** Who asks, where and when: it decides what they see. */
 export type Viewer = Pick<Turn, "committee" | "now"> & {
   readonly person: Person;

@@ -3,7 +3,7 @@ import { fill, type Card } from "../card-template.ts";
 import type { Turn } from "../feature.ts";
 import type { Answered } from "./answering.ts";
 import { chartOf, noChart } from "./picturing.ts";
-import { lengthOf } from "./periods.ts";
+import { lengthOf, periodInWords, type Period } from "./periods.ts";
 import { datesOf, figureInWords, figureWithUnit, periodOf, statusInWords } from "./printing.ts";
 import {
   commentaryOf,
@@ -30,6 +30,8 @@ export interface Shown extends Answered {
   /** Every figure of the series that was read, the oldest first. */
   readonly series: readonly StoredFigure[];
   readonly hasDistricts: boolean;
+  /** What else the period that was asked for can be. */
+  readonly other?: Period | undefined;
 }
 
 /** One figure, and everything that a reader needs to take it for what it is. */
@@ -51,7 +53,9 @@ export function figureCard(shown: Shown, turn: Turn): Card {
     before: rows.at(-1)?.end ?? "",
     hasEarlier: alike.length > rows.length || (rows.length >= MOST_ROWS && alike.length > 0),
     hasDistricts,
-    others: [],
+    others: shown.other
+      ? [{ ...choiceOf(shown), ...shown.other, title: periodInWords(shown.other) }]
+      : [],
   });
 }
 
@@ -83,7 +87,11 @@ export function noDataCard(
     ...{ hasRemark: true, facts, ...noChart(), rows: [], hasTable: false, tableNote: "" },
     choice: { indicator: indicator.id, area, start: "", end: "" },
     ...{ before: "", hasEarlier: false, hasDistricts: false },
-    others: others.slice(0, 3).map((each) => ({ area: each, indicator: indicator.id })),
+    others: others.slice(0, 3).map((each) => ({
+      ...{ area: each, title: each, indicator: indicator.id },
+      start: "",
+      end: "",
+    })),
   });
 }
 
@@ -97,7 +105,7 @@ export function earlierCard(
   const rows = alike.slice(-MOST_ROWS).toReversed();
   return fill("kpi/earlier", {
     ...{ about: nameWithArea(indicator, area), source: figure.source },
-    ...(alike.length > 1 ? chartOf(indicator, alike) : noChart()),
+    ...(alike.length > 1 ? chartOf(indicator, alike, { isPast: true }) : noChart()),
     rows: rows.map((each) => rowOf(each, indicator, turn)),
     choice: { indicator: indicator.id, area, start: "", end: "" },
     before: rows.at(-1)?.end ?? "",
@@ -156,12 +164,20 @@ export function factsOf(
       : [["Compared with", whyNothing(figure, series, indicator)]]),
     ["Baseline", baselineInWords(figure, indicator)],
     ["Target", againstTarget(indicator, figure)],
+    ["What it counts", cautionOf(indicator)],
     ["Commentary", commentaryOf(figure, indicator)],
     ["Note", figure.status === "not available" ? "" : (figure.note ?? "")],
     ["Owner", indicator.owner || "Not named in the paper"],
     ["Source", sourceInWords(figure)],
   ];
   return facts.filter(([, value]) => value).map(([title, value]) => ({ title, value }));
+}
+
+/** The sentence of a definition that says what a number is not, and the one before it. */
+function cautionOf({ explanation }: Indicator): string {
+  const sentences = explanation.split(/(?<=\.)\s+/);
+  const at = sentences.findIndex((each) => /^(?:They|It|These|This) (?:are|is) not\b/.test(each));
+  return at < 0 ? "" : sentences.slice(Math.max(0, at - 1), at + 1).join(" ");
 }
 
 /** A corrected value is no longer what the paper prints. */

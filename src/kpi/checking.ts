@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Day } from "../calendar.ts";
 import type { Committee } from "../council.ts";
 import { UserError } from "../errors.ts";
 import { DEFINITION_COLUMNS, readDefinition } from "./defining.ts";
@@ -6,7 +7,7 @@ import { definitionChange } from "./definition-changes.ts";
 import type { DefinitionStore } from "./definitions.ts";
 import { figureChange } from "./figure-changes.ts";
 import type { Chunk, Import, ImportStore, StagedFigure } from "./import-store.ts";
-import { periodOf } from "./printing.ts";
+import { figureWithUnit, numberInWords, periodOf } from "./printing.ts";
 import { withPatience } from "./patience.ts";
 import { FIGURE_COLUMNS, readFigure, Unreadable } from "./reading.ts";
 import type { Indicator } from "./schema.ts";
@@ -24,6 +25,8 @@ export interface ImportParts {
 const CHUNK_ROWS = 500;
 const CHUNK_CHARACTERS = 200_000;
 const MOST_ROWS = 500_000;
+/** New figures that are shown before they are stored. */
+const MOST_NEW = 5;
 /** Refused rows and revisions that are kept to be shown; all are counted. */
 const MOST_SHOWN = 50;
 const GIVEN_TWICE = { column: "value", problem: "gives another figure for the same period" };
@@ -121,8 +124,30 @@ export async function check(
       const list = ofSeries.map(({ figure }) => figure);
       const counts = await figures.add(series, list, "preview");
       count(counts);
+      if (counts.added > 0) await describeNew(series.indicator, series.area, ofSeries);
       if (counts.revised > 0) await describeRevisions(series.indicator, series.area, ofSeries);
     }
+  }
+
+  /** The first few of what is new, as the cards will say it. */
+  async function describeNew(
+    id: string,
+    area: string,
+    staged: readonly StagedFigure[],
+  ): Promise<void> {
+    const { state } = checking;
+    const indicator = indicators.find((each) => each.id === id);
+    if (!indicator || state.news.length >= MOST_NEW) return;
+    const stored = await figures.figuresOf({ committee: committee.id, indicator: id, area }, all);
+    const known = new Set(stored.map(periodKey));
+    const lines = staged
+      .filter(({ figure }) => !known.has(periodKey(figure)))
+      .slice(0, MOST_NEW)
+      .map(
+        ({ figure }) =>
+          `${indicator.name}, ${area}, ${periodOf(figure, indicator)}: ${figureWithUnit(figure, indicator)}`,
+      );
+    checking.state = { ...state, news: [...state.news, ...lines].slice(0, MOST_NEW) };
   }
 
   async function describeRevisions(
@@ -177,7 +202,8 @@ export function bySeries(committee: string, staged: readonly StagedFigure[]) {
 }
 
 /** Puts a row into the chunk. Gives its size. */
-function read(row: SheetRow, committee: Committee, { state, chunk, seen, known }: Check): number {
+function read(row: SheetRow, committee: Committee, checking: Check): number {
+  const { state, chunk, seen, known } = checking;
   if (state.kind === "definitions") {
     const definition = readDefinition(row, known);
     once(seen, { id: definition.id, line: row.number, shape: definition }, DEFINED_TWICE);
@@ -186,8 +212,17 @@ function read(row: SheetRow, committee: Committee, { state, chunk, seen, known }
     return chunk.definitions.push(definition) && JSON.stringify(definition).length;
   }
   const { indicator, area, figure } = readFigure(row, known, committee);
+  // As an instant in universal time. For an hour of a summer's night it is still the day before.
+  const today = state.at.slice(0, 10);
+  if (figure.start && figure.start > today)
+    throw new Unreadable(
+      "period_start",
+      "This period has not begun. There can be no figure for it yet. Check the year.",
+    );
   const id = `${indicator.id} ${area} ${periodKey(figure)}`;
   once(seen, { id, line: row.number, shape: figure }, GIVEN_TWICE);
+  const doubt = doubtOf(figure, indicator, today);
+  if (doubt) warn(checking, `Line ${row.number}: ${doubt}`);
   const staged = { indicator: indicator.id, area, figure };
   return chunk.figures.push(staged) && JSON.stringify(staged).length;
 }
@@ -203,6 +238,23 @@ function once(
   if (earlier && earlier.figure !== figure)
     throw new Unreadable(column, `Line ${earlier.line} ${problem}. Keep one of the two.`);
   if (!earlier) seen.set(id, { line, figure });
+}
+
+/** What can be true and mostly is a slip. Empty where there is none. */
+function doubtOf(
+  { end, value = 0 }: StagedFigure["figure"],
+  { unit }: Indicator,
+  today: Day,
+): string {
+  if (end && end >= today) return "this period has not ended yet. Its figure is marked so.";
+  if (unit === "percent" && value > 100)
+    return `${numberInWords(value, unit)} is more than 100%. Check it.`;
+  return "";
+}
+
+function warn(checking: Check, warning: string): void {
+  const { state } = checking;
+  checking.state = { ...state, warnings: [...state.warnings, warning].slice(0, MOST_SHOWN) };
 }
 
 function refuse(checking: Check, refusal: Import["refusals"][number]): void {

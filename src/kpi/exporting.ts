@@ -1,7 +1,7 @@
 import { fill, type Card } from "../card-template.ts";
 import { toCsv } from "../csv.ts";
 import { ALL_FIGURE_COLUMNS } from "./reading.ts";
-import type { Figure, Indicator } from "./schema.ts";
+import { NO_SOURCE, type Figure, type Indicator } from "./schema.ts";
 
 /** What fits a card with room for the rest of it, in bytes. */
 const MOST_BYTES = 16_000;
@@ -36,7 +36,7 @@ function asRow(indicator: Indicator, area: string, figure: Figure): Record<strin
     value: figure.printed ?? figure.word ?? String(figure.value ?? ""),
     unit: indicator.unit,
     baseline: String(figure.baseline ?? ""),
-    source_paragraph: figure.source,
+    source_paragraph: figure.source === NO_SOURCE ? "" : figure.source,
     qualifier: figure.qualifier ?? (figure.value === undefined ? "" : "exact"),
     data_status: figure.status,
     baseline_note: figure.baselineNote ?? "",

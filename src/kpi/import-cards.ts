@@ -87,6 +87,11 @@ export function previewCard(state: Import, csv = ""): Card {
     refusals: refusals.slice(0, MOST_LINES),
     moreRefused: COUNT.format(refused - Math.min(refused, MOST_LINES, refusals.length)),
     hasMoreRefused: refused > Math.min(MOST_LINES, refusals.length),
+    hasNews: state.news.length > 0,
+    newest: added > state.news.length ? "New figures, the first of them" : "New figures",
+    news: state.news.map((line) => ({ line })),
+    hasWarnings: state.warnings.length > 0,
+    warnings: state.warnings.slice(0, MOST_LINES).map((line) => ({ line })),
     changing:
       kind === "figures"
         ? "Figures that change. The earlier ones are kept."

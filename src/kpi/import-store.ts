@@ -36,6 +36,9 @@ export const Import = z.object({
   /** The first of the refused rows, and of the figures that become revisions. */
   refusals: z.array(Refusal).default([]),
   revisions: z.array(z.string()).default([]),
+  /** The first of the figures that are new, and what is to be looked at again. */
+  news: z.array(z.string()).default([]),
+  warnings: z.array(z.string()).default([]),
   chunks: z.number().default(0),
   /** Chunks stored so far. */
   stored: z.number().default(0),

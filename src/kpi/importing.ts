@@ -16,7 +16,7 @@ import {
 import { check, type ImportParts } from "./checking.ts";
 import { importCard, previewCard, progressCard, templateCard } from "./import-cards.ts";
 import type { Import } from "./import-store.ts";
-import { decode } from "./sheet.ts";
+import { decode, refuseWorkbook } from "./sheet.ts";
 import { storeImport } from "./storing.ts";
 import said from "./said.json" with { type: "json" };
 
@@ -107,6 +107,7 @@ export function importing(parts: Parts) {
       throw new UserError(
         `The list has ${csv.length.toLocaleString("en-GB")} characters. Attach it as a file to the message import kpis.`,
       );
+    refuseWorkbook(csv);
     return preview(turn, csv, { csv });
   }
 
@@ -251,7 +252,7 @@ export function beginImport(by: string, at: string, file: string): Import {
   const counts = { rows: 0, added: 0, revised: 0, same: 0, refused: 0, chunks: 0, stored: 0 };
   return {
     ...{ id: randomUUID(), state: "checking", kind: "figures", by, at, file, problem: "" },
-    ...{ ...counts, refusals: [], revisions: [] },
+    ...{ ...counts, refusals: [], revisions: [], news: [], warnings: [] },
   };
 }
 

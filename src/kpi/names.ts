@@ -30,7 +30,7 @@ interface Index {
 
 const areasSaid = new Map<string, RegExp>();
 const FILLERS = new Set(
-  "a an the me of to for in at on by is are was were what how many much number show give please kpi kpis and or with about our we did do does there have has figure figures numbers data statistics stats reason reasons why behind spike spikes trend trends rise rose rising fall fell falling happened latest current tell any".split(
+  "a an the me of to for in at on by is are was were what how many much number show give please kpi kpis and or with about our we did do does there have has figure figures numbers data statistics stats reason reasons why behind spike spikes trend trends rise rose rising fall fell falling happened latest current tell any gone going go went up down been most fewest which highest lowest better worse than higher lower that this these those them district districts".split(
     " ",
   ),
 );

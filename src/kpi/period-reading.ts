@@ -13,7 +13,8 @@ import {
   yearFrom,
   yearUpTo,
 } from "./parts-of-years.ts";
-import { lastDay, type Period } from "./periods.ts";
+import { lastDay, periodInWords, type Period } from "./periods.ts";
+import { withMonthsMended } from "./months-mended.ts";
 
 /** What a text says of a period. */
 interface PeriodRead {
@@ -22,6 +23,8 @@ interface PeriodRead {
   readonly problem?: string;
   /** How a slip in it was read. */
   readonly remark?: string;
+  /** What else the same words can be: a quarter of the other kind of year. */
+  readonly other?: Period | undefined;
 }
 
 /** A period found in a text, and the text without it. */
@@ -135,6 +138,12 @@ const READERS: readonly (readonly [RegExp, Reader])[] = [
     (_match, now, yearStarts) =>
       yearFrom(Number(startOfYear(now, yearStarts).slice(0, 4)) - 1, yearStarts),
   ],
+  [
+    pattern(
+      String.raw`(?:12\s+months?|year)\s+(?:ending|ended|end|up\s+to|to)\s+(?:in\s+)?${NAMED}`,
+    ),
+    ([, name = "", year], now) => monthsFrom(addMonths(monthSaid(name, year, now), -11), 12),
+  ],
   [pattern("past year"), (_match, now) => lastOf(12, "months", now)],
   [
     pattern(`(?:until|till|up to) ${NAMED}`),
@@ -183,6 +192,14 @@ export function readPeriod(
   now: Instant,
   yearStarts: number = LOCAL_GOVERNMENT_YEAR,
 ): Found {
+  const mended = withMonthsMended(text);
+  const found = readRight(mended.text, now, yearStarts);
+  if (mended.remark === "") return found;
+  if (!found.period) return readRight(text, now, yearStarts);
+  return { ...found, remark: [mended.remark, found.remark].filter(Boolean).join(" ") };
+}
+
+function readRight(text: string, now: Instant, yearStarts: number): Found {
   for (const [said, read] of READERS) {
     const match = said.exec(text);
     const found = match && read(match, now, yearStarts);
@@ -198,24 +215,49 @@ function pattern(source: string): RegExp {
   return new RegExp(String.raw`${BEFORE}(?<![\w-])(?:${source})(?![\w-])`, "i");
 }
 
-/** Quarters or halves, with the year behind them or before them: "Q3 18/19", "2018/19 Q3". */
+/**
+ * Quarters or halves, with the year behind them or before them: "Q3 18/19", "2018/19 Q3". Of a year
+ * that is named by itself, "the first half of 2019" is of the calendar year, and "Q1 2019", as
+ * councils write it, of local government's. Either says what the other would be.
+ */
 function partsOf(of: 2 | 4, said: string): (readonly [RegExp, Reader])[] {
-  const read = ([first = "", last]: readonly (string | undefined)[], year: number | undefined) => {
+  const read = (
+    whole: string,
+    [first = "", last]: readonly (string | undefined)[],
+    [year, next]: readonly (string | undefined)[],
+    now: Instant,
+  ): Period | PeriodRead | undefined => {
     const from = numberSaid(first);
     const to = numberSaid(last ?? "") || from;
-    return (now: Instant) =>
-      from <= to && to <= of ? partOfYear([from, to], of, year, now) : undefined;
+    if (from > to || to > of) return undefined;
+    const begun = begunIn(year, next);
+    const ofCouncil = partOfYear([from, to], of, begun, now);
+    const isOneYear = begun !== undefined && year?.length === 4 && next === undefined;
+    if (!isOneYear || /\bf(?:y|inancial)\b/i.test(whole)) return ofCouncil;
+    const begins = addMonths(monthOf(ofCouncil.start), 1 - LOCAL_GOVERNMENT_YEAR);
+    const ofCalendar = monthsFrom(begins, ((to - from + 1) * 12) / of);
+    return /^[1-4]$/.test(first)
+      ? twoWays({ period: ofCouncil, other: ofCalendar }, `the council’s year from April ${begun}`)
+      : twoWays({ period: ofCalendar, other: ofCouncil }, `the calendar year ${begun}`);
   };
   return [
     [
       pattern(String.raw`${YEAR}\s*,?\s+${said}`),
-      ([, year, next, ...which], now) => read(which, begunIn(year, next))(now),
+      ([whole, year, next, ...which], now) => read(whole, which, [year, next], now),
     ],
     [
       pattern(`${said}${BEHIND_YEAR}`),
-      ([, first, last, year, next], now) => read([first, last], begunIn(year, next))(now),
+      ([whole, first, last, year, next], now) => read(whole, [first, last], [year, next], now),
     ],
   ];
+}
+
+function twoWays(
+  { period, other }: { readonly period: Period; readonly other: Period },
+  year: string,
+): PeriodRead {
+  const [taken, left] = [period, other].map(periodInWords);
+  return { period, other, remark: `I took ${taken}, of ${year}. The other way is ${left}.` };
 }
 
 /** 2018 for "2018/19", "2018" and "18/19". Not 2018 for "18/20". */

@@ -37,7 +37,11 @@ export function noChart(): Charted {
 }
 
 /** Figures of periods of one length as a line, the oldest first, and what can be said of them. */
-export function chartOf(indicator: Indicator, figures: readonly Figure[]): Charted {
+export function chartOf(
+  indicator: Indicator,
+  figures: readonly Figure[],
+  { isPast = false } = {},
+): Charted {
   const { name, unit } = indicator;
   const points = pointsOf(indicator, figures);
   if (points.length < 2) return noChart();
@@ -46,10 +50,24 @@ export function chartOf(indicator: Indicator, figures: readonly Figure[]): Chart
     reason && first ? [first.label] : [],
   );
   const inOrder = figures.map((figure) => periodOf(figure, indicator));
+  const sentence = sentenceOf(indicator, figures, points);
   return charted(
     inOrderOf(inOrder, withHidden(lineChart(name, points, unit, anew), hidden)),
-    `${sentenceOf(indicator, figures, points)}${hiddenInWords(hidden.length)}`,
+    `${isPast ? inThePast(sentence) : sentence}${hiddenInWords(hidden.length)}`,
   );
+}
+
+/** Of earlier periods nothing is to be expected any more. */
+function inThePast(sentence: string): string {
+  return sentence
+    .replace(
+      / is outside the limits: expect it to be (met|missed) unless something changes\./,
+      " was outside the limits of these earlier periods. It was likely to be $1.",
+    )
+    .replace(
+      / is within the limits: usual variation can meet it or miss it\./,
+      " was within the limits of these earlier periods. Usual variation could meet it or miss it.",
+    );
 }
 
 /** What can be said of a line. Of rounded numbers, with some left out, no rule says anything. */

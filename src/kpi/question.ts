@@ -13,6 +13,8 @@ export interface Question {
   /** Every area that it names, in the order of their districts. */
   readonly areas: readonly string[];
   readonly period?: Period | undefined;
+  /** What else the words of the period can be. */
+  readonly other?: Period | undefined;
   /** Why a day in it is none. It is told to whoever asks for a number. */
   readonly problem?: string | undefined;
   /** Whether every word of the text belongs to the question about this one number. */
@@ -27,7 +29,10 @@ const COMMAND =
 const LONGEST = 300;
 /** Words that ask for a figure and for nothing else. "Number" alone could be one to telephone. */
 const ASKS =
-  /\b(?:figures|figure|numbers|statistics|stats|data|how many|reasons?|why|spikes?|trends?|kpis?)\b/i;
+  /\b(?:figures|figure|numbers|statistics|stats|data|how many|reasons?|why|spikes?|trends?|kpis?|(?:gone|going|went|go) (?:up|down))\b/i;
+/** What the first area of every number is, so that nothing is to be looked for. */
+const WHOLE =
+  /\s(?:(?:in|for|across|over|throughout)\s+)?(?:the\s+(?:whole\s+(?:of\s+the\s+)?|entire\s+)?county|county[\s-]?wide)(?:\s+as\s+a\s+whole)?(?=[\s?.!,]|$)/i;
 const TAKES_AWAY = /\b(?:minus|excluding|except(?: for)?|without|less)\b/i;
 
 /**
@@ -41,7 +46,7 @@ export function readQuestion(
   { committee, now }: Pick<Turn, "committee" | "now">,
   indicators: readonly Indicator[],
 ): Question {
-  const text = typed.replace(COMMAND, "").slice(0, LONGEST).trim();
+  const text = typed.replace(COMMAND, "").replace(WHOLE, " ").slice(0, LONGEST).trim();
   const { named, place } = readNameAndAreas(text, { committee, now }, indicators);
   const time = readPeriod(place.rest, now);
   const found = named ?? findIndicator(time.rest, indicators);
@@ -64,7 +69,7 @@ export function readQuestion(
     yearStarts === LOCAL_GOVERNMENT_YEAR ? time : readPeriod(place.rest, now, yearStarts);
   const isAsked = ASKS.test(text) || time.rest !== place.rest;
   return {
-    ...{ match, areas, period, problem: time.problem },
+    ...{ match, areas, period, other: time.other, problem: time.problem },
     isSure:
       misspelt.rest.length === 0 &&
       (named !== undefined || isAsked || isNameOf(withoutWords(time.rest, unused), indicator)),

@@ -54,6 +54,8 @@ const QUALIFIED = new RegExp(
   String.raw`^(${QUALIFIERS.join("|")}|approximately|approx\.?|around|circa|average)\s+(.+)$`,
   "i",
 );
+const THOUSANDTHS = /^\d{1,3}(?:\.\d{3})+$/;
+const SCALE = /\bscale is ([^.]+)\./i;
 const NUMBER = /^(-|\()?\s*(£)?\s*(-)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*(k|m)?\s*(%)?\)?$/i;
 /** Columns that a list may leave out, and what of a figure they say. */
 const COLUMNS_OF = [
@@ -195,8 +197,18 @@ function valueIn(
   const [, said = "", amount = text] = QUALIFIED.exec(text) ?? [];
   const qualifier = said.toLowerCase() || qualifierIn(cell);
   const rest = { status, ...(qualifier ? { qualifier } : {}) };
-  if (indicator.unit === "category") return { ...rest, word: text };
+  if (indicator.unit === "category") return { ...rest, word: onScale(text, indicator) };
   return { ...rest, ...readNumber(amount, indicator) };
+}
+
+/** A word, if the definition says which there are: "The scale is low, moderate, high." */
+function onScale(word: string, { explanation }: Indicator): string {
+  const scale = SCALE.exec(explanation)?.[1]?.split(/,\s*/);
+  if (!scale || scale.some((each) => sameName(each, word))) return word;
+  throw new Unreadable(
+    "value",
+    `“${word.slice(0, 40)}” is not on the scale: ${scale.join(", ")}. Write one of these.`,
+  );
 }
 
 /** "1,954,443", "£266k", "81%", "(57)". How it was printed is kept where it is not the bot's way. */
@@ -207,6 +219,14 @@ function readNumber(text: string, { unit }: Indicator): Pick<Figure, "value" | "
       "value",
       `“${text.slice(0, 40)}” is not a number. Write it like 1954443, 62.5, 81% or £266k.`,
     );
+  // A count has no thousandths: in other countries a point parts the thousands.
+  if (unit.startsWith("count") && THOUSANDTHS.test(text)) {
+    const plain = text.replaceAll(".", "");
+    throw new Unreadable(
+      "value",
+      `“${text.slice(0, 40)}” may be ${plain} or ${Number.parseFloat(text)}. Write ${plain}, or the count without zeros behind the point.`,
+    );
+  }
   const [, before, pound, after, whole = "", fraction = "", size = "", percent] = match;
   if (pound && unit !== "GBP") throw new Unreadable("value", `The unit is ${unit}, not pounds.`);
   if (percent && unit !== "percent")

@@ -144,9 +144,10 @@ export function directionInWords(
   if (difference === 0) return `The same as ${than} (${before}`;
   const amount =
     unit === "percent"
-      ? `${numberInWords(Math.abs(difference), "count")} percentage points`
+      ? `${numberInWords(Math.abs(difference), "count")} percentage point${Math.abs(difference) === 1 ? "" : "s"}`
       : numberInWords(Math.abs(difference), unit);
-  return `${amount} ${difference > 0 ? "more" : "less"} than ${than} (${before}`;
+  const less = unit.startsWith("count") ? "fewer" : "less";
+  return `${amount} ${difference > 0 ? "more" : less} than ${than} (${before}`;
 }
 
 /** The target that counts on the last day of the figure's period. */
@@ -169,30 +170,28 @@ export function ragOf(indicator: Indicator, figure: Figure): Rag | undefined {
 }
 
 /**
- * Figures that make up a period without a gap or an overlap, added up. Undefined where they do not,
- * or where the indicator's figures may not be added.
+ * Figures that make up a period without a gap or an overlap, added up: of all such runs the finest,
+ * so that a quarter that stands beside its months is not added to some of them. Undefined where
+ * there is none, or where the indicator's figures may not be added.
  */
 export function sumOver(
   period: Period,
   figures: readonly StoredFigure[],
   { addsUp }: Indicator,
 ): (StoredFigure & { readonly parts: readonly StoredFigure[] }) | undefined {
-  if (!addsUp) return undefined;
-  const parts: StoredFigure[] = [];
-  for (let from = period.start; from <= period.end;) {
-    const part = figures
-      .filter((each) => each.start === from && (each.end ?? "") <= period.end && isExact(each))
-      .toSorted((a, b) => (b.end ?? "").localeCompare(a.end ?? ""))[0];
-    if (!part?.end) return undefined;
-    parts.push(part);
-    from = addDays(part.end, 1);
-  }
+  const parts = addsUp ? finestRun(period, figures) : undefined;
+  if (!parts) return undefined;
   const [first] = parts;
   if (!first || parts.length === 1) return undefined;
   // The sum is no firmer than its weakest part, and no more public.
   const weakest = parts.find(({ status }) => status !== "as reported") ?? first;
   const { status } = weakest;
-  const { at, by } = first;
+  const { by } = first;
+  const at =
+    parts
+      .map((part) => part.at)
+      .toSorted()
+      .at(-1) ?? first.at;
   const source = [...new Set(parts.map((part) => part.source))].join(SOURCES);
   const days = parts.map(({ published }) => published ?? "");
   // A word sorts after every day: "yes" last, so that of several days the last one counts.
@@ -202,6 +201,48 @@ export function sumOver(
     ...(parts.some(({ isCorrected }) => isCorrected) ? { isCorrected: true } : {}),
   };
   return { ...about, ...period, value: total(parts), parts };
+}
+
+/** The most figures that stand one behind another from the first day to the last. */
+function finestRun(
+  { start, end }: Period,
+  figures: readonly StoredFigure[],
+): readonly StoredFigure[] | undefined {
+  const inside = figures
+    .filter((each) => datesOf(each) && isExact(each) && (each.end ?? "") <= end)
+    .toSorted((a, b) => (b.start ?? "").localeCompare(a.start ?? ""));
+  const runs = new Map<Day, readonly StoredFigure[]>([[addDays(end, 1), []]]);
+  for (const figure of inside) {
+    const behind = runs.get(addDays(figure.end ?? "", 1));
+    const known = runs.get(figure.start ?? "")?.length ?? 0;
+    if (behind && behind.length + 1 > known) runs.set(figure.start ?? "", [figure, ...behind]);
+  }
+  return runs.get(start);
+}
+
+/**
+ * Where a figure of a longer period, and those that make it up, do not say the same. Empty where
+ * they agree, or where nothing can be put beside anything.
+ */
+export function disagreement(
+  period: Period,
+  figures: readonly StoredFigure[],
+  indicator: Indicator,
+): string {
+  const longer = figures.filter(
+    ({ start = "", end = "" }) => start >= period.start && end !== "" && end <= period.end,
+  );
+  return longer
+    .flatMap((figure) => {
+      const dates = datesOf(figure);
+      const sum = dates && isExact(figure) ? sumOver(dates, figures, indicator) : undefined;
+      if (!dates || !sum || sum.value === figure.value) return [];
+      const [whole, parts] = [figure.value, sum.value].map((value) =>
+        numberInWords(value, indicator.unit),
+      );
+      return `The figure for ${periodInWords(dates)} is ${whole}, but the ${sum.parts.length} figures inside it make ${parts}.`;
+    })
+    .join(" ");
 }
 
 /** The sum of the districts' figures, where each has an exact one. */

@@ -30,11 +30,20 @@ const GUARDED = /^'+[=+\-@]/;
  */
 export function decode(bytes: Uint8Array): string {
   const text = decoderFor(bytes).decode(bytes);
+  refuseWorkbook(text);
   if (text.includes("\u0000"))
     throw new UserError(
       "This file is not text. In the spreadsheet, choose Save as, then CSV (comma separated).",
     );
   return text;
+}
+
+/** A workbook of a spreadsheet, pasted or attached as it is. Throws a UserError. */
+export function refuseWorkbook(text: string): void {
+  if (/^PK(?:\p{Cc}|.{0,60}\[Content_Types\])/u.test(text))
+    throw new UserError(
+      "This is a workbook, not a list. Open it in the spreadsheet, choose Save as, then CSV (comma separated).",
+    );
 }
 
 /** The decoder for a file that begins with these bytes. They have to be the whole of a short one. */

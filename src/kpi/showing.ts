@@ -3,7 +3,7 @@ import { checked, UserError } from "../errors.ts";
 import { ANYWHERE, EVERYONE, type Command, type Hunch, type Turn, type Verb } from "../feature.ts";
 import type { Slots } from "../slots.ts";
 import { answerFrom } from "./answering.ts";
-import { areaFor, areasToCompare, isByDistrict, readAreas } from "./asking.ts";
+import { areaFor, areasToCompare, isByDistrict, readAreas, wholeOfMost } from "./asking.ts";
 import { earlierCard, explainCard, figureCard, noDataCard } from "./cards.ts";
 import { districtsCard } from "./comparing-cards.ts";
 import { figuresAsCsv } from "./exporting.ts";
@@ -31,6 +31,8 @@ interface Asked {
   /** The areas to put side by side, where they are not all. */
   readonly areas?: readonly string[] | undefined;
   readonly period?: Period | undefined;
+  /** What else the words of the period can be, one press away. */
+  readonly other?: Period | undefined;
   /** What of the question was not used. */
   readonly remark?: string | undefined;
 }
@@ -39,6 +41,7 @@ type Show = (turn: Turn, indicator: Indicator, asked: Asked) => Promise<Card>;
 
 const anyone = { roles: EVERYONE, places: ANYWHERE };
 const task = "Numbers";
+const ABBREVIATION = /^[A-Z]{3,6}$/;
 const NOT_SPLIT = "The figures that you can see here are not split by district.";
 
 /** Asking for one number: the figure, its earlier periods, its districts, what it means, as CSV. */
@@ -97,6 +100,7 @@ export function showing({ definitions, figures, lists }: FigureParts) {
   async function hunch(turn: Turn, typed: string): Promise<Hunch | undefined> {
     const indicators = await definitions.indicatorsOf(turn.committee.id);
     const { match, isSure } = readQuestion(typed, turn, indicators);
+    if (isAbbreviation(typed, indicators)) return { command: "kpi.show", isSure: true };
     if (!("indicator" in match)) return undefined;
     return isSure
       ? { command: "kpi.show", isSure, slots: { indicator: match.indicator.name } }
@@ -131,15 +135,33 @@ export function showing({ definitions, figures, lists }: FigureParts) {
     const { period, remark = "" } = asked;
     const series = (await readAreas(figures, turn, indicator, { areas: [area], period })).get(area);
     const answered = answerFrom(series ?? [], indicator, period);
+    if (!answered && asked.area === (await countyOf(turn)))
+      return ofItsOwnAreas(turn, indicator, asked);
     if (!answered) return noDataCard(indicator, { ...noFigures(area, indicator), remark });
     const hasDistricts = indicator.areas.length > 1;
     return figureCard(
       {
         ...{ ...answered, indicator, area, series: series ?? [], hasDistricts },
+        other: asked.other,
         remark: [remark, answered.remark].filter(Boolean).join(" "),
       },
       turn,
     );
+  }
+
+  /** The county has no figure of its own: what there is of its districts, or of another area. */
+  async function ofItsOwnAreas(turn: Turn, indicator: Indicator, asked: Asked): Promise<Card> {
+    const { area: county = "", period, remark = "" } = asked;
+    const own = areaFor(indicator, "", turn);
+    if (own === county) return noDataCard(indicator, { ...noFigures(county, indicator), remark });
+    const why = isByDistrict(indicator, turn)
+      ? `No figure for ${county} as a whole is stored.`
+      : `This number comes for ${own}, not for ${county}.`;
+    return show(turn, indicator, { period, remark: `${why} ${remark}`.trim() });
+  }
+
+  async function countyOf(turn: Turn): Promise<string | undefined> {
+    return wholeOfMost(await definitions.indicatorsOf(turn.committee.id), turn);
   }
 
   async function compare(turn: Turn, indicator: Indicator, asked: Asked): Promise<Card> {
@@ -224,9 +246,18 @@ export function showing({ definitions, figures, lists }: FigureParts) {
   }
 }
 
+/** "DASV", "CLLD": one word that is kept in capitals with a number or a priority. */
+function isAbbreviation(typed: string, indicators: readonly Indicator[]): boolean {
+  const said = typed.trim().replace(/\W+$/, "").toUpperCase();
+  if (!ABBREVIATION.test(said)) return false;
+  return indicators.some(({ synonyms, prioritySynonyms }) =>
+    [...synonyms, ...prioritySynonyms].includes(said),
+  );
+}
+
 /** One area is asked for by itself, several are put side by side. */
-function askedIn({ areas, period, remark }: Question): Asked {
-  return { area: areas.length === 1 ? areas[0] : undefined, areas, period, remark };
+function askedIn({ areas, period, other, remark }: Question): Asked {
+  return { area: areas.length === 1 ? areas[0] : undefined, areas, period, other, remark };
 }
 
 async function explain(turn: Turn, indicator: Indicator, { area = "" }: Asked): Promise<Card> {

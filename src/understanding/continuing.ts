@@ -11,6 +11,12 @@ const CONTINUES = new Set(
     " ",
   ),
 );
+/** Words that ask something of a number, whichever it is. */
+const OF_ANY_NUMBER = new Set(
+  "a an any all each every by did do does did has have had been why where who when which would could should can will might mean means meaning meant stand explain explained explanation define definition count counted counts calculated worked out come comes source reason reasons behind spike spikes gone go going went get getting got up down higher lower more less fewer better worse rise rises rising risen rose fall falls falling fell fallen trend trends change changed changes since then before last year compare compared compares comparison versus against other others rest between side split break breakdown rank highest lowest most fewest district districts area areas county table tables rows columns chart charts graph graphs picture plot csv excel spreadsheet copy download export data figure figures number numbers stat stats statistic statistics total period periods kpi kpis give see let have i you we our us my need want like please tell put as to from there here latest current now so far well good bad normal target list long up-to-date again really actually exactly into full whole".split(
+    " ",
+  ),
+);
 /** What can stand alone: a place or a time says nothing by itself. */
 const PARTS = new Set(["{district}", "{place}", "{month}", "{date}", "{period}", "{person}"]);
 const EVERYWHERE =
@@ -105,6 +111,16 @@ function addition(text: string): string {
 export function isBare(signs: readonly string[], { name, phrases }: Command): boolean {
   const own = new Set([name, ...phrases].flatMap(everyWord));
   return signs.every((sign) => own.has(sign) || CONTINUES.has(sign) || PARTS.has(sign));
+}
+
+/**
+ * Whether a text that asks for a number names none: no word is left that is neither a period, a
+ * place, nor what can be asked of any number. "Has library use gone up" is a question of its own.
+ */
+export function namesNothing(signs: readonly string[]): boolean {
+  return signs.every(
+    (sign) => CONTINUES.has(sign) || PARTS.has(sign) || AROUND.has(sign) || OF_ANY_NUMBER.has(sign),
+  );
 }
 
 /** What was asked before, with what the text puts in the place of a part of it. */

@@ -150,7 +150,9 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
 
   /** A feature is sure what it is about. What is wanted of it can still be another of its commands. */
   function afterHunch(command: Command): Meaning {
-    if (!best?.label || best.label === command) return run(command, 0.9, false);
+    // One word names what it is about, and says nothing of another wish.
+    const isAlone = words.length < FEWEST_WORDS;
+    if (isAlone || !best?.label || best.label === command) return run(command, 0.9, false);
     const isSame = isNear(best.label, command);
     if (best.confidence < (isSame ? LIKELY : SURER)) return run(command, 0.9, false);
     return isSame || !best.label.changes || TOLD.has(best.label.id)

@@ -10,6 +10,7 @@ import {
   isBare,
   isEverywhere,
   isFew,
+  namesNothing,
   namesOnly,
   openPhraseOf,
   placeAmong,
@@ -116,7 +117,8 @@ export function needsBefore(turn: Turn, text: string, { meaning, signs, slots }:
 /** "Explain that", "show me the table": a command about a number that does not say of which. */
 function isOfSameNumber({ meaning, signs, slots }: Pick<Reading, "meaning" | "signs" | "slots">) {
   if (meaning.kind !== "command" || !isAboutNumber(meaning.command)) return false;
-  return (meaning.isGuess && slots.indicator === undefined) || isBare(signs, meaning.command);
+  const isUnnamed = meaning.isGuess && slots.indicator === undefined && namesNothing(signs);
+  return isUnnamed || isBare(signs, meaning.command);
 }
 
 /** Whether nothing is said yet of what the command can be told. */
