@@ -180,6 +180,57 @@ describe("a feed that is in trouble", () => {
     expect(feed.pages().filter((page) => page === 1)).toHaveLength(1);
   });
 
+  it("is asked less and less often while it stays away, and its trouble is told once", async () => {
+    const mood = { isAway: true };
+    const feed = await opened({ mood: () => (mood.isAway ? { status: 503 } : undefined) });
+    const product = await replica();
+    const paused = await imported(product, feed.url);
+    const asks = [await asksAfter(feed, 1), await asksAfter(feed, 14), await asksAfter(feed, 16)];
+    asks.push(await asksAfter(feed, 40), await asksAfter(feed, 50), await asksAfter(feed, 12 * 60));
+    mood.isAway = false;
+
+    const last = await replica(24 * 60);
+    await look(last);
+    const over = await news(last);
+
+    expect(wordsOn(paused)).toContain("It goes on after");
+    expect(asks).toEqual([5, 5, 10, 10, 15, 20]);
+    expect(wordsOn(over)).toContain("5 of 5 services");
+
+    /** Requests so far, when the work is looked for so many minutes later. */
+    async function asksAfter({ asked }: Feed, minutes: number): Promise<number> {
+      const later = await replica(minutes);
+      const before = asked.length;
+      await look(later);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      if (asked.length > before) {
+        await until(async () => later.renewed.length === 1);
+        expect(wordsOn(later.renewed[0]?.card ?? {})).toContain("The reading has paused");
+      }
+      expect(later.posted).toEqual([]);
+      return asked.length;
+    }
+  });
+
+  it.each([
+    ["999999999", "It wants to be left alone until"],
+    ["99999999999999999999", "for more than 50 years"],
+    ["Sat, 13 Sep 275760 00:00:00 GMT", "for more than 50 years"],
+  ])("is asked once a day though it asks for %s", async (asked, said) => {
+    const headers = { date: "Thu, 01 Jan 1970 00:00:00 GMT", "retry-after": asked };
+    const feed = await opened({ mood: () => ({ status: 429, headers }) });
+    const product = await replica();
+
+    const paused = await imported(product, feed.url);
+    await look(await replica(23 * 60));
+    const before = feed.asked.length;
+    await look(await replica(25 * 60));
+    await until(async () => feed.asked.length > before);
+
+    expect(wordsOn(paused)).toContain(said);
+    expect(before).toBe(1);
+  });
+
   it("is left alone for as long as it asks, when that is long", async () => {
     const feed = await opened({
       mood: () => ({ status: 429, headers: { "retry-after": "3600" } }),
@@ -954,6 +1005,12 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
 async function reading({ url }: Feed) {
   const feeds = await createFeedStore(tables).feedsOf("communities-and-partnership");
   return feeds.find((feed) => feed.url === url)?.reading;
+}
+
+/** What is done from minute to minute, by the replica's own clock. */
+async function look(product: Product): Promise<void> {
+  const { now } = await product.turnOf(ADMINISTRATOR);
+  await product.jobs.look(now);
 }
 
 function service(id: string) {
