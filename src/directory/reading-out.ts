@@ -89,7 +89,7 @@ function isAsked(service: Service, query: z.infer<typeof Query>, words: string):
     return false;
   if (from !== undefined && (service.maximumAge ?? Infinity) < from) return false;
   if (until !== undefined && (service.minimumAge ?? 0) > until) return false;
-  return !day || service.schedules.some(({ days }) => days.includes(day));
+  return !day || service.schedules.some((times) => isOn(times, day));
 }
 
 /** HSDS-UK 3.0's own words for a service. */
@@ -120,9 +120,28 @@ function asHsds(service: Service) {
   });
 }
 
-function scheduleOf({ days, opensAt, closesAt, description }: Schedule, id: string) {
-  const weekly = days.length > 0 ? { freq: "WEEKLY", byday: days.join(",") } : {};
-  return [withoutEmpty({ id, ...weekly, opens_at: opensAt, closes_at: closesAt, description })];
+function isOn({ days, isDaily }: Schedule, day: (typeof WEEK)[number]): boolean {
+  return days.length > 0 ? days.includes(day) : isDaily === true;
+}
+
+function scheduleOf(schedule: Schedule, id: string) {
+  const { opensAt, closesAt, description, validFrom, validTo, every } = schedule;
+  return [
+    withoutEmpty({
+      ...{ id, ...repeatingOf(schedule), interval: every, description },
+      ...{ opens_at: opensAt, closes_at: closesAt, valid_from: validFrom, valid_to: validTo },
+    }),
+  ];
+}
+
+/** How it repeats itself, as it came. */
+function repeatingOf({ days, ofMonth, monthDays, isDaily }: Schedule) {
+  const byday = days.join(",");
+  if (ofMonth)
+    return { freq: "MONTHLY", byday: ofMonth.map(({ nth, day }) => `${nth}${day}`).join(",") };
+  if (monthDays) return { freq: "MONTHLY", bymonthday: monthDays.join(",") };
+  if (isDaily) return { freq: "DAILY", byday };
+  return days.length > 0 ? { freq: "WEEKLY", byday } : {};
 }
 
 function locationOf({ name, address, postcode, latitude, longitude }: ServiceLocation, id: string) {

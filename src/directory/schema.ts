@@ -26,6 +26,16 @@ export const Schedule = z.object({
   opensAt: z.string().optional(),
   closesAt: z.string().optional(),
   description: z.string().optional(),
+  /** Days of a month instead of a week's: the first Thursday, or -1 for the last. */
+  ofMonth: z.array(z.object({ nth: z.int(), day: z.enum(WEEK) })).optional(),
+  /** Days of a month by their numbers, -1 for the last. */
+  monthDays: z.array(z.int()).optional(),
+  /** On every day, or on every one of `days`. */
+  isDaily: z.boolean().optional(),
+  /** 2 for every second week, or month, or day. */
+  every: z.int().min(2).optional(),
+  validFrom: z.iso.date().optional(),
+  validTo: z.iso.date().optional(),
 });
 export type Schedule = z.infer<typeof Schedule>;
 
