@@ -5,16 +5,11 @@ import { IN_PERSON, type AuditRecord, type Command, type Turn, type Verb } from 
 import type { Slots } from "../slots.ts";
 import { unmetCard } from "./cards.ts";
 import { checksCard, closedCard, correctionsCard, ON_A_PAGE } from "./officer-cards.ts";
+import { mayChange } from "./corrections.ts";
 import type { createLiveDirectory } from "./live.ts";
+import { alreadyDecided, correctionFrom, longestUnconfirmed, OPEN_AGAIN } from "./rules.ts";
 import {
-  alreadyDecided,
-  correctionFrom,
-  longestUnconfirmed,
-  mayChange,
-  OPEN_AGAIN,
-} from "./rules.ts";
-import {
-  ALWAYS_OPEN,
+  NEVER_CHANGED,
   ChecksReference,
   ServiceReference,
   SuggestionReference,
@@ -107,7 +102,7 @@ export function correcting(parts: CorrectingParts) {
     const service = await store.find(suggestion.service);
     if (!service)
       throw new UserError("That service is not in the directory any more. Reject the suggestion.");
-    if (!mayChange(service, suggestion.field)) throw new UserError(ALWAYS_OPEN);
+    if (!mayChange(service, suggestion.field)) throw new UserError(NEVER_CHANGED);
     await claim(turn, suggestion, "accepted");
     try {
       await store.correct(service.id, correctionFrom(suggestion, service, dayOf(turn.now)));

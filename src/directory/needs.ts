@@ -101,6 +101,11 @@ export function needsIn(
   );
 }
 
+/** The entries that the safety rules put first. */
+export function safetyEntries(): readonly string[] {
+  return [...SAFETY_ENTRIES];
+}
+
 /** Whether an entry is one that a safety rule puts first: no feed and no suggestion changes what it is. */
 export function isSafetyEntry(id: string): boolean {
   return SAFETY_ENTRIES.has(id);

@@ -1,7 +1,6 @@
 import { addMonths, longDate, monthOf, type Day } from "../calendar.ts";
 import { districtWithId, type Committee } from "../council.ts";
 import { UserError } from "../errors.ts";
-import { isSafetyEntry } from "./needs.ts";
 import type { Correctable, Correction, Service, Suggestion } from "./schema.ts";
 
 /** An entry that nobody confirmed for so long may be wrong. */
@@ -112,11 +111,6 @@ export function beyondContact(field: Correctable, text: string): string {
   if (field === "url") return /[?#@]/.test(text) ? text : "";
   if (field !== "address") return text;
   return text.replaceAll(POSTCODE, "").replaceAll(HOUSE_AND_ROAD, "");
-}
-
-/** Whether a suggestion may be about this: no suggestion closes a route out of danger. */
-export function mayChange({ id }: Service, field: Correctable): boolean {
-  return !(isSafetyEntry(id) && ["closed", "ended"].includes(field));
 }
 
 /** Who was quicker, for whoever decides the same thing. */

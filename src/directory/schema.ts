@@ -161,9 +161,9 @@ export function typedIn(data: unknown): string {
 /** A press on one service. */
 export const ServiceReference = z.object({ id: z.string().min(1).max(300) });
 
-/** Said where somebody would close a route out of danger. */
-export const ALWAYS_OPEN =
-  "This is a route out of danger, so it cannot be closed here. Write what is wrong under “Something else”.";
+/** Said where somebody would change a route out of danger. */
+export const NEVER_CHANGED =
+  "This is a route out of danger, so it is not changed here. Tell the committee's officer, who can have a new release say it.";
 
 /** A correction as it was filled in: of one service, or of one that was chosen from the list. */
 export const SuggestionForm = z.object({
