@@ -7,7 +7,13 @@ import { unmetCard } from "./cards.ts";
 import { checksCard, closedCard, correctionsCard, ON_A_PAGE } from "./officer-cards.ts";
 import { mayChange } from "./corrections.ts";
 import type { createLiveDirectory } from "./live.ts";
-import { alreadyDecided, correctionFrom, longestUnconfirmed, OPEN_AGAIN } from "./rules.ts";
+import {
+  alreadyDecided,
+  correctionFrom,
+  longestUnconfirmed,
+  noSuchPage,
+  OPEN_AGAIN,
+} from "./rules.ts";
 import {
   NEVER_CHANGED,
   ChecksReference,
@@ -186,6 +192,8 @@ export function correcting(parts: CorrectingParts) {
   async function checksOn({ now, committee }: Turn, page: number): Promise<Card> {
     const today = dayOf(now);
     const all = longestUnconfirmed((await live.ready()).all());
+    const last = Math.max(1, Math.ceil(all.length / ON_A_PAGE));
+    if (page > last) throw new UserError(noSuchPage(page, last));
     const from = (page - 1) * ON_A_PAGE;
     return checksCard(all.slice(from, from + ON_A_PAGE), all.length, page, { committee, today });
   }

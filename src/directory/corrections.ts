@@ -43,9 +43,7 @@ export function corrected(service: Service, origin: string, kept?: KeptCorrectio
   const known = Object.entries(kept.fields).filter(
     ([name]) => name !== "assuredDate" && isInForce(name),
   );
-  const assured = [service.assuredDate, kept.fields.assuredDate].filter((day) => day !== undefined);
-  const assuredDate = assured.toSorted().at(-1);
-  return { ...service, ...Object.fromEntries(known), ...(assuredDate && { assuredDate }) };
+  return { ...service, ...Object.fromEntries(known), ...assured(service, kept.fields) };
 
   function isInForce(name: string): boolean {
     if (!mayCorrect(service.id, name)) return false;
@@ -53,6 +51,13 @@ export function corrected(service: Service, origin: string, kept?: KeptCorrectio
     const saw = kept?.saw[name];
     return service.source.kind !== "feed" || !saw || saw === markOf(service, name);
   }
+}
+
+/** A feed's own people and this council's officers confirm a service: the later day counts. */
+function assured(service: Service, { assuredDate }: Correction): Pick<Service, "assuredDate"> {
+  if (!assuredDate) return {};
+  const isLater = service.source.kind === "feed" && (service.assuredDate ?? "") > assuredDate;
+  return isLater ? {} : { assuredDate };
 }
 
 /** The corrections of a service with some more. The newest wins for each field. */

@@ -12,7 +12,7 @@ const NOT_FOUND = { status: 404, body: { error: "There is no such service." } };
 
 const positive = (otherwise: number) => z.coerce.number().int().positive().catch(otherwise);
 const age = z.coerce.number().min(0).optional().catch(undefined);
-const Query = z.object({
+const Query = z.strictObject({
   search: z.string().max(200).default("").catch(""),
   page: positive(1).default(1),
   per_page: positive(PER_PAGE).default(PER_PAGE),
@@ -20,7 +20,10 @@ const Query = z.object({
   minimum_age: age,
   maximum_age: age,
   day: z.enum(WEEK).optional().catch(undefined),
+  // Of the standard, and no filters: each service is always given whole, as JSON.
+  ...{ full: z.string().optional(), minimal: z.string().optional(), format: z.string().optional() },
 });
+const UNREADABLE = `The query cannot be read. It may have ${Object.keys(Query.shape).join(", ")}.`;
 
 /**
  * The directory as the Open Referral UK standard 3.0 wants it read: the three endpoints that it
@@ -36,7 +39,7 @@ export function readingOut(ready: () => Promise<ServiceSearch>): PublicPage[] {
 
   async function list(asked: unknown) {
     const read = Query.safeParse(asked);
-    if (!read.success) return { status: 400, body: { error: "The query cannot be read." } };
+    if (!read.success) return { status: 400, body: { error: UNREADABLE } };
     const query = read.data;
     const words = query.search.trim().toLowerCase();
     const services = (await everyPublic()).filter((service) => isAsked(service, query, words));

@@ -113,6 +113,11 @@ export function beyondContact(field: Correctable, text: string): string {
   return text.replaceAll(POSTCODE, "").replaceAll(HOUSE_AND_ROAD, "");
 }
 
+/** Said where a page is asked for that a list does not have. */
+export function noSuchPage(page: number, last: number): string {
+  return `There is no page ${page}. The last one is page ${last}.`;
+}
+
 /** Who was quicker, for whoever decides the same thing. */
 export function alreadyDecided(before: Suggestion | undefined): string {
   const said =
