@@ -210,6 +210,22 @@ describe("a press delivered again", () => {
   });
 });
 
+describe("a press that shares a service in a channel, delivered again", () => {
+  it("makes one post, on another replica too", async () => {
+    const [one, two] = [await replica(), await replica()];
+    const place = channel("room-1");
+    const press = one.pressFrom(MEMBER, "directory.post", { id: "soham-library" }, place);
+
+    const answers = await Promise.all([one.post(press), two.post(press)]);
+    answers.push(await two.post(press), await one.post(press));
+
+    const posts = connector.received.filter(({ card }) => wordsOn(card).includes("Soham Library"));
+    expect(posts).toHaveLength(1);
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    expect(answers[0]?.text).toContain("The service is a new post in this channel.");
+  });
+});
+
 describe("whoever asks too fast", () => {
   it("is asked once to wait, and the bot goes on answering others", async () => {
     const one = await replica({ turnsOfPerson: 3 });

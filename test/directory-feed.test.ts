@@ -180,6 +180,58 @@ describe("a feed that is in trouble", () => {
     expect(feed.pages().filter((page) => page === 1)).toHaveLength(1);
   });
 
+  it("is asked less and less often while it stays away, and its trouble is told once", async () => {
+    const mood = { isAway: true };
+    const feed = await opened({ mood: () => (mood.isAway ? { status: 503 } : undefined) });
+    const product = await replica();
+    const paused = await imported(product, feed.url);
+    const asks = [await asksAfter(feed, 1), await asksAfter(feed, 14), await asksAfter(feed, 16)];
+    asks.push(await asksAfter(feed, 40), await asksAfter(feed, 50), await asksAfter(feed, 12 * 60));
+    mood.isAway = false;
+
+    const last = await replica(24 * 60);
+    await look(last);
+    const over = await news(last);
+
+    expect(wordsOn(paused)).toContain("It goes on after");
+    expect(asks).toEqual([5, 5, 10, 10, 15, 20]);
+    expect(wordsOn(over)).toContain("5 of 5 services");
+
+    /** Requests so far, when the work is looked for so many minutes later. */
+    async function asksAfter({ asked }: Feed, minutes: number): Promise<number> {
+      const later = await replica(minutes);
+      const before = asked.length;
+      await look(later);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      const isAsked = asked.length > before;
+      const renewed = isAsked ? ["The reading has paused"] : [];
+      await until(async () => later.renewed.length === renewed.length);
+      const headings = later.renewed.map(({ card }) => wordsOn(card).split("\n")[0]);
+      expect(headings).toEqual(renewed);
+      expect(later.posted).toEqual([]);
+      return asked.length;
+    }
+  });
+
+  it.each([
+    ["999999999", "It wants to be left alone until"],
+    ["99999999999999999999", "for more than 50 years"],
+    ["Sat, 13 Sep 275760 00:00:00 GMT", "for more than 50 years"],
+  ])("is asked once a day though it asks for %s", async (asked, said) => {
+    const headers = { date: "Thu, 01 Jan 1970 00:00:00 GMT", "retry-after": asked };
+    const feed = await opened({ mood: () => ({ status: 429, headers }) });
+    const product = await replica();
+
+    const paused = await imported(product, feed.url);
+    await look(await replica(23 * 60));
+    const before = feed.asked.length;
+    await look(await replica(25 * 60));
+    await until(async () => feed.asked.length > before);
+
+    expect(wordsOn(paused)).toContain(said);
+    expect(before).toBe(1);
+  });
+
   it("is left alone for as long as it asks, when that is long", async () => {
     const feed = await opened({
       mood: () => ({ status: 429, headers: { "retry-after": "3600" } }),
@@ -248,6 +300,15 @@ describe("a feed that is in trouble", () => {
     expect(feed.pages()).toEqual([1, 2, 3]);
   });
 
+  it.each([null, "", false])("is read on when its counts say %j", async (nothing) => {
+    const counts = { total_pages: nothing, total_items: nothing, last_page: null };
+    const feed = await opened({ lie: (page) => ({ ...page, ...counts }) });
+
+    const told = await imported(await replica(), feed.url);
+
+    expect(wordsOn(told)).toContain("5 services, 4 pages");
+  });
+
   it("is read on when it says too early that this is the last page", async () => {
     const feed = await opened({ lie: (page) => ({ ...page, last_page: true }) });
     const product = await replica();
@@ -291,6 +352,13 @@ describe("a record of a feed", () => {
       [{ assured_date: "2019-02-31" }, "assured_date"],
       [times({ opens_at: "25:00" }), "opens_at"],
       [{ minimum_age: "adult" }, "minimum_age"],
+      [{ minimum_age: false }, "minimum_age"],
+      [place({ latitude: 0.09, longitude: 52.55 }), "location.latitude"],
+      [place({ latitude: [], longitude: 0.09 }), "location.latitude"],
+      [{ cost_options: [{ amount: false }] }, "cost_options.0.amount"],
+      [{ cost_options: [{ amount: true }] }, "cost_options.0.amount"],
+      [{ cost_options: [{ amount: [] }] }, "cost_options.0.amount"],
+      [{ url: "https://someone:secret@example.org/" }, "url"],
       [{ schedules: "Thursdays" }, "schedules"],
       [{ attributes: [{ taxonomy_term: { name: "Debt" } }] }, "attributes.0.taxonomy_term"],
     ];
@@ -303,7 +371,8 @@ describe("a record of a feed", () => {
     );
     expect(unsaid).toEqual([]);
     expect((await service("service-0"))?.locations).toEqual([{}]);
-    expect((await service("service-8"))?.name).toBe("Coffee morning 8");
+    expect((await service("service-8"))?.fees).toBeUndefined();
+    expect((await service("service-15"))?.name).toBe("Coffee morning 15");
   });
 
   it("may have nulls everywhere else", async () => {
@@ -343,6 +412,85 @@ describe("a record of a feed", () => {
 
     expect(wordsOn(told)).toContain("service-0: Its id came before");
     expect(wordsOn(told)).toMatch(/Came twice\s+1/);
+  });
+
+  it("leaves its id to the next one when it is refused itself", async () => {
+    const told = await importedRecords([
+      serviceInFeed(0, { id: "twice", name: "" }),
+      serviceInFeed(1, { id: "twice", name: "The second one" }),
+      serviceInFeed(2, { id: "twice", name: "The third one" }),
+    ]);
+
+    expect(wordsOn(told)).toContain("twice: It has no name");
+    expect(wordsOn(told)).toMatch(/Came twice\s+1/);
+    expect((await service("twice"))?.name).toBe("The second one");
+  });
+
+  it("is refused by itself when its lists lie without end in one another", async () => {
+    const deep = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
+    const record = JSON.stringify(serviceInFeed(1, { description: "deep" }));
+    const good = JSON.stringify(serviceInFeed(0));
+    const body = `{"contents":[${good},${record.replace('"deep"', deep)}],"last_page":true}`;
+    const feed = await opened({ mood: () => ({ status: 200, body }) });
+
+    const told = await imported(await replica(), feed.url);
+
+    expect(wordsOn(told)).toContain("service-1: Its lists lie too deep in one another");
+    expect(await service("service-0")).toBeDefined();
+  });
+
+  it.each([
+    [{ freq: "WEEKLY", byday: "TH" }, "Thursday, 10am to midday"],
+    [{ freq: "WEEKLY", interval: 2, byday: "TH" }, "Every second Thursday, 10am to midday"],
+    [{ freq: "WEEKLY", interval: "2", byday: "TU,TH" }, "Every second week, Tuesday and Thursday"],
+    [{ freq: "WEEKLY", interval: 6, byday: "TH" }, "Thursday every 6 weeks, 10am"],
+    [{ freq: "MONTHLY", byday: "1TH" }, "First Thursday of the month, 10am to midday"],
+    [{ freq: "MONTHLY", byday: "1TH,3TH" }, "First and third Thursday of the month"],
+    [{ freq: "MONTHLY", interval: 2, byday: "-1FR" }, "Last Friday of every second month"],
+    [{ freq: "MONTHLY", bymonthday: "3" }, "The 3rd of the month, 10am to midday"],
+    [{ freq: "MONTHLY", bymonthday: "1,22,-1" }, "The 1st, the 22nd and the last day of the month"],
+    [{ freq: "DAILY" }, "Every day, 10am to midday"],
+    [{ freq: "WEEKLY", byday: "TH", valid_to: "2019-12-05" }, "midday, until 5 December 2019"],
+    [{ freq: "WEEKLY", byday: "TH", valid_from: "2019-12-05" }, "midday, from 5 December 2019"],
+  ])("is given at the times that it says: %j", async (schedule, said) => {
+    const { shown, told, readOut } = await withTimes(schedule);
+
+    expect(shown).toContain(said);
+    expect(told).not.toContain("Kept without");
+    expect(readOut).toMatchObject({
+      ...schedule,
+      ...("interval" in schedule && { interval: Number(schedule.interval) }),
+    });
+  });
+
+  it.each([
+    [{ freq: "YEARLY", byday: "TH" }],
+    [{ freq: "MONTHLY", byday: "TH" }],
+    [{ freq: "WEEKLY", byday: "1TH" }],
+    [{ freq: "MONTHLY", byday: "MO,TU", bysetpos: "1" }],
+    [{ freq: "WEEKLY", byday: "TH", interval: "two" }],
+  ])("is shown without times that cannot be said truly: %j", async (schedule) => {
+    const { shown, told, readOut } = await withTimes(schedule);
+
+    expect(shown).not.toContain("Thursday");
+    expect(shown).not.toContain("midday");
+    expect(told).toContain("service-0: Kept without what could not be read: schedules.0");
+    expect(readOut).toBeUndefined();
+  });
+
+  it("keeps what a person wrote about times that cannot be said from their fields", async () => {
+    const description = "Thursdays in term time";
+    const { shown } = await withTimes({ freq: "YEARLY", byday: "TH", description });
+
+    expect(shown).toContain("When");
+    expect(shown).toContain("Thursdays in term time");
+    expect(shown).not.toContain("midday");
+  });
+
+  it("is shown without times that have ended", async () => {
+    const { shown } = await withTimes({ freq: "WEEKLY", byday: "TH", valid_to: "2018-01-01" });
+
+    expect(shown).not.toContain("Thursday");
   });
 
   it("is listed whole where many were refused, in parts that fit a card", async () => {
@@ -956,6 +1104,12 @@ async function reading({ url }: Feed) {
   return feeds.find((feed) => feed.url === url)?.reading;
 }
 
+/** What is done from minute to minute, by the replica's own clock. */
+async function look(product: Product): Promise<void> {
+  const { now } = await product.turnOf(ADMINISTRATOR);
+  await product.jobs.look(now);
+}
+
 function service(id: string) {
   return createServiceStore(tables).find(id);
 }
@@ -973,6 +1127,19 @@ async function shrunk() {
   feed.settings.count = 7;
   await product.as(ADMINISTRATOR).press(...press(first, "Read it again now"));
   return { feed, product, held: await news(product, 2) };
+}
+
+/** A service with these times, from 10 to 12: on its card, on the import's, and as it is read out. */
+async function withTimes(schedule: object) {
+  const times = { ...schedule, opens_at: "10:00", closes_at: "12:00" };
+  const feed = await opened({ count: 1, service: () => serviceInFeed(0, { schedules: [times] }) });
+  const product = await replica();
+  const told = wordsOn(await imported(product, feed.url));
+  const shown = wordsOn(await product.as(MEMBER).press("directory.show", { id: "service-0" }));
+  const one = product.pages.find(({ path }) => path === "/open-referral/services/:id");
+  const answer = await one?.answer({ id: "service-0", query: {} });
+  const { schedules = [] } = (answer?.body ?? {}) as { schedules?: object[] };
+  return { told, shown, readOut: schedules[0] };
 }
 
 function place(location: object | null) {

@@ -229,9 +229,29 @@ describe("the directory as Open Referral UK", () => {
     ["/open-referral/services/secret", 404],
     ["/open-referral/services?page=x&per_page=-4&day=XX&minimum_age=old", 200],
     ["/open-referral/services?page=99999", 200],
+    ["/open-referral/services?full=true&format=json", 200],
+    ["/open-referral/services?organisation=library", 400],
   ])("answers %s with %i", async (path, status) => {
     expect((await get(path)).response.status).toBe(status);
   });
+
+  it("says which filters it knows to whoever asks for another one", async () => {
+    const { body } = await get("/open-referral/services?organisation=library");
+
+    expect(body).toMatchObject({ error: expect.stringContaining("search, page, per_page") });
+  });
+
+  it.each(["/open-referral", "/open-referral/services", "/open-referral/services?nonsense=1"])(
+    "answers HEAD as it answers GET, without a body: %s",
+    async (path) => {
+      const get = await fetch(bot.url + path);
+      const head = await fetch(bot.url + path, { method: "HEAD" });
+
+      expect(head.status).toBe(get.status);
+      expect(head.headers.get("access-control-allow-origin")).toBe("*");
+      expect(await head.text()).toBe("");
+    },
+  );
 
   it("keeps to itself what is not public", async () => {
     const { text } = await get("/open-referral/services?per_page=100&search=Refuge");

@@ -105,6 +105,17 @@ describe("finding a service", () => {
     expect(wordsOn(there)).toContain("March Library");
   });
 
+  it("says that there is no page beyond the last one", async () => {
+    const { as } = await openProduct(tables);
+
+    const found = await as(MEMBER).press("directory.find", { text: "library", page: 200 });
+    const checks = await as(OFFICER).press("directory.checks", { page: 10_000 });
+
+    expect(wordsOn(found)).toMatch(/There is no page 200. The last one is page \d+\./);
+    expect(inputsOf(found)).toMatchObject({ text: "library" });
+    expect(wordsOn(checks)).toMatch(/There is no page 10000. The last one is page \d+\./);
+  });
+
   it("shows fewer services, only the best one, and the others again", async () => {
     const { as } = await openProduct(tables);
     const first = await as(MEMBER).say("find library");

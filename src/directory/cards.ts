@@ -2,15 +2,8 @@ import { longDate, monthName, type Day, type Month } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import type { PlaceKind } from "../feature.ts";
 import { districtWithId, type Committee } from "../council.ts";
-import {
-  areaInWords,
-  dialled,
-  forWhom,
-  freshness,
-  webAddress,
-  whenInWords,
-  whereInWords,
-} from "./rules.ts";
+import { areaInWords, dialled, forWhom, freshness, webAddress, whereInWords } from "./rules.ts";
+import { timesInWords } from "./times.ts";
 import { ON_A_PAGE, type Service } from "./schema.ts";
 import type { Hit } from "./search.ts";
 import type { UnmetShown } from "./unmet.ts";
@@ -168,7 +161,7 @@ function described(service: Service, { committee, today }: Around, longest = LON
   const forWhomWords = forWhom(service);
   const where = whereInWords(service);
   const area = areaInWords(service, committee);
-  const when = service.schedules.map(whenInWords).filter(Boolean).join("; ");
+  const when = timesInWords(service, today);
   const contacts = [...service.phones, service.email, webAddress(service.url)].filter(Boolean);
   const facts = [
     fact("For", forWhomWords),

@@ -5,16 +5,17 @@ import { IN_PERSON, type AuditRecord, type Command, type Turn, type Verb } from 
 import type { Slots } from "../slots.ts";
 import { unmetCard } from "./cards.ts";
 import { checksCard, closedCard, correctionsCard, ON_A_PAGE } from "./officer-cards.ts";
+import { mayChange } from "./corrections.ts";
 import type { createLiveDirectory } from "./live.ts";
 import {
   alreadyDecided,
   correctionFrom,
   longestUnconfirmed,
-  mayChange,
+  noSuchPage,
   OPEN_AGAIN,
 } from "./rules.ts";
 import {
-  ALWAYS_OPEN,
+  NEVER_CHANGED,
   ChecksReference,
   ServiceReference,
   SuggestionReference,
@@ -107,7 +108,7 @@ export function correcting(parts: CorrectingParts) {
     const service = await store.find(suggestion.service);
     if (!service)
       throw new UserError("That service is not in the directory any more. Reject the suggestion.");
-    if (!mayChange(service, suggestion.field)) throw new UserError(ALWAYS_OPEN);
+    if (!mayChange(service, suggestion.field)) throw new UserError(NEVER_CHANGED);
     await claim(turn, suggestion, "accepted");
     try {
       await store.correct(service.id, correctionFrom(suggestion, service, dayOf(turn.now)));
@@ -191,6 +192,8 @@ export function correcting(parts: CorrectingParts) {
   async function checksOn({ now, committee }: Turn, page: number): Promise<Card> {
     const today = dayOf(now);
     const all = longestUnconfirmed((await live.ready()).all());
+    const last = Math.max(1, Math.ceil(all.length / ON_A_PAGE));
+    if (page > last) throw new UserError(noSuchPage(page, last));
     const from = (page - 1) * ON_A_PAGE;
     return checksCard(all.slice(from, from + ON_A_PAGE), all.length, page, { committee, today });
   }

@@ -15,7 +15,7 @@ import {
 import type { Slots } from "../slots.ts";
 import { findCard, nothingCard, plainCard, resultsCard, serviceCard, type Asked } from "./cards.ts";
 import { doneCard } from "./officer-cards.ts";
-import { whereInWords } from "./rules.ts";
+import { noSuchPage, whereInWords } from "./rules.ts";
 import {
   FindForm,
   ON_A_PAGE,
@@ -149,6 +149,8 @@ export function finding(parts: FindingParts) {
         { ...found, place, safety: found.question.safety?.say ?? "" },
         { ...aroundOf(turn), seenIn: turn.place.kind },
       );
+    const last = Math.ceil(found.total / asked.count);
+    if (last > 0) throw new UserError(noSuchPage(asked.page, last));
     if (asked.page === 1)
       afterwards(countUnmet(turn.committee.id, turn.now, asked, found.question));
     return nothingCard(asked, place, index.find(CONTACT), aroundOf(turn));

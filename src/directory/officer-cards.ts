@@ -1,7 +1,8 @@
 import type { Day } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import type { Committee } from "../council.ts";
-import { freshness, webAddress, whenInWords, whereInWords } from "./rules.ts";
+import { freshness, webAddress, whereInWords } from "./rules.ts";
+import { timesInWords } from "./times.ts";
 import {
   CORRECTABLE,
   type Correctable,
@@ -101,7 +102,7 @@ function saysNow(field: Correctable, service: Service): string {
     case "phone":
       return service.phones.join(", ");
     case "times":
-      return service.schedules.map(whenInWords).join("; ");
+      return timesInWords(service);
     case "address":
       return whereInWords(service);
     case "closed":

@@ -12,7 +12,7 @@ const NOT_FOUND = { status: 404, body: { error: "There is no such service." } };
 
 const positive = (otherwise: number) => z.coerce.number().int().positive().catch(otherwise);
 const age = z.coerce.number().min(0).optional().catch(undefined);
-const Query = z.object({
+const Query = z.strictObject({
   search: z.string().max(200).default("").catch(""),
   page: positive(1).default(1),
   per_page: positive(PER_PAGE).default(PER_PAGE),
@@ -20,7 +20,10 @@ const Query = z.object({
   minimum_age: age,
   maximum_age: age,
   day: z.enum(WEEK).optional().catch(undefined),
+  // Of the standard, and no filters: each service is always given whole, as JSON.
+  ...{ full: z.string().optional(), minimal: z.string().optional(), format: z.string().optional() },
 });
+const UNREADABLE = `The query cannot be read. It may have ${Object.keys(Query.shape).join(", ")}.`;
 
 /**
  * The directory as the Open Referral UK standard 3.0 wants it read: the three endpoints that it
@@ -36,7 +39,7 @@ export function readingOut(ready: () => Promise<ServiceSearch>): PublicPage[] {
 
   async function list(asked: unknown) {
     const read = Query.safeParse(asked);
-    if (!read.success) return { status: 400, body: { error: "The query cannot be read." } };
+    if (!read.success) return { status: 400, body: { error: UNREADABLE } };
     const query = read.data;
     const words = query.search.trim().toLowerCase();
     const services = (await everyPublic()).filter((service) => isAsked(service, query, words));
@@ -89,7 +92,7 @@ function isAsked(service: Service, query: z.infer<typeof Query>, words: string):
     return false;
   if (from !== undefined && (service.maximumAge ?? Infinity) < from) return false;
   if (until !== undefined && (service.minimumAge ?? 0) > until) return false;
-  return !day || service.schedules.some(({ days }) => days.includes(day));
+  return !day || service.schedules.some((times) => isOn(times, day));
 }
 
 /** HSDS-UK 3.0's own words for a service. */
@@ -120,9 +123,28 @@ function asHsds(service: Service) {
   });
 }
 
-function scheduleOf({ days, opensAt, closesAt, description }: Schedule, id: string) {
-  const weekly = days.length > 0 ? { freq: "WEEKLY", byday: days.join(",") } : {};
-  return [withoutEmpty({ id, ...weekly, opens_at: opensAt, closes_at: closesAt, description })];
+function isOn({ days, isDaily }: Schedule, day: (typeof WEEK)[number]): boolean {
+  return days.length > 0 ? days.includes(day) : isDaily === true;
+}
+
+function scheduleOf(schedule: Schedule, id: string) {
+  const { opensAt, closesAt, description, validFrom, validTo, every } = schedule;
+  return [
+    withoutEmpty({
+      ...{ id, ...repeatingOf(schedule), interval: every, description },
+      ...{ opens_at: opensAt, closes_at: closesAt, valid_from: validFrom, valid_to: validTo },
+    }),
+  ];
+}
+
+/** How it repeats itself, as it came. */
+function repeatingOf({ days, ofMonth, monthDays, isDaily }: Schedule) {
+  const byday = days.join(",");
+  if (ofMonth)
+    return { freq: "MONTHLY", byday: ofMonth.map(({ nth, day }) => `${nth}${day}`).join(",") };
+  if (monthDays) return { freq: "MONTHLY", bymonthday: monthDays.join(",") };
+  if (isDaily) return { freq: "DAILY", byday };
+  return days.length > 0 ? { freq: "WEEKLY", byday } : {};
 }
 
 function locationOf({ name, address, postcode, latitude, longitude }: ServiceLocation, id: string) {

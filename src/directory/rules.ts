@@ -1,52 +1,21 @@
-import { addMonths, longDate, monthOf, timeOfDay, type Day } from "../calendar.ts";
+import { addMonths, longDate, monthOf, type Day } from "../calendar.ts";
 import { districtWithId, type Committee } from "../council.ts";
 import { UserError } from "../errors.ts";
-import { isSafetyEntry } from "./safety.ts";
-import {
-  WEEK,
-  type Correctable,
-  type Correction,
-  type Schedule,
-  type Service,
-  type Suggestion,
-} from "./schema.ts";
+import type { Correctable, Correction, Service, Suggestion } from "./schema.ts";
 
 /** An entry that nobody confirmed for so long may be wrong. */
 const OLD_AFTER_MONTHS = 12;
 const LONGEST_SUGGESTION = 500;
 /** A list is a card's, and its other services are found by typing. */
 const MOST_OFFERED = 100;
-const DAY_NAMES = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(" ");
 const POSTCODE = /\b[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b/gi;
 const HOUSE_AND_ROAD =
   /\b\d+[a-z]?(?:-\d+[a-z]?)?,?\s+(?:[\p{L}'’-]+\s+){0,3}(?:road|rd|street|st|avenue|lane|close|drive|way|hill|place|square|green|row|walk|gardens|terrace|crescent|court)\b/giu;
 /** The signs of one number: what is said beside it is not taken. */
 const ONLY_A_NUMBER = /^\+?[\d\s()-]+$/;
-const CLOCK_TIME = /^([01]\d|2[0-3]):[0-5]\d/;
 
 /** What closing wrote goes: the state, and the alert that says why. */
 export const OPEN_AGAIN: Correction = { status: "active", alert: undefined };
-
-/** "Tuesday and Thursday, 10am to midday". One text for each schedule. */
-export function whenInWords({ days, opensAt, closesAt, description }: Schedule): string {
-  const times = [opensAt, closesAt].flatMap((time) =>
-    time && CLOCK_TIME.test(time) ? timeOfDay(time.slice(0, 5)) : [],
-  );
-  const parts = [daysInWords(days), times.join(" to "), description ?? ""];
-  return parts.filter(Boolean).join(", ");
-}
-
-/** "Monday to Friday", "Tuesday and Thursday". */
-function daysInWords(days: Schedule["days"]): string {
-  const positions = WEEK.flatMap((day, at) => (days.includes(day) ? at : []));
-  const [first = 0] = positions;
-  const last = positions.at(-1) ?? 0;
-  if (positions.length === WEEK.length) return "Every day";
-  const names = positions.map((at) => DAY_NAMES[at] ?? "");
-  if (positions.length > 2 && last - first === positions.length - 1)
-    return `${names[0]} to ${names.at(-1)}`;
-  return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names.join("");
-}
 
 /** "Men of any age. From 18 years." Empty when the entry does not say. */
 export function forWhom({ eligibility, minimumAge, maximumAge }: Service): string {
@@ -144,9 +113,9 @@ export function beyondContact(field: Correctable, text: string): string {
   return text.replaceAll(POSTCODE, "").replaceAll(HOUSE_AND_ROAD, "");
 }
 
-/** Whether a suggestion may be about this: no suggestion closes a route out of danger. */
-export function mayChange({ id }: Service, field: Correctable): boolean {
-  return !(isSafetyEntry(id) && ["closed", "ended"].includes(field));
+/** Said where a page is asked for that a list does not have. */
+export function noSuchPage(page: number, last: number): string {
+  return `There is no page ${page}. The last one is page ${last}.`;
 }
 
 /** Who was quicker, for whoever decides the same thing. */

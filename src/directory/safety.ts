@@ -70,6 +70,11 @@ const HELP = new Set(
   wordsOf("help support advice helpline refuge charity counselling victim survivor service group"),
 );
 
+/** The entries that the safety rules put first. */
+export function safetyEntries(): readonly string[] {
+  return [...ENTRIES];
+}
+
 /** Whether an entry is one that a safety rule puts first: no feed and no suggestion changes what it is. */
 export function isSafetyEntry(id: string): boolean {
   return ENTRIES.has(id);

@@ -26,6 +26,16 @@ export const Schedule = z.object({
   opensAt: z.string().optional(),
   closesAt: z.string().optional(),
   description: z.string().optional(),
+  /** Days of a month instead of a week's: the first Thursday, or -1 for the last. */
+  ofMonth: z.array(z.object({ nth: z.int(), day: z.enum(WEEK) })).optional(),
+  /** Days of a month by their numbers, -1 for the last. */
+  monthDays: z.array(z.int()).optional(),
+  /** On every day, or on every one of `days`. */
+  isDaily: z.boolean().optional(),
+  /** 2 for every second week, or month, or day. */
+  every: z.int().min(2).optional(),
+  validFrom: z.iso.date().optional(),
+  validTo: z.iso.date().optional(),
 });
 export type Schedule = z.infer<typeof Schedule>;
 
@@ -161,9 +171,9 @@ export function suggestedIn(data: unknown): string {
 /** A press on one service. */
 export const ServiceReference = z.object({ id: z.string().min(1).max(300) });
 
-/** Said where somebody would close a route out of danger. */
-export const ALWAYS_OPEN =
-  "This is a route out of danger, so it cannot be closed here. Write what is wrong under “Something else”.";
+/** Said where somebody would change a route out of danger. */
+export const NEVER_CHANGED =
+  "This is a route out of danger, so it is not changed here. Tell the committee's officer, who can have a new release say it.";
 
 /** A correction as it was filled in: of one service, or of one that was chosen from the list. */
 export const SuggestionForm = z.object({

@@ -1,6 +1,7 @@
 import type { Committee } from "../council.ts";
 import { entryOf, textsOf, WHOLE, type Entry } from "./entry.ts";
 import { readQuestion, type Question, type Wish } from "./question.ts";
+import { safetyEntries } from "./safety.ts";
 import type { Service } from "./schema.ts";
 import type { PackedWords } from "./packed-words.ts";
 import { createWordIndex, type Alternative, type Concept } from "./word-index.ts";
@@ -120,11 +121,23 @@ export function createServiceSearch(packed?: PackedSearch) {
 
   /** The one service that a name means; undefined where it may be several. */
   function named(name: string, committee: Committee): Service | undefined {
+    const route = routeNamed(name);
+    if (route) return route;
     const wanted = name.toLowerCase();
-    const same = entries.find((entry) => entry?.name.toLowerCase() === wanted);
-    if (same) return same.read();
+    const same = entries.filter((entry) => entry?.name.toLowerCase() === wanted);
+    const services = same.flatMap((entry) => entry?.read() ?? []);
+    // A feed can call a service like one of the council's own.
+    const [first] = services.toSorted((a, b) => Number(isOfFeed(a)) - Number(isOfFeed(b)));
+    if (first) return first;
     const { hits, total } = search({ text: name, committee, count: 1 });
     return total === 1 ? hits[0]?.service : undefined;
+  }
+
+  /** A route out of danger is meant whatever else bears its name. */
+  function routeNamed(name: string): Service | undefined {
+    const wanted = wordsOf(name).join(" ");
+    const routes = safetyEntries().flatMap((id) => find(id) ?? []);
+    return routes.find((route) => wordsOf(route.name).join(" ") === wanted);
   }
 
   /** The best few for a question. */
@@ -220,6 +233,10 @@ export function createServiceSearch(packed?: PackedSearch) {
         : [`“${wish.typed}”, taken for ${word}`];
     });
   }
+}
+
+function isOfFeed({ source }: Service): boolean {
+  return source.kind === "feed";
 }
 
 /** How near a service is to a district; 0 when it does not reach it. */

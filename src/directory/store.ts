@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { z } from "zod/v4";
 import { join, key, split, type StoredRow, type Table, type Tables } from "../tables.ts";
+import { corrected, withCorrection, type KeptCorrection } from "./corrections.ts";
 import { Correction, type Service } from "./schema.ts";
 import {
   chunks,
@@ -31,13 +33,22 @@ const IN_BATCH = 2000;
 const LISTS_AT_ONCE = 2;
 /** So many changes are remembered. A replica that missed more reads everything again. */
 const REMEMBERED_CHANGES = 500;
+/** Of what a correction was made. Earlier rows do not say. */
+const OfWhat = z.object({
+  saw: z
+    .string()
+    .default("{}")
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(z.record(z.string(), z.string())),
+  origin: z.string().optional(),
+});
 /** Above this, reading everything is quicker than reading each. */
 const MOST_SINGLE_READS = 2000;
 
 /**
  * Table `services`: partition `service` and the first digit of a hash, row the service's id, its
  * origin, and whether it is retired;
- * partition `correction`, row id: what this council knows better, which wins over what any feed says;
+ * partition `correction`, row id: what this council knows better, of whose service, and what that said;
  * partition `version`, row `now`, which changes once per batch, rows `change|000000012`, the ids
  * that each batch changed, and rows `open|…`, batches under way: after a stop half-way their ids
  * are announced again, because nobody can tell which of them were written.
@@ -111,7 +122,7 @@ export function createServiceStore(tables: Tables) {
     const table = await tables("services");
     const [row, correction] = await Promise.all([table.find(...placeOf(id)), correctionOf(id)]);
     if (!row || isRetired(row)) return undefined;
-    return corrected(readService(row), correction?.fields);
+    return corrected(readService(row), originOf(row), correction?.kept);
   }
 
   /** Every service with its corrections, in batches as they are read. */
@@ -126,7 +137,7 @@ export function createServiceStore(tables: Tables) {
         rows.flatMap((row) => {
           if (isRetired(row)) return [];
           const service = readService(row);
-          return [corrected(service, corrections.get(service.id))];
+          return [corrected(service, originOf(row), corrections.get(service.id))];
         }),
       );
     });
@@ -152,16 +163,20 @@ export function createServiceStore(tables: Tables) {
   /** This council's corrections of a service, with the etag they were read with. */
   async function correctionOf(id: string) {
     const row = await (await tables("services")).find(CORRECTION, key(id));
-    return row && { fields: readCorrection(row), etag: row.etag };
+    return row && { kept: readCorrection(row), etag: row.etag };
   }
 
   /** The services that this council has marked as closed, by their names. */
   async function closedHere(): Promise<Service[]> {
     const rows = await (await tables("services")).list(CORRECTION);
-    const ids = rows
-      .filter((row) => !["active", undefined].includes(readCorrection(row).status))
-      .map((row) => String(row["service"]));
-    const services = await inSteps(ids, READS_AT_ONCE, find);
+    const closed = rows.flatMap((row) => {
+      const { status } = readCorrection(row).fields;
+      return status && status !== "active" ? [{ id: String(row["service"]), status }] : [];
+    });
+    const services = await inSteps(closed, READS_AT_ONCE, async ({ id, status }) => {
+      const service = await find(id);
+      return service?.status === status ? service : undefined;
+    });
     return services
       .flatMap((service) => service ?? [])
       .toSorted((a, b) => a.name.localeCompare(b.name));
@@ -171,10 +186,14 @@ export function createServiceStore(tables: Tables) {
   async function correct(id: string, fields: Correction): Promise<void> {
     const table = await tables("services");
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-      const before = await correctionOf(id);
+      const [entry, before] = await Promise.all([table.find(...placeOf(id)), correctionOf(id)]);
+      if (!entry) throw new Error("A service that is not there cannot be corrected");
+      const kept = withCorrection(readService(entry), originOf(entry), before?.kept, fields);
       const row = {
         ...{ partitionKey: CORRECTION, rowKey: key(id), service: id },
-        ...split("json", JSON.stringify({ ...before?.fields, ...fields })),
+        ...split("json", JSON.stringify(kept.fields)),
+        saw: JSON.stringify(kept.saw),
+        origin: kept.origin,
       };
       const isWritten = before ? await table.replace(row, before.etag) : await table.create(row);
       if (isWritten) return announce(table, [id]);
@@ -192,11 +211,6 @@ export function createServiceStore(tables: Tables) {
   }
 }
 
-/** A service as this council shows it: what it knows better wins over what the feed says. */
-function corrected(service: Service, fields?: Correction): Service {
-  return fields ? { ...service, ...fields } : service;
-}
-
 /** What one row of the version's partition can name. */
 function inBatches<Item>(items: readonly Item[]): Item[][] {
   return chunks(items, IN_BATCH);
@@ -206,8 +220,13 @@ function changeKey(number: number): string {
   return key("change", String(number).padStart(9, "0"));
 }
 
-function readCorrection(row: StoredRow): Correction {
-  return Correction.parse(JSON.parse(join("json", row)));
+function originOf(row: StoredRow): string {
+  return String(row["origin"]);
+}
+
+function readCorrection(row: StoredRow): KeptCorrection {
+  const { saw, origin } = OfWhat.parse(row);
+  return { fields: Correction.parse(JSON.parse(join("json", row))), saw, origin };
 }
 
 function idsOf(row: StoredRow): string[] {

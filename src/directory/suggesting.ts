@@ -11,10 +11,11 @@ import {
 } from "../feature.ts";
 import type { Slots } from "../slots.ts";
 import { correctionsCard, doneCard, heardCard, suggestCard } from "./officer-cards.ts";
+import { mayChange } from "./corrections.ts";
 import type { createLiveDirectory } from "./live.ts";
-import { beyondContact, mayChange, offered, readSuggestion } from "./rules.ts";
+import { beyondContact, offered, readSuggestion } from "./rules.ts";
 import {
-  ALWAYS_OPEN,
+  NEVER_CHANGED,
   ServiceReference,
   SuggestionForm,
   suggestedIn,
@@ -120,7 +121,7 @@ export function suggesting(parts: SuggestingParts) {
     if (form.text !== form.asked && safetyRuleFor(form.text)) return heardCard(form);
     const text = readSuggestion(form.field, form.text);
     if (personalDataIn(beyondContact(form.field, text))) throw new UserError(NAMES_A_PERSON);
-    if (!mayChange(service, form.field)) throw new UserError(ALWAYS_OPEN);
+    if (!mayChange(service, form.field)) throw new UserError(NEVER_CHANGED);
     const { id, name } = turn.person;
     const suggestion: Suggestion = {
       ...{ id: form.operation, service: service.id, serviceName: service.name },

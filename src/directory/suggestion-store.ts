@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Month } from "../calendar.ts";
 import { key, type StoredRow, type Tables } from "../tables.ts";
 import { Suggestion, UnmetNeed } from "./schema.ts";
@@ -8,16 +9,21 @@ const TRIES = 8;
 export type SuggestionStore = ReturnType<typeof createSuggestionStore>;
 
 /**
- * Table `directory`: partition `suggestion`, rows `open|time|id` and `decided|service|time|id`
+ * Table `directory`: partition `suggestion`, rows `open|time|id`, `sent|hash` (that it came, at
+ * whatever minute, so that it comes once) and `decided|service|time|id`
  * (the history of a service's corrections); partition `unmet`, committee and month, row district
  * and words: how often it was looked for and not found, and never who looked.
  */
 export function createSuggestionStore(tables: Tables) {
   return { add, findOpen, open, decide, findDecided, putBack, historyOf, countUnmet, unmetOf };
 
-  /** False when it is there already: the same form pressed twice is one suggestion. */
+  /** False when it was there already: the same press delivered twice is one suggestion. */
   async function add(suggestion: Suggestion): Promise<boolean> {
-    return (await tables("directory")).create(rowOf(openKey(suggestion), suggestion));
+    const table = await tables("directory");
+    return table.write([
+      { create: rowOf(openKey(suggestion), suggestion) },
+      { create: { partitionKey: SUGGESTION, rowKey: sentKey(suggestion) } },
+    ]);
   }
 
   async function findOpen(id: string, at: string): Promise<Suggestion | undefined> {
@@ -95,6 +101,12 @@ export function createSuggestionStore(tables: Tables) {
 
 function openKey({ at, id }: Suggestion): string {
   return key("open", at, id);
+}
+
+/** Of one form somebody can send several suggestions, as long as they say different things. */
+function sentKey({ id, service, field, text, by }: Suggestion): string {
+  const what = JSON.stringify([id, service, field, text, by.id]);
+  return key("sent", createHash("sha256").update(what).digest("hex"));
 }
 
 function rowOf(rowKey: string, suggestion: Suggestion) {

@@ -17,15 +17,22 @@ export function servePages(server: Server, pages: readonly PublicPage[], log: Lo
   const ofAddress = new RateLimiterMemory(FROM_ONE_ADDRESS);
   const ofAll = new RateLimiterMemory(FROM_ALL);
   for (const page of pages)
-    for (const path of [page.path, `${page.path}/`])
-      server.get(path, async (request, response) => {
-        response.header("Access-Control-Allow-Origin", "*");
-        const wait = await waitFor(addressOf(request));
-        if (wait > 0) {
-          response.header("Retry-After", String(wait));
-          response.send(429, { error: "Too many requests." });
-        } else await answer(page, request, response);
-      });
+    for (const path of [page.path, `${page.path}/`]) {
+      const handle = async (request: Request, response: Response) =>
+        limited(page, request, response);
+      server.get(path, handle);
+      // The same without its body, which Node leaves out.
+      server.head(path, handle);
+    }
+
+  async function limited(page: PublicPage, request: Request, response: Response): Promise<void> {
+    response.header("Access-Control-Allow-Origin", "*");
+    const wait = await waitFor(addressOf(request));
+    if (wait > 0) {
+      response.header("Retry-After", String(wait));
+      response.send(429, { error: "Too many requests." });
+    } else await answer(page, request, response);
+  }
 
   async function answer(page: PublicPage, request: Request, response: Response): Promise<void> {
     const params: Record<string, unknown> = request.params ?? {};

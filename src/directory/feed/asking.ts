@@ -54,7 +54,7 @@ export function createAsking(parts: {
         if (!(error instanceof FeedTrouble) || error.kind === "for good") throw error;
         const wait = Math.max(error.wait ?? 0, patience.firstWait * 2 ** (attempt - 1));
         if (attempt >= MOST_TRIES || wait > patience.longestWait)
-          throw new FeedTrouble(error.message, "for now", wait);
+          throw new FeedTrouble(error.message, "for now", error.wait);
         await sitOut(wait);
       }
     }

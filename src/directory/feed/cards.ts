@@ -1,4 +1,4 @@
-import { longDate, timeAndDate, timeInLondon } from "../../calendar.ts";
+import { longDate, timeAndDate } from "../../calendar.ts";
 import { fill, type Card } from "../../card-template.ts";
 import { toCsv } from "../../csv.ts";
 import type { Fault } from "./record.ts";
@@ -44,7 +44,7 @@ export function progressCard(feed: Feed & { reading: Reading }, faults: readonly
     ...{ feed: id, run, name, url, isFeed, problem },
     heading: HEADINGS[state],
     hasProblem: problem !== "",
-    again: state === "paused" && notBefore ? `It goes on after ${timeInLondon(notBefore)}.` : "",
+    again: state === "paused" && notBefore ? `It goes on after ${timeAndDate(notBefore)}.` : "",
     isPaused: state === "paused",
     facts: factsOf(reading),
     notes: notesOf(reading).map((note) => ({ note })),

@@ -120,7 +120,7 @@ export function waitAsked(headers: {
   readonly date?: string | undefined;
 }): number | undefined {
   const asked = headers["retry-after"]?.trim() ?? "";
-  if (/^\d{1,9}$/.test(asked)) return Number(asked) * 1000;
+  if (/^\d+$/.test(asked)) return Number(asked) * 1000;
   const wait = Date.parse(asked) - Date.parse(headers.date ?? "");
   return Number.isNaN(wait) ? undefined : Math.max(0, wait);
 }

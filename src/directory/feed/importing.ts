@@ -7,6 +7,7 @@ import { createAsking, pause, PATIENCE, type Patience } from "./asking.ts";
 import { createDownload } from "./download.ts";
 import { createGazetteer } from "./places.ts";
 import type { AddressGuard } from "./public-address.ts";
+import { pausing, placeOf } from "./pausing.ts";
 import { readToTheEnd } from "./reading.ts";
 import { isHeld, isTooOld, isUnfinished, newReading } from "./rules.ts";
 import type { Feed, Reading } from "./schema.ts";
@@ -35,8 +36,6 @@ export type Importing = ReturnType<typeof createImporting>;
 const LIMITS = { longestMs: 30_000, mostBytes: 20_000_000 };
 /** One after the other, with nothing done between. */
 const MOST_FAULTS = 6;
-/** After a fault of ours, or where the feed does not say for how long it is away. */
-const TRY_AGAIN_MS = 15 * 60_000;
 const LOST_LIST = "The bot stopped while it read the list. Import the list once more.";
 const FAULT = "Something went wrong. It is tried again.";
 
@@ -45,7 +44,7 @@ export function createImporting(parts: ImportParts) {
   const { store, directory, guard, wallClock, log, tell, patience = PATIENCE } = parts;
   const download = createDownload(guard, LIMITS);
   const stopped = new AbortController();
-  return { begin, carryOn, confirm, discard, remove, stop: () => stopped.abort() };
+  return { begin, carryOn, confirm, discard, remove, noteTold, stop: () => stopped.abort() };
 
   /**
    * Begins a reading of a feed, new or known, or leaves the one that is under way. Gives the feed
@@ -81,14 +80,15 @@ export function createImporting(parts: ImportParts) {
   async function carryOn(id: string, committee: Committee, now: Instant, list?: Source) {
     const work = await takeUp(store, id, wallClock);
     if (!work || !isUnfinished(work.feed().reading)) return;
+    const from = placeOf(work.feed().reading);
     try {
       await workPatiently(work, () => workOn(work, committee, now, list));
     } catch (error) {
       if (error instanceof TakenOver) return;
-      await setDown(work, error, now);
+      await setDown(work, error, from, now);
     }
     const { reading } = work.feed();
-    const isNews = reading.isAsked || reading.state !== "done";
+    const isNews = reading.isAsked || reading.troubleTold || reading.state !== "done";
     if (!stopped.signal.aborted && isNews) await tell(work.feed());
   }
 
@@ -100,8 +100,7 @@ export function createImporting(parts: ImportParts) {
         return await step();
       } catch (error) {
         const isLastWord = error instanceof FeedTrouble || error instanceof TakenOver;
-        const { state, pages, applied } = work.feed().reading;
-        const place = `${state} ${pages} ${applied}`;
+        const place = placeOf(work.feed().reading);
         if (place !== reached) faults = 1;
         reached = place;
         if (isLastWord || stopped.signal.aborted || faults > MOST_FAULTS) throw error;
@@ -114,9 +113,10 @@ export function createImporting(parts: ImportParts) {
   async function workOn(work: Work, committee: Committee, now: Instant, list?: Source) {
     const { state } = work.feed().reading;
     const seen = { ...directory, takeIn };
+    await work.save({ problem: undefined, notBefore: undefined });
     if (state === "removing") return takeOut(work, store, seen);
     if (state === "reading" || state === "paused") {
-      await work.save({ state: "reading", problem: undefined, notBefore: undefined });
+      await work.save({ state: "reading" });
       const source = list ?? sourceOf(work);
       await readToTheEnd(work, source, { store, gazetteer: createGazetteer(committee), now });
       if (await holdIfDoubtful(work, store)) return;
@@ -144,26 +144,26 @@ export function createImporting(parts: ImportParts) {
     return feedSource(url, ask);
   }
 
-  /** Writes down why it does not go on now, and when it does. */
-  async function setDown(work: Work, error: unknown, now: Instant): Promise<void> {
-    const { state } = work.feed().reading;
+  /** Writes down why it does not go on now, and when it does. `from` is where it was taken up. */
+  async function setDown(work: Work, error: unknown, from: string, now: Instant): Promise<void> {
+    const { reading } = work.feed();
     // Before the end of the reading it is paused; later each step is simply done once more.
-    const paused = state === "reading" ? "paused" : state;
+    const state = reading.state === "reading" ? "paused" : reading.state;
+    const isOfFeed = error instanceof FeedTrouble;
+    const problem = isOfFeed ? error.message : FAULT;
+    const asked = isOfFeed ? error.wait : undefined;
+    const hasMoved = placeOf(reading) !== from;
+    if (!isOfFeed && !stopped.signal.aborted)
+      log.error({ err: error, feed: work.key.feed }, "a feed could not be read");
     try {
       if (stopped.signal.aborted) await work.leave({});
-      else if (!(error instanceof FeedTrouble)) {
-        log.error({ err: error, feed: work.key.feed }, "a feed could not be read");
+      else if (isOfFeed && error.kind === "for good")
+        await work.leave({ state: "failed", problem, endedAt: now.toString() });
+      else
         await work.leave({
-          state: paused,
-          problem: FAULT,
-          notBefore: later(wallClock(), TRY_AGAIN_MS),
+          state,
+          ...pausing(reading, { problem, ...(asked && { asked }), hasMoved }, wallClock()),
         });
-      } else if (error.kind === "for good")
-        await work.leave({ state: "failed", problem: error.message, endedAt: now.toString() });
-      else {
-        const notBefore = later(wallClock(), error.wait ?? TRY_AGAIN_MS);
-        await work.leave({ state: paused, problem: error.message, notBefore });
-      }
     } catch (again) {
       // Whoever looks next finds that nobody has been heard of.
       log.warn({ err: again, feed: work.key.feed }, "a feed's reading could not be set down");
@@ -203,6 +203,14 @@ export function createImporting(parts: ImportParts) {
     return next;
   }
 
+  /** Keeps which message tells of a reading's trouble; undefined when the trouble is over. */
+  async function noteTold({ id, reading }: Feed, message: string | undefined): Promise<void> {
+    const stored = await store.find(id);
+    if (!stored?.feed.reading || stored.feed.reading.run !== reading?.run) return;
+    const next = { ...stored.feed, reading: { ...stored.feed.reading, troubleTold: message } };
+    if (!(await store.replace(next, stored.etag))) await noteTold(stored.feed, message);
+  }
+
   /** Only a held reading waits for a decision, and the first one counts. */
   async function decide(
     id: string,
@@ -215,8 +223,4 @@ export function createImporting(parts: ImportParts) {
     const next = { ...stored.feed, reading: { ...reading, ...changes } };
     return (await store.replace(next, stored.etag)) ? next : decide(id, run, changes);
   }
-}
-
-function later(now: Instant, wait: number): string {
-  return now.add({ milliseconds: Math.round(wait) }).toString();
 }

@@ -224,8 +224,19 @@ export function directoryFeeds(parts: Parts) {
     return progressCard(current, faults);
   }
 
+  /** One message for a trouble, renewed while it lasts, and another one for what came of it. */
   async function tell(feed: Feed): Promise<void> {
-    if (feed.hears) await posting.toPerson(feed.hears.person, feed.hears.place, await cardOf(feed));
+    if (!feed.hears || !feed.reading) return;
+    const { person, place } = feed.hears;
+    const { troubleTold: message, notBefore } = feed.reading;
+    const card = await cardOf(feed);
+    if (message && notBefore) {
+      await posting.renewForPerson(person, place, message, card);
+      return;
+    }
+    const sent = await posting.toPerson(person, place, card);
+    const told = notBefore && "activity" in sent ? sent.activity : undefined;
+    if (told !== message) await importing.noteTold(feed, told);
   }
 }
 

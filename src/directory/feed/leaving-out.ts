@@ -8,12 +8,15 @@ export type Reading<Shape> =
 
 /** A field can be wrong within a list within a list: so often a record is looked at again. */
 const MOST_ROUNDS = 6;
+/** What is looked through is bounded: no standard nests half as deep. */
+const MOST_DEEP = 30;
 
 /**
  * Reads a record that people and many programs have written. A field of the wrong shape is left
  * out, and the rest is kept; without a field that the shape needs, the whole is refused.
  */
 export function readLeavingOut<Shape>(shape: z.ZodType<Shape>, record: unknown): Reading<Shape> {
+  if (isDeeperThan(record, MOST_DEEP)) return { missing: "depth" };
   const leftOut: string[] = [];
   let rest = withoutNulls(record);
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
@@ -43,6 +46,12 @@ function takeOut(record: unknown, path: readonly string[]): string | undefined {
     }
   }
   return undefined;
+}
+
+/** Looks no deeper than it says, so that nothing is too deep for it. */
+function isDeeperThan(value: unknown, most: number): boolean {
+  if (!isRecord(value)) return false;
+  return most === 0 || Object.values(value).some((each) => isDeeperThan(each, most - 1));
 }
 
 function at(record: unknown, path: readonly string[]): unknown {

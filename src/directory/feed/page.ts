@@ -15,13 +15,26 @@ export interface Page {
   readonly isLast?: boolean | undefined;
 }
 
-const Count = z.coerce.number().int().min(0).optional().catch(undefined);
+/** A number, or the text of one. Null, "" and false say nothing, and least of all zero. */
+const Count = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\s*\d+\s*$/)
+      .transform(Number),
+  ])
+  .pipe(z.int().min(0))
+  .optional()
+  .catch(undefined);
+/** No list that has a page has no pages. */
+const Pages = Count.transform((count) => count || undefined);
 const Flag = z.boolean().optional().catch(undefined);
 
 const Page3 = z
   .object({
     contents: z.array(z.unknown()),
-    ...{ total_items: Count, total_pages: Count, page_number: Count },
+    ...{ total_items: Count, total_pages: Pages, page_number: Count },
     ...{ first_page: Flag, last_page: Flag },
   })
   .transform((page): Page => ({
@@ -36,7 +49,7 @@ const Page3 = z
 const Page1 = z
   .object({
     content: z.array(z.unknown()),
-    ...{ totalElements: Count, totalPages: Count, number: Count },
+    ...{ totalElements: Count, totalPages: Pages, number: Count },
     ...{ first: Flag, last: Flag },
   })
   .transform((page): Page => ({

@@ -11,7 +11,7 @@ import type { Work } from "./work.ts";
 
 /** So many records that were not taken as they came are listed; all are counted. */
 const MOST_LISTED = 5000;
-const REPEATED = "Its id came before in this feed. The first one is kept.";
+const REPEATED = "Its id came before in this feed, so only the first one counts.";
 
 /**
  * Reads a feed to its end, from the page that was reached. One page is in memory at a time; the
@@ -25,6 +25,10 @@ export async function readToTheEnd(
   const { name, url, applied } = work.feed();
   const origin: Origin = { name, url, retrieved: dayOf(now), gazetteer };
   const seen = await store.idsOf(work.key, work.feed().reading.pages);
+  // What was refused leaves its id to whoever comes next with it.
+  const refused = new Set<string>();
+  for (const { id, isRefused, reason } of await store.faultsOf(work.key))
+    if (isRefused && reason !== REPEATED) refused.add(id);
   let digest = "";
   while (!work.feed().reading.isRead) {
     const { reading } = work.feed();
@@ -73,8 +77,9 @@ export async function readToTheEnd(
   }
 
   async function stage(number: number, came: SourcePage): Promise<void> {
-    const { services, ids, faults, repeated } = readAll(number, came);
-    const isNothingNew = came.records.length > 0 && repeated === came.records.length;
+    const { services, ids, faults, repeated, known } = readAll(number, came);
+    const isNothingNew =
+      came.records.length > 0 && known === came.records.length && services.length === 0;
     if (isNothingNew) return stopAt(number);
     const { reading } = work.feed();
     const listed = reading.refused + reading.mended + reading.repeated;
@@ -103,22 +108,26 @@ export async function readToTheEnd(
     const ids = came.faults.map(({ id }) => id);
     const faults: Fault[] = [...came.faults];
     let repeated = 0;
+    let known = 0;
     for (const [at, record] of came.records.entries()) {
       const id = idOf(record);
-      if (id && seen.has(id)) {
+      if (id && seen.has(id)) known += 1;
+      if (id && seen.has(id) && !refused.has(id)) {
         repeated += 1;
         faults.push({ id, reason: REPEATED, isRefused: true });
         continue;
       }
       const { service, fault } = readRecord(record, `page ${number}, number ${at + 1}`, origin);
       if (id) {
+        if (!seen.has(id)) ids.push(id);
         seen.add(id);
-        ids.push(id);
+        if (service) refused.delete(id);
+        else refused.add(id);
       }
       if (service) services.push(service);
       if (fault) faults.push(fault);
     }
-    return { services, ids, faults, repeated };
+    return { services, ids, faults, repeated, known };
   }
 
   /** The feed gives again what it gave before: it has no more. */

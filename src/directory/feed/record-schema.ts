@@ -1,11 +1,14 @@
 import { z } from "zod/v4";
 import { isDay } from "../../calendar.ts";
-import { Service, WEEK } from "../schema.ts";
+import { Service } from "../schema.ts";
 import { plainText } from "./plain-text.ts";
+import { DaysOfMonth, DaysOfRule, scheduleFrom, UNSAID } from "./times.ts";
 
 // The shapes of both standards in one: no field means one thing in the first and another in the
 // second. A field that is wrong is left out (`readLeavingOut`), so nothing here has a default.
 
+/** The islands in degrees, with room: a point elsewhere is a mistake, such as two swapped numbers. */
+const UK = { south: 49, north: 61, west: -9, east: 2.5 };
 const LONGEST_TEXT = 5000;
 const LONGEST_LINE = 300;
 const LONGEST_ID = 200;
@@ -27,14 +30,15 @@ const Address = z
   .string()
   .trim()
   .max(2000)
-  .pipe(z.url({ protocol: /^https?$/ }));
+  .pipe(z.url({ protocol: /^https?$/ }))
+  // What stands before an @ is a password, or makes an address look like another one.
+  .refine((address) => !URL.parse(address)?.username && !URL.parse(address)?.password);
 const Email = z.string().trim().max(LONGEST_LINE).pipe(z.email());
 /** Digits with what people put between and behind them. */
 const PhoneNumber = z
   .union([z.string(), z.int().transform(String)])
   .transform(plainText)
   .pipe(z.string().regex(/^[+(\d][\d\s().+-]{3,24}(?:\s*(?:ext|x|option|opt)\.?\s*\d{1,6})?$/i));
-const Age = z.coerce.number().min(0).max(OLDEST);
 const DayOfFeed = z
   .string()
   .transform((text) => text.trim().slice(0, 10))
@@ -43,18 +47,16 @@ const Clock = z
   .string()
   .regex(/^T?([01]?\d|2[0-3]):[0-5]\d/)
   .transform((text) => (/\d{1,2}:\d\d/.exec(text)?.[0] ?? "").padStart(5, "0"));
-/** "TH,FR", "1TH" (the first Thursday of a month), "Thursday" or a list of these. */
-const Days = z
-  .union([z.string().transform((text) => text.split(",")), z.array(z.string())])
-  .transform((days) =>
-    days.map((day) =>
-      day
-        .replaceAll(/[\d+\s-]/g, "")
-        .slice(0, 2)
-        .toUpperCase(),
-    ),
-  )
-  .pipe(z.array(z.enum(WEEK)));
+/** A number, or the text of one: false, "" and an empty list are none. */
+const Amount = z.union([
+  z.number(),
+  z
+    .string()
+    .trim()
+    .regex(/^[+-]?\d+(?:\.\d+)?$/)
+    .transform(Number),
+]);
+const Age = Amount.pipe(z.number().min(0).max(OLDEST));
 
 const Phone = z.object({ number: PhoneNumber });
 const Contact = z.object({ phones: z.array(Phone).optional(), email: Email.optional() });
@@ -62,18 +64,43 @@ const PostalAddress = z.object({
   ...{ address_1: Line.optional(), address_2: Line.optional(), city: Line.optional() },
   ...{ region: Line.optional(), state_province: Line.optional(), postal_code: Line.optional() },
 });
-const Place = z.object({
-  name: Line.optional(),
-  latitude: z.coerce.number().min(-90).max(90).optional(),
-  longitude: z.coerce.number().min(-180).max(180).optional(),
-  addresses: z.array(PostalAddress).optional(),
-  physical_addresses: z.array(PostalAddress).optional(),
-  phones: z.array(Phone).optional(),
-});
-const Times = z.object({
-  ...{ freq: Line.optional(), byday: Days.optional(), weekday: Days.optional() },
-  ...{ opens_at: Clock.optional(), closes_at: Clock.optional(), description: Line.optional() },
-});
+const Place = z
+  .object({
+    name: Line.optional(),
+    latitude: Amount.pipe(z.number().min(-90).max(90)).optional(),
+    longitude: Amount.pipe(z.number().min(-180).max(180)).optional(),
+    addresses: z.array(PostalAddress).optional(),
+    physical_addresses: z.array(PostalAddress).optional(),
+    phones: z.array(Phone).optional(),
+  })
+  .superRefine(({ latitude, longitude }, context) => {
+    if (isInUk(latitude, longitude)) return;
+    for (const name of ["latitude", "longitude"])
+      context.addIssue({ code: "custom", path: [name] });
+  });
+const Frequency = z.string().trim().toUpperCase();
+/** None that cannot be read is left out: every second Thursday is not every Thursday. */
+const Interval = Amount.pipe(z.int().min(1).max(52)).optional().catch(0);
+const Times = z
+  .object({
+    ...{ freq: Frequency.optional().catch("unreadable"), interval: Interval },
+    ...{ byday: DaysOfRule.optional(), weekday: DaysOfRule.optional() },
+    bymonthday: DaysOfMonth.optional(),
+    ...{ valid_from: DayOfFeed.optional(), valid_to: DayOfFeed.optional() },
+    until: DayOfFeed.optional(),
+    ...{ opens_at: Clock.optional(), closes_at: Clock.optional(), description: Line.optional() },
+    ...Object.fromEntries(UNSAID.map((name) => [name, z.unknown().optional()])),
+  })
+  .superRefine((times, context) => {
+    const isUnsaid = Object.entries(times).some(
+      ([name, value]) => UNSAID.includes(name) && value !== undefined,
+    );
+    if (!isUnsaid && scheduleFrom(times)) return;
+    // What a person wrote about the times is true whatever the fields say.
+    const fields = times.description ? Object.keys(times) : [];
+    const wrong = fields.filter((name) => name !== "description").map((name) => [name]);
+    for (const path of wrong.length > 0 ? wrong : [[]]) context.addIssue({ code: "custom", path });
+  });
 const Term = z.object({ id: Id, name: Line });
 
 /** What is read of a service. Names of contact persons are not: an open feed should hold none. */
@@ -110,7 +137,7 @@ export const FeedRecord = z.object({
     .array(
       z.object({
         option: Line.optional(),
-        amount: z.coerce.number().min(0).max(1_000_000).optional(),
+        amount: Amount.pipe(z.number().min(0).max(1_000_000)).optional(),
         currency: Line.optional(),
         amount_description: Line.optional(),
       }),
@@ -145,4 +172,12 @@ function cut(text: string, most: number): string {
 
 function isMoment(text: string): boolean {
   return /^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(Date.parse(text));
+}
+
+/** A point that is not whole, or is 0, 0 as programs write where they know nothing, is not shown. */
+function isInUk(latitude: number | undefined, longitude: number | undefined): boolean {
+  if (latitude === undefined || longitude === undefined) return true;
+  if (latitude === 0 && longitude === 0) return true;
+  const isNorthSouth = latitude >= UK.south && latitude <= UK.north;
+  return isNorthSouth && longitude >= UK.west && longitude <= UK.east;
 }

@@ -3,6 +3,7 @@ import type { Service, ServiceLocation } from "../schema.ts";
 import { readLeavingOut } from "./leaving-out.ts";
 import type { Gazetteer } from "./places.ts";
 import { FeedRecord, ONLY_IN_WHOLE } from "./record-schema.ts";
+import { scheduleFrom } from "./times.ts";
 
 /** A record that is not taken, or taken without a part, and why. */
 export interface Fault {
@@ -26,6 +27,7 @@ const REASONS: Record<string, string> = {
   status:
     "Its status is missing or unknown. It must be active, inactive, defunct or temporarily closed.",
   organization: "It names no organisation.",
+  depth: "Its lists lie too deep in one another.",
 };
 const UNREADABLE = "It cannot be read.";
 /** JSON of one service. A row holds many. */
@@ -102,9 +104,7 @@ function serviceFrom(record: FeedRecord, owner: string, origin: Origin): Service
     ),
     schedules: timesOf(record)
       .slice(0, MOST.schedules)
-      .map(({ byday, weekday, opens_at: opensAt, closes_at: closesAt, description }) =>
-        defined({ days: [...new Set(byday ?? weekday ?? [])], opensAt, closesAt, description }),
-      ),
+      .flatMap((times) => scheduleFrom(times) ?? []),
     taxonomyTerms: termsOf(record).slice(0, MOST.terms),
     alert: record.alert,
     assuredDate: record.assured_date,

@@ -5,7 +5,7 @@ import { wordsOf } from "../words.ts";
 import { Reading, type Feed } from "./schema.ts";
 
 /** What reads the pages: one more when it reads them differently, so that all are read again. */
-export const READER = 3;
+export const READER = 4;
 /** The first reader that noted which services are of use, and the first that noted their names. */
 export const NOTES_USE = 2;
 export const NOTES_NAMES = 3;

@@ -2,7 +2,7 @@ import { dayOf, type Clock, type Instant } from "../../calendar.ts";
 import type { Committee } from "../../council.ts";
 import type { Job } from "../../feature.ts";
 import type { Importing } from "./importing.ts";
-import { isToBeTakenUp } from "./rules.ts";
+import { isToBeTakenUp, isUnfinished } from "./rules.ts";
 import type { Feed } from "./schema.ts";
 import type { FeedStore } from "./store.ts";
 
@@ -49,11 +49,14 @@ export function feedSchedule({ store, importing, wallClock, afterwards }: Parts)
       afterwards(importing.carryOn(id, committee, now));
   }
 
+  /** One that has paused is left alone until its time comes: then it goes on by itself. */
+  function isDue(feed: Feed, now: Instant): boolean {
+    const { isDaily, reading } = feed;
+    if (!isDaily || (reading && reading.day >= dayOf(now))) return false;
+    return !reading?.notBefore || !isUnfinished(reading) || isToBeTakenUp(feed, wallClock());
+  }
+
   async function waiting({ id }: Committee): Promise<Feed[]> {
     return (await store.feedsOf(id)).filter((feed) => isToBeTakenUp(feed, wallClock()));
   }
-}
-
-function isDue({ isDaily, reading }: Feed, now: Instant): boolean {
-  return isDaily && (!reading || reading.day < dayOf(now));
 }

@@ -69,6 +69,10 @@ export const Reading = z.object({
   replaces: z.string().optional(),
   /** Whether somebody asked for it, and so hears of it when all went well too. */
   isAsked: z.boolean().default(false),
+  /** How many times in a row it has paused without getting any further. */
+  pauses: Count,
+  /** The message that tells of the trouble that it is in, renewed until the trouble is over. */
+  troubleTold: z.string().optional(),
   /** No request before this time, by the computer's clock. */
   notBefore: z.string().optional(),
 });

@@ -1,0 +1,94 @@
+import { createHash } from "node:crypto";
+import { FIRST_SERVICES } from "./first-services.ts";
+import { isSafetyEntry } from "./safety.ts";
+import { Correction, type Correctable, type Service } from "./schema.ts";
+
+/** What this council knows better of a service, and of what it was said. */
+export interface KeptCorrection {
+  readonly fields: Correction;
+  /** A mark of what the entry itself said of each field when it was corrected. */
+  readonly saw: Readonly<Record<string, string>>;
+  /** Whose service it was: another feed may give the same id to another one. */
+  readonly origin?: string | undefined;
+}
+
+const FIELDS = Correction.keyof().options;
+const CONTACTS: readonly string[] = ["phones", "email", "url"];
+/** Ids of the routes out of danger whose contact ships with the product. */
+const COMPLETE = new Set(
+  FIRST_SERVICES.filter(({ phones, email, url }) => phones.length > 0 || email || url).map(
+    ({ id }) => id,
+  ),
+);
+
+/**
+ * Whether a suggestion may be about this. A route out of danger is the product's alone: a council
+ * only enters how it is reached itself, where the product cannot know that.
+ */
+export function mayChange({ id }: Pick<Service, "id">, field: Correctable): boolean {
+  return mayCorrect(id, field === "phone" ? "phones" : field);
+}
+
+function mayCorrect(id: string, field: string): boolean {
+  if (!isSafetyEntry(id) || field === "assuredDate") return true;
+  return CONTACTS.includes(field) && !COMPLETE.has(id);
+}
+
+/**
+ * A service as this council shows it. What it knows better wins over what a feed says until the
+ * feed says something else of that field than it did; what is closed for good stays so.
+ */
+export function corrected(service: Service, origin: string, kept?: KeptCorrection): Service {
+  if (!kept || (kept.origin !== undefined && kept.origin !== origin)) return service;
+  const known = Object.entries(kept.fields).filter(
+    ([name]) => name !== "assuredDate" && isInForce(name),
+  );
+  return { ...service, ...Object.fromEntries(known), ...assured(service, kept.fields) };
+
+  function isInForce(name: string): boolean {
+    if (!mayCorrect(service.id, name)) return false;
+    if (name === "status" && service.status === "defunct") return false;
+    const saw = kept?.saw[name];
+    return service.source.kind !== "feed" || !saw || saw === markOf(service, name);
+  }
+}
+
+/** A feed's own people and this council's officers confirm a service: the later day counts. */
+function assured(service: Service, { assuredDate }: Correction): Pick<Service, "assuredDate"> {
+  if (!assuredDate) return {};
+  const isLater = service.source.kind === "feed" && (service.assuredDate ?? "") > assuredDate;
+  return isLater ? {} : { assuredDate };
+}
+
+/** The corrections of a service with some more. The newest wins for each field. */
+export function withCorrection(
+  service: Service,
+  origin: string,
+  before: KeptCorrection | undefined,
+  added: Correction,
+): KeptCorrection {
+  const isSameService = before && (before.origin === undefined || before.origin === origin);
+  const merged = { ...(isSameService && before.fields), ...added };
+  // What says no other than the entry itself corrects nothing.
+  const fields = FIELDS.filter(
+    (name) => merged[name] !== undefined && textOf(merged[name]) !== textOf(service[name]),
+  );
+  const saw = fields.map((name) => {
+    const earlier = isSameService && !Object.hasOwn(added, name) ? before.saw[name] : undefined;
+    return [name, earlier ?? markOf(service, name)] as const;
+  });
+  return {
+    fields: Correction.parse(Object.fromEntries(fields.map((name) => [name, merged[name]]))),
+    saw: Object.fromEntries(saw),
+    origin,
+  };
+}
+
+function markOf(service: Service, name: string): string {
+  const value = Object.entries(service).find(([each]) => each === name)?.[1];
+  return createHash("sha256").update(textOf(value)).digest("hex").slice(0, 16);
+}
+
+function textOf(value: unknown): string {
+  return JSON.stringify(value ?? null);
+}
