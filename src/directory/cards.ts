@@ -23,6 +23,8 @@ export interface Asked {
   readonly page: number;
   /** So many services on a page: the usual few, or 1 for the best alone. */
   readonly count: number;
+  /** "true" where somebody has seen 999 for these words, and said that nobody is in danger. */
+  readonly calm: string;
 }
 
 /** No district's id: a list shows nothing chosen for an empty value. */

@@ -131,8 +131,8 @@ export function finding(parts: FindingParts) {
   }
 
   async function findEverywhere(turn: Turn, data: unknown): Promise<Card> {
-    const { text } = checked(TextReference, data);
-    return answer(turn, firstPage(cut(text), COUNTY));
+    const { text, calm } = checked(TextReference, data);
+    return answer(turn, { ...firstPage(cut(text), COUNTY), calm });
   }
 
   async function answer(turn: Turn, asked: Asked): Promise<Card> {
@@ -241,7 +241,7 @@ function lookedFor(typed: string): string {
 }
 
 function firstPage(text: string, district = ""): Asked {
-  return { text, district, page: 1, count: ON_A_PAGE };
+  return { text, district, page: 1, count: ON_A_PAGE, calm: "" };
 }
 
 function cut(text: string): string {
@@ -250,9 +250,9 @@ function cut(text: string): string {
 
 /** Card data is input: only this committee's districts are searched. */
 function readAsked({ committee }: Turn, data: unknown): Asked {
-  const { text, district, page, count } = checked(FindForm, data);
+  const { text, district, page, count, calm } = checked(FindForm, data);
   const isKnown = district === COUNTY || districtWithId(district, committee) !== undefined;
-  return { text: cut(text.trim()), district: isKnown ? district : "", page, count };
+  return { text: cut(text.trim()), district: isKnown ? district : "", page, count, calm };
 }
 
 function placeName({ district }: Asked, { place }: Question, committee: Committee): string {
