@@ -1,4 +1,5 @@
 import {
+  addressOn,
   inputsOf,
   MEMBER,
   openProduct,
@@ -55,5 +56,78 @@ describe("a text that is answered with 999", () => {
 
     expect(inputsOf(card)).toMatchObject({ text: "zorbing" });
     expect(wordsOn(again)).toContain("Call 999 now");
+  });
+});
+
+describe("what is looked for by its bare name", () => {
+  it.each([
+    ["foodbank", "You asked for “foodbank”"],
+    ["housing", "Whitworth House"],
+    ["kids clothes", "Winter Warmers"],
+    ["reporting centre for hate crime in March", "Services in March"],
+    ["where is the reporting centre for hate crime in Ely", "Hate crime reporting centre in Ely"],
+  ])("is searched: %j", async (text, words) => {
+    const { as } = await openProduct(tables);
+    await as(MEMBER).say("find library");
+
+    expect(wordsOn(await as(MEMBER).say(text))).toContain(words);
+  });
+
+  it("asks for the number of reports where that is what the words say", async () => {
+    const { as } = await openProduct(tables);
+
+    const card = await as(MEMBER).say("how many third party reporting centre reports");
+
+    expect(wordsOn(card)).not.toContain("You asked for");
+  });
+
+  it.each(["veterans", "knitting circle"])(
+    "stays with the button where the bot asks back: %j",
+    async (text) => {
+      const { as } = await openProduct(tables);
+
+      const card = await as(MEMBER).say(text);
+
+      expect(JSON.stringify(card)).toContain(`"say":"find ${text}"`);
+      expect(wordsOn(await as(MEMBER).say(`find ${text}`))).toContain(`“${text}”`);
+    },
+  );
+
+  it("is not repeated where it may tell who somebody is", async () => {
+    const { as } = await openProduct(tables);
+
+    const card = await as(MEMBER).say("Jane Smith 01632 960123");
+
+    expect(JSON.stringify(card)).not.toContain("Jane Smith");
+  });
+});
+
+describe("a service that gives no contact", () => {
+  it("says whom to ask, on the list, alone, shared and put into a message", async () => {
+    const { as, search, turnOf } = await openProduct(tables);
+    const somebody = as(MEMBER, { place: "group" });
+    const list = await somebody.say("find ramsey timebank");
+    const one = await somebody.press(...press(list, "Tell me more"));
+    const shared = await somebody.press(...press(one, "Share here"));
+    const [inserted] = await search(await turnOf(MEMBER), "ramsey timebank", { skip: 0, count: 1 });
+
+    for (const card of [list, one, shared, inserted?.card]) {
+      const words = wordsOn(card);
+      expect(words).toContain("Not given");
+      expect(words).toContain("Ask instead");
+      expect(words).toContain("Cambridgeshire County Council: general contact");
+      expect(words).toContain("Source: The council's address in its e-mails");
+      expect(addressOn(card ?? list, "Ask the council: website")).toBe(
+        "https://www.cambridgeshire.gov.uk/",
+      );
+    }
+  });
+
+  it("is not told of where a service has its own", async () => {
+    const { as } = await openProduct(tables);
+
+    expect(
+      wordsOn(await as(MEMBER).say("service Cambridgeshire Victim and Witness Hub")),
+    ).not.toContain("Ask instead");
   });
 });

@@ -38,6 +38,8 @@ const NEEDS_ON_A_CARD = 40;
 interface Around {
   readonly committee: Committee;
   readonly today: Day;
+  /** Whom to ask where a service gives no contact of its own. */
+  readonly instead?: Service | undefined;
 }
 
 /** The best few services for a question. */
@@ -165,13 +167,18 @@ export function unmetCard(
 }
 
 /** A service in words, for any card. */
-function described(service: Service, { committee, today }: Around, longest = LONGEST_OFFER) {
+function described(
+  service: Service,
+  { committee, today, instead }: Around,
+  longest = LONGEST_OFFER,
+) {
   const { isOld, said } = freshness(service, today);
   const forWhomWords = forWhom(service);
   const where = whereInWords(service);
   const area = areaInWords(service, committee);
   const when = service.schedules.map(whenInWords).filter(Boolean).join("; ");
-  const contacts = [...service.phones, service.email, webAddress(service.url)].filter(Boolean);
+  const contacts = contactsOf(service);
+  const asked = contacts.length === 0 && instead?.id !== service.id ? instead : undefined;
   const facts = [
     fact("For", forWhomWords),
     fact("Where", where),
@@ -179,6 +186,7 @@ function described(service: Service, { committee, today }: Around, longest = LON
     fact("When", when),
     fact("Cost", service.fees ?? ""),
     fact("Contact", contacts.join(", ") || "Not given"),
+    fact("Ask instead", asked ? askedInstead(asked) : ""),
   ].flat();
   return {
     ...{ id: service.id, name: service.name, organization: service.organization.name },
@@ -187,10 +195,24 @@ function described(service: Service, { committee, today }: Around, longest = LON
     ...{ alert: service.alert ?? "", hasAlert: Boolean(service.alert) },
     facts,
     contacts: contacts.join(", "),
-    links: linksOf(service),
+    links: asked ? linksOf(asked).map(ofCouncil) : linksOf(service),
     freshness: isOld ? `${said} Check before you send anybody there.` : said,
     ...{ isOld, isFresh: !isOld },
   };
+}
+
+function contactsOf({ phones, email, url }: Service): string[] {
+  return [...phones, email ?? "", webAddress(url) ?? ""].filter(Boolean);
+}
+
+/** Who can be asked, how, and where that is known from. Empty where nothing is known of them either. */
+function askedInstead(service: Service): string {
+  const contacts = contactsOf(service).join(", ");
+  return contacts && `${service.name}, ${contacts}. Source: ${service.source.name}`;
+}
+
+function ofCouncil({ link, url }: { readonly link: string; readonly url: string }) {
+  return { link: `Ask the council: ${link.charAt(0).toLowerCase()}${link.slice(1)}`, url };
 }
 
 /** What can be pressed to get in touch. */

@@ -6,7 +6,6 @@ import {
   ANYWHERE,
   EVERYONE,
   type Command,
-  type Hunch,
   type Posting,
   type SearchResult,
   type Trouble,
@@ -26,7 +25,8 @@ import {
   type Service,
 } from "./schema.ts";
 import type { createLiveDirectory } from "./live.ts";
-import { readQuestion, type Question } from "./question.ts";
+import { type Question } from "./question.ts";
+import { needHeard } from "./need-heard.ts";
 import type { SuggestionStore } from "./suggestion-store.ts";
 import { isSensitive } from "./unmet.ts";
 import said from "./said.json" with { type: "json" };
@@ -64,6 +64,7 @@ export function finding(parts: FindingParts) {
     {
       id: "directory.find",
       name: "find service",
+      takesWords: "find",
       full: "find {need}[ in {where}]",
       examples: said.find,
       phrases: [
@@ -116,7 +117,11 @@ export function finding(parts: FindingParts) {
       ...{ justForMe: true, isDoneOnce: true },
     },
   };
-  return { commands, verbs, search, hunch };
+  return {
+    ...{ commands, verbs, search },
+    hunch: async ({ committee }: Turn, typed: string) =>
+      needHeard(cut(typed.trim()), committee, live.atHand()),
+  };
 
   async function findTyped(turn: Turn, { typed = "" }: Slots): Promise<Card> {
     const text = lookedFor(typed);
@@ -151,7 +156,7 @@ export function finding(parts: FindingParts) {
       return resultsCard(
         asked,
         { ...found, place, safety: found.question.safety?.say ?? "" },
-        { ...aroundOf(turn), seenIn: turn.place.kind },
+        { ...aroundOf(turn), instead: index.find(CONTACT), seenIn: turn.place.kind },
       );
     if (asked.page === 1)
       afterwards(countUnmet(turn.committee.id, turn.now, asked, found.question));
@@ -176,26 +181,39 @@ export function finding(parts: FindingParts) {
     const asked = firstPage(name);
     if (!name) return findCard(asked, aroundOf(turn));
     const only = (await live.ready()).named(name, turn.committee);
-    return only ? shown(turn, only, { ...asked, text: "" }) : answer(turn, asked);
+    return only ? shownIn(turn, only, { ...asked, text: "" }) : answer(turn, asked);
   }
 
   async function show(turn: Turn, data: unknown): Promise<Card> {
     const { id } = checked(ServiceReference, data);
-    return shown(turn, await known(id), readAsked(turn, data));
+    return shownIn(turn, await known(id), readAsked(turn, data));
   }
 
   /** The card takes the place of the posted list, for everybody in the chat. */
   async function share(turn: Turn, data: unknown): Promise<Card> {
     const { id } = checked(ServiceReference, data);
     if (turn.place.kind === "personal") throw new UserError(NOBODY_ELSE);
-    return plainCard(await known(id), aroundOf(turn));
+    return plainCard(await known(id), await wholeAround(turn));
   }
 
   async function post(turn: Turn, data: unknown): Promise<Card> {
     const { id } = checked(ServiceReference, data);
-    const { outcome } = await toChannel(turn.place, plainCard(await known(id), aroundOf(turn)));
+    const card = plainCard(await known(id), await wholeAround(turn));
+    const { outcome } = await toChannel(turn.place, card);
     if (outcome === "refused") throw new UserError(NOT_POSTED);
     return outcome === "sent" ? doneCard("Shared", POSTED) : doneCard("Look first", PERHAPS_POSTED);
+  }
+
+  async function shownIn(turn: Turn, service: Service, asked: Asked): Promise<Card> {
+    return serviceCard(service, asked, {
+      ...(await wholeAround(turn)),
+      seenIn: turn.place.kind,
+    });
+  }
+
+  /** With whom to ask where a service says nothing of it. */
+  async function wholeAround(turn: Turn) {
+    return { ...aroundOf(turn), instead: (await live.ready()).find(CONTACT) };
   }
 
   async function known(id: string): Promise<Service> {
@@ -215,6 +233,7 @@ export function finding(parts: FindingParts) {
     const { committee } = turn;
     const typed = cut(text);
     const { hits } = index.search({ text: typed, committee, skip, count });
+    const around = await wholeAround(turn);
     return hits.map(({ service }) => ({
       id: service.id,
       title: service.name,
@@ -225,7 +244,7 @@ export function finding(parts: FindingParts) {
       ]
         .filter(Boolean)
         .join(" · "),
-      card: plainCard(service, aroundOf(turn)),
+      card: plainCard(service, around),
     }));
   }
 }
@@ -269,17 +288,4 @@ function aroundOf({ committee, now }: Turn) {
 
 async function askAgain(turn: Turn, data: unknown, { problem }: Trouble): Promise<Card> {
   return findCard(readAsked(turn, data), aroundOf(turn), problem);
-}
-
-function shown(turn: Turn, service: Service, asked: Asked): Card {
-  return serviceCard(service, asked, {
-    ...aroundOf(turn),
-    seenIn: turn.place.kind,
-  });
-}
-
-/** A text that names no command may speak of a need: "my neighbour is lonely". */
-async function hunch({ committee }: Turn, typed: string): Promise<Hunch | undefined> {
-  const { namesNeed, safety } = readQuestion(cut(typed.trim()), committee);
-  return namesNeed ? { command: "directory.find", isSure: safety !== undefined } : undefined;
 }

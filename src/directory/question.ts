@@ -18,6 +18,8 @@ export interface Question {
   readonly wishes: readonly Wish[];
   /** A long text with a need in it: only its needs are wished for, and one of them will do. */
   readonly isStory: boolean;
+  /** Every word that was read. */
+  readonly typed: readonly string[];
   readonly place: NamedPlace | undefined;
   readonly safety: ReturnType<typeof safetyRuleFor>;
   /** Whether it speaks of something that directories are for: then it is a question in itself. */
@@ -73,6 +75,7 @@ export function readQuestion(
   return {
     wishes: isStory ? needed : wishes,
     isStory,
+    typed: written,
     place: place?.what,
     safety,
     namesNeed: safety !== undefined || needed.length > 0,

@@ -65,6 +65,7 @@ export function createServiceSearch(packed?: PackedSearch) {
 
   return {
     ...{ put, remove, find, all, named, search, pack },
+    ...{ knows },
     revision: () => revision,
     size: () => numbers.size,
   };
@@ -111,6 +112,11 @@ export function createServiceSearch(packed?: PackedSearch) {
   function find(id: string): Service | undefined {
     const number = numbers.get(id);
     return number === undefined ? undefined : entries[number]?.read();
+  }
+
+  /** Whether services are listed under just these words. */
+  function knows(words: readonly string[] = []): boolean {
+    return index.isKnown(WHOLE + words.join(" "));
   }
 
   /** Every service that can be shown. */
