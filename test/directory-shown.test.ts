@@ -1,3 +1,6 @@
+import directoryFile from "../data/directory.json" with { type: "json" };
+import { Service } from "../src/directory/schema.ts";
+import { createServiceStore } from "../src/directory/store.ts";
 import {
   addressOn,
   inputsOf,
@@ -129,5 +132,74 @@ describe("a service that gives no contact", () => {
     expect(
       wordsOn(await as(MEMBER).say("service Cambridgeshire Victim and Witness Hub")),
     ).not.toContain("Ask instead");
+  });
+});
+
+describe("what a search is made of", () => {
+  it.each([
+    ["library in Narnia", "I do not know the place Narnia, so I searched the whole county."],
+    ["library in Elly", "Do you mean Ely?"],
+    ["library in Papworth", "Do you mean Papworth Everard?"],
+    ["men's shed in Peterborough", "Peterborough is outside the county"],
+    ["zorbing in Narnia", "I do not know the place Narnia"],
+  ])("says which place it does not know: %j", async (text, words) => {
+    const { as } = await openProduct(tables);
+
+    expect(wordsOn(await as(MEMBER).say(`find ${text}`))).toContain(words);
+  });
+
+  it("says so of the beginning of a postcode, and finds what is asked for beside it", async () => {
+    const { as } = await openProduct(tables);
+
+    const card = await as(MEMBER).press("directory.find", { text: "library PE29" });
+
+    expect(wordsOn(card)).toContain("I do not know the place PE29");
+    expect(wordsOn(card)).toContain("Library");
+  });
+
+  it.each(["help in a crisis", "library in March", "debt in Fenland", "learn English in Ely"])(
+    "takes no other word for a place: %j",
+    async (text) => {
+      const { as } = await openProduct(tables);
+
+      expect(wordsOn(await as(MEMBER).say(`find ${text}`))).not.toContain("know the place");
+    },
+  );
+
+  it("sends nobody to what is for another town's people", async () => {
+    const { as } = await openProduct(tables);
+
+    const card = await as(MEMBER).say("find company for my dad in Soham");
+
+    expect(wordsOn(card)).toContain("Soham Timebank");
+    expect(wordsOn(card)).not.toContain("Residents of Littleport");
+  });
+
+  it("answers both of two needs, and says so", async () => {
+    const { as } = await openProduct(tables);
+
+    const words = wordsOn(await as(MEMBER).say("cannot pay her rent and is very lonely"));
+
+    expect(words).toContain("You spoke of “cannot pay” and “lonely”.");
+    expect(words).toContain("Cambridgeshire Community Local Assistance Scheme");
+    expect(words).toContain("“lonely”, listed under");
+  });
+
+  it.each([
+    ["foodbank", "Wisbech Food Bank"],
+    ["food bank", "Wisbech Foodbank"],
+  ])("puts a real food bank first: %j, %j", async (text, name) => {
+    const service = { ...directoryFile.services[0], id: "real", name, taxonomyTerms: [] };
+    await createServiceStore(tables).upsert(
+      [Service.parse({ ...service, description: "Food for three days." })],
+      "local",
+    );
+    const { as } = await openProduct(tables);
+
+    const words = wordsOn(await as(MEMBER).say(`find ${text}`));
+
+    expect(words.indexOf(name)).toBeGreaterThan(0);
+    const others = ["Winter Warmers", "Arbury"].map((other) => words.indexOf(other));
+    expect(others.every((at) => at < 0 || at > words.indexOf(name))).toBe(true);
   });
 });

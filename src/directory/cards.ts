@@ -50,10 +50,12 @@ export function resultsCard(
     readonly total: number;
     readonly place: string;
     readonly safety: string;
+    /** What was made of the question: a place that is not known, needs answered one by one. */
+    readonly remarks?: readonly string[];
   },
   { seenIn, ...around }: Around & { readonly seenIn: PlaceKind },
 ): Card {
-  const { hits, total, place, safety } = found;
+  const { hits, total, place, safety, remarks = [] } = found;
   const from = (asked.page - 1) * asked.count;
   const isBestAlone = asked.count < ON_A_PAGE;
   return fill("directory/results", {
@@ -61,6 +63,7 @@ export function resultsCard(
     heading: place ? `Services in ${place}` : "Services",
     searched: searched(asked, total, { from, count: hits.length }),
     ...{ hasSafety: safety !== "", safety },
+    remarks: remarks.map((remark) => ({ remark })),
     services: hits.map(({ service, reasons }) => ({
       ...described(service, around),
       ...asked,
@@ -81,10 +84,12 @@ export function nothingCard(
   place: string,
   contact: Service | undefined,
   around: Around,
+  remarks: readonly string[] = [],
 ): Card {
   const { contacts, links } = contact ? described(contact, around) : { contacts: "", links: [] };
   return fill("directory/nothing", {
     ...askedAs(asked, around),
+    remarks: remarks.map((remark) => ({ remark })),
     searched: place
       ? `I looked for “${asked.text}” in ${place} and found nothing that fits.`
       : `I looked for “${asked.text}” in the whole county and found nothing that fits.`,

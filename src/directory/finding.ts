@@ -24,8 +24,10 @@ import {
   typedIn,
   type Service,
 } from "./schema.ts";
+import { saidOf } from "./elsewhere.ts";
 import type { createLiveDirectory } from "./live.ts";
-import { type Question } from "./question.ts";
+import type { Question } from "./question.ts";
+import type { Found } from "./search.ts";
 import { needHeard } from "./need-heard.ts";
 import type { SuggestionStore } from "./suggestion-store.ts";
 import { isSensitive } from "./unmet.ts";
@@ -151,16 +153,17 @@ export function finding(parts: FindingParts) {
       skip,
       count: asked.count,
     });
+    const remarks = remarksOn(asked, found);
     const place = placeName(asked, found.question, committee);
     if (found.total > 0 && found.hits.length > 0)
       return resultsCard(
         asked,
-        { ...found, place, safety: found.question.safety?.say ?? "" },
+        { ...found, place, remarks, safety: found.question.safety?.say ?? "" },
         { ...aroundOf(turn), instead: index.find(CONTACT), seenIn: turn.place.kind },
       );
     if (asked.page === 1)
       afterwards(countUnmet(turn.committee.id, turn.now, asked, found.question));
-    return nothingCard(asked, place, index.find(CONTACT), aroundOf(turn));
+    return nothingCard(asked, place, index.find(CONTACT), aroundOf(turn), remarks);
   }
 
   /** Nobody's name is with it, and no word of a text that may name a person or point at one. */
@@ -280,6 +283,16 @@ function placeName({ district }: Asked, { place }: Question, committee: Committe
   if (!place) return "";
   const name = districtWithId(place.district, committee)?.name ?? "";
   return place.isDistrict || place.name === name ? name : `${place.name} and the rest of ${name}`;
+}
+
+/** What was made of the words: a place that is not known, and needs answered one by one. */
+function remarksOn({ district }: Asked, { question, needs = [] }: Found): string[] {
+  const { elsewhere } = question;
+  const each = needs.map((need) => `“${need}”`).join(" and ");
+  return [
+    elsewhere && !district ? saidOf(elsewhere) : "",
+    needs.length > 1 ? `You spoke of ${each}. The best for each comes first.` : "",
+  ].filter(Boolean);
 }
 
 function aroundOf({ committee, now }: Turn) {

@@ -1,4 +1,5 @@
 import type { Committee } from "../council.ts";
+import { elsewhereIn, type Elsewhere } from "./elsewhere.ts";
 import { needsIn, placesIn, safetyRuleFor, type NamedPlace } from "./needs.ts";
 import { isLittle, stemOf, writtenWords } from "./words.ts";
 
@@ -21,6 +22,8 @@ export interface Question {
   /** Every word that was read. */
   readonly typed: readonly string[];
   readonly place: NamedPlace | undefined;
+  /** A place that was named and is none of this council's: it was not searched by. */
+  readonly elsewhere: Elsewhere | undefined;
   readonly safety: ReturnType<typeof safetyRuleFor>;
   /** Whether it speaks of something that directories are for: then it is a question in itself. */
   readonly namesNeed: boolean;
@@ -59,6 +62,9 @@ export function readQuestion(
     take(from, length);
   }
   for (const { from, length } of places) take(from, length);
+  const elsewhere =
+    places.length === 0 && isKnown ? elsewhereIn(written, committee, isKnown) : undefined;
+  if (elsewhere) take(elsewhere.from, elsewhere.length);
   words.forEach((word, at) => {
     if (taken.has(at) || isLittle(word) || word.length < 2) return;
     wishes.push({
@@ -76,6 +82,7 @@ export function readQuestion(
     wishes: isStory ? needed : wishes,
     isStory,
     typed: written,
+    elsewhere: elsewhere?.what,
     place: place?.what,
     safety,
     namesNeed: safety !== undefined || needed.length > 0,
