@@ -203,3 +203,23 @@ describe("what a search is made of", () => {
     expect(others.every((at) => at < 0 || at > words.indexOf(name))).toBe(true);
   });
 });
+
+describe("what a card says of an entry", () => {
+  it("is not confirmed on a day that is yet to come", async () => {
+    const { as } = await openProduct(tables);
+
+    const card = await as(MEMBER).say("service Milton Road Library");
+
+    expect(wordsOn(card)).toContain("Nobody has confirmed this entry.");
+    expect(wordsOn(card)).not.toContain("Last confirmed on 2 October 2019");
+  });
+
+  it("names a place without the word before it, and begins a cost with a capital", async () => {
+    const free = { ...directoryFile.services[0], id: "zorb", name: "Zorb club", fees: "free" };
+    await createServiceStore(tables).upsert([Service.parse(free)], "local");
+    const { as } = await openProduct(tables);
+
+    expect(wordsOn(await as(MEMBER).say("services in Ramsey"))).toContain("You asked for “Ramsey”");
+    expect(wordsOn(await as(MEMBER).say("service Zorb club"))).toMatch(/\bFree\b/);
+  });
+});

@@ -29,6 +29,8 @@ export interface Asked {
 
 /** No district's id: a list shows nothing chosen for an empty value. */
 const ANY_DISTRICT = "any";
+/** "services in Ramsey" asks for Ramsey. */
+const BEFORE_A_PLACE = /^(?:in|near|around|at)\s+/i;
 const LONGEST_OFFER = 260;
 /** What one service's own card holds of a feed's description. */
 const LONGEST_DESCRIPTION = 4000;
@@ -189,7 +191,7 @@ function described(
     fact("Where", where),
     fact("Serves", area),
     fact("When", when),
-    fact("Cost", service.fees ?? ""),
+    fact("Cost", capitalised(service.fees ?? "")),
     fact("Contact", contacts.join(", ") || "Not given"),
     fact("Ask instead", asked ? askedInstead(asked) : ""),
   ].flat();
@@ -233,6 +235,10 @@ function linksOf({ phones, email, url }: Service) {
   return [...calls, ...mail, ...site].slice(0, MOST_CONTACTS);
 }
 
+function capitalised(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
 function fact(title: string, value: string): { title: string; value: string }[] {
   return value ? [{ title, value }] : [];
 }
@@ -244,7 +250,7 @@ function searched(
 ): string {
   const shown = count > 1 ? `${from + 1} to ${from + count}` : String(from + 1);
   const which = total > count ? `${shown} of ${total}` : String(total);
-  return `You asked for “${text}”. Showing ${which}.`;
+  return `You asked for “${text.replace(BEFORE_A_PLACE, "")}”. Showing ${which}.`;
 }
 
 function shortened(text: string, longest: number): string {

@@ -1,5 +1,5 @@
 import type { Committee } from "../council.ts";
-import { placesIn } from "./needs.ts";
+import { needsIn, placesIn } from "./needs.ts";
 import type { Service } from "./schema.ts";
 import { wordsOf } from "./words.ts";
 
@@ -70,11 +70,23 @@ function partsOf(service: Service) {
   ];
 }
 
-function wholesOf({ taxonomyTerms }: Service) {
-  return taxonomyTerms.map(({ name }) => ({
-    text: WHOLE + wordsOf(name).join(" "),
+function wholesOf({ name, taxonomyTerms }: Service) {
+  const listed = taxonomyTerms.map((term) => ({
+    text: WHOLE + wordsOf(term.name).join(" "),
     weight: WEIGHTS.term * 2,
   }));
+  return [...listed, ...namedAfter(name)];
+}
+
+/** What calls itself by what is needed is just that: "Wisbech Foodbank" is a food bank. */
+function namedAfter(name: string) {
+  const words = wordsOf(name);
+  const joined = words.join("");
+  return needsIn(words).flatMap(({ what: { means } }) => {
+    const called = wordsOf(means[0] ?? "");
+    const isCalled = called.length > 1 && joined.includes(called.join(""));
+    return isCalled ? { text: WHOLE + called.join(" "), weight: WEIGHTS.name * 4 } : [];
+  });
 }
 
 function part(text: string | undefined, weight: number) {

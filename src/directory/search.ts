@@ -43,6 +43,8 @@ const WORDS_BESIDE_A_NEED = 0.3;
 const CLOSED = 0.75;
 /** Near beats far: a service in the named town, one of the named district, one for the county. */
 const NEARNESS = { town: 1.5, district: 1.25, county: 1, elsewhere: 0 };
+/** What a need means first of all comes before what else may help. */
+const LESS_MEANT = 0.8;
 const COUNTY = "county";
 
 /** A search as it can be written down, to be put together again without indexing. */
@@ -244,7 +246,13 @@ export function createServiceSearch(packed?: PackedSearch) {
       };
     // In a story what matters most is said first.
     const weight = isStory ? 1 / (1 + at) : 1;
-    return { alternatives: [...typed, ...means.flatMap(meaning)], weight };
+    return {
+      alternatives: [
+        ...typed,
+        ...means.flatMap((term, rank) => meaning(term, rank === 0 ? 1 : LESS_MEANT)),
+      ],
+      weight,
+    };
   }
 
   function reasonsFor(
@@ -274,11 +282,11 @@ function nearness({ districts }: Entry, district: string): number {
 }
 
 /** A taxonomy term counts whole; its words count a little, for feeds with terms of their own. */
-function meaning(term: string): Alternative[] {
+function meaning(term: string, factor: number): Alternative[] {
   const words = wordsOf(term);
   const single = words.length === 1 ? 0.9 : 0.45;
   return [
-    { word: WHOLE + words.join(" "), factor: 1 },
-    ...words.filter((word) => word.length > 3).map((word) => ({ word, factor: single })),
+    { word: WHOLE + words.join(" "), factor },
+    ...words.filter((word) => word.length > 3).map((word) => ({ word, factor: single * factor })),
   ];
 }
