@@ -83,10 +83,9 @@ export function resultsCard(
 /** Nothing was found: what was searched, what could be wider, and whom to ask. */
 export function nothingCard(
   asked: Asked,
-  place: string,
+  { place, remarks = [] }: { readonly place: string; readonly remarks?: readonly string[] },
   contact: Service | undefined,
   around: Around,
-  remarks: readonly string[] = [],
 ): Card {
   const { contacts, links } = contact ? described(contact, around) : { contacts: "", links: [] };
   return fill("directory/nothing", {

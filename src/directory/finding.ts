@@ -163,7 +163,7 @@ export function finding(parts: FindingParts) {
       );
     if (asked.page === 1)
       afterwards(countUnmet(turn.committee.id, turn.now, asked, found.question));
-    return nothingCard(asked, place, index.find(CONTACT), aroundOf(turn), remarks);
+    return nothingCard(asked, { place, remarks }, index.find(CONTACT), aroundOf(turn));
   }
 
   /** Nobody's name is with it, and no word of a text that may name a person or point at one. */

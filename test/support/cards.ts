@@ -196,7 +196,11 @@ function directorySamples(): Sample[] {
         { ...around, seenIn: "channel" },
       ),
     ),
-    one("nothing", "in Fenland", directoryCards.nothingCard(asked, "Fenland", longest, around)),
+    one(
+      "nothing",
+      "in Fenland",
+      directoryCards.nothingCard(asked, { place: "Fenland" }, longest, around),
+    ),
     one("find", "with a problem", directoryCards.findCard(asked, around, "Write something.")),
     one(
       "service",
