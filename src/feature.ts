@@ -95,6 +95,8 @@ export interface Command {
    * nothing in it is taken for anything else that somebody could say.
    */
   readonly takesList?: (list: string) => boolean;
+  /** Said before any words, it takes them as they are: a choice between commands keeps them. */
+  readonly takesWords?: string;
   /** One plain sentence for help. */
   readonly purpose: string;
   /** The task it belongs to: the heading in help. */

@@ -16,10 +16,14 @@ export interface Asked {
   readonly page: number;
   /** So many services on a page: the usual few, or 1 for the best alone. */
   readonly count: number;
+  /** "true" where somebody has seen 999 for these words, and said that nobody is in danger. */
+  readonly calm: string;
 }
 
 /** No district's id: a list shows nothing chosen for an empty value. */
 const ANY_DISTRICT = "any";
+/** "services in Ramsey" asks for Ramsey. */
+const BEFORE_A_PLACE = /^(?:in|near|around|at)\s+/i;
 const LONGEST_OFFER = 260;
 /** What one service's own card holds of a feed's description. */
 const LONGEST_DESCRIPTION = 4000;
@@ -29,6 +33,8 @@ const NEEDS_ON_A_CARD = 40;
 interface Around {
   readonly committee: Committee;
   readonly today: Day;
+  /** Whom to ask where a service gives no contact of its own. */
+  readonly instead?: Service | undefined;
 }
 
 /** The best few services for a question. */
@@ -39,10 +45,12 @@ export function resultsCard(
     readonly total: number;
     readonly place: string;
     readonly safety: string;
+    /** What was made of the question: a place that is not known, needs answered one by one. */
+    readonly remarks?: readonly string[];
   },
   { seenIn, ...around }: Around & { readonly seenIn: PlaceKind },
 ): Card {
-  const { hits, total, place, safety } = found;
+  const { hits, total, place, safety, remarks = [] } = found;
   const from = (asked.page - 1) * asked.count;
   const isBestAlone = asked.count < ON_A_PAGE;
   return fill("directory/results", {
@@ -50,6 +58,7 @@ export function resultsCard(
     heading: place ? `Services in ${place}` : "Services",
     searched: searched(asked, total, { from, count: hits.length }),
     ...{ hasSafety: safety !== "", safety },
+    remarks: remarks.map((remark) => ({ remark })),
     services: hits.map(({ service, reasons }) => ({
       ...described(service, around),
       ...asked,
@@ -67,13 +76,14 @@ export function resultsCard(
 /** Nothing was found: what was searched, what could be wider, and whom to ask. */
 export function nothingCard(
   asked: Asked,
-  place: string,
+  { place, remarks = [] }: { readonly place: string; readonly remarks?: readonly string[] },
   contact: Service | undefined,
   around: Around,
 ): Card {
   const { contacts, links } = contact ? described(contact, around) : { contacts: "", links: [] };
   return fill("directory/nothing", {
     ...askedAs(asked, around),
+    remarks: remarks.map((remark) => ({ remark })),
     searched: place
       ? `I looked for “${asked.text}” in ${place} and found nothing that fits.`
       : `I looked for “${asked.text}” in the whole county and found nothing that fits.`,
@@ -156,20 +166,26 @@ export function unmetCard(
 }
 
 /** A service in words, for any card. */
-function described(service: Service, { committee, today }: Around, longest = LONGEST_OFFER) {
+function described(
+  service: Service,
+  { committee, today, instead }: Around,
+  longest = LONGEST_OFFER,
+) {
   const { isOld, said } = freshness(service, today);
   const forWhomWords = forWhom(service);
   const where = whereInWords(service);
   const area = areaInWords(service, committee);
   const when = timesInWords(service, today);
-  const contacts = [...service.phones, service.email, webAddress(service.url)].filter(Boolean);
+  const contacts = contactsOf(service);
+  const asked = contacts.length === 0 && instead?.id !== service.id ? instead : undefined;
   const facts = [
     fact("For", forWhomWords),
     fact("Where", where),
     fact("Serves", area),
     fact("When", when),
-    fact("Cost", service.fees ?? ""),
+    fact("Cost", capitalised(service.fees ?? "")),
     fact("Contact", contacts.join(", ") || "Not given"),
+    fact("Ask instead", asked ? askedInstead(asked) : ""),
   ].flat();
   return {
     ...{ id: service.id, name: service.name, organization: service.organization.name },
@@ -178,10 +194,24 @@ function described(service: Service, { committee, today }: Around, longest = LON
     ...{ alert: service.alert ?? "", hasAlert: Boolean(service.alert) },
     facts,
     contacts: contacts.join(", "),
-    links: linksOf(service),
+    links: asked ? linksOf(asked).map(ofCouncil) : linksOf(service),
     freshness: isOld ? `${said} Check before you send anybody there.` : said,
     ...{ isOld, isFresh: !isOld },
   };
+}
+
+function contactsOf({ phones, email, url }: Service): string[] {
+  return [...phones, email ?? "", webAddress(url) ?? ""].filter(Boolean);
+}
+
+/** Who can be asked, how, and where that is known from. Empty where nothing is known of them either. */
+function askedInstead(service: Service): string {
+  const contacts = contactsOf(service).join(", ");
+  return contacts && `${service.name}, ${contacts}. Source: ${service.source.name}`;
+}
+
+function ofCouncil({ link, url }: { readonly link: string; readonly url: string }) {
+  return { link: `Ask the council: ${link.charAt(0).toLowerCase()}${link.slice(1)}`, url };
 }
 
 /** What can be pressed to get in touch. */
@@ -197,6 +227,10 @@ function linksOf({ phones, email, url }: Service) {
   return [...calls, ...mail, ...site].slice(0, MOST_CONTACTS);
 }
 
+function capitalised(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
 function fact(title: string, value: string): { title: string; value: string }[] {
   return value ? [{ title, value }] : [];
 }
@@ -208,7 +242,7 @@ function searched(
 ): string {
   const shown = count > 1 ? `${from + 1} to ${from + count}` : String(from + 1);
   const which = total > count ? `${shown} of ${total}` : String(total);
-  return `You asked for “${text}”. Showing ${which}.`;
+  return `You asked for “${text.replace(BEFORE_A_PLACE, "")}”. Showing ${which}.`;
 }
 
 function shortened(text: string, longest: number): string {

@@ -1,5 +1,5 @@
 import type { Committee } from "../council.ts";
-import { placesIn } from "./needs.ts";
+import { needsIn, placesIn } from "./needs.ts";
 import type { Service } from "./schema.ts";
 import { wordsOf } from "./words.ts";
 
@@ -10,10 +10,14 @@ export interface Entry {
   readonly isClosed: boolean;
   readonly districts: readonly string[];
   readonly towns: readonly string[];
+  /** The towns whose people it is for, where it says so: nobody else is sent there. */
+  readonly onlyFor: readonly string[];
   /** All of it, for those that are shown. */
   readonly read: () => Service;
 }
 
+/** With these words it is not only for the town. */
+const AND_NEAR = new Set("around near area nearby surrounding village beyond district".split(" "));
 /** What a word weighs where it stands. */
 const WEIGHTS = { name: 12, term: 9, place: 7, organization: 5, eligibility: 4, description: 2 };
 /** A taxonomy term as a whole, told from the words in it. */
@@ -23,7 +27,15 @@ export const WHOLE = "=";
 export function entryOf(service: Service, committee: Committee): Entry {
   const { id, name, status } = service;
   const isClosed = status === "temporarily closed";
-  return { id, name, isClosed, ...reachOf(service, committee), read: () => service };
+  const onlyFor = townsServed(service, committee);
+  return { id, name, isClosed, ...reachOf(service, committee), onlyFor, read: () => service };
+}
+
+/** "Residents of Littleport". "In and around Ramsey" and "the Wisbech area" leave others in. */
+function townsServed({ eligibility = "" }: Service, committee: Committee): string[] {
+  const words = wordsOf(eligibility);
+  if (words.some((word) => AND_NEAR.has(word))) return [];
+  return placesIn(words, committee).flatMap(({ what }) => (what.isDistrict ? [] : what.name));
 }
 
 /** What of a service is found by its words, and what as it is. */
@@ -58,11 +70,23 @@ function partsOf(service: Service) {
   ];
 }
 
-function wholesOf({ taxonomyTerms }: Service) {
-  return taxonomyTerms.map(({ name }) => ({
-    text: WHOLE + wordsOf(name).join(" "),
+function wholesOf({ name, taxonomyTerms }: Service) {
+  const listed = taxonomyTerms.map((term) => ({
+    text: WHOLE + wordsOf(term.name).join(" "),
     weight: WEIGHTS.term * 2,
   }));
+  return [...listed, ...namedAfter(name)];
+}
+
+/** What calls itself by what is needed is just that: "Wisbech Foodbank" is a food bank. */
+function namedAfter(name: string) {
+  const words = wordsOf(name);
+  const joined = words.join("");
+  return needsIn(words).flatMap(({ what: { means } }) => {
+    const called = wordsOf(means[0] ?? "");
+    const isCalled = called.length > 1 && joined.includes(called.join(""));
+    return isCalled ? { text: WHOLE + called.join(" "), weight: WEIGHTS.name * 4 } : [];
+  });
 }
 
 function part(text: string | undefined, weight: number) {

@@ -24,10 +24,13 @@ import {
   typedIn,
   type Service,
 } from "./schema.ts";
+import { saidOf } from "./elsewhere.ts";
 import type { createLiveDirectory } from "./live.ts";
 import type { Question } from "./question.ts";
+import type { Found } from "./search.ts";
+import { needHeard } from "./need-heard.ts";
 import type { SuggestionStore } from "./suggestion-store.ts";
-import { cut, hunch, lookedFor } from "./seeking.ts";
+import { cut, lookedFor } from "./seeking.ts";
 import { isSensitive } from "./unmet.ts";
 import said from "./said.json" with { type: "json" };
 
@@ -60,6 +63,7 @@ export function finding(parts: FindingParts) {
     {
       id: "directory.find",
       name: "find service",
+      takesWords: "find",
       full: "find {need}[ in {where}]",
       examples: said.find,
       phrases: [
@@ -112,7 +116,11 @@ export function finding(parts: FindingParts) {
       ...{ justForMe: true, isDoneOnce: true },
     },
   };
-  return { commands, verbs, search, hunch };
+  return {
+    ...{ commands, verbs, search },
+    hunch: async ({ committee }: Turn, typed: string) =>
+      needHeard(cut(typed.trim()), committee, live.atHand()),
+  };
 
   async function findTyped(turn: Turn, { typed = "" }: Slots): Promise<Card> {
     const text = lookedFor(typed);
@@ -127,8 +135,8 @@ export function finding(parts: FindingParts) {
   }
 
   async function findEverywhere(turn: Turn, data: unknown): Promise<Card> {
-    const { text } = checked(TextReference, data);
-    return answer(turn, firstPage(cut(text), COUNTY));
+    const { text, calm } = checked(TextReference, data);
+    return answer(turn, { ...firstPage(cut(text), COUNTY), calm });
   }
 
   async function answer(turn: Turn, asked: Asked): Promise<Card> {
@@ -142,18 +150,19 @@ export function finding(parts: FindingParts) {
       skip,
       count: asked.count,
     });
+    const remarks = remarksOn(asked, found);
     const place = placeName(asked, found.question, committee);
     if (found.total > 0 && found.hits.length > 0)
       return resultsCard(
         asked,
-        { ...found, place, safety: found.question.safety?.say ?? "" },
-        { ...aroundOf(turn), seenIn: turn.place.kind },
+        { ...found, place, remarks, safety: found.question.safety?.say ?? "" },
+        { ...aroundOf(turn), instead: index.find(CONTACT), seenIn: turn.place.kind },
       );
     const last = Math.ceil(found.total / asked.count);
     if (last > 0) throw new UserError(noSuchPage(asked.page, last));
     if (asked.page === 1)
       afterwards(countUnmet(turn.committee.id, turn.now, asked, found.question));
-    return nothingCard(asked, place, index.find(CONTACT), aroundOf(turn));
+    return nothingCard(asked, { place, remarks }, index.find(CONTACT), aroundOf(turn));
   }
 
   /** Nobody's name is with it, and no word of a text that may name a person or point at one. */
@@ -173,26 +182,39 @@ export function finding(parts: FindingParts) {
     const asked = firstPage(name);
     if (!name) return findCard(asked, aroundOf(turn));
     const only = (await live.ready()).named(name, turn.committee);
-    return only ? shown(turn, only, { ...asked, text: "" }) : answer(turn, asked);
+    return only ? shownIn(turn, only, { ...asked, text: "" }) : answer(turn, asked);
   }
 
   async function show(turn: Turn, data: unknown): Promise<Card> {
     const { id } = checked(ServiceReference, data);
-    return shown(turn, await known(id), readAsked(turn, data));
+    return shownIn(turn, await known(id), readAsked(turn, data));
   }
 
   /** The card takes the place of the posted list, for everybody in the chat. */
   async function share(turn: Turn, data: unknown): Promise<Card> {
     const { id } = checked(ServiceReference, data);
     if (turn.place.kind === "personal") throw new UserError(NOBODY_ELSE);
-    return plainCard(await known(id), aroundOf(turn));
+    return plainCard(await known(id), await wholeAround(turn));
   }
 
   async function post(turn: Turn, data: unknown): Promise<Card> {
     const { id } = checked(ServiceReference, data);
-    const { outcome } = await toChannel(turn.place, plainCard(await known(id), aroundOf(turn)));
+    const card = plainCard(await known(id), await wholeAround(turn));
+    const { outcome } = await toChannel(turn.place, card);
     if (outcome === "refused") throw new UserError(NOT_POSTED);
     return outcome === "sent" ? doneCard("Shared", POSTED) : doneCard("Look first", PERHAPS_POSTED);
+  }
+
+  async function shownIn(turn: Turn, service: Service, asked: Asked): Promise<Card> {
+    return serviceCard(service, asked, {
+      ...(await wholeAround(turn)),
+      seenIn: turn.place.kind,
+    });
+  }
+
+  /** With whom to ask where a service says nothing of it. */
+  async function wholeAround(turn: Turn) {
+    return { ...aroundOf(turn), instead: (await live.ready()).find(CONTACT) };
   }
 
   async function known(id: string): Promise<Service> {
@@ -212,6 +234,7 @@ export function finding(parts: FindingParts) {
     const { committee } = turn;
     const typed = cut(text);
     const { hits } = index.search({ text: typed, committee, skip, count });
+    const around = await wholeAround(turn);
     return hits.map(({ service }) => ({
       id: service.id,
       title: service.name,
@@ -222,20 +245,20 @@ export function finding(parts: FindingParts) {
       ]
         .filter(Boolean)
         .join(" · "),
-      card: plainCard(service, aroundOf(turn)),
+      card: plainCard(service, around),
     }));
   }
 }
 
 function firstPage(text: string, district = ""): Asked {
-  return { text, district, page: 1, count: ON_A_PAGE };
+  return { text, district, page: 1, count: ON_A_PAGE, calm: "" };
 }
 
 /** Card data is input: only this committee's districts are searched. */
 function readAsked({ committee }: Turn, data: unknown): Asked {
-  const { text, district, page, count } = checked(FindForm, data);
+  const { text, district, page, count, calm } = checked(FindForm, data);
   const isKnown = district === COUNTY || districtWithId(district, committee) !== undefined;
-  return { text: cut(text.trim()), district: isKnown ? district : "", page, count };
+  return { text: cut(text.trim()), district: isKnown ? district : "", page, count, calm };
 }
 
 function placeName({ district }: Asked, { place }: Question, committee: Committee): string {
@@ -246,17 +269,20 @@ function placeName({ district }: Asked, { place }: Question, committee: Committe
   return place.isDistrict || place.name === name ? name : `${place.name} and the rest of ${name}`;
 }
 
+/** What was made of the words: a place that is not known, and needs answered one by one. */
+function remarksOn({ district }: Asked, { question, needs = [] }: Found): string[] {
+  const { elsewhere } = question;
+  const each = needs.map((need) => `“${need}”`).join(" and ");
+  return [
+    elsewhere && !district ? saidOf(elsewhere) : "",
+    needs.length > 1 ? `You spoke of ${each}. The best for each comes first.` : "",
+  ].filter(Boolean);
+}
+
 function aroundOf({ committee, now }: Turn) {
   return { committee, today: dayOf(now) };
 }
 
 async function askAgain(turn: Turn, data: unknown, { problem }: Trouble): Promise<Card> {
   return findCard(readAsked(turn, data), aroundOf(turn), problem);
-}
-
-function shown(turn: Turn, service: Service, asked: Asked): Card {
-  return serviceCard(service, asked, {
-    ...aroundOf(turn),
-    seenIn: turn.place.kind,
-  });
 }

@@ -45,7 +45,12 @@ export function createLiveDirectory({ store, snapshots, committees, log }: Parts
   let refreshing: Promise<void> | undefined;
   let checkedAt = 0;
 
-  return { ready, begin, refresh, latest };
+  return { ready, begin, refresh, latest, atHand };
+
+  /** The search as it is known at this moment, for what nobody should wait for. */
+  function atHand(): ServiceSearch | undefined {
+    return loaded?.search;
+  }
 
   /** The search over all services. Throws a UserError while they are being read for long. */
   async function ready(): Promise<ServiceSearch> {

@@ -42,6 +42,7 @@ const NEEDS: Names<Need> = named(
   ),
 );
 const NEED_WORDS = longWordsOf(NEEDS);
+const NEED_PARTS = new Set([...NEEDS.values()].flat().flatMap(({ words }) => words));
 const NOT_TYPING_ERRORS = new Set([...needsFile.notTypingErrors, ...ofSafety].flatMap(wordsOf));
 const { places: TOWNS, outside: OUTSIDE } = PlacesFile.parse(placesFile);
 const NEIGHBOURS: Names<string> = named(OUTSIDE.map((name) => ({ name, what: name })));
@@ -101,6 +102,23 @@ export function placeNamed(
   if (inside) return inside.what;
   const [outside] = saidIn(words, NEIGHBOURS);
   return outside && { name: outside.what };
+}
+
+/** The place outside the county that a text names first. */
+export function neighbourIn(words: readonly string[]): Said<string> | undefined {
+  return saidIn(words, NEIGHBOURS)[0];
+}
+
+/** The names of the towns and villages in a committee's districts. */
+export function townsOf(committee: Committee): string[] {
+  return TOWNS.filter(({ district }) => committee.districts.some(({ id }) => id === district)).map(
+    ({ name }) => name,
+  );
+}
+
+/** Whether a need is said with this word. */
+export function isNeedWord(word: string): boolean {
+  return NEED_PARTS.has(word);
 }
 
 function placesOf(committee: Committee): Names<NamedPlace> {

@@ -1,4 +1,5 @@
 import type { Committee } from "../council.ts";
+import { elsewhereIn, type Elsewhere } from "./elsewhere.ts";
 import { needsIn, placesIn, type NamedPlace } from "./needs.ts";
 import { safetyRuleFor } from "./safety.ts";
 import { isLittle, stemOf, writtenWords } from "./words.ts";
@@ -19,7 +20,11 @@ export interface Question {
   readonly wishes: readonly Wish[];
   /** A long text with a need in it: only its needs are wished for, and one of them will do. */
   readonly isStory: boolean;
+  /** Every word that was read. */
+  readonly typed: readonly string[];
   readonly place: NamedPlace | undefined;
+  /** A place that was named and is none of this council's: it was not searched by. */
+  readonly elsewhere: Elsewhere | undefined;
   readonly safety: ReturnType<typeof safetyRuleFor>;
   /** Whether it speaks of something that directories are for: then it is a question in itself. */
   readonly namesNeed: boolean;
@@ -58,6 +63,9 @@ export function readQuestion(
     take(from, length);
   }
   for (const { from, length } of places) take(from, length);
+  const elsewhere =
+    places.length === 0 && isKnown ? elsewhereIn(written, committee, isKnown) : undefined;
+  if (elsewhere) take(elsewhere.from, elsewhere.length);
   words.forEach((word, at) => {
     if (taken.has(at) || isLittle(word) || word.length < 2) return;
     wishes.push({
@@ -74,6 +82,8 @@ export function readQuestion(
   return {
     wishes: isStory ? needed : wishes,
     isStory,
+    typed: written,
+    elsewhere: elsewhere?.what,
     place: place?.what,
     safety,
     namesNeed: safety !== undefined || needed.length > 0,

@@ -45,11 +45,12 @@ export function areaInWords({ areas }: Service, committee: Committee): string {
 
 /** When the entry was last confirmed, and whether that is so long ago that it should be checked. */
 export function freshness({ assuredDate, source }: Service, today: Day) {
-  if (!assuredDate)
-    return {
-      isOld: true,
-      said: `Nobody has confirmed this entry. It was copied on ${longDate(source.retrieved)}.`,
-    };
+  // What a feed or a sample dates ahead is not known today.
+  if (!assuredDate || assuredDate > today) {
+    const copied =
+      source.retrieved > today ? "" : ` It was copied on ${longDate(source.retrieved)}.`;
+    return { isOld: true, said: `Nobody has confirmed this entry.${copied}` };
+  }
   const isOld = assuredDate.slice(0, 7) < addMonths(monthOf(today), -OLD_AFTER_MONTHS);
   return { isOld, said: `Last confirmed on ${longDate(assuredDate)}.` };
 }

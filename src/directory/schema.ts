@@ -146,16 +146,27 @@ export const FindForm = z.object({
   district: z.string().max(100).default(""),
   page: z.coerce.number().int().min(1).max(200).default(1),
   count: z.coerce.number().int().min(1).max(ON_A_PAGE).catch(ON_A_PAGE),
+  /** "true" where somebody has said of these very words that nobody is in danger. */
+  calm: z.string().max(10).catch(""),
 });
 
 /** The words of a search alone. */
-export const TextReference = z.object({ text: z.string().min(1).max(1000) });
+export const TextReference = z.object({
+  text: z.string().min(1).max(1000),
+  calm: z.string().max(10).catch(""),
+});
 
-const AnyText = z.object({ text: z.string().catch("") }).catch({ text: "" });
+const AnyText = z
+  .object({ text: z.string().catch(""), calm: z.unknown() })
+  .catch({ text: "", calm: "" });
 
-/** What was typed, however long or wrong it is: looked at before anything else. */
+/**
+ * What was typed, however long or wrong it is: looked at before anything else. A button that keeps
+ * the words of which somebody has said that nobody is in danger holds nothing newly typed.
+ */
 export function typedIn(data: unknown): string {
-  return AnyText.parse(data).text;
+  const { text, calm } = AnyText.parse(data);
+  return calm === "true" ? "" : text;
 }
 
 const AnySuggestion = z

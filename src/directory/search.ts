@@ -20,6 +20,8 @@ export interface Found {
   /** The best first. */
   readonly hits: readonly Hit[];
   readonly total: number;
+  /** The needs that are answered one by one, where the question speaks of several. */
+  readonly needs?: readonly string[];
 }
 
 /** What is searched: the words, and the district if only one is wanted. */
@@ -42,6 +44,8 @@ const WORDS_BESIDE_A_NEED = 0.3;
 const CLOSED = 0.75;
 /** Near beats far: a service in the named town, one of the named district, one for the county. */
 const NEARNESS = { town: 1.5, district: 1.25, county: 1, elsewhere: 0 };
+/** What a need means first of all comes before what else may help. */
+const LESS_MEANT = 0.8;
 const COUNTY = "county";
 
 /** A search as it can be written down, to be put together again without indexing. */
@@ -66,6 +70,7 @@ export function createServiceSearch(packed?: PackedSearch) {
 
   return {
     ...{ put, remove, find, all, named, search, pack },
+    ...{ knows },
     revision: () => revision,
     size: () => numbers.size,
   };
@@ -114,6 +119,11 @@ export function createServiceSearch(packed?: PackedSearch) {
     return number === undefined ? undefined : entries[number]?.read();
   }
 
+  /** Whether services are listed under just these words. */
+  function knows(words: readonly string[] = []): boolean {
+    return index.isKnown(WHOLE + words.join(" "));
+  }
+
   /** Every service that can be shown. */
   function all(): Service[] {
     return entries.flatMap((entry) => (entry ? [entry.read()] : []));
@@ -154,28 +164,63 @@ export function createServiceSearch(packed?: PackedSearch) {
     const first = safetyFirst(question);
     if (meant.length === 0 && first.length === 0 && (town ?? area))
       return { question, ...whatIsThere(favour, { skip, count }) };
+    const concepts = meant
+      .filter(({ wish }) => wish.means.length > 0)
+      .map(({ concept }) => concept);
+    const others = concepts.length > 1 && !question.isStory ? concepts : [];
     const { top, total } = index.search(
       meant.map(({ concept }) => concept),
       (document, score, share) => {
         if (question.isStory) return score * favour(document);
         return share < LEAST_SHARE ? 0 : score * share * favour(document);
       },
-      skip + count + first.length,
+      skip + count + first.length + others.length,
     );
-    const order = [...first, ...top.filter((document) => !first.includes(document))];
+    const order = [...new Set([...first, ...withEach(top, others, favour)])];
+    const needs = others.length > 0 ? needsAnswered(order.slice(0, count), meant) : [];
     const hits = order.slice(skip, skip + count).flatMap((document) => {
       const service = entries[document]?.read();
       return service ? [{ service, reasons: reasonsFor(document, meant) }] : [];
     });
-    return { question, hits, total: Math.max(total, order.length) };
+    return { question, hits, total: Math.max(total, order.length), needs };
 
     function favour(document: number): number {
       const entry = entries[document];
       if (!entry) return 0;
       const open = entry.isClosed ? CLOSED : 1;
+      if (town && entry.onlyFor.length > 0 && !entry.onlyFor.includes(town.name)) return 0;
       if (town && entry.towns.includes(town.name)) return open * NEARNESS.town;
       return open * (area ? nearness(entry, area) : 1);
     }
+  }
+
+  /** After the best for all of it comes the best for each need that the best does not meet. */
+  function withEach(
+    top: readonly number[],
+    needs: readonly Concept[],
+    favour: (document: number) => number,
+  ): number[] {
+    const [best, ...rest] = top;
+    const unmet = needs.filter((need) => best === undefined || !meets(best, need));
+    const each = unmet.flatMap(
+      (need) => index.search([need], (document, score) => score * favour(document), 1).top,
+    );
+    return [...(best === undefined ? [] : [best]), ...each, ...rest];
+  }
+
+  function meets(document: number, { alternatives }: Concept): boolean {
+    return alternatives.some(({ word }) => index.has(document, word));
+  }
+
+  /** The needs that something shown meets, as they were typed, where there are several. */
+  function needsAnswered(
+    shown: readonly number[],
+    meant: readonly { readonly wish: Wish; readonly concept: Concept }[],
+  ): string[] {
+    return meant
+      .filter(({ wish }) => wish.means.length > 0)
+      .filter(({ concept }) => shown.some((document) => meets(document, concept)))
+      .map(({ wish }) => wish.typed);
   }
 
   /** A place alone was named: what is given there, the nearest first. */
@@ -214,7 +259,13 @@ export function createServiceSearch(packed?: PackedSearch) {
       };
     // In a story what matters most is said first.
     const weight = isStory ? 1 / (1 + at) : 1;
-    return { alternatives: [...typed, ...means.flatMap(meaning)], weight };
+    return {
+      alternatives: [
+        ...typed,
+        ...means.flatMap((term, rank) => meaning(term, rank === 0 ? 1 : LESS_MEANT)),
+      ],
+      weight,
+    };
   }
 
   function reasonsFor(
@@ -248,11 +299,11 @@ function nearness({ districts }: Entry, district: string): number {
 }
 
 /** A taxonomy term counts whole; its words count a little, for feeds with terms of their own. */
-function meaning(term: string): Alternative[] {
+function meaning(term: string, factor: number): Alternative[] {
   const words = wordsOf(term);
   const single = words.length === 1 ? 0.9 : 0.45;
   return [
-    { word: WHOLE + words.join(" "), factor: 1 },
-    ...words.filter((word) => word.length > 3).map((word) => ({ word, factor: single })),
+    { word: WHOLE + words.join(" "), factor },
+    ...words.filter((word) => word.length > 3).map((word) => ({ word, factor: single * factor })),
   ];
 }

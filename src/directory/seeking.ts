@@ -1,7 +1,7 @@
-import type { Hunch, Turn } from "../feature.ts";
+import type { Committee } from "../council.ts";
 import { placesIn } from "./needs.ts";
-import { readQuestion } from "./question.ts";
-import { isOnlyHarm, safetyNamed } from "./safety.ts";
+import type { Question } from "./question.ts";
+import { isOnlyHarm } from "./safety.ts";
 import { wordsOf } from "./words.ts";
 
 const LONGEST_TEXT = 1000;
@@ -27,22 +27,16 @@ export function cut(text: string): string {
   return text.slice(0, LONGEST_TEXT).toWellFormed();
 }
 
-/**
- * A text that names no command may speak of a need: "my neighbour is lonely". A search for help with
- * harm, or the harm alone, gets the routes before anything else it may mean.
- */
-export async function hunch({ committee }: Turn, typed: string): Promise<Hunch | undefined> {
-  const text = cut(typed.trim());
-  const { namesNeed, safety } = readQuestion(text, committee);
-  if (!namesNeed) return undefined;
-  const isSure = safetyNamed(text) !== undefined;
+/** Whether help with harm is looked for, or harm alone is named: then the routes come first. */
+export function seeksHelpWithHarm(
+  text: string,
+  { safety }: Question,
+  committee: Committee,
+): boolean {
+  if (safety === undefined || OF_THE_COUNCIL.test(text)) return false;
   const words = wordsOf(text);
   const ofPlaces = new Set(
     placesIn(words, committee).flatMap(({ from, length }) => words.slice(from, from + length)),
   );
-  const comesFirst =
-    safety !== undefined &&
-    !OF_THE_COUNCIL.test(text) &&
-    (LEAD.test(text) || isOnlyHarm(text, (word) => ofPlaces.has(word)));
-  return { command: "directory.find", isSure, comesFirst };
+  return LEAD.test(text) || isOnlyHarm(text, (word) => ofPlaces.has(word));
 }

@@ -19,6 +19,7 @@ type Head = readonly [
   isClosed: boolean,
   districts: readonly string[],
   towns: readonly string[],
+  onlyFor: readonly string[],
 ];
 
 /** Each service that is shown has its block unpacked first, which takes half a millisecond. */
@@ -68,12 +69,12 @@ export async function searchFrom(parts: readonly Buffer[]): Promise<PackedSearch
   let kept = 0;
   const entries = listed.map((head) => {
     if (!head) return undefined;
-    const [id, name, isClosed, districts, towns] = head;
+    const [id, name, isClosed, districts, towns, onlyFor] = head;
     const readBlock = readers[Math.floor(kept / IN_BLOCK)];
     const at = kept % IN_BLOCK;
     kept += 1;
     if (!readBlock) throw new Error("A block of the snapshot is missing");
-    return { id, name, isClosed, districts, towns, read: () => readBlock(at) };
+    return { id, name, isClosed, districts, towns, onlyFor, read: () => readBlock(at) };
   });
   return { index: { documents, words, counts: each, steps: all }, entries };
 }
@@ -92,8 +93,8 @@ export function formatOf(council: Committee): string {
   return createHash("sha256").update(JSON.stringify(known)).digest("hex");
 }
 
-function headOf({ id, name, isClosed, districts, towns }: Entry): Head {
-  return [id, name, isClosed, districts, towns];
+function headOf({ id, name, isClosed, districts, towns, onlyFor }: Entry): Head {
+  return [id, name, isClosed, districts, towns, onlyFor];
 }
 
 function blockReader(bytes: Buffer): (at: number) => Service {

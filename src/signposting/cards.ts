@@ -29,10 +29,16 @@ const BUTTONS = 6;
 
 /**
  * 999, and nothing else. With a form it leads back to it as it was, or to its routes. Without one it
- * answers a text, which may have told of what is not danger now: it leads to where to point somebody.
+ * answers a text, which may have told of what is not danger now: it leads to where to point somebody,
+ * and with the words of that text to a search for a service.
  */
-export function dangerCard(form?: SignpostForm, back: "form" | "routes" = "form"): Card {
+export function dangerCard(
+  form?: SignpostForm,
+  back: "form" | "routes" = "form",
+  words = "",
+): Card {
   return fill("signposting/danger", {
+    ...{ words, leadsToSearch: words !== "" },
     leadsToForm: form !== undefined && back === "form",
     leadsToRoutes: form !== undefined && back === "routes",
     leadsToKinds: form === undefined,
@@ -44,6 +50,7 @@ export function dangerCard(form?: SignpostForm, back: "form" | "routes" = "form"
 export function dangerAlone(): Card {
   return fill("signposting/danger", {
     ...{ leadsToForm: false, leadsToRoutes: false, leadsToKinds: false, form: "" },
+    ...{ words: "", leadsToSearch: false },
   });
 }
 

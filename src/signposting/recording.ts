@@ -22,6 +22,8 @@ import type { setting } from "./setting.ts";
 
 /** Another record has the same reference by chance this often in a row only if something is wrong. */
 const MOST_ATTEMPTS = 5;
+/** A service is searched for with so many characters at most. */
+const LONGEST_SEARCH = 1000;
 
 /** The count: the closed choices that a worker fills in, and the one record that they make. */
 export function recording(
@@ -104,7 +106,14 @@ export function recording(
 
 /** Looked at before anything else, wherever it is typed: 999 comes first. */
 export async function urgent(_turn: Turn, text: string): Promise<Card | undefined> {
-  return soundsLikeDanger(text) ? cards.dangerCard() : undefined;
+  return soundsLikeDanger(text) ? cards.dangerCard(undefined, "form", impersonal(text)) : undefined;
+}
+
+/** What a search may be given of a text: nothing that tells who somebody is. */
+function impersonal(text: string): string {
+  const { parts } = personalDataIn(text);
+  const rest = parts.reduce((left, part) => left.replaceAll(part.text, " "), text);
+  return rest.replaceAll(/\s+/g, " ").trim().slice(0, LONGEST_SEARCH).toWellFormed();
 }
 
 /**

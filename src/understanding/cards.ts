@@ -3,6 +3,8 @@ import type { Command, PlaceKind, Role } from "../feature.ts";
 
 /** Teams shows this many buttons and hides the others in a menu. */
 const BUTTONS = 6;
+/** A button holds so many characters of what was typed. */
+const LONGEST_KEPT = 200;
 
 /** A press that says something for the person, as if they had typed it. */
 interface Suggestion {
@@ -35,17 +37,18 @@ export function welcomeCard(name: string, committee: string, commands: readonly 
 }
 
 /** The commands nearest to a text that was not understood. */
-export function nearestCard(commands: readonly Command[], isForeign = false): Card {
+export function nearestCard(commands: readonly Command[], isForeign = false, words = ""): Card {
   return fill("understanding/nearest", {
     isForeign,
-    commands: commands.map(suggestion),
+    commands: commands.map((command) => offered(command, words)),
     hasCommands: commands.length > 0,
   });
 }
 
 /** Several commands come near, and only the person knows which is meant. */
-export function whichCard(commands: readonly Command[], isNegated: boolean): Card {
-  return fill("understanding/which", { commands: commands.map(suggestion), isNegated });
+export function whichCard(commands: readonly Command[], isNegated: boolean, words = ""): Card {
+  const offers = commands.map((command) => offered(command, words));
+  return fill("understanding/which", { commands: offers, isNegated });
 }
 
 /** The card of a guess, which says what the text was taken for, and how to have it otherwise. */
@@ -78,6 +81,12 @@ export function notForYouCard(what: string, roles: readonly Role[], who: readonl
 /** What not everybody can do is what this person comes for. */
 function isForAll({ needs }: Command): boolean {
   return needs.roles.includes("member");
+}
+
+/** A command to choose. One that takes any words keeps those that were typed. */
+function offered({ name, purpose, takesWords }: Command, words: string) {
+  const isKept = takesWords !== undefined && words !== "" && words.length <= LONGEST_KEPT;
+  return { name, purpose, say: isKept ? `${takesWords} ${words}` : name };
 }
 
 function suggestion({ name, purpose }: Command): Suggestion {

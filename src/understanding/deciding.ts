@@ -132,6 +132,8 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
   /** Words of abuse in what is surely about something else: settings, or a part to act. */
   function isElsewhere(): boolean {
     if (!best?.label || best.confidence < SURER) return false;
+    // Where it is a place to go to, the words have said so.
+    if (hunch?.of.id === FINDING) return false;
     return !TOLD.has(best.label.id) && best.label.id !== FINDING;
   }
 
@@ -144,6 +146,7 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
 
   /** That somebody tells of abuse is a rule's to say, of which kind is better guessed. */
   function kindOf(command: Command): Command {
+    if (command.id === "directory.find") return command;
     const isKind = best?.label && TOLD.has(best.label.id) && best.confidence >= LIKELY;
     return isKind && best.label ? best.label : command;
   }

@@ -25,6 +25,9 @@ export interface UnderstandingParts {
   readonly afterwards: (work: Promise<unknown>) => void;
 }
 
+/** What people look for by its bare name has so many words: "knitting circle". */
+const FEWEST_LOOKED_FOR = 2;
+const MOST_LOOKED_FOR = 4;
 /** How sure a planner is: what it chose was one of many for the bot itself. */
 const PLANNED = 0.5;
 
@@ -106,7 +109,8 @@ export function understanding(parts: UnderstandingParts) {
     const recalled = needsBefore(turn, text, read) && memory.recall(turn).catch(() => undefined);
     const before = (await recalled) || undefined;
     const follows = before && followed({ turn, text, read, isPersonal }, before);
-    const own = follows ?? meant(turn, read, isPersonal);
+    const kept = isPersonal ? "" : text.trim();
+    const own = follows ?? meant(turn, withKeeper(read, kept), isPersonal, kept);
     const planned = "card" in own ? await plan({ turn, text, read, isPersonal }) : undefined;
     const taken = planned ? meant(turn, asPlanned(read, planned), false) : own;
     const understood = "command" in taken ? inTime(discreet(taken, personal), turn) : taken;
@@ -114,6 +118,14 @@ export function understanding(parts: UnderstandingParts) {
     else if (understood.choices && !isPersonal)
       keepQuestion(turn, understood.choices, understood.slots ?? read.slots);
     return understood;
+  }
+
+  /** A few words that come to nothing else may be what somebody looks for. */
+  function withKeeper(read: Reading, words: string): Reading {
+    const count = words.split(/\s+/).length;
+    if (count < FEWEST_LOOKED_FOR || count > MOST_LOOKED_FOR) return read;
+    const keepers = commands.filter(({ takesWords }) => takesWords !== undefined);
+    return { ...read, nearest: [...new Set([...read.nearest, ...keepers])] };
   }
 
   async function firstHunch(turn: Turn, text: string): Promise<Hunch | undefined> {
@@ -202,12 +214,12 @@ function between(
   turn: Turn,
   commands: readonly Command[],
   nearest: readonly Command[],
-  isNegated = false,
+  { isNegated = false, words = "" } = {},
 ): Understood {
   const choices = commands.filter((command) => isFor(turn, command));
   return choices.length > 0
-    ? { card: whichCard(choices, isNegated), choices }
-    : nothing(turn, nearest);
+    ? { card: whichCard(choices, isNegated, words), choices }
+    : nothing(turn, nearest, { words });
 }
 
 function isTheirs({ person }: Turn, { needs }: Command): boolean {
@@ -223,9 +235,13 @@ function isFor({ person, place }: Turn, { needs }: Command): boolean {
   return needs.places.includes(place.kind) && needs.roles.some((role) => holds(person, role));
 }
 
-function nothing(turn: Turn, nearest: readonly Command[], isForeign = false): Understood {
+function nothing(
+  turn: Turn,
+  nearest: readonly Command[],
+  { isForeign = false, words = "" } = {},
+): Understood {
   const choices = nearest.filter((command) => isFor(turn, command));
-  return { card: nearestCard(choices, isForeign) };
+  return { card: nearestCard(choices, isForeign, words) };
 }
 
 /** The text as a planner takes it: a guess, beside what the bot itself would have asked. */
@@ -242,15 +258,19 @@ function withoutNames(slots: Slots): Slots {
   return account ? { typed, said, account } : slots;
 }
 
-function meant(turn: Turn, read: Reading, isPersonal: boolean): Understood {
+function meant(turn: Turn, read: Reading, isPersonal: boolean, words = ""): Understood {
   const { meaning, nearest } = read;
   const slots = withoutNames(read.slots);
-  if (meaning.kind === "ask") return between(turn, meaning.choices, nearest, meaning.isNegated);
-  if (meaning.kind === "none") return nothing(turn, nearest, meaning.isForeign);
+  if (meaning.kind === "ask") {
+    const { choices, isNegated } = meaning;
+    return between(turn, choices, nearest, { isNegated, words });
+  }
+  if (meaning.kind === "none")
+    return nothing(turn, nearest, { isForeign: meaning.isForeign, words });
   const { command, isGuess, others, confidence } = meaning;
   if (!isGuess) return { command, slots, confidence };
   // A guess at what only others may do is no reason to refuse something that nobody asked for.
-  if (command.changes && !isTheirs(turn, command)) return between(turn, others, nearest);
+  if (command.changes && !isTheirs(turn, command)) return between(turn, others, nearest, { words });
   const as = isPersonal ? command.name : inFull(command, slots, turn.committee);
   const allowed = others.filter((other) => isFor(turn, other)).map(({ name }) => name);
   return { command, slots, confidence, taken: { as, others: allowed } };

@@ -172,7 +172,7 @@ function directorySamples(): Sample[] {
   const closed = services.find(({ status }) => status === "temporarily closed");
   if (!first || !second || !closed) throw new Error("The sample directory is empty");
   const around = { committee, today: TODAY };
-  const asked = { text: "men's shed", district: "", page: 2, count: 3 };
+  const asked = { text: "men's shed", district: "", page: 2, count: 3, calm: "" };
   const longest = {
     ...first,
     description: "Everybody is welcome. ".repeat(200),
@@ -197,7 +197,11 @@ function directorySamples(): Sample[] {
         { ...around, seenIn: "channel" },
       ),
     ),
-    one("nothing", "in Fenland", directoryCards.nothingCard(asked, "Fenland", longest, around)),
+    one(
+      "nothing",
+      "in Fenland",
+      directoryCards.nothingCard(asked, { place: "Fenland" }, longest, around),
+    ),
     one("find", "with a problem", directoryCards.findCard(asked, around, "Write something.")),
     one(
       "service",

@@ -1,0 +1,79 @@
+import type { Committee } from "../council.ts";
+import { isNeedWord, neighbourIn, townsOf } from "./needs.ts";
+import { isLittle, isOneSlipAway, stemOf } from "./words.ts";
+
+/** A place that somebody named and that this council does not have. */
+export interface Elsewhere {
+  /** As it was typed. */
+  readonly name: string;
+  /** It is known to lie outside the county. */
+  readonly isOutside: boolean;
+  /** Places of this council that were perhaps meant: "Elly" is nearly Ely. */
+  readonly meant: readonly string[];
+}
+
+const BEFORE = new Set("in near at around by from".split(" "));
+/** What stands behind "in" and is no place. */
+const NO_PLACE = new Set(
+  "crisis general need trouble person home school hospital work debt pain bed town county total english poverty danger recovery care prison private public advance case order time area village march april june july august september october november december january february may".split(
+    " ",
+  ),
+);
+const POSTCODE_AREA = /^(?:cb|pe|sg|ip|nn|mk)\d{1,2}$/;
+const MOST_MEANT = 2;
+/** A word as short as "at" is a slip away from too much. */
+const SHORTEST = 3;
+
+/** The first place among the words that is not this council's, and where it stands. */
+export function elsewhereIn(
+  written: readonly string[],
+  committee: Committee,
+  isKnown: (word: string) => boolean,
+): { readonly what: Elsewhere; readonly from: number; readonly length: number } | undefined {
+  const outside = neighbourIn(written.map(stemOf));
+  if (outside) {
+    const { from, length } = outside;
+    const name = titled(written.slice(from, from + length));
+    return { what: { name, isOutside: true, meant: [] }, from, length };
+  }
+  const from = written.findIndex((word, at) => isPlace(word, written[at - 1]));
+  const word = written[from];
+  if (word === undefined) return undefined;
+  const what = { name: titled([word]), isOutside: false, meant: nearTo(word, committee) };
+  return { what, from, length: 1 };
+
+  function isPlace(word: string, before: string | undefined): boolean {
+    if (POSTCODE_AREA.test(word)) return !isKnown(word);
+    if (word.length < SHORTEST || isLittle(word) || isNeedWord(stemOf(word))) return false;
+    if (NO_PLACE.has(word)) return false;
+    const meant = nearTo(word, committee);
+    const isNamed = before !== undefined && BEFORE.has(before);
+    if (isNamed) return meant.length > 0 || !isKnown(stemOf(word));
+    return meant.length > 0 && !isKnown(stemOf(word)) && word.length > SHORTEST;
+  }
+}
+
+/** "Papworth" is the beginning of Papworth Everard, "elly" a slip away from Ely. */
+function nearTo(word: string, committee: Committee): string[] {
+  const towns = townsOf(committee);
+  const begun = towns.filter((town) => town.toLowerCase().startsWith(`${word} `));
+  const slips = towns.filter((town) => isOneSlipAway(word, town.toLowerCase()));
+  return [...new Set([...begun, ...slips])].slice(0, MOST_MEANT);
+}
+
+function titled(words: readonly string[]): string {
+  return words
+    .map((word) =>
+      POSTCODE_AREA.test(word)
+        ? word.toUpperCase()
+        : `${word.charAt(0).toUpperCase()}${word.slice(1)}`,
+    )
+    .join(" ");
+}
+
+/** What is said of it, beside what was searched instead. */
+export function saidOf({ name, isOutside, meant }: Elsewhere): string {
+  if (isOutside) return `${name} is outside the county, so I searched the whole county.`;
+  const perhaps = meant.length > 0 ? ` Do you mean ${meant.join(" or ")}? Type it that way.` : "";
+  return `I do not know the place ${name}, so I searched the whole county.${perhaps}`;
+}

@@ -1,0 +1,225 @@
+import directoryFile from "../data/directory.json" with { type: "json" };
+import { Service } from "../src/directory/schema.ts";
+import { createServiceStore } from "../src/directory/store.ts";
+import {
+  addressOn,
+  inputsOf,
+  MEMBER,
+  openProduct,
+  press,
+  titlesOf,
+  withSampleCouncil,
+  wordsOn,
+} from "./support/council.ts";
+import type { Tables } from "../src/tables.ts";
+
+let tables: Tables;
+withSampleCouncil((own) => (tables = own));
+
+const CALM = "Nobody in danger: find a service for this";
+
+describe("a text that is answered with 999", () => {
+  it("leads back to the search with its words, and stays there from page to page", async () => {
+    const { as } = await openProduct(tables);
+    const text = "there is a fire in the flat of a family, and a library";
+    const card = await as(MEMBER).say(text);
+
+    const found = await as(MEMBER).press(...press(card, CALM));
+    const more = await as(MEMBER).press(...press(found, "Search there", { district: "fenland" }));
+    const one = await as(MEMBER).press(...press(found, "Tell me more"));
+    const back = await as(MEMBER).press(...press(one, "Back to the list"));
+
+    expect(wordsOn(card)).toContain("Call 999 now");
+    expect(titlesOf(card)).toContain("Nobody in danger: where to point them");
+    for (const each of [found, more, back]) {
+      expect(wordsOn(each)).toContain(`“${text}”`);
+      expect(wordsOn(each)).not.toContain("Call 999 now");
+    }
+  });
+
+  it("carries nothing that tells who somebody is", async () => {
+    const { as } = await openProduct(tables);
+    const card = await as(MEMBER).say(
+      "there is a fire in the flat of Jane Smith, 01632 960123, call jane@example.org",
+    );
+
+    const found = await as(MEMBER).press(...press(card, CALM));
+
+    expect(JSON.stringify(card)).not.toMatch(/Jane|960123|example\.org/);
+    expect(wordsOn(found)).not.toMatch(/Jane|960123|example\.org/);
+  });
+
+  it("is heard again where other words are typed", async () => {
+    const { as } = await openProduct(tables);
+    const card = await as(MEMBER).press("directory.find", { text: "zorbing", calm: "true" });
+
+    const again = await as(MEMBER).press(
+      ...press(card, "Search again", { text: "there is a fire in the flat" }),
+    );
+
+    expect(inputsOf(card)).toMatchObject({ text: "zorbing" });
+    expect(wordsOn(again)).toContain("Call 999 now");
+  });
+});
+
+describe("what is looked for by its bare name", () => {
+  it.each([
+    ["foodbank", "You asked for “foodbank”"],
+    ["housing", "Whitworth House"],
+    ["kids clothes", "Winter Warmers"],
+    ["reporting centre for hate crime in March", "Services in March"],
+    ["where is the reporting centre for hate crime in Ely", "Hate crime reporting centre in Ely"],
+  ])("is searched: %j", async (text, words) => {
+    const { as } = await openProduct(tables);
+    await as(MEMBER).say("find library");
+
+    expect(wordsOn(await as(MEMBER).say(text))).toContain(words);
+  });
+
+  it("asks for the number of reports where that is what the words say", async () => {
+    const { as } = await openProduct(tables);
+
+    const card = await as(MEMBER).say("how many third party reporting centre reports");
+
+    expect(wordsOn(card)).not.toContain("You asked for");
+  });
+
+  it.each(["veterans", "knitting circle"])(
+    "stays with the button where the bot asks back: %j",
+    async (text) => {
+      const { as } = await openProduct(tables);
+
+      const card = await as(MEMBER).say(text);
+
+      expect(JSON.stringify(card)).toContain(`"say":"find ${text}"`);
+      expect(wordsOn(await as(MEMBER).say(`find ${text}`))).toContain(`“${text}”`);
+    },
+  );
+
+  it("is not repeated where it may tell who somebody is", async () => {
+    const { as } = await openProduct(tables);
+
+    const card = await as(MEMBER).say("Jane Smith 01632 960123");
+
+    expect(JSON.stringify(card)).not.toContain("Jane Smith");
+  });
+});
+
+describe("a service that gives no contact", () => {
+  it("says whom to ask, on the list, alone, shared and put into a message", async () => {
+    const { as, search, turnOf } = await openProduct(tables);
+    const somebody = as(MEMBER, { place: "group" });
+    const list = await somebody.say("find ramsey timebank");
+    const one = await somebody.press(...press(list, "Tell me more"));
+    const shared = await somebody.press(...press(one, "Share here"));
+    const [inserted] = await search(await turnOf(MEMBER), "ramsey timebank", { skip: 0, count: 1 });
+
+    for (const card of [list, one, shared, inserted?.card]) {
+      const words = wordsOn(card);
+      expect(words).toContain("Not given");
+      expect(words).toContain("Ask instead");
+      expect(words).toContain("Cambridgeshire County Council: general contact");
+      expect(words).toContain("Source: The council's address in its e-mails");
+      expect(addressOn(card ?? list, "Ask the council: website")).toBe(
+        "https://www.cambridgeshire.gov.uk/",
+      );
+    }
+  });
+
+  it("is not told of where a service has its own", async () => {
+    const { as } = await openProduct(tables);
+
+    expect(
+      wordsOn(await as(MEMBER).say("service Cambridgeshire Victim and Witness Hub")),
+    ).not.toContain("Ask instead");
+  });
+});
+
+describe("what a search is made of", () => {
+  it.each([
+    ["library in Narnia", "I do not know the place Narnia, so I searched the whole county."],
+    ["library in Elly", "Do you mean Ely?"],
+    ["library in Papworth", "Do you mean Papworth Everard?"],
+    ["men's shed in Peterborough", "Peterborough is outside the county"],
+    ["zorbing in Narnia", "I do not know the place Narnia"],
+  ])("says which place it does not know: %j", async (text, words) => {
+    const { as } = await openProduct(tables);
+
+    expect(wordsOn(await as(MEMBER).say(`find ${text}`))).toContain(words);
+  });
+
+  it("says so of the beginning of a postcode, and finds what is asked for beside it", async () => {
+    const { as } = await openProduct(tables);
+
+    const card = await as(MEMBER).press("directory.find", { text: "library PE29" });
+
+    expect(wordsOn(card)).toContain("I do not know the place PE29");
+    expect(wordsOn(card)).toContain("Library");
+  });
+
+  it.each(["help in a crisis", "library in March", "debt in Fenland", "learn English in Ely"])(
+    "takes no other word for a place: %j",
+    async (text) => {
+      const { as } = await openProduct(tables);
+
+      expect(wordsOn(await as(MEMBER).say(`find ${text}`))).not.toContain("know the place");
+    },
+  );
+
+  it("sends nobody to what is for another town's people", async () => {
+    const { as } = await openProduct(tables);
+
+    const card = await as(MEMBER).say("find company for my dad in Soham");
+
+    expect(wordsOn(card)).toContain("Soham Timebank");
+    expect(wordsOn(card)).not.toContain("Residents of Littleport");
+  });
+
+  it("answers both of two needs, and says so", async () => {
+    const { as } = await openProduct(tables);
+
+    const words = wordsOn(await as(MEMBER).say("cannot pay her rent and is very lonely"));
+
+    expect(words).toContain("You spoke of “cannot pay” and “lonely”.");
+    expect(words).toContain("Cambridgeshire Community Local Assistance Scheme");
+    expect(words).toContain("“lonely”, listed under");
+  });
+
+  it.each([
+    ["foodbank", "Wisbech Food Bank"],
+    ["food bank", "Wisbech Foodbank"],
+  ])("puts a real food bank first: %j, %j", async (text, name) => {
+    const service = { ...directoryFile.services[0], id: "real", name, taxonomyTerms: [] };
+    await createServiceStore(tables).upsert(
+      [Service.parse({ ...service, description: "Food for three days." })],
+      "local",
+    );
+    const { as } = await openProduct(tables);
+
+    const words = wordsOn(await as(MEMBER).say(`find ${text}`));
+
+    expect(words.indexOf(name)).toBeGreaterThan(0);
+    const others = ["Winter Warmers", "Arbury"].map((other) => words.indexOf(other));
+    expect(others.every((at) => at < 0 || at > words.indexOf(name))).toBe(true);
+  });
+});
+
+describe("what a card says of an entry", () => {
+  it("is not confirmed on a day that is yet to come", async () => {
+    const { as } = await openProduct(tables);
+
+    const card = await as(MEMBER).say("service Milton Road Library");
+
+    expect(wordsOn(card)).toContain("Nobody has confirmed this entry.");
+    expect(wordsOn(card)).not.toContain("Last confirmed on 2 October 2019");
+  });
+
+  it("names a place without the word before it, and begins a cost with a capital", async () => {
+    const free = { ...directoryFile.services[0], id: "zorb", name: "Zorb club", fees: "free" };
+    await createServiceStore(tables).upsert([Service.parse(free)], "local");
+    const { as } = await openProduct(tables);
+
+    expect(wordsOn(await as(MEMBER).say("services in Ramsey"))).toContain("You asked for “Ramsey”");
+    expect(wordsOn(await as(MEMBER).say("service Zorb club"))).toMatch(/\bFree\b/);
+  });
+});
