@@ -1,5 +1,6 @@
 import type { Committee } from "../council.ts";
 import { entryOf, textsOf, WHOLE, type Entry } from "./entry.ts";
+import { COUNTY, NEARNESS, nearness } from "./nearness.ts";
 import { readQuestion, type Question, type Wish } from "./question.ts";
 import { safetyEntries } from "./safety.ts";
 import type { Service } from "./schema.ts";
@@ -42,11 +43,8 @@ const LEAST_SHARE = 0.5;
 const WORDS_BESIDE_A_NEED = 0.3;
 /** What cannot be used now comes after what can. */
 const CLOSED = 0.75;
-/** Near beats far: a service in the named town, one of the named district, one for the county. */
-const NEARNESS = { town: 1.5, district: 1.25, county: 1, elsewhere: 0 };
 /** What a need means first of all comes before what else may help. */
 const LESS_MEANT = 0.8;
-const COUNTY = "county";
 
 /** A search as it can be written down, to be put together again without indexing. */
 export interface PackedSearch {
@@ -288,14 +286,6 @@ export function createServiceSearch(packed?: PackedSearch) {
 
 function isOfFeed({ source }: Service): boolean {
   return source.kind === "feed";
-}
-
-/** How near a service is to a district; 0 when it does not reach it. */
-function nearness({ districts }: Entry, district: string): number {
-  if (districts.includes(district)) return NEARNESS.district;
-  return districts.includes(COUNTY) || districts.length === 0
-    ? NEARNESS.county
-    : NEARNESS.elsewhere;
 }
 
 /** A taxonomy term counts whole; its words count a little, for feeds with terms of their own. */

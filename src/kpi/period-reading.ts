@@ -1,5 +1,6 @@
 import { addDays, addMonths, dayOf, isDay, monthOf, weekdayOf } from "../calendar.ts";
 import type { Day, Instant } from "../calendar.ts";
+import { COUNT, countSaid, lastOf, numberSaid } from "./counts-said.ts";
 import { DAY, DAY_OF_A_YEAR, easterOf, readDay, readDays } from "./days-said.ts";
 import { between, monthSaid, NAMED, readMonths, readNeighbours } from "./months-said.ts";
 import {
@@ -33,8 +34,6 @@ interface Found extends PeriodRead {
 }
 
 const TO = String.raw`\s*(?:to|until|till|through|up to|-|–|—)\s*`;
-const NUMBERS = "two three four five six seven eight nine ten eleven twelve".split(" ");
-const COUNT = String.raw`(\d{1,2}|${NUMBERS.join("|")})`;
 const ORDINALS = "(first|1st|second|2nd|third|3rd|fourth|4th)";
 const SEASON = "(spring|summer|autumn|winter)";
 const NOW = "(?:now|today|date)";
@@ -292,27 +291,6 @@ function feastDay(feast: string, year: string | undefined, now: Instant): Day {
   const inYear = (each: number) =>
     feast === "easter" ? easterOf(each) : `${each}-${feast === "christmas" ? "12-25" : "01-01"}`;
   return year || inYear(latest) <= dayOf(now) ? inYear(latest) : inYear(latest - 1);
-}
-
-function countSaid(count: string): number {
-  return Number(count) || NUMBERS.indexOf(count.toLowerCase()) + 2;
-}
-
-/** 1 for "1", "first" and "1st"; 0 for anything else. */
-function numberSaid(which: string): number {
-  const names = ["first", "second", "third", "fourth"];
-  return Number.parseInt(which, 10) || names.indexOf(which.toLowerCase()) + 1;
-}
-
-/** So many whole months, quarters or years that are over, or days and weeks up to yesterday. */
-function lastOf(count: number, unit: string, now: Instant): Period | undefined {
-  if (count < 1) return undefined;
-  const yesterday = addDays(dayOf(now), -1);
-  if (unit === "days") return { start: addDays(yesterday, 1 - count), end: yesterday };
-  if (unit === "weeks") return { start: addDays(yesterday, 1 - 7 * count), end: yesterday };
-  if (unit === "quarters") return quartersUpTo(now, -1, count);
-  const months = unit === "years" ? 12 * count : count;
-  return monthsFrom(addMonths(monthOf(now), -months), months);
 }
 
 function isThis(which: string): boolean {
