@@ -227,8 +227,9 @@ function linksOf({ phones, email, url }: Service) {
   return [...calls, ...mail, ...site].slice(0, MOST_CONTACTS);
 }
 
+/** What the bot says of itself begins with a capital; what a directory says stays as it is. */
 function capitalised(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  return text === "free" ? "Free" : text;
 }
 
 function fact(title: string, value: string): { title: string; value: string }[] {

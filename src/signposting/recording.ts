@@ -104,9 +104,13 @@ export function recording(
   }
 }
 
+const IN_CONFIDENCE = /\b(?:signpost|safeguard|hate|abus|assault|attack|rap(?:e|ed|ing)\b)/i;
+
 /** Looked at before anything else, wherever it is typed: 999 comes first. */
 export async function urgent(_turn: Turn, text: string): Promise<Card | undefined> {
-  return soundsLikeDanger(text) ? cards.dangerCard(undefined, "form", impersonal(text)) : undefined;
+  if (!soundsLikeDanger(text)) return undefined;
+  // What is told of abuse or hate is not repeated, not even behind a button.
+  return cards.dangerCard(undefined, "form", IN_CONFIDENCE.test(text) ? "" : impersonal(text));
 }
 
 /** What a search may be given of a text: nothing that tells who somebody is. */
