@@ -17,6 +17,8 @@ interface Digest {
   readonly asOf: string;
   readonly whole: readonly { title: string; verb: string; data: unknown }[];
   readonly canAcknowledge: boolean;
+  readonly isAcknowledged: boolean;
+  readonly acknowledged: string;
   readonly meeting: string;
   readonly kind: string;
   readonly canPost: boolean;
@@ -102,6 +104,13 @@ function bodyOf(digest: Digest): object[] {
     size: "Small",
     isSubtle: true,
   });
+  if (digest.isAcknowledged)
+    body.push({
+      type: "TextBlock",
+      text: `You acknowledged this at ${escapeMarkdown(digest.acknowledged)}.`,
+      wrap: true,
+      weight: "Bolder",
+    });
   return body;
 }
 

@@ -99,6 +99,12 @@ export function placeAmong(count: number, text: string): number | undefined {
   return place >= 0 && place < count ? place : undefined;
 }
 
+/** Whether a text says yes and nothing else, which is no answer to "which of these". */
+export function isYes(text: string): boolean {
+  const words = everyWord(text);
+  return words.length > 0 && words.every((word) => YES.has(word));
+}
+
 function addition(text: string): string {
   return text
     .trim()

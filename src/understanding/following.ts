@@ -10,14 +10,17 @@ import {
   isBare,
   isEverywhere,
   isFew,
+  isYes,
   namesNothing,
   namesOnly,
   openPhraseOf,
   placeAmong,
 } from "./continuing.ts";
+import { saysNot } from "./deciding.ts";
 import { inFull, takesMore } from "./full.ts";
 import type { Before } from "./memory.ts";
 import type { Reading } from "./reading.ts";
+import { everyWord } from "./words.ts";
 
 /** How sure a short question is to go on with the one before. */
 const CONTINUED = 0.8;
@@ -52,6 +55,8 @@ export function following(commands: readonly Command[]) {
 
   function followed(said: SaidNow, before: Before): Followed | undefined {
     const { turn, text, read, isPersonal } = said;
+    // "Not October" says which one is not meant.
+    if (saysNot(everyWord(text))) return undefined;
     const earlier = byId.get(before.command);
     if (!earlier) return chosen(said, before);
     const { meaning, slots, signs } = read;
@@ -84,6 +89,8 @@ export function following(commands: readonly Command[]) {
     const choices = before.choices.flatMap((id) => byId.get(id) ?? []);
     const picked = choices[placeAmong(choices.length, text) ?? -1];
     if (picked) return goingOn(turn, picked, before.slots);
+    if (choices.length > 1 && isYes(text))
+      return { card: whichCard(choices, false), choices, slots: before.slots };
     const takers = choices.filter((choice) => isTold(turn, choice, slots));
     const [only, another] = takers;
     const told = goneOn(text, before.slots, slots);
