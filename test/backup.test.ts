@@ -16,7 +16,7 @@ import {
   wordsOn,
   type TableService,
 } from "./support/council.ts";
-import { copyOf } from "./support/sample-copies.ts";
+import { wholeCopyOf } from "./support/sample-copies.ts";
 
 const NOW = "2026-11-22T09:00:00Z";
 const QUESTIONS = [
@@ -44,7 +44,7 @@ let file: string;
 beforeAll(async () => {
   source = await startTables();
   target = await startTables();
-  await copyOf(await source.sampleWithNumbers(), openTables(source.settings));
+  await wholeCopyOf(await source.sampleWithNumbers(), openTables(source.settings));
 });
 afterAll(() => Promise.all([source.stop(), target.stop()]));
 beforeEach(async () => {

@@ -14,7 +14,7 @@ import {
   wordsOn,
   type TableService,
 } from "./support/council.ts";
-import { copyOf } from "./support/sample-copies.ts";
+import { wholeCopyOf } from "./support/sample-copies.ts";
 
 const NOW = "2026-11-22T09:00:00Z";
 const ADA = { id: "11111111-2222-4333-8444-0000000000ad", name: "Ada O'Brien-Łuczak" };
@@ -32,7 +32,7 @@ let to: string;
 beforeAll(async () => {
   service = await startTables();
   tables = openTables(service.settings);
-  await copyOf(await service.sample(), tables);
+  await wholeCopyOf(await service.sample(), tables);
 });
 afterAll(() => service.stop());
 beforeEach(() => {

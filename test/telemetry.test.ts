@@ -24,7 +24,7 @@ import {
   startTables,
   type TableService,
 } from "./support/council.ts";
-import { copyOf } from "./support/sample-copies.ts";
+import { wholeCopyOf } from "./support/sample-copies.ts";
 
 const PLANTED = ["Zelda", "Plantagenet", "Privet", "CB1 2AB", "07700"];
 const SECRET = `${PLANTED.join(" ")} lives here`;
@@ -42,7 +42,7 @@ let bot: RunningBot;
 
 beforeAll(async () => {
   service = await startTables();
-  await copyOf(await service.sample(), openTables(service.settings));
+  await wholeCopyOf(await service.sample(), openTables(service.settings));
 });
 beforeEach(async () => {
   connector = await startConnector();

@@ -29,7 +29,7 @@ export async function startTables() {
   const dataFolder = mkdtempSync(join(tmpdir(), "council-"));
   // Test files run side by side, so each looks for a port from a place of its own.
   const port = 20_000 + (process.pid % 20_000);
-  const emulator = await startTableEmulator({ dataFolder, port });
+  const emulator = await startTableEmulator({ dataFolder, port, inMemory: true });
   const settings = readSettings({
     MODE: "local",
     HOST: "127.0.0.1",

@@ -19,19 +19,34 @@ export async function loadOriginal(tables: Tables, withNumbers: boolean): Promis
 }
 
 /**
- * Writes the same rows into other tables, in transactions: loading the sample council takes 138
- * requests. All are written before a test begins, so that nobody in it waits for them.
+ * Tables with the same rows, in transactions: loading the sample council takes 138 requests. Each is
+ * written when it is first asked for, before anybody has it, as most tests need few of them.
  */
-export async function copyOf(original: Original, tables: Tables): Promise<Tables> {
-  await Promise.all([...original].map(([name, rows]) => fill(name, [...rows.values()])));
-  return tables;
+export function copyOf(original: Original, tables: Tables): Tables {
+  const copies = new Map<string, Promise<Table>>();
+  return (name) => {
+    const copy = copies.get(name) ?? copied(name);
+    copies.set(name, copy);
+    return copy;
+  };
 
-  async function fill(name: string, rows: readonly Row[]): Promise<void> {
+  async function copied(name: string): Promise<Table> {
     const table = await tables(name);
-    const partitions = Map.groupBy(rows, ({ partitionKey }) => partitionKey);
+    const partitions = Map.groupBy(
+      original.get(name)?.values() ?? [],
+      ({ partitionKey }) => partitionKey,
+    );
     const transactions = [...partitions.values()].flatMap(transactionsOf);
     await fewAtATime(transactions.map((changes) => () => writeAll(table, changes)));
+    return table;
   }
+}
+
+/** The same, with every row written at once: for what reads all tables there are. */
+export async function wholeCopyOf(original: Original, tables: Tables): Promise<Tables> {
+  const copies = copyOf(original, tables);
+  await Promise.all([...original.keys()].map(copies));
+  return copies;
 }
 
 /** Does it once, when it is first asked for. */
