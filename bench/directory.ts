@@ -17,8 +17,8 @@ import { percentile } from "./statistics.ts";
 
 const SERVICES = 50_000;
 const QUESTIONS = 400;
-/** What the product promises. */
-const AIMS = { readyMs: 3000, p50Ms: 10, p99Ms: 50 };
+/** What the product promises of a search. How soon it is ready is for `bench/directory-start.ts`. */
+const AIMS = { p50Ms: 10, p99Ms: 50 };
 
 /** A directory that can be searched: the ids of the best three. */
 interface Contender {
@@ -114,11 +114,10 @@ function measureSpeed(contender: Contender): void {
     times.map(({ wallMs }) => wallMs),
     0.99,
   );
-  const isMet =
-    ready.coreMs <= AIMS.readyMs && (p50 ?? 0) <= AIMS.p50Ms && (p99 ?? 0) <= AIMS.p99Ms;
+  const isMet = (p50 ?? 0) <= AIMS.p50Ms && (p99 ?? 0) <= AIMS.p99Ms;
   print(
     contender.name,
-    `${SERVICES} services ready in ${ready.coreMs.toFixed(0)} ms (by the clock ${ready.wallMs.toFixed(0)}), +${memory.toFixed(0)} MB of heap; two words, one mistyped: p50 ${p50?.toFixed(2)} ms, p99 ${p99?.toFixed(2)} ms (by the clock ${waited.toFixed(2)}); aim ${isMet ? "met" : "NOT MET"}`,
+    `${SERVICES} services indexed in ${ready.coreMs.toFixed(0)} ms (by the clock ${ready.wallMs.toFixed(0)}), +${memory.toFixed(0)} MB of heap; two words, one mistyped: p50 ${p50?.toFixed(2)} ms, p99 ${p99?.toFixed(2)} ms (by the clock ${waited.toFixed(2)}); aim ${isMet ? "met" : "NOT MET"}`,
   );
 }
 
