@@ -28,6 +28,8 @@ export type PaperBlock =
       readonly rows: readonly (readonly string[])[];
       /** Whether a row can go on over the page: rows as long as half a page leave gaps otherwise. */
       readonly rowsMayBreak?: boolean;
+      /** Long texts side by side are printed a size smaller. */
+      readonly isSmall?: boolean;
     }
   /** A PNG; width and height in pixels. Whoever cannot see it gets the description. */
   | {

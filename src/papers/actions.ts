@@ -24,14 +24,16 @@ export interface ActionSources {
 }
 
 const TITLE = "Minutes - Action Log";
+/** The long texts have the room; the others as much as the log's longest words need. */
 const COLUMNS = [
-  // Wide enough for the longest words of the log, "RECOMMENDATIONS" and "HOMELESSNESS".
-  { title: "Minute No.", share: 4, name: "minute" },
-  { title: "Report Title", share: 11, name: "report" },
-  { title: "Action to be taken by", share: 6, name: "owner" },
-  { title: "Action", share: 14, name: "action" },
-  { title: "Comments", share: 14, name: "comments" },
-  { title: "Status", share: 6, name: "status" },
+  { title: "Minute No.", share: 6, name: "minute" },
+  // "RECOMMENDATIONS"
+  { title: "Report Title", share: 16, name: "report" },
+  { title: "Action to be taken by", share: 9, name: "owner" },
+  { title: "Action", share: 29, name: "action" },
+  { title: "Comments", share: 29, name: "comments" },
+  // "COMPLETE"
+  { title: "Status", share: 11, name: "status" },
 ] as const;
 
 /** What `import actions` reads back. */
@@ -115,7 +117,7 @@ function groupBlocks({ meeting, actions }: ReturnType<typeof byMeeting>[number])
     {
       kind: "table",
       columns: COLUMNS,
-      rowsMayBreak: true,
+      ...{ rowsMayBreak: true, isSmall: true },
       rows: actions.map((each) => {
         const action = [each.background, each.action].filter(Boolean).join("\n");
         return COLUMNS.map(({ name }) => ({ ...each, action })[name]);

@@ -8,8 +8,13 @@ type BlockOf<Kind extends PaperBlock["kind"]> = Extract<PaperBlock, { kind: Kind
 const FONT = "Arial";
 /** Half points: the committee's papers are set in 12 point. */
 const SIZE = 24;
-/** Twentieths of a point. A4 with margins of 2.54 cm. */
-const PAGE = { short: 11_906, long: 16_838, margin: 1440 };
+/** The same of a table whose cells hold long texts. */
+const SMALL = 20;
+/** Twentieths of a point. A4 with margins of 2.54 cm, and of 1.5 cm where a table is wide. */
+const PAGE = { short: 11_906, long: 16_838, margin: 1440, marginOfWide: 850 };
+/** Above and below a cell's text, and beside it. */
+const CELL = { top: 60, bottom: 60, left: 100, right: 100 };
+const SMALL_CELL = { top: 40, bottom: 40, left: 80, right: 80 };
 /** Where what is filled in begins, behind the form's own words. */
 const FILLED_IN_AT = 3000;
 /** Where the text of a numbered paragraph begins: "1.1", then this. */
@@ -30,7 +35,8 @@ export async function wordFile(paper: PaperDocument): Promise<Uint8Array> {
   const docx = await import("docx");
   const { isWide = false } = paper;
   const title = onOneLine(paper.title);
-  const width = (isWide ? PAGE.long : PAGE.short) - 2 * PAGE.margin;
+  const margin = isWide ? PAGE.marginOfWide : PAGE.margin;
+  const width = (isWide ? PAGE.long : PAGE.short) - 2 * margin;
   const document = new docx.Document({
     title,
     creator: "Community Champions",
@@ -46,12 +52,7 @@ export async function wordFile(paper: PaperDocument): Promise<Uint8Array> {
               height: PAGE.long,
               orientation: docx.PageOrientation[isWide ? "LANDSCAPE" : "PORTRAIT"],
             },
-            margin: {
-              top: PAGE.margin,
-              bottom: PAGE.margin,
-              left: PAGE.margin,
-              right: PAGE.margin,
-            },
+            margin: { top: margin, bottom: margin, left: margin, right: margin },
           },
         },
         footers: { default: footer(docx, title) },
@@ -147,7 +148,7 @@ function factLine(
 
 function table(
   docx: Library,
-  { columns, rows, rowsMayBreak = false }: BlockOf<"table">,
+  { columns, rows, rowsMayBreak = false, isSmall = false }: BlockOf<"table">,
   width: number,
 ): Docx.Table {
   const shares = columns.reduce((sum, { share }) => sum + share, 0);
@@ -155,8 +156,15 @@ function table(
   const cell = (text: string, column: number, look: Docx.IRunOptions = {}) =>
     new docx.TableCell({
       width: { size: widths[column] ?? 0, type: docx.WidthType.DXA },
-      margins: { top: 60, bottom: 60, left: 100, right: 100 },
-      children: [paragraph(docx, text, { spacing: { after: 0 } }, look)],
+      margins: isSmall ? SMALL_CELL : CELL,
+      children: [
+        paragraph(
+          docx,
+          text,
+          { spacing: { after: 0 } },
+          { ...look, ...(isSmall ? { size: SMALL } : {}) },
+        ),
+      ],
     });
   return new docx.Table({
     columnWidths: widths,
