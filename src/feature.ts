@@ -35,6 +35,8 @@ export const Place = z.object({
   bot: z.object({ id: z.string(), name: z.string() }),
   team: z.string().optional(),
   channel: z.string().optional(),
+  /** A channel's name, where Teams has said it. */
+  name: z.string().optional(),
 });
 export type Place = Readonly<z.infer<typeof Place>>;
 
@@ -171,6 +173,8 @@ export interface Posting {
   renewForPerson(person: string, from: Place, activity: string, card: Card): Promise<Sent>;
   /** Asks Teams who can read a channel. */
   readersOf(channel: Place): Promise<Readers>;
+  /** Asks Teams what a channel is called; undefined where it does not say. */
+  nameOf(channel: Place): Promise<string | undefined>;
   /** Writes to somebody's personal chat, reached through a place of the same tenant. */
   toPerson(person: string, from: Place, card: Card): Promise<Sent>;
 }
@@ -210,6 +214,12 @@ export type DigestSource = (about: DigestSubject) => Promise<(to: Audience) => D
 
 type Due = string | readonly string[] | undefined;
 
+/**
+ * How a run ended. "changed": what was due is not as it was when it was found, so nothing was done.
+ * That is no failure: it is taken up at once as it is now, or left to the next look.
+ */
+export type Done = "changed" | undefined;
+
 /** Work that nobody asks for: done once each time it is due, by whichever replica takes it. */
 export interface Job {
   /** "signposting retention": its name in the table of jobs. */
@@ -217,7 +227,7 @@ export interface Job {
   /** The runs that are due for the committee now: "2026-11-22" for a daily job. */
   due(committee: Committee, now: Instant): Due | Promise<Due>;
   /** One run. A replica can stop half-way and another begin again, so each step can be repeated. */
-  run(committee: Committee, now: Instant, run: string): Promise<void>;
+  run(committee: Committee, now: Instant, run: string): Promise<Done | void>;
 }
 
 /** Something that was found while somebody writes: a line of a list, and the card it becomes. */

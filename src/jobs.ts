@@ -4,7 +4,7 @@ import type { Logger } from "pino";
 import { millisecondsBetween, readInstant, type Clock, type Instant } from "./calendar.ts";
 import type { Committee } from "./council.ts";
 import { within, withinMinutes } from "./deadline.ts";
-import type { Job } from "./feature.ts";
+import type { Done, Job } from "./feature.ts";
 import { measured } from "./measuring.ts";
 import { key, type StoredRow, type Tables } from "./tables.ts";
 
@@ -22,6 +22,8 @@ const LONGEST_RUN_MINUTES = 30;
 /** A replica that is stopped waits so long for its runs; then another one begins them again. */
 const LONGEST_STOP_MS = 20_000;
 const MOST_TRIES = 5;
+/** So often a run that found its work changed is taken up again at once. */
+const MOST_CHANGES = 3;
 
 const Run = z.object({
   state: z.enum(["running", "failed", "done"]),
@@ -125,6 +127,18 @@ export function createJobs({
     };
   }
 
+  /** What was changed since it was found is taken up at once, with what holds now. */
+  async function runAsItIs(job: Job, committee: Committee, run: string, now: Instant) {
+    for (let changes = 0; changes < MOST_CHANGES; changes += 1) {
+      // An instant of its own each time: nothing that is remembered for an earlier one holds.
+      const own = changes === 0 ? now : readInstant(now.toString());
+      const done = await job.run(committee, own, run);
+      if (done !== "changed") return done;
+      log.info({ job: job.name, run }, "what was due has changed, and is taken up as it is now");
+    }
+    return "changed" as const;
+  }
+
   async function take(job: Job, committee: Committee, run: string, now: Instant): Promise<void> {
     const keys = { partitionKey: key(committee.id, job.name), rowKey: key(run) };
     const id = `${keys.partitionKey}|${keys.rowKey}`;
@@ -138,9 +152,10 @@ export function createJobs({
     if (!(await put(stored, "running"))) return;
 
     const renewal = setInterval(() => void settle("running").catch(lost), RENEW_EVERY_MS).unref();
+    let done: Done | void;
     try {
-      await measured("job", { job: job.name }, () =>
-        withinMinutes(LONGEST_RUN_MINUTES, () => job.run(committee, now, run)),
+      done = await measured("job", { job: job.name }, () =>
+        withinMinutes(LONGEST_RUN_MINUTES, () => runAsItIs(job, committee, run, now)),
       );
     } catch (error) {
       clearInterval(renewal);
@@ -149,6 +164,10 @@ export function createJobs({
       return;
     }
     clearInterval(renewal);
+    if (done === "changed") {
+      await settle("changed").catch(lost);
+      return;
+    }
     // What is done is done, whatever becomes of the note: this replica does not do it again.
     finished.add(id);
     await settle("done").catch(lost);
@@ -160,12 +179,18 @@ export function createJobs({
     }
 
     /** Only while the run is still this replica's, and again where its own renewal came between. */
-    async function settle(state: Run["state"]): Promise<void> {
+    async function settle(state: Run["state"] | "changed"): Promise<void> {
       for (let tries = 0; tries < MOST_TRIES; tries += 1) {
         const current = await table.find(keys.partitionKey, keys.rowKey);
-        const own = current && Run.parse(current);
-        if (own?.replica !== replica || own.attempt !== attempt || own.state !== "running") return;
-        if (await put(current, state)) return;
+        if (!current) return;
+        const own = Run.parse(current);
+        if (own.replica !== replica || own.attempt !== attempt || own.state !== "running") return;
+        // Nobody has a run whose row is gone: the next look takes it up if it is still due.
+        const isWritten =
+          state === "changed"
+            ? await table.remove(keys.partitionKey, keys.rowKey, current.etag)
+            : await put(current, state);
+        if (isWritten) return;
       }
     }
 

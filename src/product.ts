@@ -65,7 +65,8 @@ export async function createProduct(ground: Ground) {
   const { tellOfficers, tellEachOfficer, tellAdministrators } = tell;
   const local = await localPart(isLocal, peopleOf);
   const { afterwards, finish } = trackWork(log);
-  const { planFor, planAround, meetingsOf, meetingNow, meetingBefore } = agendaPlan(committeeStore);
+  const plan = agendaPlan(committeeStore);
+  const { planFor, planAround, meetingsOf, meetingNow, plannedSince, meetingBefore } = plan;
   const championStore = createChampionStore(tables);
   const { doneFor, updatesFor } = updatesForMeetings({ store: championStore, planFor });
   const digestStore = createDigestStore(tables);
@@ -98,7 +99,7 @@ export async function createProduct(ground: Ground) {
   const kpiFeature = kpi({ tables, audit: done, afterwards, toPerson: cardTo, meetingBefore });
   const digestFeature = digest({
     store: digestStore,
-    ...{ meetingsOf, meetingNow },
+    ...{ meetingsOf, meetingNow, plannedSince },
     chairsOf: async (id, now) =>
       (await peopleOf.whoHolds(id, ["chair"], now)).map((each) => each.id),
     tellOfficers: tellEachOfficer,

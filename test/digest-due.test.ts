@@ -1,3 +1,4 @@
+import type { Meeting } from "../src/committee/schema.ts";
 import { createCommitteeStore } from "../src/committee/store.ts";
 import { createDigestStore } from "../src/digest/store.ts";
 import { createNudgeStore } from "../src/nudges/store.ts";
@@ -138,6 +139,45 @@ it.each([
   expect(teams.messages).toEqual([]);
 });
 
+it("a meeting that changes while its digest is made ready is posted at once, as it is now", async () => {
+  const elsewhere = { ...meeting("2019-10-10", "2019-10-02"), venue: "Ely" };
+  const { lookAt } = await startReplica(changedWhileRead(elsewhere), teams);
+
+  await lookAt(DUE);
+
+  expect(teams.inRoom()).toHaveLength(1);
+  expect(wordsOn(teams.inRoom()[0]?.first)).toContain("Ely");
+  expect(await statesOfRuns()).toEqual(["done"]);
+});
+
+it("a meeting that is cancelled while its digest is made ready is not posted, and nothing failed", async () => {
+  const cancelled = { ...meeting("2019-10-10", "2019-10-02"), state: "cancelled" as const };
+  const { lookAt } = await startReplica(changedWhileRead(cancelled), teams);
+
+  await lookAt(DUE);
+  await lookAt("2019-10-03T09:06");
+
+  expect(teams.messages).toEqual([]);
+  expect(await statesOfRuns()).toEqual([]);
+});
+
+it("a meeting that is put into the plan when it is over troubles nobody", async () => {
+  const { as, lookAt } = await startReplica(tables, teams);
+  await lookAt(DUE);
+  teams.messages.length = 0;
+  const officer = as(OFFICER, "2019-12-09T10:00");
+  const lines = ["2019-10-09", "2019-12-05"].map((day) => `${day},committee meeting,1,Item`);
+  const csv = ["meeting_date,meeting_type,item_order,agenda_item", ...lines].join("\n");
+  const [look, typed] = press(await officer.say("import meetings"), "Preview", { csv });
+  const [add, data] = press(await officer.press(look, typed), "Import");
+  await officer.press(add, data);
+
+  for (const time of ["2019-12-09T10:05", "2019-12-09T10:06", "2020-01-07T09:00"])
+    await lookAt(time);
+
+  expect(teams.messages).toEqual([]);
+});
+
 it("settings changed after the digest of that day make no second one", async () => {
   await setDigests({ workingDaysBefore: 6, atPublication: true });
   await look("2019-10-02T09:00");
@@ -161,6 +201,23 @@ it("a digest that was posted early stands for the one that is due, and the setti
   expect(posted).toHaveLength(1);
   expect(teams.messages).toEqual([]);
 });
+
+/** Tables in which a meeting is changed when a digest has read it and not yet its agenda. */
+function changedWhileRead(change: Meeting): Tables {
+  let isChanged = false;
+  return async (name) => {
+    if (name === "agenda" && !isChanged) {
+      isChanged = true;
+      await createCommitteeStore(tables).saveMeeting(COMMITTEE, change);
+    }
+    return tables(name);
+  };
+}
+
+async function statesOfRuns() {
+  const rows = await (await tables("jobs")).list(`${COMMITTEE}|digest`);
+  return rows.map(({ state }) => state);
+}
 
 async function toOfficerAfter(time: string): Promise<number> {
   await look(time);

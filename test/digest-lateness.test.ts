@@ -88,6 +88,54 @@ describe("a digest that comes late says why", () => {
     expect(words.join()).not.toContain("comes late");
   });
 
+  it("when its meeting was added after that time, whatever the bot slept over before", async () => {
+    await (await startReplica(tables, teams)).lookAt("2019-10-03T17:30");
+    const { as, lookAt } = await startReplica(tables, teams);
+    await lookAt("2019-10-04T11:00");
+    teams.messages.length = 0;
+    await addMeeting(as(OFFICER, "2019-10-04T14:00"), "11 October 2019");
+
+    await lookAt("2019-10-04T14:05");
+
+    expect(latestInRoom()).toContain(
+      "This was due at 9am on 4 October 2019 and comes late, because the meeting was added at 2pm on 4 October 2019.",
+    );
+  });
+
+  it("when its meeting was added late and Teams refused it besides", async () => {
+    const { as, lookAt } = await startReplica(tables, teams);
+    await lookAt("2019-10-03T09:00");
+    teams.messages.length = 0;
+    await addMeeting(as(OFFICER, "2019-10-04T14:00"), "11 October 2019");
+    const busy = { outcome: "refused", reason: "429" } as const;
+    teams.outcomes.push(...Array.from({ length: 2 }, () => busy));
+    await lookAt("2019-10-04T14:05");
+
+    await lookAt("2019-10-04T15:30");
+
+    expect(latestInRoom()).toContain(
+      "because the meeting was added at 2pm on 4 October 2019, and Teams refused it until 2:05pm on 4 October 2019.",
+    );
+  });
+
+  it("when its meeting was moved there from a day before it", async () => {
+    const plan = createCommitteeStore(tables);
+    await plan.saveMeeting(COMMITTEE, meeting("2019-10-08", "2019-09-30"));
+    const { as, lookAt } = await startReplica(tables, teams);
+    await lookAt("2019-10-01T09:00");
+    teams.messages.length = 0;
+    const officer = as(OFFICER, "2019-10-04T14:00");
+    const asked = await officer.say("move meeting 8 October to 9 October");
+    const [verb, data] = press(asked, titlesOf(asked)[0] ?? "");
+    await officer.press(verb, data);
+
+    await lookAt("2019-10-04T14:05");
+
+    expect(wordsInRoom("9 October 2019")).toContain(
+      "This was due at 9am on 2 October 2019 and comes late, because the meeting was moved to this day at 2pm on 4 October 2019.",
+    );
+  });
+
   it("and gives none while another replica was at work all the time", async () => {
     const [awake, asleep] = await Promise.all([1, 2].map(() => startReplica(tables, teams)));
     await asleep?.lookAt("2019-10-02T17:30");
@@ -160,6 +208,26 @@ describe("a machine that slept for months", () => {
     expect([first, teams.toOfficer().length]).toEqual([0, 1]);
   });
 });
+
+async function addMeeting(
+  officer: ReturnType<Awaited<ReturnType<typeof startReplica>>["as"]>,
+  day: string,
+): Promise<void> {
+  const form = await officer.say(`add meeting ${day}`);
+  const [check, typed] = press(form, "Check", { time: "10:00" });
+  const asked = await officer.press(check, typed);
+  const [add, data] = press(asked, "Add the meeting");
+  await officer.press(add, data);
+}
+
+function wordsInRoom(of: string): string {
+  const words = teams.inRoom().map(({ card }) => wordsOn(card));
+  return words.find((each) => each.includes(of) && each.includes("comes late")) ?? "";
+}
+
+function latestInRoom(): string {
+  return wordsOn(teams.inRoom().at(-1)?.card);
+}
 
 function digestInRoom(): string {
   const cards = teams.messages.filter(({ to }) => to === ROOM.channel).map(({ card }) => card);

@@ -17,8 +17,13 @@ const TODAY = at("2019-09-25T09:00");
 
 let service: Awaited<ReturnType<typeof startTables>>;
 let tables: Tables;
+/** What the replicas of a test have logged. */
+let logged: string[];
 beforeAll(async () => (service = await startTables()));
-beforeEach(() => (tables = service.freshTables()));
+beforeEach(() => {
+  tables = service.freshTables();
+  logged = [];
+});
 afterAll(() => service.stop());
 
 it("does a run once, however often and on how many replicas it is due", async () => {
@@ -143,6 +148,35 @@ it("tries a failed run again later, not at once, and does the other jobs meanwhi
   expect([failures, runs.length]).toEqual([2, 1]);
 });
 
+it("takes up at once what has changed since it was found, and logs no failure", async () => {
+  const { job, runs } = daily();
+  let changes = 0;
+  const changing: Job = {
+    ...job,
+    run: async (...turn) => {
+      changes += 1;
+      return changes === 1 ? "changed" : job.run(...turn);
+    },
+  };
+
+  await replica([changing]).look(TODAY);
+
+  expect(runs).toEqual(["2019-09-25"]);
+  expect(logged.join()).toContain("what was due has changed, and is taken up as it is now");
+  expect(logged.join()).not.toContain("a job failed");
+});
+
+it("leaves to the next look what goes on changing, without a wait", async () => {
+  const { job, runs } = daily();
+  const changing: Job = { ...job, run: async () => "changed" };
+
+  await replica([changing]).look(TODAY);
+  await replica([job]).look(TODAY);
+
+  expect(runs).toEqual(["2019-09-25"]);
+  expect(logged.join()).not.toContain("a job failed");
+});
+
 it("waits for the run under way when it is stopped", async () => {
   const { job, runs } = daily();
   let hasBegun = false;
@@ -192,7 +226,7 @@ function replica(
     committees: async () => [COMMITTEE],
     wallClock: typeof wallClock === "string" ? createClock(wallClock) : wallClock,
     ...(elapsed && { elapsed }),
-    log: createLog("silent"),
+    log: createLog("debug", { write: (line: string) => void logged.push(line) }),
   });
 }
 

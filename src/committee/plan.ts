@@ -1,5 +1,6 @@
 import { addMonths, dayOf, monthOf, type Day, type Instant } from "../calendar.ts";
 import { planOf } from "./rules.ts";
+import type { HistoryEntry } from "./schema.ts";
 import type { CommitteeStore } from "./store.ts";
 
 /** How far back the agenda plan is read: a champion's year and the month before it. */
@@ -9,8 +10,9 @@ const MONTHS_OF_PLAN = 13;
 export function agendaPlan({
   meetingsFrom,
   storedMeetings,
-}: Pick<CommitteeStore, "meetingsFrom" | "storedMeetings">) {
-  return { planFor, planAround, meetingsOf, meetingNow, meetingBefore };
+  meetingHistory,
+}: Pick<CommitteeStore, "meetingsFrom" | "storedMeetings" | "meetingHistory">) {
+  return { planFor, planAround, meetingsOf, meetingNow, plannedSince, meetingBefore };
 
   function planFor(committee: string, now: Instant) {
     return planAround(committee, dayOf(now));
@@ -36,9 +38,22 @@ export function agendaPlan({
     return all.find((meeting) => meeting.date === date);
   }
 
+  /** When a meeting came into the plan on its day, and whether as a new one or from another day. */
+  async function plannedSince(committee: string, date: Day) {
+    const entry = (await meetingHistory(committee, date)).find(
+      ({ before, after }) => after["state"] === "planned" && !isPlannedOn(before, date),
+    );
+    const how = entry?.before["state"] === "planned" ? ("moved" as const) : ("added" as const);
+    return entry && { at: entry.at, how };
+  }
+
   /** The day of the meeting that was held before a meeting, if the plan goes back so far. */
   async function meetingBefore(committee: string, meeting: Day, now: Instant) {
     const all = await meetingsOf(committee, now);
     return all.findLast(({ date, state }) => state === "planned" && date < meeting)?.date;
   }
+}
+
+function isPlannedOn({ state, date }: HistoryEntry["before"], day: Day): boolean {
+  return state === "planned" && date === day;
 }

@@ -14,9 +14,9 @@ import { renewing, type RenewingParts } from "./renewing.ts";
 import { scheduledDigests } from "./scheduled.ts";
 import { sending } from "./sending.ts";
 import { digestSettings } from "./settings.ts";
-import type { Away } from "./lateness.ts";
 import type { DigestStore } from "./store.ts";
 import { whatGoes } from "./what-goes.ts";
+import type { LateParts } from "./why-late.ts";
 import type { TellOfficers } from "./words.ts";
 
 /** What this feature needs from the rest of the product. */
@@ -26,6 +26,7 @@ interface DigestParts {
   readonly meetingsOf: (committee: string, now: Instant) => Promise<readonly DigestMeeting[]>;
   /** A meeting as the plan has it in this moment, and not as it was a minute ago. */
   readonly meetingNow: RenewingParts["meetingNow"];
+  readonly plannedSince: LateParts["plannedSince"];
   /** What the features have to say, in the order it is shown. */
   readonly sources: readonly DigestSource[];
   readonly posting: Posting;
@@ -33,8 +34,7 @@ interface DigestParts {
   readonly tellOfficers: TellOfficers;
   /** A place of the committee's tenant, through which its people are reached, and since when. */
   readonly wayOf: OutboxParts["wayOf"];
-  /** The time in which no replica was at work, where that moment is in one. */
-  readonly awayAt: (at: Instant) => Promise<Away | undefined>;
+  readonly awayAt: LateParts["awayAt"];
   readonly audit: AuditRecord;
   /** Work that goes on after the answer, until the bot stops. */
   readonly afterwards: (work: Promise<unknown>) => void;

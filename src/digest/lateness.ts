@@ -8,10 +8,18 @@ export interface Away {
   readonly until: string;
 }
 
+/** When a meeting came into the plan on its day: as a new one, or from another day. */
+export interface PlannedSince {
+  readonly at: string;
+  readonly how: "added" | "moved";
+}
+
 /** What is known of why something that was due is posted only now. */
 interface Circumstances {
   /** When it was due. */
   readonly at: Instant;
+  /** Since when the meeting is in the plan, where that is later. */
+  readonly since?: PlannedSince | undefined;
   /** The try before this one. */
   readonly earlier: Post | undefined;
   readonly away: Away | undefined;
@@ -21,6 +29,8 @@ interface Circumstances {
   readonly movedFrom?: Day | undefined;
 }
 
+const WAYS = { added: "added", moved: "moved to this day" } as const;
+
 /** Over a digest that comes late: since when, and why where that is known. */
 export function lateNote(circumstances: Circumstances, now: Instant): string | undefined {
   const { at } = circumstances;
@@ -29,8 +39,8 @@ export function lateNote(circumstances: Circumstances, now: Instant): string | u
   if (movedFrom)
     return `This comes nearer to the meeting than others, because the meeting was moved from ${longDate(movedFrom)}.`;
   const late = `This was due at ${timeAndDate(at.toString())} and comes late`;
-  const reason = reasonOf(circumstances);
-  return reason ? `${late}, because ${reason}.` : `${late}.`;
+  const reasons = reasonsOf(circumstances, now);
+  return reasons.length > 0 ? `${late}, because ${reasons.join(", and ")}.` : `${late}.`;
 }
 
 /** Over a digest that an officer posts by hand after it was not posted while digests were paused. */
@@ -38,6 +48,15 @@ export function pausedNote(earlier: Post | undefined, now: Instant): string | un
   if (earlier?.state !== "paused" || !isLate({ at: readInstant(earlier.at) }, now))
     return undefined;
   return "This comes late, because digests were paused when it was due.";
+}
+
+/** A meeting that came late into the plan is a reason alone, unless its digest took longer still. */
+function reasonsOf(circumstances: Circumstances, now: Instant): string[] {
+  const { since } = circumstances;
+  const own = since && `the meeting was ${WAYS[since.how]} at ${timeAndDate(since.at)}`;
+  const isLateStill = !since || isLate({ at: readInstant(since.at) }, now);
+  const other = isLateStill ? reasonOf(circumstances) : undefined;
+  return [own, other].filter((each) => each !== undefined);
 }
 
 function reasonOf({ earlier, away, isNewToIt }: Circumstances): string | undefined {

@@ -8,6 +8,7 @@ import { BY_ITSELF } from "./rules.ts";
 import { DAYS_BACK, expectedSince, isPausedAt, planned, type Planned } from "./schedule.ts";
 import type { NewPost } from "./schema.ts";
 import type { DigestStore } from "./store.ts";
+import { isAddedAfterwards, type LateParts } from "./why-late.ts";
 import type { TellOfficers } from "./words.ts";
 
 interface NeverParts {
@@ -15,6 +16,7 @@ interface NeverParts {
   readonly meetingsOf: (committee: string, now: Instant) => Promise<readonly DigestMeeting[]>;
   readonly tellOfficers: TellOfficers;
   readonly wayOf: OutboxParts["wayOf"];
+  readonly plannedSince: LateParts["plannedSince"];
 }
 
 /**
@@ -65,6 +67,7 @@ export function neverSent(parts: NeverParts): Job {
       if (!expected.some(({ kind }) => kind === "digest")) continue;
       const known = (await store.postsOf(committee, meeting.date)).map(({ post }) => post.kind);
       if (known.includes("digest")) continue;
+      if (await isAddedAfterwards(parts, committee, meeting)) continue;
       never.push({ meeting, kinds: expected.filter(({ kind }) => !known.includes(kind)) });
     }
     return never;

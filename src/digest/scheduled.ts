@@ -1,50 +1,34 @@
-import { addWorkingDays, atTime, dayOf, type Instant } from "../calendar.ts";
+import type { Instant } from "../calendar.ts";
 import type { Committee } from "../council.ts";
-import type { Job } from "../feature.ts";
+import { UserError } from "../errors.ts";
+import type { Done, Job } from "../feature.ts";
 import { perLook } from "../per-look.ts";
 import type { DigestMeeting } from "./cards.ts";
 import type { Gather } from "./composing.ts";
+import { digestsDue, isDealtWith, nameOf, NOWHERE, type DueDigest } from "./due.ts";
 import { factsOf } from "./facts.ts";
 import { keepingUp, standing } from "./keeping-up.ts";
-import { lateNote, type Away } from "./lateness.ts";
-import { meetingOfRun, postLedger, type MeetingPosts } from "./ledger.ts";
+import { meetingOfRun, postLedger } from "./ledger.ts";
 import { neverSent } from "./never-went.ts";
 import type { Outbox, OutboxParts } from "./outbox.ts";
 import type { Renewing, RenewingParts } from "./renewing.ts";
-import { BY_ITSELF, canTryAgain, isForChair, mayStand } from "./rules.ts";
-import { expectedSince, hasBegun, isLate, isPausedAt, planned, type Planned } from "./schedule.ts";
-import type { Channel, DigestSettings, Post } from "./schema.ts";
+import { BY_ITSELF, canTryAgain, isForChair } from "./rules.ts";
+import { hasBegun, isLate, isPausedAt } from "./schedule.ts";
+import type { DigestSettings, Post } from "./schema.ts";
 import type { Sending } from "./sending.ts";
-import type { DigestStore, StoredPost } from "./store.ts";
+import type { DigestStore } from "./store.ts";
+import { isAddedAfterwards, lateNotes, type LateParts } from "./why-late.ts";
 import { wordsToOfficers, type TellOfficers } from "./words.ts";
 
-/** Whom a digest is for that has no channel to go to. */
-const NOWHERE = "no channel";
-
-interface ScheduledParts {
+interface ScheduledParts extends LateParts {
   readonly store: DigestStore;
   readonly posts: Sending;
   readonly outbox: Outbox;
   readonly gather: Gather;
   readonly meetingNow: RenewingParts["meetingNow"];
-  /** All meetings of the plan, moved and cancelled ones too. */
-  readonly meetingsOf: (committee: string, now: Instant) => Promise<readonly DigestMeeting[]>;
-  /** The Entra object ids of those who chair the committee now. */
-  readonly chairsOf: (committee: string, now: Instant) => Promise<readonly string[]>;
   readonly tellOfficers: TellOfficers;
   readonly wayOf: OutboxParts["wayOf"];
   readonly renew: Renewing["renew"];
-  /** The time in which no replica was at work, where that moment is in one. */
-  readonly awayAt: (at: Instant) => Promise<Away | undefined>;
-}
-
-/** One digest that is due: for which meeting, of which kind, to whom, and since when. */
-interface DueDigest extends Planned {
-  readonly meeting: DigestMeeting;
-  readonly to: string;
-  readonly earlier: StoredPost | undefined;
-  /** Whether the digest was posted when this one was due, or later. */
-  readonly isCovered: boolean;
 }
 
 /**
@@ -53,8 +37,10 @@ interface DueDigest extends Planned {
  * looks but the rows of the posts, so any replica goes on where another one stopped.
  */
 export function scheduledDigests(parts: ScheduledParts) {
-  const { store, posts, outbox, chairsOf, wayOf } = parts;
+  const { store, posts, outbox } = parts;
   const ledger = postLedger(parts);
+  const dueAmong = digestsDue(parts);
+  const noteOn = lateNotes(parts);
   const { keepUp } = keepingUp({ ...parts, ledger });
   /** The digest and the chair's own say the same things: they are read once for both. */
   const gatheredAtLook = perLook(
@@ -65,7 +51,7 @@ export function scheduledDigests(parts: ScheduledParts) {
     {
       name: "digest",
       due: async (committee, now) =>
-        (await dueDigests(committee, now, await ledger.atLook(now, committee.id))).map(nameOf),
+        (await dueAmong(committee.id, now, await ledger.atLook(now, committee.id))).map(nameOf),
       run: sendDue,
     },
     wordsToOfficers({ ...parts, ledger }),
@@ -82,159 +68,57 @@ export function scheduledDigests(parts: ScheduledParts) {
   return { jobs, keepUp };
 
   /**
-   * Due and not yet dealt with, in whichever channel. What was due before the committee had one is
-   * not expected there. Without a channel the chair gets theirs all the same, and the officers a word.
+   * Compose → claim → send → mark. Throws where it is to be tried again later. Where the plan was
+   * changed since it was found nothing is claimed, and what is due then is taken up instead.
    */
-  async function dueDigests(
-    { id }: Committee,
-    now: Instant,
-    around: readonly MeetingPosts[],
-  ): Promise<DueDigest[]> {
-    const channel = await store.channelOf(id);
-    const way = await wayOf(id);
-    if (!channel && !way) return [];
-    const settings = await store.settingsOf(id);
-    const due: DueDigest[] = [];
-    for (const { meeting, posts: known } of around) {
-      if (meeting.state !== "planned") continue;
-      const all = planned(meeting, settings);
-      const expected = channel ? all : [...all, ...remindersBefore(all, settings, now)];
-      const kinds = expected.filter(({ kind, at }) =>
-        isDue(at, expectedSince(kind, channel, way), now),
-      );
-      for (const each of kinds)
-        for (const to of await recipients(id, each, channel, now)) {
-          const earlier = known.find(({ post }) => post.kind === each.kind && post.to === to);
-          if (earlier ? canTryAgain(earlier.post) : !wentElsewhere(each, channel, known))
-            due.push({ ...each, meeting, to, earlier, isCovered: isCovered(each, known) });
-        }
-    }
-    // Where both have come due, one post is enough: the digest goes first.
-    return due.filter(
-      ({ kind, meeting }) =>
-        kind !== "publication" ||
-        !due.some((each) => each.kind === "digest" && each.meeting.date === meeting.date),
-    );
-  }
-
-  /** Compose → claim → send → mark. Throws where it is to be tried again later. */
-  async function sendDue(committee: Committee, now: Instant, run: string): Promise<void> {
+  async function sendDue(committee: Committee, now: Instant, run: string): Promise<Done> {
     const known = await ledger.of(committee.id, meetingOfRun(run), now);
-    const due = (await dueDigests(committee, now, known)).find((each) => nameOf(each) === run);
+    const due = (await dueAmong(committee.id, now, known)).find((each) => nameOf(each) === run);
     // What changed a moment ago can be due again: this run is not done with it.
-    if (!due && !isDealtWith(run, known)) throw new Error("What was due has just changed");
-    if (!due) return;
+    if (!due) return isDealtWith(run, known) ? undefined : "changed";
     const { meeting, kind, to, earlier } = due;
     if (to === NOWHERE) {
       const post = { meeting: meeting.date, kind, to, attempt: 1, by: BY_ITSELF };
       await store.claim(committee.id, { ...post, state: "no channel", at: now.toString() });
-      return;
+      return undefined;
     }
     const note = isLate(due, now) ? await noteOn(committee, due, now) : undefined;
     const gathered = () => gatheredAtLook(now, committee, meeting);
     const wishes = { now, by: BY_ITSELF, earlier, note, gathered };
-    const sendable = await outbox.prepare(committee, meeting, { kind, to }, wishes);
+    const sendable = await unlessChanged(outbox.prepare(committee, meeting, { kind, to }, wishes));
     // Read again: somebody may have paused them a moment ago.
     const settings = await store.settingsOf(committee.id);
+    if (!sendable || (await hasChanged(committee, due, now))) return "changed";
     const unsent = whyNot(due, settings, sendable.isEmpty, now);
     if (unsent) {
-      const isTold = unsent === "not needed";
+      const isTold =
+        unsent === "not needed" ||
+        (unsent === "missed" && (await isAddedAfterwards(parts, committee.id, meeting)));
       await store.claim(committee.id, { ...sendable.claim, state: unsent, isTold }, earlier);
-      return;
+      return undefined;
     }
-    await refuseChanged(committee, due, now);
     const result = await posts.sendAndWait(committee.id, sendable);
     if (result && canTryAgain(result))
       throw new Error(`A digest was refused for now: ${result.reason}`);
+    return undefined;
   }
 
   /** What is cancelled, moved or sent elsewhere while a digest is made ready must not go. */
-  async function refuseChanged({ id }: Committee, { meeting, kind, to }: DueDigest, now: Instant) {
+  async function hasChanged({ id }: Committee, { meeting, kind, to }: DueDigest, now: Instant) {
     const fresh = await parts.meetingNow(id, meeting.date, now);
     const channel = isForChair(kind) ? to : (await store.channelOf(id))?.place.channel;
-    if (!fresh || factsOf(fresh) !== factsOf(meeting) || channel !== to)
-      throw new Error("The meeting or the channel was changed a moment ago");
-  }
-
-  /** Says no reason but one that is known. */
-  async function noteOn({ id }: Committee, due: DueDigest, now: Instant) {
-    const { kind, to, at, earlier } = due;
-    const isNewToIt = kind === "chair" && !(await chairsOf(id, at)).includes(to);
-    const away = await parts.awayAt(at);
-    const movedFrom = earlier ? undefined : await movedFromLater(id, due, now);
-    return lateNote({ at, earlier: earlier?.post, away, isNewToIt, movedFrom }, now);
-  }
-
-  /** The later day that the meeting was moved from, where this digest was not due for that. */
-  async function movedFromLater(id: string, { meeting, kind }: DueDigest, now: Instant) {
-    const settings = await store.settingsOf(id);
-    const all = await parts.meetingsOf(id, now);
-    const before = all.find(({ movedTo, date }) => movedTo === meeting.date && date > movedTo);
-    const expected = before && planned(before, settings).find((each) => each.kind === kind);
-    return expected && expected.at.epochMilliseconds > now.epochMilliseconds
-      ? before?.date
-      : undefined;
-  }
-
-  async function recipients(
-    committee: string,
-    { kind }: Planned,
-    channel: Channel | undefined,
-    now: Instant,
-  ): Promise<readonly string[]> {
-    if (kind === "chair") return chairsOf(committee, now);
-    if (channel) return [channel.place.channel];
-    return kind === "publication" ? [] : [NOWHERE];
+    return !fresh || factsOf(fresh) !== factsOf(meeting) || channel !== to;
   }
 }
 
-function isDue(at: Instant, since: number | undefined, now: Instant): boolean {
-  if (since === undefined) return false;
-  return at.epochMilliseconds <= now.epochMilliseconds && at.epochMilliseconds >= since;
-}
-
-/**
- * Dealt with in the channel before this one, when it was due. What Teams refused there goes to the
- * channel that is chosen now.
- */
-function wentElsewhere(
-  { kind, at }: Planned,
-  channel: Channel | undefined,
-  known: readonly StoredPost[],
-): boolean {
-  if (!channel || kind === "chair" || at.epochMilliseconds >= Date.parse(channel.at)) return false;
-  return known.some(({ post }) => post.kind === kind && post.state !== "refused");
-}
-
-/** Whether somebody else has seen to a run, so that nothing is left of it. */
-function isDealtWith(run: string, around: readonly MeetingPosts[]): boolean {
-  return around.some(({ meeting, posts }) =>
-    posts.some(
-      ({ post }) => `${meeting.date} ${post.kind} ${post.to}` === run && !canTryAgain(post),
-    ),
-  );
-}
-
-/** A digest which was posted when the one at publication was due, or later. */
-function isCovered({ kind, at }: Planned, known: readonly StoredPost[]): boolean {
-  return known.some(
-    ({ post }) =>
-      kind === "publication" &&
-      post.kind === "digest" &&
-      mayStand(post.state) &&
-      Date.parse(post.at) >= at.epochMilliseconds,
-  );
-}
-
-/** Where no channel is chosen, the officers hear of it on the working day before it is too late. */
-function remindersBefore(
-  all: readonly Planned[],
-  { time }: DigestSettings,
-  now: Instant,
-): Planned[] {
-  return all
-    .filter(({ kind, at }) => kind === "digest" && at.epochMilliseconds > now.epochMilliseconds)
-    .map(({ at }) => ({ kind: "reminder", at: atTime(addWorkingDays(dayOf(at), -1), time) }));
+/** A digest of a channel that is no longer the committee's cannot be made ready for it. */
+async function unlessChanged<Ready>(preparing: Promise<Ready>): Promise<Ready | undefined> {
+  try {
+    return await preparing;
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
 }
 
 /** Why something due is not sent, if it is not. */
@@ -248,8 +132,4 @@ function whyNot(
   if (hasBegun(meeting, now)) return "missed";
   if (isCovered) return "not needed";
   return isEmpty ? "empty" : undefined;
-}
-
-function nameOf({ meeting, kind, to }: DueDigest): string {
-  return `${meeting.date} ${kind} ${to}`;
 }
