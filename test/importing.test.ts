@@ -318,6 +318,65 @@ describe("a long list", () => {
   }, 60_000);
 });
 
+describe("an import that was interrupted", () => {
+  it("says at its end what was stored in all, and not in its last run", async () => {
+    const stopped = await openProduct(stoppedAfter(1));
+    const preview = await look(stopped, "import actions", [NEEDED, manyLines(90)]);
+    const failed = await stopped.as(OFFICER).press(...press(preview, "Import"));
+    const before = (await store().actionsOf(COMMITTEE)).length;
+
+    const product = await openProduct(tables);
+    const done = await product.as(OFFICER).press(...press(preview, "Import"));
+
+    expect(wordsOn(failed)).not.toContain("Imported");
+    expect(before).toBeGreaterThan(20);
+    expect(before).toBeLessThan(110);
+    expect(wordsOn(done)).toContain("Written: 90.");
+  });
+
+  it("of an agenda plan says so too, meetings and items together", async () => {
+    const lines = Array.from(
+      { length: 12 },
+      (_, at) => `2020-${String(at + 1).padStart(2, "0")}-28,committee meeting,1,Item`,
+    );
+    const stopped = await openProduct(stoppedAfter(4));
+    const preview = await look(stopped, "import meetings", [PLAN_NEEDED, ...lines]);
+    await stopped.as(OFFICER).press(...press(preview, "Import"));
+
+    const done = await (await openProduct(tables)).as(OFFICER).press(...press(preview, "Import"));
+
+    expect(wordsOn(done)).toContain("Written: 24.");
+  });
+
+  it("by a second replica at the same time says the same on both", async () => {
+    const [one, other] = await Promise.all([openProduct(tables), openProduct(tables)]);
+    const preview = await look(one, "import actions", [NEEDED, manyLines(90)]);
+
+    await Promise.all([one, other].map(({ as }) => as(OFFICER).press(...press(preview, "Import"))));
+    await Promise.all([one.finish(), other.finish()]);
+
+    for (const { as } of [one, other])
+      expect(wordsOn(await as(OFFICER).press(...press(preview, "Import")))).toContain(
+        "Written: 90.",
+      );
+  });
+});
+
+/** Tables in which the committee's business cannot be written after so many transactions. */
+function stoppedAfter(most: number): Tables {
+  let writes = 0;
+  return async (name) => {
+    const table = await tables(name);
+    if (!["actions", "agenda", "meetings"].includes(name)) return table;
+    const write: typeof table.write = async (changes) => {
+      writes += 1;
+      if (writes > most) throw new Error("connect ECONNREFUSED");
+      return table.write(changes);
+    };
+    return { ...table, write };
+  };
+}
+
 async function look(product: Product, command: string, lines: readonly string[]) {
   const form = await product.as(OFFICER).say(command);
   const csv = lines.filter(Boolean).join("\n");

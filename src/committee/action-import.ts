@@ -103,6 +103,7 @@ export function compareActions(
   const left = stored.filter(({ value }) => !listed.has(value.minute)).length;
   return {
     ...{ fresh, changed, same, edits, bad, warnings: [], seen, overtaken },
+    toWrite: edits.map(({ after }) => after.minute),
     left: left > 0 ? `Actions of the log that are not on the list: ${left}. They stay.` : "",
   };
 }

@@ -5,7 +5,14 @@ import { isSameItem } from "./agenda-rules.ts";
 import { marksOf } from "./cards.ts";
 import { deadlineWarnings } from "./deadlines.ts";
 import type { Edit } from "./history-rows.ts";
-import { becomes, short, type ImportPlan, type Overtaken, type Seen } from "./import-plan.ts";
+import {
+  becomes,
+  recordName,
+  short,
+  type ImportPlan,
+  type Overtaken,
+  type Seen,
+} from "./import-plan.ts";
 import { isSame, onDay } from "./planning.ts";
 import type { AgendaItem, Meeting, Stored } from "./schema.ts";
 
@@ -27,6 +34,7 @@ export function comparePlan(
   let same = 0;
   let left = 0;
   const edits: Edit<Meeting>[] = [];
+  const toWrite: string[] = [];
   for (const { meeting, items } of meetings) {
     const there = onDay(meeting.date, stored);
     if (there && there.value.state !== "planned") {
@@ -37,6 +45,7 @@ export function comparePlan(
     const edit = meetingEdit(meeting, there);
     if (edit && isAsSeen(meeting.date, seen, previewed)) {
       edits.push(edit);
+      toWrite.push(meeting.date);
       const line = `${dateWithWeekday(meeting.date)}, ${meeting.kind}`;
       if (there) changed.push(`${line}. ${meetingChanges(there.value, edit.after)}`);
       else fresh.push(line);
@@ -47,6 +56,7 @@ export function comparePlan(
     const compared = compareItems(meeting.date, items, agendas.get(meeting.date), previewed);
     fresh.push(...compared.fresh);
     changed.push(...compared.changed);
+    toWrite.push(...compared.toWrite);
     overtaken.push(...compared.overtaken);
     Object.assign(seen, compared.seen);
     same += compared.same;
@@ -56,7 +66,17 @@ export function comparePlan(
     deadlineWarnings(meeting).map((warning) => `${longDate(meeting.date)}: ${warning}`),
   );
   return {
-    ...{ fresh, changed, same, edits, warnings, bad: [...bad, ...refused], seen, overtaken },
+    ...{
+      fresh,
+      changed,
+      toWrite,
+      same,
+      edits,
+      warnings,
+      bad: [...bad, ...refused],
+      seen,
+      overtaken,
+    },
     left:
       left > 0
         ? `Items of these meetings that are not on the list: ${left}. They stay. Remove one with agenda, then Change an item.`
@@ -96,6 +116,7 @@ function compareItems(
   const changed: string[] = [];
   const overtaken: Overtaken[] = [];
   const seen: Record<string, string> = {};
+  const toWrite: string[] = [];
   let same = 0;
   for (const listed of items) {
     const was = itemAt(agenda, listed);
@@ -103,15 +124,21 @@ function compareItems(
     const name = itemName(date, item);
     const line = `${longDate(date)}, item ${item.order}`;
     Object.assign(seen, seenOf(name, item, agenda));
-    if (was && isSameItem(was, item)) same += 1;
-    else if (!isAsSeen(name, seen, previewed))
+    if (was && isSameItem(was, item)) {
+      same += 1;
+      continue;
+    }
+    if (!isAsSeen(name, seen, previewed)) {
       overtaken.push({ kind: "item", record: date, order: item.order, line });
-    else if (was) changed.push(`${line}. ${itemChanges(was, item)}`);
+      continue;
+    }
+    toWrite.push(name);
+    if (was) changed.push(`${line}. ${itemChanges(was, item)}`);
     else fresh.push(`${line}: ${short(item.title)}${marksOf(item)}`);
   }
   const orders = new Set(items.map(({ item }) => item.order));
   const left = (agenda?.items ?? []).filter(({ order }) => !orders.has(order)).length;
-  return { fresh, changed, overtaken, seen, same, left };
+  return { fresh, changed, toWrite, overtaken, seen, same, left };
 }
 
 function itemAt(agenda: StoredAgenda | undefined, { item }: ListedItem): AgendaItem | undefined {
@@ -127,7 +154,7 @@ function withKept({ item, leftOut }: ListedItem, before: AgendaItem | undefined)
 }
 
 function itemName(date: Day, { order }: AgendaItem): string {
-  return `${date} ${order}`;
+  return recordName({ record: date, order });
 }
 
 function seenOf(name: string, { order }: AgendaItem, agenda: StoredAgenda | undefined): Seen {

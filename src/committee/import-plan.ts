@@ -27,11 +27,18 @@ export interface Overtaken {
   readonly line: string;
 }
 
+/** The name of a record, as `Seen` has it. */
+export function recordName({ record, order }: Pick<Overtaken, "record" | "order">): string {
+  return order === undefined ? record : `${record} ${order}`;
+}
+
 /** A list, compared with what is stored. */
 export interface ImportPlan {
   readonly fresh: readonly string[];
   /** Each with what was and what becomes. */
   readonly changed: readonly string[];
+  /** The names of the records that would be written, as `Seen` has them. */
+  readonly toWrite: readonly string[];
   readonly same: number;
   /** Each names its line and column, what is wrong, and how to mend it. */
   readonly bad: readonly string[];

@@ -20,7 +20,7 @@ import {
   templateCard,
 } from "./import-cards.ts";
 import { importKinds, type ImportKind } from "./import-kinds.ts";
-import type { Overtaken, Seen } from "./import-plan.ts";
+import { recordName, type Overtaken, type Seen } from "./import-plan.ts";
 import type { CommitteeParts } from "./index.ts";
 import type { Imported } from "./list-rows.ts";
 import { ImportForm, ImportReference, KindForm } from "./schema.ts";
@@ -43,6 +43,7 @@ interface Aside {
   readonly kind: ImportKind["name"];
   readonly text: string;
   readonly seen: Seen;
+  readonly toWrite?: readonly string[] | undefined;
   /** What its import did, where it is done. */
   readonly imported: Imported | undefined;
 }
@@ -164,7 +165,7 @@ export function businessImport(parts: CommitteeParts) {
   async function preview(turn: Turn, kind: ImportKind["name"], text: string): Promise<Card> {
     const { committee, person, now } = turn;
     const plan = await kinds[kind].look(turn, text);
-    const aside = { kind, text, seen: plan.seen, by: person.id };
+    const aside = { kind, text, seen: plan.seen, toWrite: plan.toWrite, by: person.id };
     return previewCard(await store.putAside(committee.id, dayOf(now), aside), plan);
   }
 
@@ -196,17 +197,20 @@ export function businessImport(parts: CommitteeParts) {
   }
 
   async function writeAll(turn: Turn, aside: Aside): Promise<Imported> {
-    const { list, kind, text, seen } = aside;
-    const written = await kinds[kind].write(turn, text, seen);
-    const left = await leftOut(turn, aside);
-    const whole = await store.markImported(turn.committee.id, list, { written, ...left });
-    if (written > 0) await audit(turn, `imported ${kind}: ${written} changes`, kind);
-    return whole;
+    const { list, kind, text, seen, toWrite } = aside;
+    const own = await kinds[kind].write(turn, text, seen);
+    const { overtaken } = await kinds[kind].look(turn, text, seen);
+    const left = new Set(overtaken.map(recordName));
+    // What a run before this one stored, or another replica, is stored all the same.
+    const written = toWrite ? toWrite.filter((name) => !left.has(name)).length : own;
+    const outcome = { written, ...(await leftOut(turn, overtaken)) };
+    const { imported, isFirst } = await store.markImported(turn.committee.id, list, outcome);
+    if (isFirst && written > 0) await audit(turn, `imported ${kind}: ${written} changes`, kind);
+    return imported;
   }
 
   /** What somebody changed since the preview, and who that was. */
-  async function leftOut(turn: Turn, { kind, text, seen }: Aside) {
-    const { overtaken } = await kinds[kind].look(turn, text, seen);
+  async function leftOut(turn: Turn, overtaken: readonly Overtaken[]) {
     const shown = await Promise.all(
       overtaken
         .slice(0, MOST_LEFT_OUT)

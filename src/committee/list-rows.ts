@@ -15,6 +15,8 @@ export interface PutAside {
   readonly text: string;
   /** What its preview saw: an import writes nothing over what came later. */
   readonly seen: Seen;
+  /** The names of the records that it would write. Lists of an earlier version do not say. */
+  readonly toWrite?: readonly string[] | undefined;
   /** The Entra object id of whoever sent it. */
   readonly by: string;
 }
@@ -28,7 +30,11 @@ const Imported = z.object({
 });
 export type Imported = Readonly<z.infer<typeof Imported>>;
 
-const Content = z.object({ text: z.string(), seen: z.record(z.string(), z.string()) });
+const Content = z.object({
+  text: z.string(),
+  seen: z.record(z.string(), z.string()),
+  toWrite: z.array(z.string()).optional(),
+});
 /** Sorts behind the pieces of the same list. */
 const IMPORTED = "imported";
 
@@ -73,23 +79,22 @@ export function listRows(tables: Tables) {
   }
 
   /**
-   * An old card's Import does nothing any more, but to say what was done: by all replicas together
-   * that were at it.
+   * An old card's Import does nothing any more, but to say what was done. Of several replicas that
+   * were at it the first one notes it; the others get what that one noted.
    */
   async function markImported(
     committee: string,
     name: string,
     outcome: Imported,
-  ): Promise<Imported> {
+  ): Promise<{ readonly imported: Imported; readonly isFirst: boolean }> {
     const [day = "", id = ""] = name.split(".");
     const table = await tables("lists");
     const keys = { partitionKey: key(committee, day), rowKey: key(id, IMPORTED) };
     for (;;) {
       const before = await table.find(keys.partitionKey, keys.rowKey);
-      const written = outcome.written + (before ? importedIn(before).written : 0);
-      const whole = { ...outcome, written };
-      const row = { ...keys, ...split("outcome", JSON.stringify(whole)) };
-      if (await (before ? table.replace(row, before.etag) : table.create(row))) return whole;
+      if (before) return { imported: importedIn(before), isFirst: false };
+      const row = { ...keys, ...split("outcome", JSON.stringify(outcome)) };
+      if (await table.create(row)) return { imported: outcome, isFirst: true };
     }
   }
 
