@@ -169,24 +169,6 @@ export function yearCard(
   });
 }
 
-/** District by district: who has written for a meeting. */
-export function statusCard(
-  meeting: MeetingDates,
-  lines: readonly {
-    readonly districtName: string;
-    readonly champion: string;
-    readonly state: string;
-  }[],
-): Card {
-  return fill("champions/status", {
-    meeting: longDate(meeting.date),
-    deadline: meeting.draftDeadline
-      ? longDate(meeting.draftDeadline)
-      : "not given in the agenda plan",
-    lines,
-  });
-}
-
 /** The last question before an update is taken back. */
 export function withdrawCard({ month, district, version }: Update, committee: Committee): Card {
   return fill("champions/withdraw", {

@@ -20,7 +20,7 @@ import { COMMITTEE_ROLES } from "./reading.ts";
 import { SECTION_NAMES } from "./length.ts";
 import { DigestReference, SECTIONS, type Update } from "./schema.ts";
 import { inShort } from "./rules.ts";
-import { submittedFor } from "./written-for.ts";
+import { secondMeetingOn, submittedFor, whereTheyGo } from "./written-for.ts";
 
 /** The updates in the digest: in short there, and whole for whoever presses. */
 export function updatesInDigest({ store, planFor, championOf, audienceOf }: ChampionParts) {
@@ -43,7 +43,9 @@ export function updatesInDigest({ store, planFor, championOf, audienceOf }: Cham
         written: updates.filter((each) => each.district === id),
       })),
     );
-    const missing = districts
+    const second = secondMeetingOn(meeting, plan);
+    const elsewhere = second ? [{ head: "", lines: [whereTheyGo(second)] }] : [];
+    const missing = (second ? [] : districts)
       .filter(({ written }) => written.length === 0)
       .map(({ name, holder }) => (holder ? `${name}: ${holder.name}` : `${name}: vacant`));
     return (audience: Audience): DigestSection[] => {
@@ -54,7 +56,7 @@ export function updatesInDigest({ store, planFor, championOf, audienceOf }: Cham
         }),
       );
       return [
-        { title: "Updates from the districts", blocks, isLong: true },
+        { title: "Updates from the districts", blocks: [...blocks, ...elsewhere], isLong: true },
         {
           title: "No update yet",
           blocks: missing.length > 0 ? [{ head: "", lines: missing }] : [],

@@ -12,6 +12,14 @@ import type { Update } from "./schema.ts";
 import type { ChampionStore } from "./store.ts";
 import { writing } from "./writing.ts";
 
+/** A meeting that no month's updates go to: those of its month are for an earlier one. */
+export interface SecondMeeting {
+  readonly date: Day;
+  readonly month: Month;
+  /** The earlier meeting of the month. */
+  readonly first: Day;
+}
+
 /** The committee's meetings around today, as updates need them. */
 export interface MeetingPlan {
   readonly next?: MeetingDates | undefined;
@@ -20,6 +28,8 @@ export interface MeetingPlan {
   forMonth(month: Month): MeetingDates | undefined;
   /** The months whose updates go to a meeting. */
   monthsFor(meeting: Day): Month[];
+  /** From a day on, the meetings that share their month with an earlier one, which has its updates. */
+  secondMeetings(from: Day): readonly SecondMeeting[];
   /** Every month in which an update of a meeting can be. */
   monthsAround(meeting: Day): Month[];
   /** The meeting that an update goes to; `isInstead` where its own was cancelled. */

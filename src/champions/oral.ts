@@ -10,6 +10,7 @@ import { LONGEST_SECTION } from "./length.ts";
 import { itemsOf, writtenFor, type MeetingDates } from "./rules.ts";
 import { OralForm, type Update } from "./schema.ts";
 import { nameOf } from "./store.ts";
+import { secondMeetingOn, whereTheyGo } from "./written-for.ts";
 import said from "./said.json" with { type: "json" };
 
 /** A champion who only spoke at the meeting, recorded by an officer (minute 188 of 8 August 2019). */
@@ -64,6 +65,11 @@ export function oralUpdates({ store, planFor, championOf, audit }: ChampionParts
         stored?.update.status === "submitted" &&
         (stored === current || plan.meetingOf(stored.update)?.date === meeting.date),
     )?.update;
+    const second = secondMeetingOn(meeting.date, plan);
+    if (sent && second && plan.meetingOf(sent)?.date !== meeting.date)
+      throw new UserError(
+        `${whereTheyGo(second)} ${district.name} has one there already, and a district has one update a month. What was said at this meeting is in its minutes.`,
+      );
     if (sent)
       throw new UserError(
         `${district.name} has an update for this meeting already. Type show update ${district.name} ${monthName(sent.month)} to read it.`,

@@ -3,9 +3,10 @@ import type { Card } from "../card-template.ts";
 import { UserError } from "../errors.ts";
 import type { Turn } from "../feature.ts";
 import type { Slots } from "../slots.ts";
-import { briefState, statusCard } from "./cards.ts";
+import { briefState } from "./cards.ts";
 import type { ChampionParts } from "./index.ts";
-import { meetingLine } from "./written-for.ts";
+import { statusCard } from "./status-cards.ts";
+import { meetingLine, secondMeetingOn, whereTheyGo } from "./written-for.ts";
 
 /** District by district: who has written for a meeting. */
 export function updateStatus(
@@ -30,7 +31,8 @@ export function updateStatus(
         "No meeting is planned. Ask the committee's officer to add the next one.",
       );
     const { date } = meeting;
-    const months = plan.monthsFor(date);
+    const second = secondMeetingOn(date, plan);
+    const months = second ? [second.month] : plan.monthsFor(date);
     const all = await store.ofMonths(committee.id, plan.monthsAround(date));
     const updates = all.filter((update) => plan.meetingOf(update)?.date === date);
     const lines = await Promise.all(
@@ -49,11 +51,12 @@ export function updateStatus(
           const state = `${briefState(elsewhere)}, for the meeting on ${meetingLine(elsewhere, plan)}`;
           return { districtName: name, champion, state };
         }
+        if (second) return { districtName: name, champion, state: "None asked for" };
         const isBegun = saved.some(({ draft }) => months.includes(draft.month));
         const nothing = isBegun ? "Draft started" : "Nothing yet";
         return { districtName: name, champion, state: holder ? nothing : "Vacant" };
       }),
     );
-    return statusCard(meeting, lines);
+    return statusCard(meeting, lines, second ? whereTheyGo(second) : "");
   }
 }

@@ -1,4 +1,4 @@
-import { dayOf, type Month } from "../calendar.ts";
+import { dayOf, longDate, type Day, type Month } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { checked, UserError } from "../errors.ts";
 import { IN_PERSON, type Command, type Turn, type Verb } from "../feature.ts";
@@ -15,7 +15,7 @@ import type { reading } from "./reading.ts";
 import * as rules from "./rules.ts";
 import { nameOf } from "./store.ts";
 import { UpdateReference, type Draft, type Form, type Update } from "./schema.ts";
-import { meetingLine } from "./written-for.ts";
+import { meetingLine, whereTheyGo } from "./written-for.ts";
 import said from "./said.json" with { type: "json" };
 
 const OR_ANOTHER_MONTH = ", or choose another month below and press Submit";
@@ -96,7 +96,8 @@ export function writing(
     if (!current) rules.checkTypedMonth(month, plan.forMonth(month), dayOf(now));
     const others = unsent;
     const form = withAccount(newForm(turn, month, district, current?.update), account);
-    return showForm(turn, form, { plan, note, others });
+    const notes = [note, ...withoutUpdates(month, plan, dayOf(now))].filter(Boolean);
+    return showForm(turn, form, { plan, note: notes.join(" "), others });
   }
 
   /** The month of what was sent for the coming meeting, or else the first open one. */
@@ -233,6 +234,17 @@ function draftFor(
   const meeting = open && plan.forMonth(open);
   if (typed) return unsent.find(({ draft }) => draft.month === typed);
   return draftToGoOnWith(unsent, meeting ? plan.monthsFor(meeting.date) : [], isOver);
+}
+
+/** Second meetings of a month that a champion could think this form is for. */
+function withoutUpdates(month: Month, plan: MeetingPlan, today: Day): string[] {
+  return plan
+    .secondMeetings(today)
+    .filter((second) => second.month <= month)
+    .map(
+      (second) =>
+        `The meeting on ${longDate(second.date)} has no updates of its own. ${whereTheyGo(second)}`,
+    );
 }
 
 /** What an officer recorded from a meeting is the officer's. Throws a UserError. */

@@ -1,5 +1,5 @@
-import { longDate, type Day, type Instant } from "../calendar.ts";
-import type { ChampionParts, MeetingPlan } from "./index.ts";
+import { longDate, monthName, type Day, type Instant } from "../calendar.ts";
+import type { ChampionParts, MeetingPlan, SecondMeeting } from "./index.ts";
 import type { Update } from "./schema.ts";
 import type { ChampionStore } from "./store.ts";
 
@@ -51,6 +51,19 @@ export function updatesForMeetings({ store, planFor }: Pick<ChampionParts, "stor
     };
     return new Set(updates.filter(isDone).map(({ district }) => district));
   }
+}
+
+/** Where a month has two meetings: the second one, if that is what is planned on the day. */
+export function secondMeetingOn(
+  date: Day,
+  { secondMeetings }: Pick<MeetingPlan, "secondMeetings">,
+): SecondMeeting | undefined {
+  return secondMeetings(date).find((meeting) => meeting.date === date);
+}
+
+/** Which meeting has the updates of a second meeting's month. */
+export function whereTheyGo({ month, first }: SecondMeeting): string {
+  return `The updates for ${monthName(month)} are for the meeting on ${longDate(first)}.`;
 }
 
 /** "17 October 2019 (moved from 10 October 2019)": where an update goes, and why there. */

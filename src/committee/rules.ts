@@ -77,6 +77,7 @@ export function planOf(meetings: readonly Meeting[], today: Day) {
     forMonth: (month: Month) => dates(meetingForMonth(meetings, month)),
     monthsFor,
     monthsAround,
+    secondMeetings,
     /** `isInstead` where the meeting it was written for was cancelled. */
     meetingOf: (update: WrittenFor) => {
       const { meeting, isInstead } = meetingOfUpdate(meetings, update);
@@ -84,6 +85,16 @@ export function planOf(meetings: readonly Meeting[], today: Day) {
       return found && { ...found, isInstead };
     },
   };
+
+  /** From a day on, the meetings that share their month with an earlier one, which has its updates. */
+  function secondMeetings(from: Day) {
+    return meetings.flatMap((meeting) => {
+      const { date } = meeting;
+      const month = monthOf(date);
+      const first = meetingForMonth(meetings, month)?.date ?? date;
+      return isHeld(meeting) && date >= from && first < date ? [{ date, month, first }] : [];
+    });
+  }
 
   /** Every month in which an update of a meeting can be: more than go to it as the plan is now. */
   function monthsAround(meeting: Day): Month[] {

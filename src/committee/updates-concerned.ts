@@ -10,11 +10,15 @@ export async function updatesConcerned(
   today: Day,
   written: (meeting: Day) => Promise<number>,
 ): Promise<string[]> {
+  const shared = sharedMonth(meeting, from, stored, today);
   if (from) {
     const count = await written(from);
-    return count > 0 ? [`${counted(count)} written for it. What is written goes along.`] : [];
+    return count > 0
+      ? [`${counted(count)} written for it. What is written goes along.`, ...shared]
+      : shared;
   }
   if (!isNew || meeting.kind === "workshop") return [];
+  if (shared.length > 0) return shared;
   const before = stored.map(({ value }) => value).filter(({ date }) => date !== meeting.date);
   const after = [...before, meeting].toSorted((a, b) => (a.date < b.date ? -1 : 1));
   const taken = planOf(after, today).monthsFor(meeting.date);
@@ -34,6 +38,26 @@ export async function updatesConcerned(
         ]
       : []),
   ];
+}
+
+/** A month has one update of each district: where it has two meetings, that is for the first. */
+function sharedMonth(
+  meeting: Meeting,
+  from: Day | undefined,
+  stored: readonly Stored<Meeting>[],
+  today: Day,
+): string[] {
+  const others = stored
+    .map(({ value }) => value)
+    .filter(({ date }) => date !== meeting.date && date !== from);
+  const all = [...others, meeting].toSorted((a, b) => (a.date < b.date ? -1 : 1));
+  return planOf(all, today)
+    .secondMeetings(meeting.date)
+    .filter(({ date }) => date === meeting.date)
+    .map(
+      ({ month, first }) =>
+        `The updates for ${monthName(month)} are for the meeting on ${longDate(first)}. This meeting has none of its own, and nobody is asked for one.`,
+    );
 }
 
 /** Where the updates of a meeting go when it is cancelled. */

@@ -42,6 +42,10 @@ export interface UpdateSources {
     on(day: Day): { readonly date: Day } | undefined;
     forMonth(month: Month): { readonly date: Day } | undefined;
     monthsAround(meeting: Day): Month[];
+    /** From a day on, the meetings whose month's updates are for an earlier one. */
+    secondMeetings(
+      from: Day,
+    ): readonly { readonly date: Day; readonly month: Month; readonly first: Day }[];
     /** The meeting that an update goes to. */
     meetingOf(update: PrintedUpdate): { readonly date: Day } | undefined;
   }>;
@@ -60,6 +64,8 @@ interface Appendix {
   readonly district: District;
   readonly champion: string | undefined;
   readonly updates: readonly PrintedUpdate[];
+  /** Which earlier meeting of the month has its updates, where this is not the first one. */
+  readonly elsewhere: string | undefined;
 }
 
 const MeetingWish = z.object({ meeting: z.iso.date() });
@@ -111,12 +117,17 @@ export function updatesPaper({ planFor, updatesOf, championOf }: UpdateSources):
     const updates = (await updatesOf(committee.id, plan.monthsAround(meeting))).filter(
       (update) => plan.meetingOf(update)?.date === meeting,
     );
+    const second = plan.secondMeetings(meeting).find(({ date }) => date === meeting);
+    const elsewhere =
+      second &&
+      `The updates for ${monthName(second.month)} are for the meeting on ${longDate(second.first)}.`;
     const appendices = await Promise.all(
       committee.districts.map(async (district, at) => ({
         number: at + 1,
         district,
         champion: (await championOf(committee.id, district.id, meeting))?.name,
         updates: updates.filter((update) => update.district === district.id),
+        elsewhere,
       })),
     );
     return {
@@ -167,13 +178,13 @@ function front(
 }
 
 function appendixBlocks(committee: Committee, meeting: Day, appendix: Appendix): PaperBlock[] {
-  const { number, district, champion, updates } = appendix;
+  const { number, district, champion, updates, elsewhere } = appendix;
   const text = `Appendix ${number}: ${district.name}`;
   const heading = { kind: "heading", level: 1, text, startsPage: true } as const;
   if (updates.length > 0)
     return [heading, ...updates.flatMap((update) => form(committee, district, update, updates))];
   const why = champion
-    ? `No update was received from ${champion}.`
+    ? (elsewhere ?? `No update was received from ${champion}.`)
     : `Vacant. The district had no Community Champion on ${longDate(meeting)}.`;
   return [heading, { kind: "text", text: why }];
 }
@@ -236,11 +247,12 @@ function minuted(items: readonly string[]): PaperBlock[] {
   ];
 }
 
-function stateOf({ champion, updates }: Appendix): string {
+function stateOf({ champion, updates, elsewhere }: Appendix): string {
   const kinds = new Set(updates.map(({ kind }) => kind));
   if (kinds.has("written")) return "Written";
   if (kinds.has("oral")) return "Oral only";
-  return champion ? "Not received" : "Vacant";
+  if (!champion) return "Vacant";
+  return elsewhere ? "None asked for" : "Not received";
 }
 
 function listed({ district, updates }: Appendix) {
