@@ -120,6 +120,7 @@ async function council(all: Tables, part: number) {
       renewInChannel: refuse,
       renewForPerson: refuse,
       readersOf: async () => "not known" as const,
+      nameOf: async () => undefined,
     },
     files: NO_FILES,
     log: createLog("silent"),

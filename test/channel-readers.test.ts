@@ -2,6 +2,7 @@ import type { Identity } from "../src/config.ts";
 import type { Place } from "../src/feature.ts";
 import { createLog } from "../src/log.ts";
 import { CouncilAdapter } from "../src/teams/authentication.ts";
+import { createChannelNames } from "../src/teams/channel-names.ts";
 import { createChannelReaders } from "../src/teams/channel-readers.ts";
 import { startConnector } from "./support/connector.ts";
 
@@ -60,6 +61,31 @@ it.each([403, 404, 500, "hang up", "never answer"] as const)(
     expect(await ask()).toBe("not known");
   },
 );
+
+it.each([
+  ["its name", [{ id: "room", name: "Committee" }], "Committee"],
+  ["General, the first of a team, which has none", [{ id: "room", name: null }], "General"],
+  ["nothing, where it is not in its team", [{ id: "another", name: "Another" }], undefined],
+])("calls a channel by %s", async (_what, channels, name) => {
+  connector.team.channels = channels;
+
+  expect(await askName()).toBe(name);
+});
+
+it.each([403, 500, "hang up", "never answer"] as const)(
+  "knows no name of a channel while Teams answers with %s",
+  async (mood) => {
+    connector.team.channels = [{ id: "room", name: "Committee" }];
+    connector.refuseQuestions(mood);
+
+    expect(await askName()).toBeUndefined();
+  },
+);
+
+function askName() {
+  const log = createLog("silent");
+  return createChannelNames(new CouncilAdapter({ kind: "off" }, log), "", log)(room());
+}
 
 /** The look itself goes out without sign-in: what is under test is what is made of the answer. */
 function ask(change: Partial<Place> = {}, identity: Identity = { kind: "off" }) {

@@ -330,6 +330,7 @@ function ground(tables: Tables) {
       ...{ toChannel: refuse, toPerson: refuse },
       ...{ renewInChannel: refuse, renewForPerson: refuse },
       readersOf: async () => "not known" as const,
+      nameOf: async () => undefined,
     },
     files: NO_FILES,
     log: pino({ level: "silent" }),

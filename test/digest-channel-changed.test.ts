@@ -100,7 +100,7 @@ describe("a digest in doubt when another channel is chosen", () => {
     const officer = as(OFFICER, { clock: "2019-10-03T09:06" });
 
     const answer = await officer.press(...press(word, "Post it"));
-    expect(wordsOn(answer)).toContain("The digests go to another channel now");
+    expect(wordsOn(answer)).toContain("The digests go to the channel “Members” now");
     expect(posted).toEqual([]);
 
     await officer.press(...press(await officer.say("post digest"), "Post the digest"));
@@ -116,8 +116,56 @@ describe("a digest in doubt when another channel is chosen", () => {
     await look("2019-10-03T09:02");
 
     const card = wordToOfficer();
-    expect(wordsOn(card)).toContain("Look in the channel that the digests went to before");
+    expect(wordsOn(card)).toContain(
+      "Look in the channel that had the digests until 3 October 2019",
+    );
     expect(titlesOf(card)).toEqual(["It is there", "post digest"]);
+  });
+});
+
+describe("the channel that had the digests before", () => {
+  it("is named in the question, on the card, to the officer and in the ledger", async () => {
+    await choose("room", "2019-09-26T09:00");
+    teams.outcomes.push({ outcome: "unknown" });
+    await look(DUE);
+    const { as } = await openProduct(tables);
+    const there = as(OFFICER, { clock: "2019-10-03T09:01", place: "channel", channel: "new" });
+    const question = await there.say("use this channel");
+    const card = await choose("new", "2019-10-03T09:01");
+    const again = await choose("new", "2019-10-03T09:01");
+
+    await look("2019-10-03T09:02");
+
+    expect(wordsOn(question)).toContain("Now they go to the channel “Committee room”.");
+    expect(wordsOn(card)).toContain("Until now they went to the channel “Committee room”.");
+    expect(wordsOn(again)).not.toContain("Until now they went");
+    expect(wordsOn(wordToOfficer())).toContain("Look in the channel “Committee room”.");
+    const history = await as(OFFICER, { clock: "2019-10-03T09:03" }).say("digest history");
+    expect(wordsOn(history)).toContain("Digest, to the channel “Committee room”: may not have");
+  });
+
+  it("is named before the digest that stands in it is posted in the new one by hand", async () => {
+    await choose("room", "2019-09-26T09:00");
+    await look(DUE);
+    await choose("new", "2019-10-03T10:00");
+    const { as } = await openProduct(tables);
+
+    const question = await as(OFFICER, { clock: "2019-10-03T10:05" }).say("post digest");
+
+    expect(wordsOn(question)).toContain(
+      "It was sent to the channel “Committee room” at 9am on 3 October 2019. Post it only if it is to be in the channel chosen now too.",
+    );
+  });
+
+  it("is known by the day on which it was chosen, where Teams does not say its name", async () => {
+    const card = await choose("nameless", "2019-09-27T09:00");
+    const next = await choose("another", "2019-09-30T09:00");
+
+    // The first channel of the small committee was chosen before Teams was asked for names.
+    expect(wordsOn(card)).toContain("Until now they went to the channel “Committee room”.");
+    expect(wordsOn(next)).toContain(
+      "Until now they went to the channel chosen on 27 September 2019.",
+    );
   });
 });
 
@@ -139,6 +187,7 @@ async function look(...times: readonly string[]): Promise<void> {
 async function choose(channel: string, clock: string): Promise<Card> {
   const { as, channel: state } = await openProduct(tables);
   state.readers = "team";
+  state.names = { room: "Committee room", new: "Members" };
   const there = as(OFFICER, { clock, place: "channel", channel });
   return there.press(...press(await there.say("use this channel"), "Use this channel"));
 }

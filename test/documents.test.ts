@@ -54,6 +54,7 @@ it("tells administrators of everything that only they can do", async () => {
     posting: {
       ...{ toChannel: refuse, toPerson: refuse, renewInChannel: refuse, renewForPerson: refuse },
       readersOf: async () => "not known",
+      nameOf: async () => undefined,
     },
     files: NO_FILES,
     log: pino({ level: "silent" }),

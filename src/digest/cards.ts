@@ -139,7 +139,13 @@ export function channelCard(
   {
     readers,
     planned = [],
-  }: { readonly readers: Readers; readonly planned?: readonly { readonly line: string }[] },
+    before = "",
+  }: {
+    readonly readers: Readers;
+    readonly planned?: readonly { readonly line: string }[];
+    /** The channel that they went to until now, if it was another one. */
+    readonly before?: string;
+  },
 ): Card {
   const offerCommittee = audience === "public" && readers !== "outsiders";
   const offerPublic = audience === "committee";
@@ -152,6 +158,7 @@ export function channelCard(
         ? "Digests here show who has sent an update, but not its text, until it is attached to the minutes."
         : "Digests here show each update in short, and anyone here can read it whole.",
     source: SOURCES[readers],
+    ...{ before, hasBefore: before !== "" },
     canChange: offerCommittee || offerPublic,
     offerCommittee,
     offerPublic,
@@ -159,16 +166,11 @@ export function channelCard(
   });
 }
 
-const GO_NOW = {
-  here: "They go here already.",
-  elsewhere:
-    "Now they go to another channel. Those posted there stay, and say so if their meeting is moved or cancelled.",
-  nowhere: "Now they go nowhere.",
-} as const;
-
-/** Asks before the digests get a channel. */
-export function useChannelCard(committee: string, now: keyof typeof GO_NOW): Card {
-  return fill("digest/use-channel", { committee, now: GO_NOW[now] });
+/** Asks before the digests get a channel. `now` is where they go: "here", or a channel's words. */
+export function useChannelCard(committee: string, now: string | undefined): Card {
+  const elsewhere = `Now they go to ${now}. Those posted there stay, and say so if their meeting is moved or cancelled.`;
+  const goNow = now === "here" ? "They go here already." : now ? elsewhere : "Now they go nowhere.";
+  return fill("digest/use-channel", { committee, now: goNow });
 }
 
 /** Over a preview: whether it was posted already, and what its channel will not show. */

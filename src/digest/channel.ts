@@ -1,8 +1,9 @@
 import type { Card } from "../card-template.ts";
 import { checked, UserError } from "../errors.ts";
-import type { AuditRecord, Command, Posting, Turn, Verb } from "../feature.ts";
+import type { AuditRecord, Command, Place, Posting, Turn, Verb } from "../feature.ts";
 import type { Slots } from "../slots.ts";
 import { channelCard, useChannelCard } from "./cards.ts";
+import { channelKnownAs } from "./channel-words.ts";
 import { audienceOf } from "./rules.ts";
 import { AudienceChoice, Channel } from "./schema.ts";
 import type { DigestStore } from "./store.ts";
@@ -73,24 +74,38 @@ export function channelChoice({ store, posting, audit, whatGoes }: ChannelParts)
       );
     const channel = await store.channelOf(committee.id);
     const isHere = channel?.place.channel === place.channel;
-    return useChannelCard(committee.name, channel ? (isHere ? "here" : "elsewhere") : "nowhere");
+    return useChannelCard(committee.name, isHere ? "here" : channel && channelKnownAs(channel));
   }
 
   async function useThisChannel(turn: Turn): Promise<Card> {
-    const { place, committee } = turn;
-    const readers = await posting.readersOf(place);
-    const audience = audienceOf(readers);
+    const { committee } = turn;
     const earlier = await store.channelOf(committee.id);
-    const isSame = earlier !== undefined && earlier.place.channel === place.channel;
+    const isSame = earlier !== undefined && earlier.place.channel === turn.place.channel;
+    const [readers, place, before] = await Promise.all([
+      posting.readersOf(turn.place),
+      named(turn.place),
+      isSame ? undefined : earlier && named(earlier.place),
+    ]);
+    const audience = audienceOf(readers);
     const at = isSame ? earlier.at : turn.now.toString();
     const since = earlier && (earlier.since ?? earlier.at);
     await store.saveChannel(
       committee.id,
-      channelAt(turn, audience, { isStated: false, at, since }),
+      channelAt(turn, audience, { place, isStated: false, at, since }),
     );
     await audit(turn, "chose the channel for digests", place.channel ?? "");
     const { lines } = await whatGoes(turn);
-    return channelCard(committee.name, place, audience, { readers, planned: lines });
+    const known = earlier && before && channelKnownAs({ ...earlier, place: before });
+    return channelCard(committee.name, place, audience, {
+      ...{ readers, planned: lines },
+      ...(known ? { before: known } : {}),
+    });
+  }
+
+  /** A channel with the name it has now, or the last one that Teams has said. */
+  async function named<Kind extends Place>(place: Kind): Promise<Kind> {
+    const name = await posting.nameOf(place);
+    return name ? { ...place, name } : place;
   }
 
   async function setAudience(turn: Turn, data: unknown): Promise<Card> {
@@ -99,7 +114,7 @@ export function channelChoice({ store, posting, audit, whatGoes }: ChannelParts)
     const channel = await store.channelOf(committee.id);
     if (!channel || channel.place.channel !== place.channel)
       throw new UserError(
-        "The digests go to another channel now. Type use this channel to have them here.",
+        `The digests go to ${channel ? channelKnownAs(channel) : "no channel"} now. Type use this channel to have them here.`,
       );
     const readers = await posting.readersOf(place);
     if (audience === "committee" && readers === "outsiders")
@@ -107,7 +122,9 @@ export function channelChoice({ store, posting, audit, whatGoes }: ChannelParts)
         "Teams says that guests or people of other organisations can read this channel. Choose another channel, or take them out of it, then type use this channel again.",
       );
     const { at, since } = channel;
-    await store.saveChannel(committee.id, channelAt(turn, audience, { isStated: true, at, since }));
+    const { name } = channel.place;
+    const chosen = { place: { ...place, name }, isStated: true, at, since };
+    await store.saveChannel(committee.id, channelAt(turn, audience, chosen));
     await audit(turn, `stated who reads the channel: ${audience}`, place.channel ?? "");
     return channelCard(committee.name, place, audience, { readers });
   }
@@ -141,10 +158,10 @@ export function channelChoice({ store, posting, audit, whatGoes }: ChannelParts)
 
 /** Choosing the same channel again does not forget since when digests are expected there. */
 function channelAt(
-  { place, person }: Turn,
+  { person }: Turn,
   audience: Channel["audience"],
-  { isStated, at, since }: Pick<Channel, "isStated" | "at" | "since">,
+  { place, ...chosen }: Pick<Channel, "isStated" | "at" | "since"> & { readonly place: Place },
 ): Channel {
   // The schema holds the one rule that a digest's place is a channel with an id.
-  return Channel.parse({ place, audience, isStated, by: person.name, at, since });
+  return Channel.parse({ place, audience, by: person.name, ...chosen });
 }

@@ -3,6 +3,7 @@ import type { Card } from "../card-template.ts";
 import type { Committee } from "../council.ts";
 import { UserError } from "../errors.ts";
 import type { Audience, Place, Posting } from "../feature.ts";
+import { channelKnownAs } from "./channel-words.ts";
 import { changedCard, digestCard, postedCard, type DigestMeeting } from "./cards.ts";
 import type { Gather, Gathered } from "./composing.ts";
 import { correctionCard } from "./correction-cards.ts";
@@ -132,7 +133,7 @@ export function createOutbox({ store, gather, posting, audienceNow, wayOf }: Out
       return { place: post.place, audience, isEarlier: true };
     }
     throw new UserError(
-      "The digests go to another channel now. Type post digest to post it there.",
+      `The digests go to ${channel ? channelKnownAs(channel) : "no channel"} now. Type post digest to post it there.`,
     );
   }
 }

@@ -3,7 +3,8 @@ import { fill, type Card } from "../card-template.ts";
 import type { Audience } from "../feature.ts";
 import type { DigestMeeting } from "./cards.ts";
 import { isAbout, isBusy, isCorrection, isForChair, mayStand } from "./rules.ts";
-import type { Acknowledgement, NewPost, Post, PostKind } from "./schema.ts";
+import { earlierChannel } from "./channel-words.ts";
+import type { Acknowledgement, Channel, NewPost, Post, PostKind } from "./schema.ts";
 
 const NAMES: Record<PostKind, string> = {
   digest: "digest",
@@ -26,12 +27,13 @@ const OUTCOMES: Record<Post["state"], string> = {
   "not needed": "not needed: the digest was posted by then",
 };
 
-/** The last question before a digest is posted. */
-export function confirmCard(meeting: DigestMeeting, audience: Audience): Card {
+/** The last question before a digest is posted. `elsewhere`: it stands in an earlier channel. */
+export function confirmCard(meeting: DigestMeeting, audience: Audience, elsewhere = ""): Card {
   return fill("digest/confirm", {
     meeting: meeting.date,
     date: longDate(meeting.date),
     channelName: "the committee's channel",
+    ...{ elsewhere, isElsewhere: elsewhere !== "" },
     isWithheld: audience === "public",
     withheld:
       "People outside the committee may read that channel, so it will not show the text of the updates.",
@@ -42,14 +44,12 @@ export function confirmCard(meeting: DigestMeeting, audience: Audience): Card {
  * What became of a post, and what the officer can do about it, where the digests go to a channel
  * now that need not be the one that was meant.
  */
-export function outcomeCard(post: NewPost, channel?: string): Card {
+export function outcomeCard(post: NewPost, channel?: Channel): Card {
   const { state, meeting, kind, to, about = "", attempt, by, at, reason, settledBy } = post;
   const noun = isCorrection(kind) ? "correction" : "digest";
   const what = `The ${NAMES[kind]} for the meeting on ${longDate(meeting)}`;
-  const isEarlier = !isForChair(kind) && channel !== undefined && channel !== to;
-  const ofCommittee = isEarlier
-    ? "the channel that the digests went to before"
-    : "the committee's channel";
+  const isEarlier = !isForChair(kind) && channel !== undefined && channel.place.channel !== to;
+  const ofCommittee = isEarlier ? earlierChannel(post, channel) : "the committee's channel";
   const where = isForChair(kind) ? "the chair's personal chat" : ofCommittee;
   const canRepeat = !isEarlier || isCorrection(kind);
   const when = timeAndDate(at);
@@ -182,8 +182,9 @@ function renewalLine({ renewedAt, renewedAs }: Post): string {
   return ` ${what}, ${timeAndDate(renewedAt)}.`;
 }
 
-function postLine({ kind, state, at, by, attempt, reason }: Post): string {
-  const where = isForChair(kind) ? "to the chair's personal chat" : "to the channel";
+function postLine({ kind, state, at, by, attempt, reason, place }: Post): string {
+  const channel = place?.name ? `to the channel “${place.name}”` : "to the channel";
+  const where = isForChair(kind) ? "to the chair's personal chat" : channel;
   const why = reason ? ` (${reason})` : "";
   const tries = attempt === 1 ? "1 try" : `${attempt} tries`;
   return `${capital(NAMES[kind])}, ${where}: ${OUTCOMES[state]}${why}. ${timeAndDate(at)}, by ${by}, ${tries}.`;

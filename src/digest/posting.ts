@@ -1,13 +1,14 @@
-import { longDate, type Day } from "../calendar.ts";
+import { longDate, timeAndDate, type Day } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { checked, UserError } from "../errors.ts";
 import type { AuditRecord, Command, Turn, Verb } from "../feature.ts";
 import type { Slots } from "../slots.ts";
 import type { DigestMeeting } from "./cards.ts";
+import { earlierChannel } from "./channel-words.ts";
 import { pausedNote } from "./lateness.ts";
 import type { Outbox } from "./outbox.ts";
 import { confirmCard, outcomeCard } from "./post-cards.ts";
-import { isCorrection } from "./rules.ts";
+import { isCorrection, mayStand } from "./rules.ts";
 import {
   AttemptReference,
   MeetingReference,
@@ -75,8 +76,18 @@ export function postingByHand(parts: PostingParts) {
     const channel = await channelOf(turn);
     const earlier = await posts.find(turn.committee.id, digestOf(meeting, channel), turn.now);
     return earlier && !isUnsent(earlier.post)
-      ? outcomeCard(earlier.post, channel.place.channel)
-      : confirmCard(meeting, channel.audience);
+      ? outcomeCard(earlier.post, channel)
+      : confirmCard(meeting, channel.audience, await whereItStands(turn, meeting, channel));
+  }
+
+  /** After a change of the channel: the digest is not posted anew without knowing of the first. */
+  async function whereItStands(turn: Turn, { date }: DigestMeeting, channel: Channel) {
+    const all = await posts.ofMeeting(turn.committee.id, date, turn.now);
+    const other = all.find(({ post }) => post.kind === "digest" && mayStand(post.state));
+    if (!other) return "";
+    const { at, state } = other.post;
+    const doubt = state === "sent" ? "" : " It may not have arrived.";
+    return `It was sent to ${earlierChannel(other.post, channel)} at ${timeAndDate(at)}.${doubt} Post it only if it is to be in the channel chosen now too.`;
   }
 
   async function post(turn: Turn, data: unknown): Promise<Card> {
@@ -148,7 +159,7 @@ export function postingByHand(parts: PostingParts) {
 
   /** Names the channel that was meant, which need not be the one that is chosen now. */
   async function outcome({ committee }: Turn, post: Post): Promise<Card> {
-    return outcomeCard(post, (await store.channelOf(committee.id))?.place.channel);
+    return outcomeCard(post, await store.channelOf(committee.id));
   }
 
   async function found({ committee, now }: Turn, reference: PostReference): Promise<StoredPost> {

@@ -45,7 +45,7 @@ export function wordsToOfficers(parts: WordParts): Job {
     const channel = await store.channelOf(committee.id);
     const from = channel?.place ?? (await wayOf(committee.id))?.place;
     if (!post || !from) return;
-    const word = { card: outcomeCard(post, channel?.place.channel), known: post.told };
+    const word = { card: outcomeCard(post, channel), known: post.told };
     const { told, left } = await tellOfficers(committee, now, from, word);
     const all = [...post.told, ...told];
     // Where nobody is an officer yet, whoever becomes one is to know.

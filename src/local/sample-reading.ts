@@ -16,6 +16,7 @@ const SENDS_NOTHING: Posting = {
   renewForPerson: refused,
   toPerson: refused,
   readersOf: async () => "not known",
+  nameOf: async () => undefined,
 };
 const NO_FILES: Files = {
   canAsk: false,

@@ -7,6 +7,7 @@ import type { PublicPage } from "../public-page.ts";
 import type { Tables } from "../tables.ts";
 import { CouncilAdapter, type Trust } from "./authentication.ts";
 import { createBot, type BotParts } from "./bot.ts";
+import { createChannelNames } from "./channel-names.ts";
 import { createChannelReaders } from "./channel-readers.ts";
 import { createDeliveries } from "./deliveries.ts";
 import { createFiles, isSharePoint, type IsStore } from "./files.ts";
@@ -44,13 +45,14 @@ export function connectTeams(settings: Settings, tables: Tables, log: Logger, ed
   const appId = identity.kind === "off" ? "" : identity.appId;
   const posting: TeamsPosting = createPosting({ adapter, appId, tables, log });
   const readersOf = createChannelReaders(adapter, appId, identity, log);
+  const nameOf = createChannelNames(adapter, appId, log);
   const isLocal = settings.mode === "local";
   let address = settings.publicAddress;
   const isStore: IsStore =
     edges.isStore ?? ((each) => isSharePoint(each) || (isLocal && isLoopback(each)));
   const files = createFiles({ posting, canAsk: !isLocal, isStore, address: () => address });
   const planner = settings.planner && createPlanner(settings.planner, log, edges.planner);
-  return { posting: { ...posting, readersOf }, files, planner, start };
+  return { posting: { ...posting, readersOf, nameOf }, files, planner, start };
 
   async function start(
     parts: Omit<BotParts, "standingOf" | "deliveries" | "leaveFor" | "leaveToSearch" | "isStore"> &

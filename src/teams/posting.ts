@@ -48,7 +48,7 @@ export function createPosting({ adapter, appId, tables, log, ticker = TICKER }: 
   const deliver = createDelivery(createPace(ticker), ticker);
   /** The cards that are being put in place, by conversation and message. */
   const newest = new Map<string, Card>();
-  const posting: Omit<Posting, "readersOf"> = {
+  const posting: Omit<Posting, "readersOf" | "nameOf"> = {
     toChannel,
     toPerson,
     renewInChannel,

@@ -15,6 +15,7 @@ import * as drafts from "../../src/champions/draft-cards.ts";
 import type { Draft, StoredDraft, Update } from "../../src/champions/schema.ts";
 import { inShort } from "../../src/champions/rules.ts";
 import { SECTIONS } from "../../src/champions/schema.ts";
+import { statusCard } from "../../src/champions/status-cards.ts";
 import * as actionCards from "../../src/committee/action-cards.ts";
 import {
   agendaCard,
@@ -38,6 +39,7 @@ import {
 } from "../../src/committee/schema.ts";
 import { Committee } from "../../src/council.ts";
 import { runningSamples } from "./running-cards.ts";
+import { channelKnownAs } from "../../src/digest/channel-words.ts";
 import { changedCard, channelCard, useChannelCard, digestCard } from "../../src/digest/cards.ts";
 import { correctionCard } from "../../src/digest/correction-cards.ts";
 import {
@@ -57,7 +59,7 @@ import {
 } from "../../src/directory/officer-cards.ts";
 import { Service, type Suggestion } from "../../src/directory/schema.ts";
 import { paginate } from "../../src/digest/rules.ts";
-import { DigestSettings, Post } from "../../src/digest/schema.ts";
+import { Channel, DigestSettings, Post } from "../../src/digest/schema.ts";
 import { pauseCard, settingsCard } from "../../src/digest/settings-cards.ts";
 import {
   IN_PERSON,
@@ -575,7 +577,8 @@ function updateSamples(): Sample[] {
       "with two drafts",
       champions.yearCard("Fenland", year, buildDrafts(buildDraft({ updates: "Golden Age fair" }))),
     ),
-    sample("champions/status", "five districts", champions.statusCard(MEETING, states)),
+    sample("champions/status", "five districts", statusCard(MEETING, states)),
+    sample("champions/status", "a second meeting", statusCard(MEETING, states, "Elsewhere.")),
     sample("champions/withdraw", "the last question", champions.withdrawCard(version, committee)),
     sample("champions/kept", "the second of three parts", keptPart()),
     sample("champions/late", "for the officer", champions.lateCard(version, committee)),
@@ -604,6 +607,10 @@ function digestSamples(): Sample[] {
     bot: { id: "bot", name: "Community Champions" },
     channel: "channel",
   };
+  const before = Channel.parse({
+    place: { ...place, channel: "another channel" },
+    ...{ audience: "committee", isStated: false, by: "Nick Mills", at: NOW.toString() },
+  });
   const post = Post.parse({
     meeting: MEETING.date,
     kind: "digest",
@@ -628,8 +635,19 @@ function digestSamples(): Sample[] {
       "with nothing to say",
       digestCard(committee.name, MEETING, [[]], { page: 1, now: NOW, today: TODAY }),
     ),
-    ...(["here", "elsewhere", "nowhere"] as const).map((now) =>
-      sample("digest/use-channel", `they go ${now}`, useChannelCard(committee.name, now)),
+    ...["here", channelKnownAs(before), undefined].map((now) =>
+      sample(
+        "digest/use-channel",
+        `they go ${now ?? "nowhere"}`,
+        useChannelCard(committee.name, now),
+      ),
+    ),
+    sample(
+      "digest/channel",
+      "instead of another one",
+      channelCard(committee.name, place, "committee", {
+        ...{ readers: "team", before: channelKnownAs(before) },
+      }),
     ),
     ...(["committee", "private", "public"] as const).flatMap((audience) => [
       sample(
@@ -660,7 +678,7 @@ function digestSamples(): Sample[] {
     sample(
       "digest/outcome",
       "doubtful in an earlier channel",
-      outcomeCard({ ...post, state: "doubtful" }, "another channel"),
+      outcomeCard({ ...post, state: "doubtful" }, before),
     ),
     sample(
       "digest/outcome",
@@ -861,7 +879,7 @@ function importSamples(): Sample[] {
   );
   const plan = {
     ...{ fresh: [], changed: [], same: 3, bad: [], warnings: [], left: "" },
-    ...{ seen: {}, overtaken: [] },
+    ...{ toWrite: [], seen: {}, overtaken: [] },
   };
   const done = { written: 12, leftOut: [], countLeftOut: 0 };
   return [

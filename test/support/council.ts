@@ -102,13 +102,17 @@ export async function openProduct(
   /** What becomes of the next posts; a promise is a connector that takes its time. */
   const outcomes: (Sent | Promise<Sent>)[] = [];
   const lines: string[] = [];
-  const channel: { readers: Readers } = { readers: "not known" };
+  const channel: { readers: Readers; names: Record<string, string> } = {
+    readers: "not known",
+    names: {},
+  };
   const posting: Posting = {
     toChannel: async ({ channel = "" }, card) => arrive(channel, card),
     toPerson: async (id, _from, card) => arrive(id, card),
     renewInChannel: async ({ channel = "" }, activity, card) => renew(channel, activity, card),
     renewForPerson: async (id, _from, activity, card) => renew(id, activity, card),
     readersOf: async () => channel.readers,
+    nameOf: async ({ channel: id = "" }) => channel.names[id],
   };
   const handed = {
     questions: [] as FileQuestion[],

@@ -30,7 +30,7 @@ export interface Crash {
 }
 
 /** What only asks. To end there is the same as to end at the next effect. */
-const ASKING = new Set(["find", "list", "readersOf"]);
+const ASKING = new Set(["find", "list", "readersOf", "nameOf"]);
 
 /** What a channel or a person has got: by whom it can be read, and the card as it stands now. */
 export interface Message {
@@ -118,6 +118,7 @@ export function createTeams() {
       renewInChannel: async (_channel, activity, card) => renew(activity, card),
       renewForPerson: async (_person, _from, activity, card) => renew(activity, card),
       readersOf: async () => "team",
+      nameOf: async () => undefined,
     };
   }
 
