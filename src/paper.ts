@@ -26,8 +26,6 @@ export type PaperBlock =
       readonly kind: "table";
       readonly columns: readonly { readonly title: string; readonly share: number }[];
       readonly rows: readonly (readonly string[])[];
-      /** Whether a row can go on over the page: rows as long as half a page leave gaps otherwise. */
-      readonly rowsMayBreak?: boolean;
       /** Long texts side by side are printed a size smaller. */
       readonly isSmall?: boolean;
     }

@@ -290,6 +290,21 @@ describe("the action log", () => {
     expect(body).toContain('w:orient="landscape"');
   });
 
+  it("gives the room to the long texts, and keeps each action on one page", async () => {
+    const { body } = await readWord(await fetched("export actions"));
+
+    const widths = [...body.matchAll(/<w:gridCol w:w="(\d+)"/g)].map(([, width]) => Number(width));
+    const [minute = 0, report = 0, owner = 0, action = 0, comments = 0, status = 0] = widths;
+    for (const long of [action, comments])
+      for (const short of [minute, report, owner, status])
+        expect(long).toBeGreaterThan(1.5 * short);
+    // A4 across, less its margins.
+    expect(minute + report + owner + action + comments + status).toBeGreaterThan(15_000);
+    const rows = body.match(/<w:tr>/g) ?? [];
+    expect(rows.length).toBeGreaterThan(actionsFile.actions.length);
+    expect(body.match(/<w:cantSplit\/>/g)).toHaveLength(rows.length);
+  });
+
   it("is a list on a press", async () => {
     const product = await openProduct(tables);
     const card = await product.as(OFFICER).say("export actions");

@@ -117,7 +117,7 @@ function groupBlocks({ meeting, actions }: ReturnType<typeof byMeeting>[number])
     {
       kind: "table",
       columns: COLUMNS,
-      ...{ rowsMayBreak: true, isSmall: true },
+      isSmall: true,
       rows: actions.map((each) => {
         const action = [each.background, each.action].filter(Boolean).join("\n");
         return COLUMNS.map(({ name }) => ({ ...each, action })[name]);

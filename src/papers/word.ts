@@ -148,7 +148,7 @@ function factLine(
 
 function table(
   docx: Library,
-  { columns, rows, rowsMayBreak = false, isSmall = false }: BlockOf<"table">,
+  { columns, rows, isSmall = false }: BlockOf<"table">,
   width: number,
 ): Docx.Table {
   const shares = columns.reduce((sum, { share }) => sum + share, 0);
@@ -176,11 +176,11 @@ function table(
         cantSplit: true,
         children: columns.map(({ title }, column) => cell(title, column, { bold: true })),
       }),
-      // A row goes to the next page as a whole, unless it is longer than a page or may break.
+      // A row goes to the next page as a whole, unless it is longer than a page.
       ...rows.map(
         (row) =>
           new docx.TableRow({
-            cantSplit: !rowsMayBreak,
+            cantSplit: true,
             children: row.map((text, at) => cell(text, at)),
           }),
       ),
