@@ -49,6 +49,29 @@ it("without a channel the chair gets theirs, and the officer is told the day bef
     );
 });
 
+it("without a channel the settings do not say that a digest goes to it", async () => {
+  await setDigests({ toChair: true });
+  await forgetChannel();
+  const { as } = await openProduct(tables);
+
+  const words = wordsOn(await as(OFFICER, { clock: "2019-10-01T10:00" }).say("digest settings"));
+
+  expect(words).toContain(
+    "The digest is due at 9am on 3 October 2019. It goes if a channel is chosen by then.",
+  );
+  expect(words).toContain("The chair's own goes to their personal chat at 9am on 3 October 2019.");
+});
+
+it("a chair who types my digest gets their own, and no buttons that are not theirs", async () => {
+  const { as } = await openProduct(tables);
+  const chair = as(CHAIR, { clock: "2019-10-01T10:00" });
+
+  expect(wordsOn(await chair.say("my digest"))).toContain("This is a preview: how it stands now.");
+  expect(wordsOn(await chair.say("digest"))).toContain("Nothing has been posted.");
+  expect(titlesOf(await chair.say("digest history"))).toEqual(["preview digest"]);
+  expect(titlesOf(await chair.say("nudge history"))).toEqual(["update status"]);
+});
+
 it("nothing goes while digests are paused, not even what was refused before", async () => {
   teams.outcomes.push({ outcome: "refused", reason: "429" });
   await look(DUE);

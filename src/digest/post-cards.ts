@@ -152,6 +152,7 @@ export function historyCard(
   return fill("digest/history", {
     committee,
     hasChannel,
+    canSet: canSettle,
     isEmpty: meetings.length === 0,
     meetings: meetings.map(({ date, posts, acknowledged }) => ({
       date: longDate(date),

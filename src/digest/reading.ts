@@ -75,7 +75,7 @@ export function digestReading(parts: ReadingParts) {
       purpose: "See the fuller digest that the chair gets in their own chat.",
       task,
       needs,
-      run: (turn) => show(turn, { meeting: "", kind: "chair", page: 1 }),
+      run: showForChair,
     },
   ];
   const verbs: Record<string, Verb> = {
@@ -85,7 +85,13 @@ export function digestReading(parts: ReadingParts) {
   };
   return { commands, verbs };
 
+  async function showForChair(turn: Turn): Promise<Card> {
+    return show(turn, { meeting: "", kind: "chair", page: 1 });
+  }
+
   async function preview(turn: Turn, slots: Slots): Promise<Card> {
+    // "my" is one of the little words that are read over, so the text itself says whose is meant.
+    if (/\bmy\b/i.test(slots.typed ?? "") && holds(turn.person, "chair")) return showForChair(turn);
     onPreview(turn);
     const { committee, person, now } = turn;
     const meeting = await meetingOf(turn, slots);

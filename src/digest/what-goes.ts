@@ -90,8 +90,12 @@ function lineOf(
     return `${was}, when no channel was chosen, and was not posted. ${hand}`;
   if (post && post.state !== "refused") return "";
   if (isPausedAt(at, settings)) return "";
-  if (at.epochMilliseconds > known.now.epochMilliseconds)
-    return `${WHAT[kind]} at ${timeAndDate(at.toString())}.`;
+  if (at.epochMilliseconds > known.now.epochMilliseconds) {
+    const when = timeAndDate(at.toString());
+    return known.channel || isForChair(kind)
+      ? `${WHAT[kind]} at ${when}.`
+      : `${SENT[kind]} is due at ${when}. It goes if a channel is chosen by then.`;
+  }
   if (hasBegun(meeting, known.now) || isPausedAt(known.now, settings)) return "";
   if (post && !canTryAgain(post)) return `${was}, and Teams refused it. ${hand}`;
   const since = expectedSince(kind, known.channel, known.way);

@@ -40,10 +40,11 @@ export function historyCard(
     readonly nudges: readonly Nudge[];
     readonly lists: readonly MissingList[];
   }[],
-  now: Instant,
+  { now, canSet = true }: { readonly now: Instant; readonly canSet?: boolean },
 ): Card {
   return fill("nudges/history", {
     committee: committee.name,
+    canSet,
     isEmpty: meetings.length === 0,
     meetings: meetings.map(({ date, nudges, lists }) => {
       const latest = nudges

@@ -1,6 +1,6 @@
 import { addDays, dayOf } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
-import { IN_PERSON, type Command, type Turn } from "../feature.ts";
+import { holds, IN_PERSON, type Command, type Turn } from "../feature.ts";
 import { historyCard } from "./history-cards.ts";
 import type { NudgeParts } from "./index.ts";
 import said from "./said.json" with { type: "json" };
@@ -30,7 +30,7 @@ export function nudgeHistory({ store, meetingsOf }: NudgeParts): Command {
     run: show,
   };
 
-  async function show({ committee, now }: Turn): Promise<Card> {
+  async function show({ committee, now, person }: Turn): Promise<Card> {
     const latest = addDays(dayOf(now), DAYS_AHEAD);
     const meetings = (await meetingsOf(committee.id, now)).filter(
       // The ledger of a meeting that was moved has gone along with it.
@@ -46,6 +46,7 @@ export function nudgeHistory({ store, meetingsOf }: NudgeParts): Command {
         }),
     );
     const used = shown.filter(({ nudges, lists }) => nudges.length + lists.length > 0);
-    return historyCard(committee, used.slice(0, MEETINGS_SHOWN), now);
+    const canSet = holds(person, "officer");
+    return historyCard(committee, used.slice(0, MEETINGS_SHOWN), { now, canSet });
   }
 }

@@ -1,4 +1,4 @@
-import { dateWithWeekday, longDate, timeAndDate } from "../calendar.ts";
+import { dateWithWeekday, longDate, timeAndDate, type Instant } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import type { Turn } from "../feature.ts";
 import { deadlineOf, listDue, plannedSlots, type NudgeMeeting } from "./rules.ts";
@@ -7,7 +7,7 @@ import type { NudgeSettings, SettingsForm } from "./schema.ts";
 /** When champions are reminded, to be changed. */
 export function settingsCard(
   form: SettingsForm,
-  { committee }: Turn,
+  { committee, now }: Turn,
   about: {
     readonly settings?: NudgeSettings;
     readonly meeting?: NudgeMeeting | undefined;
@@ -16,7 +16,7 @@ export function settingsCard(
   },
 ): Card {
   const { settings, meeting, note = "", problem = "" } = about;
-  const lines = settings?.isOn && meeting ? plannedLines(meeting, settings) : [];
+  const lines = settings?.isOn && meeting ? plannedLines(meeting, settings, now) : [];
   return fill("nudges/settings", {
     committee: committee.name,
     ...form,
@@ -29,14 +29,19 @@ export function settingsCard(
   });
 }
 
-function plannedLines(meeting: NudgeMeeting, settings: NudgeSettings) {
+/** What is over is not said as if it were still to come. */
+function plannedLines(meeting: NudgeMeeting, settings: NudgeSettings, now: Instant) {
+  const isOver = (at: Instant) => at.epochMilliseconds < now.epochMilliseconds;
   const deadline = deadlineOf(meeting);
+  const list = listDue(deadline);
   const why = deadline.isGiven ? "" : ", 13 days before the meeting as the plan gives none";
   return [
     `The meeting is on ${longDate(meeting.date)}. The draft deadline is ${dateWithWeekday(deadline.day)}${why}.`,
-    ...plannedSlots(deadline, settings).map(
-      ({ at }) => `Champions whose update is not in are reminded at ${timeAndDate(at.toString())}.`,
+    ...plannedSlots(deadline, settings).map(({ at }) =>
+      isOver(at)
+        ? `A reminder was due at ${timeAndDate(at.toString())}: nudge history says what became of it.`
+        : `Champions whose update is not in are reminded at ${timeAndDate(at.toString())}.`,
     ),
-    `Officers hear who is missing at ${timeAndDate(listDue(deadline).toString())}.`,
+    `Officers ${isOver(list) ? "were to hear" : "hear"} who is missing at ${timeAndDate(list.toString())}.`,
   ].map((line) => ({ line }));
 }

@@ -79,7 +79,7 @@ function officerSamples(): Sample[] {
   const history = (occasion: string, count: number) => ({
     name: "nudges/history",
     occasion,
-    card: historyCard(committee, Array.from({ length: count }, meetingOf), NOW),
+    card: historyCard(committee, Array.from({ length: count }, meetingOf), { now: NOW }),
   });
   return [
     {
