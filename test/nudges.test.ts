@@ -374,6 +374,15 @@ describe("the settings", () => {
     });
   });
 
+  it("do not say of a reminder that is over that it is still to come", async () => {
+    const { as } = await open();
+
+    const words = wordsOn(await as(OFFICER, { clock: "2019-09-23T10:00" }).say("nudge settings"));
+
+    expect(words).toContain("A reminder was due at 9:30am on 20 September 2019: nudge history");
+    expect(words).toContain("are reminded at 9:30am on 25 September 2019");
+  });
+
   it("can be changed, and what was due before is not made up", async () => {
     const { lookAt, nudged, as } = await open();
     const officer = as(OFFICER, { clock: "2019-09-24T14:00" });
