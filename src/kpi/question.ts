@@ -26,6 +26,8 @@ export interface Question {
 /** "kpi", "show me the kpi" and so on, up to which a text is the command itself. */
 const COMMAND =
   /^.*?\b(?:kpis?(?:\s+table)?|table(?:\s+of)?|compare(?:\s+districts?)?|explain)\b:?\s*/is;
+/** Words that ask for a judgement, which a number alone does not give. */
+const JUDGES = /\b(?:better|best|worse|worst)\b/i;
 const LONGEST = 300;
 /** Words that ask for a figure and for nothing else. "Number" alone could be one to telephone. */
 const ASKS =
@@ -73,7 +75,13 @@ export function readQuestion(
     isSure:
       misspelt.rest.length === 0 &&
       (named !== undefined || isAsked || isNameOf(withoutWords(time.rest, unused), indicator)),
-    remark: [time.remark, remarkOn(misspelt, time.rest, indicator)].filter(Boolean).join(" "),
+    remark: [
+      JUDGES.test(text) ? notJudged(indicator) : "",
+      time.remark,
+      remarkOn(misspelt, time.rest, indicator),
+    ]
+      .filter(Boolean)
+      .join(" "),
   };
 }
 
@@ -134,6 +142,19 @@ function remarkOn(
     ...found.map(({ said, area }) => `I read “${said}” as ${area}.`),
     rest.length > 0 ? `I did not use: ${rest.join(", ")}.` : "",
     isPlace && areas.length > 0 ? `Figures come for: ${areas.join("; ")}.` : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
+
+/** Why nothing is called better or worse. Empty where the council has said which way is good. */
+function notJudged({ polarity, unit, areas }: Indicator): string {
+  const isCount = unit.startsWith("count") && areas.length > 1;
+  return [
+    polarity === "neutral"
+      ? "No area or period is called better or worse here: neither more nor less is good by itself."
+      : "",
+    isCount ? "These are counts, and the areas differ in size." : "",
   ]
     .filter(Boolean)
     .join(" ");

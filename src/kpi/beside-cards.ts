@@ -1,30 +1,21 @@
 import { fill, type Card } from "../card-template.ts";
-import { dayOf } from "../calendar.ts";
 import type { Turn } from "../feature.ts";
+import { commentaryOf, commentaryTitle } from "./commentary.ts";
 import { isHidden } from "./disclosure.ts";
-import { lengthOf, periodInWords, yearEarlier } from "./periods.ts";
-import { datesOf, figureInWords, periodOf, statusInWords } from "./printing.ts";
+import { lengthOf, periodInWords, type Period } from "./periods.ts";
+import { datesOf, figureInWords, periodOf } from "./printing.ts";
 import {
-  commentaryOf,
   comparisonWith,
+  comparisonsOf,
   directionInWords,
-  isPublished,
+  hasComparableBaseline,
   sumOver,
   type Comparison,
 } from "./rules.ts";
 import type { Indicator, StoredFigure } from "./schema.ts";
+import { statusInWords } from "./status.ts";
 
-/** "with last year", "to the same quarter a year ago". Said after compare, it is no period. */
-const SAID =
-  /\b(?:with|to|and|against|versus|vs\.?)\s+(?:the\s+)?(?:same\s+(?:period|quarter|month|time|figure)\s+(?:of\s+|in\s+)?)?(?:the\s+)?(?:last year|previous year|year before|a year (?:ago|before|earlier))\b/i;
-const COMPARES = /\bcompar(?:e|ed|ing|ison)\b/i;
-
-/** A question without the words that ask for the year before. Undefined where it has none. */
-export function withoutYearBefore(typed: string): string | undefined {
-  return COMPARES.test(typed) && SAID.test(typed) ? typed.replace(SAID, " ") : undefined;
-}
-
-/** A figure beside that of a year before, or why there is nothing to put beside it. */
+/** A figure beside that of another period, or why there is nothing to put beside it. */
 interface Pair {
   readonly figure: StoredFigure;
   readonly before?: StoredFigure | undefined;
@@ -32,11 +23,15 @@ interface Pair {
   readonly why: string;
 }
 
-/** The same period a year before: the figure as printed, or the sum of its parts. */
-function pairOf(figure: StoredFigure, series: readonly StoredFigure[], indicator: Indicator): Pair {
+/** The figure of another period as printed, or the sum of its parts. */
+function pairOf(
+  figure: StoredFigure,
+  series: readonly StoredFigure[],
+  indicator: Indicator,
+  wanted: Period | undefined,
+): Pair {
   const period = datesOf(figure);
-  if (!period) return { figure, why: "The paper gives no period" };
-  const wanted = yearEarlier(period);
+  if (!period || !wanted) return { figure, why: "The paper gives no period" };
   const words = periodInWords(wanted);
   const before =
     series.find(({ start, end }) => start === wanted.start && end === wanted.end) ??
@@ -49,10 +44,30 @@ function pairOf(figure: StoredFigure, series: readonly StoredFigure[], indicator
     const there = unlike
       ? `. There is one for ${periodInWords(unlike)} (${lengthOf(unlike)}, not ${lengthOf(wanted)})`
       : "";
-    return { figure, why: `No figure for ${words} is stored that you can see here${there}` };
+    const why = `No figure for ${words} is stored that you can see here${there}`;
+    return {
+      figure,
+      why: [why, againstBaseline(figure, series, indicator)].filter(Boolean).join(". "),
+    };
+  }
+  if (lengthOf(period) !== lengthOf(wanted)) {
+    const lengths = `${lengthOf(period)} beside ${lengthOf(wanted)}`;
+    return { figure, before, why: `${lengths}: no difference is worked out` };
   }
   const comparison = comparisonWith(figure, before, words);
   return { figure, before, comparison, why: comparison ? "" : whyUnlike(figure, before) };
+}
+
+/** What the paper itself prints to compare it with. Empty where that is not like for like. */
+function againstBaseline(
+  figure: StoredFigure,
+  series: readonly StoredFigure[],
+  indicator: Indicator,
+): string {
+  const printed = hasComparableBaseline(figure)
+    ? comparisonsOf(figure, series, indicator).at(-1)
+    : undefined;
+  return printed ? directionInWords(figure, printed, indicator) : "";
 }
 
 function whyUnlike(figure: StoredFigure, before: StoredFigure): string {
@@ -75,36 +90,41 @@ interface Beside {
   }[];
   /** The figure that says which period the card is about. */
   readonly shown: StoredFigure;
+  /** The period to stand beside it. Undefined where the figure has none. */
+  readonly other: Period | undefined;
+  readonly isYearBefore: boolean;
   readonly remark: string;
   /** What stands around the period where it is not the one asked for. */
   readonly lead?: string;
   readonly partOf?: string;
 }
 
-/** One period beside the same period a year before, area by area, like for like only. */
-export function yearBeforeCard(
-  { indicator, rows, shown, remark, lead = "", partOf = "" }: Beside,
+/** One period beside another one, area by area, like for like only. */
+export function twoPeriodsCard(
+  { indicator, rows, shown, other, isYearBefore, remark, lead = "", partOf = "" }: Beside,
   turn: Turn,
 ): Card {
   const period = periodOf(shown, indicator);
   const pairs = rows.map(({ area, figure, series }) => ({
     area,
-    pair: figure && pairOf(figure, series, indicator),
+    pair: figure && pairOf(figure, series, indicator, other),
   }));
   const sources = pairs.flatMap(({ pair }) => [pair?.figure.source, pair?.before?.source]);
   const facts = [
-    ["Commentary", commentaryOf(shown, indicator)],
+    [commentaryTitle(shown, indicator), commentaryOf(shown, indicator)],
     ["Source", [...new Set(sources.filter(Boolean))].join("; ")],
   ];
-  return fill("kpi/year", {
-    ...{ name: indicator.name, period: `${lead}${period}${partOf}` },
+  return fill("kpi/beside", {
+    name: indicator.name,
+    how: isYearBefore ? "beside a year before" : "two periods side by side",
+    period: `${lead}${period}${partOf}${other ? ` beside ${periodInWords(other)}` : ""}`,
     ...{ remark, hasRemark: remark !== "" },
     rows: pairs.map(({ area, pair }) => ({
       area,
       now: pair ? lineOf(pair.figure, indicator, turn) : `${period}: No data`,
       before: pair?.before ? lineOf(pair.before, indicator, turn) : "",
       hasBefore: pair?.before !== undefined,
-      change: pair ? changeOf(pair, indicator) : "No figure of this area is stored",
+      change: pair ? changeOf(pair, indicator) : `No figure of this area is stored for ${period}`,
     })),
     facts: facts.filter(([, value]) => value).map(([title, value]) => ({ title, value })),
     choice: {
@@ -114,8 +134,8 @@ export function yearBeforeCard(
   });
 }
 
-function lineOf(figure: StoredFigure, indicator: Indicator, { now }: Turn): string {
-  const status = statusInWords(figure, isPublished(figure, dayOf(now)));
+function lineOf(figure: StoredFigure, indicator: Indicator, turn: Turn): string {
+  const status = statusInWords(figure, indicator, turn);
   return `${periodOf(figure, indicator)}: ${figureInWords(figure, indicator)}. ${status}`;
 }
 
