@@ -197,6 +197,38 @@ describe("a question for a judgement", () => {
   });
 });
 
+describe("a question put in one's own words", () => {
+  it.each([
+    ["who has the best engagement rate", "Engagement rate (domestic abuse service) by district"],
+    ["which district is worst for repeat domestic abuse", "by district"],
+    ["best start in life", "18 locations, to date"],
+    ["what is the threat level", "Severe, in the Counter Terrorism Local Profile of June 2019"],
+    ["total idva referrals for the county with Peterborough", "The 5 districts together: 254"],
+    ["idva referrals in the five districts", "The 5 districts together: 254"],
+    ["kpi prevent cases", "Nothing: the number is an average"],
+    ["kpi pcns", "Primary Care Networks established, area not stated in the paper"],
+    ["how many ebooks were checked out in July", "Loans in July were 81% up on June"],
+    ["library risks", "Which risk do you mean?"],
+    ["how much have we spent on libraries", "Finance: Public Library Services"],
+    [
+      "finance July 2019",
+      "No finance report for July 2019 is stored. This one is for August 2019.",
+    ],
+  ])("is answered: %j", async (text, answer) => {
+    const words = await said(tables, text);
+
+    expect(words).toContain(answer);
+    expect(words).not.toContain("I did not use");
+  });
+
+  it("takes best for a part of a name where it is one, and ranks nothing else", async () => {
+    expect(await said(tables, "best start in life")).not.toContain("called better or worse");
+    expect(await said(tables, "who has the best engagement rate")).toContain(
+      "No area or period is called better or worse here",
+    );
+  });
+});
+
 describe("figures of an earlier period", () => {
   it("are not spoken of as if they were to come", async () => {
     const own = await sampleCouncil(service);

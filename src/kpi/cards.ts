@@ -206,6 +206,7 @@ function rowOf(figure: StoredFigure, indicator: Indicator, turn: Turn) {
 
 /** Some indicators have their area in their name. */
 function nameWithArea({ name }: Indicator, area: string): string {
+  if (/^not stated$/i.test(area)) return `${name}, area not stated in the paper`;
   return name.endsWith(area) ? name : `${name}, ${area}`;
 }
 

@@ -10,6 +10,7 @@ import { figuresAsCsv } from "./exporting.ts";
 import type { DefinitionStore } from "./definitions.ts";
 import type { Lists } from "./lists.ts";
 import * as mentions from "./mentions.ts";
+import { isNameOf } from "./names.ts";
 import type { Period } from "./periods.ts";
 import { besideAnother } from "./beside.ts";
 import { readBeside } from "./beside-reading.ts";
@@ -44,6 +45,7 @@ type Show = (turn: Turn, indicator: Indicator, asked: Asked) => Promise<Card>;
 const anyone = { roles: EVERYONE, places: ANYWHERE };
 const task = "Numbers";
 const ABBREVIATION = /^[A-Z]{3,6}$/;
+const WHAT_IS = /^what(?:['’]s| is| was)\s+(?:the|our)\s+(.+?)\W*$/i;
 const NOT_SPLIT = "The figures that you can see here are not split by district.";
 
 /** Asking for one number: the figure, its earlier periods, its districts, what it means, as CSV. */
@@ -69,7 +71,7 @@ export function showing({ definitions, figures, lists }: FigureParts) {
       purpose: "See what a number means, and what it does not say: explain idva referrals.",
       task,
       needs: anyone,
-      run: (turn, slots) => ask(turn, slots, explain),
+      run: (turn, slots) => ask(turn, slots, explainOrShow(slots.typed)),
     },
     {
       id: "kpi.table",
@@ -112,6 +114,15 @@ export function showing({ definitions, figures, lists }: FigureParts) {
   async function indicatorIn(committee: string) {
     const indicators = await definitions.indicatorsOf(committee);
     return (words: readonly string[]) => mentions.indicatorIn(words, indicators);
+  }
+
+  /** "What is the threat level?" asks for it; "what does the threat level mean?" for the meaning. */
+  function explainOrShow(typed = ""): Show {
+    const [, name] = WHAT_IS.exec(typed.trim()) ?? [];
+    return (turn, indicator, asked) =>
+      name && isNameOf(name, indicator)
+        ? show(turn, indicator, asked)
+        : explain(turn, indicator, asked);
   }
 
   /** Reads the question, and asks back where several indicators fit or none does. */
