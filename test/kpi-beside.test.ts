@@ -208,6 +208,12 @@ describe("a question put in one's own words", () => {
     ["kpi prevent cases", "Nothing: the number is an average"],
     ["kpi pcns", "Primary Care Networks established, area not stated in the paper"],
     ["how many ebooks were checked out in July", "Loans in July were 81% up on June"],
+    ["kpi table library visits", "The figures, as CSV"],
+    ["finance forecast", "Forecast outturn variance"],
+    [
+      "compare hate crime reports 2019/20 with 2018/19",
+      "There are 3 that share days with it, but none for just that time",
+    ],
     ["library risks", "Which risk do you mean?"],
     ["how much have we spent on libraries", "Finance: Public Library Services"],
     [

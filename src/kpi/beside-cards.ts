@@ -37,13 +37,7 @@ function pairOf(
     series.find(({ start, end }) => start === wanted.start && end === wanted.end) ??
     sumOver(wanted, series, indicator);
   if (!before) {
-    const other = series.find(
-      ({ start = "9", end = "" }) => start <= wanted.end && end >= wanted.start,
-    );
-    const unlike = other && datesOf(other);
-    const there = unlike
-      ? `. There is one for ${periodInWords(unlike)} (${lengthOf(unlike)}, not ${lengthOf(wanted)})`
-      : "";
+    const there = besideIt(wanted, series);
     const why = `No figure for ${words} is stored that you can see here${there}`;
     return {
       figure,
@@ -56,6 +50,19 @@ function pairOf(
   }
   const comparison = comparisonWith(figure, before, words);
   return { figure, before, comparison, why: comparison ? "" : whyUnlike(figure, before) };
+}
+
+/** What there is instead: figures of another length that share days with it. */
+function besideIt(wanted: Period, series: readonly StoredFigure[]): string {
+  const unlike = series.flatMap((figure) => {
+    const dates = datesOf(figure);
+    return dates && dates.start <= wanted.end && dates.end >= wanted.start ? [dates] : [];
+  });
+  const [first] = unlike;
+  if (!first) return "";
+  return unlike.length === 1
+    ? `. There is one for ${periodInWords(first)} (${lengthOf(first)}, not ${lengthOf(wanted)})`
+    : `. There are ${unlike.length} that share days with it, but none for just that time`;
 }
 
 /** What the paper itself prints to compare it with. Empty where that is not like for like. */

@@ -14,6 +14,9 @@ import said from "./said.json" with { type: "json" };
 const COMMAND = /^.*?\b(?:finances?|finance report)\b:?\s*/is;
 /** "How much may we spend": not the month, which has a capital or a year. */
 const MAY = /\bmay\b(?!\s+\d)/g;
+/** What asks for the table, not for a line of it. */
+const WHOLE =
+  /^(?:the\s+)?(?:report|table|summary|forecast|outturn|variances?|spend(?:ing)?|overspends?|position|all)$/i;
 const RULE =
   "In thousands of pounds. A variance above 0 is a forecast overspend. Income is below 0.";
 
@@ -44,7 +47,7 @@ export function finance(store: RegisterStore) {
     const remark = period && !holds(period, first.month) ? otherMonth(period, first.month) : "";
     if (!COMMAND.test(rest)) return financeCard(linesIn(rest, lines), remark);
     const asked = rest.replace(COMMAND, "").trim();
-    if (!asked || sameName(asked, "report")) return financeCard(lines, remark);
+    if (!asked || WHOLE.test(asked)) return financeCard(lines, remark);
     const found = linesCalled(asked, lines);
     if (found.length > 0) return financeCard(found, remark);
     const names = lines.map(({ line }) => line).join("; ");

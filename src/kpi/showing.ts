@@ -45,6 +45,7 @@ type Show = (turn: Turn, indicator: Indicator, asked: Asked) => Promise<Card>;
 const anyone = { roles: EVERYONE, places: ANYWHERE };
 const task = "Numbers";
 const ABBREVIATION = /^[A-Z]{3,6}$/;
+const TABLE = /^\W*kpis?\s+table\b/i;
 const WHAT_IS = /^what(?:['’]s| is| was)\s+(?:the|our)\s+(.+?)\W*$/i;
 const NOT_SPLIT = "The figures that you can see here are not split by district.";
 
@@ -95,7 +96,9 @@ export function showing({ definitions, figures, lists }: FigureParts) {
   return {
     commands,
     verbs,
-    show: (turn: Turn, slots: Slots) => ask(turn, slots, show),
+    // "Kpi …" takes what follows for a number: of "kpi table …" the table is wanted.
+    show: (turn: Turn, slots: Slots) =>
+      ask(turn, slots, TABLE.test(slots.typed ?? "") ? exportCsv : show),
     hunch,
     indicatorIn,
   };
