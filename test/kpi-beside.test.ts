@@ -161,7 +161,7 @@ describe("district bars", () => {
     "compare districts idva referrals",
     "idva referrals in Fenland and Huntingdonshire",
     "idva referrals in East Cambridgeshire and South Cambridgeshire",
-  ])("have only whole ticks: %s", async (text) => {
+  ])("ask for an axis of whole quarters: %s", async (text) => {
     const { as } = await openProduct(tables);
     const [chart] = elementsOf(await as(MEMBER).say(text), "Chart.VerticalBar");
 
