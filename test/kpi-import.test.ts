@@ -79,7 +79,7 @@ describe("importing figures", () => {
     ).find("communities-and-partnership|hate|cambridgeshire", "year|2019");
 
     expect(words).toContain("24 reports, July 2019");
-    expect(words).toContain("Revised: version 2");
+    expect(words).toContain("Revised on 25 September 2019. Before: 23 reports, version 1");
     expect(String(rows?.["figures0"])).toContain('"value":23');
     expect(String(rows?.["figures0"])).toContain('"by":"Nick Mills"');
   });
@@ -685,7 +685,7 @@ describe("a list of figures without the optional columns", () => {
 
     expect(wordsOn(preview)).toContain("April to June 2019: approximately 65 becomes 66\n");
     expect(words).toContain("66 referrals, April to June 2019");
-    expect(words).toContain("Provisional: it can still change. Revised: version 2");
+    expect(words).toContain("Provisional: it can still change. Revised on 25 September 2019");
     expect(words).toContain("13 more than the previous 12 month average per quarter (53)");
     expect(words).toContain("Commentary\nA new worker began");
     expect(words).toContain("Note\nCounted by the service");

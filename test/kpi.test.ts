@@ -605,6 +605,19 @@ describe("the traps of the papers", () => {
     );
   });
 
+  it("names the year of the budget and the month of the spending as the paper does", async () => {
+    const { as } = await openProduct(tables);
+    const titles = elementsOf(await as(MEMBER).say("finance"), "TableCell").slice(0, 4);
+
+    expect(titles.map(wordsOn)).toEqual([
+      "Line",
+      "Budget 2019/20",
+      "Actual August 2019",
+      "Forecast outturn variance",
+    ]);
+    expect(await answer("finance coroners")).toContain("Budget 2019/20");
+  });
+
   it("calls a negative variance of an income budget more income", async () => {
     expect(await answer("finance registration")).toContain("-57 (more income)");
     expect(await answer("finance coroners")).toContain("235 (overspend)");
@@ -818,7 +831,8 @@ describe("small counts of people", () => {
 
     expect(wordsOn(card)).toContain("Cambridgeshire (as a whole)\n59");
     expect(wordsOn(card)).not.toContain("apart");
-    expect(wordsOn(card)).toContain("from about 5 to about 40");
+    expect(wordsOn(card)).toContain("Lowest: Cambridge City (about 5).");
+    expect(wordsOn(card)).toContain("Highest: South Cambridgeshire (about 40).");
     const chart = JSON.stringify(elementsOf(card, "Chart.VerticalBar")[0]?.["fallback"]);
     expect(chart).toContain('"value":"about 40"');
   });

@@ -29,7 +29,7 @@ it("says which numbers are new, which risks are high, and how the money stands",
   expect(words).toMatch(/- 7, .*: 16, appetite 16/);
   expect(words).not.toMatch(/- 2, Information/);
   expect(words).toContain(
-    "Total, in thousands of pounds: budget 6,215, actual 1,988, forecast outturn variance 178.",
+    "Total, in thousands of pounds: budget 6,215 (2019/20), actual 1,988 (August 2019), forecast outturn variance 178.",
   );
 });
 

@@ -4,7 +4,8 @@ import { DISCLOSURE, hideRates, hideSmall } from "./disclosure.ts";
 import type { Period } from "./periods.ts";
 import { isAtSameTime, isDistrict, isQuoted, isSeen, isSensitive, wholeOf } from "./rules.ts";
 import type { Indicator, StoredFigure } from "./schema.ts";
-import { current, periodKey, yearOf, type FigureStore } from "./store.ts";
+import { asTheyStand, withoutBefore } from "./revisions.ts";
+import { periodKey, yearOf, type FigureStore } from "./store.ts";
 
 /** So many years of figures are read where no period is asked for, and at most. */
 const YEARS = 3;
@@ -84,9 +85,10 @@ export async function readAreas(
     return new Map(areas.map((area) => [area, ofYears(known.get(area) ?? [], choose)]));
   }
   const found = await Promise.all(
-    [...new Set(areas)].map(
-      async (area) => [area, await store.figuresOf(seriesOf(area), choose, sees)] as const,
-    ),
+    [...new Set(areas)].map(async (area) => {
+      const stored = await store.everyRevisionOf(seriesOf(area), choose);
+      return [area, asTheyStand(stored.filter(sees), dayOf(turn.now))] as const;
+    }),
   );
   return new Map(found);
 }
@@ -111,7 +113,10 @@ function protectedOnes(
     unprinted.length > 0 ? hiddenOnes(new Map(closed), sees, indicator, viewer) : undefined;
   return new Map(
     [...stored].map(([area, figures]) => {
-      const open = current(figures.filter((each) => isOpen(each) && sees(each)));
+      const open = asTheyStand(
+        figures.filter((each) => isOpen(each) && sees(each)),
+        today,
+      );
       const shown = [...open, ...(safe?.get(area) ?? [])];
       return [area, shown.toSorted((a, b) => periodKey(a).localeCompare(periodKey(b)))];
     }),
@@ -123,7 +128,7 @@ function hiddenOnes(
   stored: ReadonlyMap<string, readonly StoredFigure[]>,
   sees: (figure: StoredFigure) => boolean,
   indicator: Indicator,
-  { committee }: Viewer,
+  { committee, now }: Viewer,
 ): Map<string, StoredFigure[]> {
   const first = wholeOf(indicator, committee);
   const listed = indicator.areas.filter((area) => isDistrict(area, committee));
@@ -135,8 +140,10 @@ function hiddenOnes(
   const ofKind = (kind: "parts" | "apart" | "whole") =>
     new Map([...stored].filter(([area, figures]) => kind === kindOf(area, figures)));
   const all = { parts: ofKind("parts"), apart: ofKind("apart"), whole: ofKind("whole") };
+  const asSeen = (figures: readonly StoredFigure[]) =>
+    asTheyStand(figures.filter(sees), dayOf(now)).map(withoutBefore);
   const seenOf = (areas: ReadonlyMap<string, readonly StoredFigure[]>) =>
-    new Map([...areas].map(([area, figures]) => [area, current(figures.filter(sees))] as const));
+    new Map([...areas].map(([area, figures]) => [area, asSeen(figures)] as const));
   const seen = { parts: seenOf(all.parts), apart: seenOf(all.apart), whole: seenOf(all.whole) };
   if (indicator.unit.startsWith("count"))
     return hideSmall(seen, { ...DISCLOSURE, isZeroHidden: !indicator.isZeroShown }, all);

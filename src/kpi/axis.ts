@@ -18,7 +18,7 @@ const NEAR_ZERO = 0.5;
 const SAME = 1e-9;
 
 /** An axis that holds all values, with round numbers on it. A bar's begins at zero. */
-export function axisFor(values: readonly number[], beginsAtZero: boolean): Axis {
+export function axisFor(values: readonly number[], beginsAtZero: boolean, unit: string): Axis {
   let low = Math.min(...values);
   let high = Math.max(...values);
   if (beginsAtZero || (low > 0 && low < high * NEAR_ZERO)) low = Math.min(0, low);
@@ -28,7 +28,7 @@ export function axisFor(values: readonly number[], beginsAtZero: boolean): Axis 
     high += room;
     if (low !== 0) low -= room;
   }
-  const step = roundStep((high - low) / WANTED_TICKS, values.every(Number.isInteger));
+  const step = roundStep((high - low) / WANTED_TICKS, areWhole(values, unit));
   const first = Math.floor(low / step + 1e-9);
   const last = Math.ceil(high / step - 1e-9);
   const ticks = Array.from({ length: last - first + 1 }, (_, at) => (first + at) * step);
@@ -39,20 +39,23 @@ export function axisFor(values: readonly number[], beginsAtZero: boolean): Axis 
  * The ends of an axis that Teams divides into quarters, so that those are round numbers. It holds
  * zero: Teams shortens what stands beside it, and 20,100 and 20,400 would both be "20k".
  */
-export function quarteredAxisFor(values: readonly number[]): { lowest: number; highest: number } {
+export function quarteredAxisFor(
+  values: readonly number[],
+  unit: string,
+): { lowest: number; highest: number } {
   const low = Math.min(0, ...values);
   const high = Math.max(0, ...values);
   for (let rough = high - low > SAME ? (high - low) / 4 : 1; ; rough *= 1.2) {
-    const step = roundStep(rough, values.every(Number.isInteger));
+    const step = roundStep(rough, areWhole(values, unit));
     const first = Math.floor(low / step + 1e-9) * step;
     if (first + 4 * step >= high) return { lowest: plain(first), highest: plain(first + 4 * step) };
   }
 }
 
 /** The top of an axis for bars, which begins at zero and which Teams divides into quarters. */
-export function topOfBars(values: readonly number[]): number {
+export function topOfBars(values: readonly number[], unit: string): number {
   const high = Math.max(1, ...values);
-  return plain(4 * roundStep(high / 4, values.every(Number.isInteger), BAR_STEPS));
+  return plain(4 * roundStep(high / 4, areWhole(values, unit), BAR_STEPS));
 }
 
 /** Where a value lies between the two ends, from 0 to 1. */
@@ -65,6 +68,11 @@ export function tickName(tick: number, unit: string): string {
   return shortAmount(plain(tick), unit);
 }
 
+/** Half a report is nobody's, even where an average of reports is drawn. */
+function areWhole(values: readonly number[], unit: string): boolean {
+  return unit.startsWith("count") || values.every(Number.isInteger);
+}
+
 /** 0.3 for 0.30000000000000004. */
 function plain(value: number): number {
   return Number(value.toPrecision(12));
@@ -73,7 +81,6 @@ function plain(value: number): number {
 function roundStep(rough: number, isWhole: boolean, sizes = STEPS): number {
   const size = 10 ** Math.floor(Math.log10(rough));
   const steps = sizes.map((each) => each * size);
-  // Half a report is nobody's: whole numbers have whole ticks.
   const usable = isWhole ? [1, ...steps].filter(Number.isInteger) : steps;
   return usable.find((step) => step >= rough * (1 - 1e-9)) ?? 10 * size;
 }

@@ -27,7 +27,7 @@ export function drawBars({ title, groups, unit }: BarPicture): string {
   const all = namesIn(shown);
   const names = all.slice(0, MOST_BARS);
   const values = shown.flatMap((group) => names.flatMap((name) => valueIn(group, name) ?? []));
-  const axis = axisFor(values.length > 0 ? values : [0], true);
+  const axis = axisFor(values.length > 0 ? values : [0], true, unit);
   const head = heading(partOf(title, names.length, all.length), unitName(unit));
   const hasKey = shown.length > 1;
   const thickness = hasKey ? 15 : 20;

@@ -1,21 +1,20 @@
-import { dayOf, longDate } from "../calendar.ts";
+import { longDate } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import type { Turn } from "../feature.ts";
 import type { Answered } from "./answering.ts";
 import { chartOf, noChart } from "./picturing.ts";
 import { lengthOf, periodInWords, type Period } from "./periods.ts";
-import { datesOf, figureInWords, figureWithUnit, periodOf, statusInWords } from "./printing.ts";
+import { commentaryOf, commentaryTitle } from "./commentary.ts";
+import { datesOf, figureInWords, figureWithUnit, numberInWords, periodOf } from "./printing.ts";
 import {
-  commentaryOf,
   comparisonsOf,
   directionInWords,
   hasComparableBaseline,
-  isPublished,
   ragOf,
   targetOf,
 } from "./rules.ts";
-import { numberInWords } from "./printing.ts";
 import type { Indicator, StoredFigure } from "./schema.ts";
+import { statusInWords } from "./status.ts";
 import { periodKey } from "./store.ts";
 import { whyNothing } from "./why-nothing.ts";
 
@@ -30,6 +29,8 @@ export interface Shown extends Answered {
   /** Every figure of the series that was read, the oldest first. */
   readonly series: readonly StoredFigure[];
   readonly hasDistricts: boolean;
+  /** The latest figures of the series where those that were read end before them. */
+  readonly later?: readonly StoredFigure[];
   /** What else the period that was asked for can be. */
   readonly other?: Period | undefined;
 }
@@ -38,6 +39,9 @@ export interface Shown extends Answered {
 export function figureCard(shown: Shown, turn: Turn): Card {
   const { indicator, figure, area, series, remark, hasDistricts, like, lead, partOf } = shown;
   const alike = series.filter((each) => isAlike(each, like));
+  const isPast = (shown.later ?? []).some(
+    (each) => isAlike(each, like) && (each.end ?? "") > (alike.at(-1)?.end ?? ""),
+  );
   const rows = alike.slice(-MOST_ROWS).toReversed();
   const value = figureWithUnit(figure, indicator);
   const period = periodOf(figure, indicator);
@@ -45,7 +49,7 @@ export function figureCard(shown: Shown, turn: Turn): Card {
     ...{ headline: `${lead}${value}, ${period}${partOf}`, about: nameWithArea(indicator, area) },
     ...{ remark, hasRemark: remark !== "" },
     facts: factsOf(shown, turn),
-    ...(alike.length > 1 ? chartOf(indicator, alike) : noChart()),
+    ...(alike.length > 1 ? chartOf(indicator, alike, { isPast }) : noChart()),
     rows: rows.map((each) => rowOf(each, indicator, turn)),
     hasTable: true,
     tableNote: tableNote(alike.length, rows.length),
@@ -154,10 +158,9 @@ export function factsOf(
   { indicator, figure, series }: Pick<Shown, "indicator" | "figure" | "series">,
   { now }: Pick<Turn, "now">,
 ) {
-  const today = dayOf(now);
   const comparisons = comparisonsOf(figure, series, indicator);
   const facts = [
-    ["Status", statusInWords(figure, isPublished(figure, today))],
+    ["Status", statusInWords(figure, indicator, { now })],
     ["Why", figure.status === "not available" ? (figure.note ?? "") : ""],
     ...(comparisons.length > 0
       ? comparisons.map((each) => ["Compared with", directionInWords(figure, each, indicator)])
@@ -165,7 +168,7 @@ export function factsOf(
     ["Baseline", baselineInWords(figure, indicator)],
     ["Target", againstTarget(indicator, figure)],
     ["What it counts", cautionOf(indicator)],
-    ["Commentary", commentaryOf(figure, indicator)],
+    [commentaryTitle(figure, indicator), commentaryOf(figure, indicator)],
     ["Note", figure.status === "not available" ? "" : (figure.note ?? "")],
     ["Owner", indicator.owner || "Not named in the paper"],
     ["Source", sourceInWords(figure)],
@@ -193,16 +196,17 @@ function baselineInWords(figure: StoredFigure, { unit }: Indicator): string {
   return `${printed} as printed.${note} No change is worked out`;
 }
 
-function rowOf(figure: StoredFigure, indicator: Indicator, { now }: Turn) {
+function rowOf(figure: StoredFigure, indicator: Indicator, turn: Turn) {
   return {
     period: periodOf(figure, indicator),
     value: figureInWords(figure, indicator),
-    status: statusInWords(figure, isPublished(figure, dayOf(now))),
+    status: statusInWords(figure, indicator, turn),
   };
 }
 
 /** Some indicators have their area in their name. */
 function nameWithArea({ name }: Indicator, area: string): string {
+  if (/^not stated$/i.test(area)) return `${name}, area not stated in the paper`;
   return name.endsWith(area) ? name : `${name}, ${area}`;
 }
 

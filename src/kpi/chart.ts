@@ -61,7 +61,10 @@ export function lineChart(
   const shown = latestPoints(points);
   const labels = shown.map(({ label }) => label);
   const axis = axisNames(labels);
-  const { lowest, highest } = quarteredAxisFor(shown.map(({ value }) => value));
+  const { lowest, highest } = quarteredAxisFor(
+    shown.map(({ value }) => value),
+    unit,
+  );
   return {
     type: "Chart.Line",
     title: partOf(title, shown.length, points.length),
@@ -93,7 +96,10 @@ export function barChart(title: string, bars: readonly Bar[], unit: string): Cha
     title: partOf(title, shown.length, bars.length),
     yAxisTitle: unitName(unit),
     yMin: 0,
-    yMax: topOfBars(shown.map(({ value }) => value)),
+    yMax: topOfBars(
+      shown.map(({ value }) => value),
+      unit,
+    ),
     // One colour: they are the same thing in several places, and no place is good or bad.
     color: "categoricalBlue",
     showBarValues: true,
@@ -127,7 +133,7 @@ export function groupedBars(
     xAxisTitle: span(legends),
     yAxisTitle: unitName(unit),
     yMin: 0,
-    yMax: topOfBars(drawn),
+    yMax: topOfBars(drawn, unit),
     data: shown.map((group, at) => ({
       legend: short[at] ?? group.legend,
       color: GROUP_COLOURS[at],

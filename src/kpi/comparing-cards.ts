@@ -1,20 +1,20 @@
 import { fill, type Card } from "../card-template.ts";
-import { dayOf } from "../calendar.ts";
 import type { Turn } from "../feature.ts";
 import { answerFrom } from "./answering.ts";
 import { periodInWords, type Period } from "./periods.ts";
 import { districtChart } from "./picturing.ts";
-import { datesOf, figureInWords, numberInWords, periodOf, statusInWords } from "./printing.ts";
+import { commentaryOf, commentaryTitle } from "./commentary.ts";
+import { datesOf, figureInWords, numberInWords, periodOf } from "./printing.ts";
 import {
-  commentaryOf,
   comparisonsOf,
   directionInWords,
   isDistrict,
-  isPublished,
+  isRevised,
   sumOfDistricts,
   wholeOf,
 } from "./rules.ts";
 import type { Indicator, StoredFigure } from "./schema.ts";
+import { statusInWords } from "./status.ts";
 
 /** So many buttons stand in a row. Teams hides what is more than six of one set. */
 const BUTTONS = 3;
@@ -57,6 +57,9 @@ export function districtsCard(
         indicator,
       )
     : undefined;
+  const revised = ofDistricts.filter(({ figure }) => figure && isRevised(figure));
+  const held =
+    revised.length > 0 ? ` Revised in it: ${revised.map(({ area }) => area).join(", ")}.` : "";
   const hasTotal = figures.some(({ area, figure }) => area === whole && figure);
   const known = figures.filter(({ figure }) => figure);
   const { start = "", end = "" } = shown ?? {};
@@ -67,7 +70,7 @@ export function districtsCard(
       area: areaInWords(area, whole, apart),
       value: figure ? figureInWords(figure, indicator) : "No data",
       status: figure
-        ? standingOf(figure, turn)
+        ? standingOf(figure, indicator, turn)
         : whyNone(series.get(area) ?? [], latest.figure, indicator),
       compared: figure ? comparedIn(figure, series.get(area) ?? [], indicator) : "",
     })),
@@ -76,13 +79,14 @@ export function districtsCard(
     sum:
       sum === undefined
         ? ""
-        : `The ${turn.committee.districts.length} districts together: ${numberInWords(sum, indicator.unit)}, added up by this bot.${hasTotal ? "" : " The paper prints no total."}`,
+        : `The ${turn.committee.districts.length} districts together: ${numberInWords(sum, indicator.unit)}, added up by this bot.${hasTotal ? "" : " The paper prints no total."}${held}`,
     hasSum: sum !== undefined,
     // Beside the whole the bars of its districts would be too low to be told apart.
     ...districtChart(
       indicator,
       new Map([...series].filter(([area]) => area !== whole)),
       latest.figure,
+      apart,
     ),
     facts: factsOf(
       indicator,
@@ -134,8 +138,12 @@ export function apartInWords(
 }
 
 /** What a reader has to know of one row: its status, or its own reason for there being nothing. */
-export function standingOf(figure: StoredFigure, { now }: Pick<Turn, "now">): string {
-  const status = statusInWords(figure, isPublished(figure, dayOf(now)));
+export function standingOf(
+  figure: StoredFigure,
+  indicator: Indicator,
+  turn: Pick<Turn, "now">,
+): string {
+  const status = statusInWords(figure, indicator, turn);
   return figure.status === "not available" && figure.note
     ? status.replace(/^No data/, figure.note)
     : status;
@@ -156,7 +164,9 @@ function factsOf(
 ) {
   const said = ofAreas.map(([area, words]) => `${area}: ${words}`).join("; ");
   return [
-    ["Commentary", said || commentaryOf(figure, indicator)],
+    said
+      ? ["Commentary", said]
+      : [commentaryTitle(figure, indicator), commentaryOf(figure, indicator)],
     ["What it says", indicator.explanation],
     ["Source", figure.source],
   ]

@@ -1,11 +1,14 @@
 import { dayOf, monthName, readInstant, type Day, type Instant } from "../calendar.ts";
 import type { Audience, DigestSection, DigestSource, DigestSubject } from "../feature.ts";
 import type { DefinitionStore } from "./definitions.ts";
+import { yearOf } from "./finance.ts";
 import { judgedOf } from "./picturing.ts";
 import { datesOf, figureWithUnit, periodOf } from "./printing.ts";
 import type { RegisterStore } from "./register-store.ts";
 import { isPublished, isQuoted, isSensitive } from "./rules.ts";
 import type { Indicator, StoredFigure } from "./schema.ts";
+import { asTheyStand } from "./revisions.ts";
+import { revisionSaid } from "./status.ts";
 import type { FigureStore } from "./store.ts";
 
 /** So many changed numbers are named; the others are counted. */
@@ -52,17 +55,18 @@ export function numbersInDigest(parts: DigestParts): DigestSource {
       shown.map(async (indicator) => {
         const [area = committee.name] = indicator.areas;
         const series = { committee: committee.id, indicator: indicator.id, area };
-        const seenBy = await figures.revisionsOf(series, (years) => years.slice(-YEARS - 1));
-        return { indicator, area, seenBy };
+        const stored = await figures.everyRevisionOf(series, (years) => years.slice(-YEARS - 1));
+        return { indicator, area, stored };
       }),
     );
     return (audience: Audience) => {
       const all = read
-        .flatMap(({ indicator, area, seenBy }) => {
-          const seen = seenBy(
-            (figure) => isShown(figure, audience, now) && isQuoted(figure, indicator, dayOf(now)),
+        .flatMap(({ indicator, area, stored }) => {
+          const today = dayOf(now);
+          const seen = stored.filter(
+            (figure) => isShown(figure, audience, now) && isQuoted(figure, indicator, today),
           );
-          return changedOf(indicator, area, seen, since) ?? [];
+          return changedOf(indicator, area, asTheyStand(seen, today), since) ?? [];
         })
         .toSorted((a, b) => Number(b.isSpecial) - Number(a.isSpecial));
       const more = all.length - MOST_NUMBERS;
@@ -89,7 +93,7 @@ export function numbersInDigest(parts: DigestParts): DigestSource {
     if (!total) return [];
     const { line, budget, actual, variance, month } = total;
     return section(`Finance, ${monthName(month)}`, [
-      `${line}, in thousands of pounds: budget ${budget}, actual ${actual}, forecast outturn variance ${variance}.`,
+      `${line}, in thousands of pounds: budget ${budget} (${yearOf(total)}), actual ${actual} (${monthName(month)}), forecast outturn variance ${variance}.`,
     ]);
   }
 }
@@ -113,7 +117,7 @@ function changedOf(
   const words = isSpecial ? ` Not usual variation: ${judged.variation}.` : "";
   return {
     isSpecial,
-    line: `${indicator.name}${where}: ${figureWithUnit(latest, indicator)}, ${periodOf(latest, indicator)}.${words}`,
+    line: `${indicator.name}${where}: ${figureWithUnit(latest, indicator)}, ${periodOf(latest, indicator)}.${revisionSaid(latest, indicator)}${words}`,
   };
 }
 

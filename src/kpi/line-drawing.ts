@@ -36,7 +36,7 @@ export function drawLine({ title, points, xmr, unit }: LinePicture): string {
     ...stretches.flatMap(({ phase }) => [phase.upper, lower(phase)]),
     ...levels.map(({ value }) => value),
   ];
-  const axis = axisFor(values.length > 0 ? values : [0], false);
+  const axis = axisFor(values.length > 0 ? values : [0], false, unit);
   const ticks = axis.ticks.map((tick) => ({ tick, name: tickName(tick, unit) }));
   const head = heading(
     partOf(title, shown.length, points.length),

@@ -1,14 +1,13 @@
 import { z } from "zod/v4";
-import { dayOf } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import { checked } from "../errors.ts";
 import { ANYWHERE, EVERYONE, type Command, type Turn, type Verb } from "../feature.ts";
 import { isByDistrict, readAreas } from "./asking.ts";
 import { againstTarget, NO_TARGET } from "./cards.ts";
 import type { DefinitionStore } from "./definitions.ts";
-import { AS_REPORTED, datesOf, figureWithUnit, periodOf, statusInWords } from "./printing.ts";
-import { isPublished } from "./rules.ts";
+import { datesOf, figureWithUnit, periodOf } from "./printing.ts";
 import type { Indicator } from "./schema.ts";
+import { AS_REPORTED, statusInWords } from "./status.ts";
 import type { FigureStore } from "./store.ts";
 import said from "./said.json" with { type: "json" };
 
@@ -108,7 +107,7 @@ export function lists({
     const series = (await readAreas(figures, turn, indicator, { areas: [area] })).get(area) ?? [];
     const figure = series.findLast(datesOf) ?? series.at(-1);
     if (!figure) return { id, name, latest: "No data: no figure stored yet", against };
-    const status = statusInWords(figure, isPublished(figure, dayOf(turn.now)));
+    const status = statusInWords(figure, indicator, turn);
     const standing = status === AS_REPORTED ? "" : `. ${status}`;
     const latest = `${figureWithUnit(figure, indicator)}, ${periodOf(figure, indicator)}${standing}`;
     return { id, name, latest, against: againstTarget(indicator, figure) };

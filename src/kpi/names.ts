@@ -30,7 +30,7 @@ interface Index {
 
 const areasSaid = new Map<string, RegExp>();
 const FILLERS = new Set(
-  "a an the me of to for in at on by is are was were what how many much number show give please kpi kpis and or with about our we did do does there have has figure figures numbers data statistics stats reason reasons why behind spike spikes trend trends rise rose rising fall fell falling happened latest current tell any gone going go went up down been most fewest which highest lowest better worse than higher lower that this these those them district districts".split(
+  "a an the me of to for in at on by is are was were what how many much number show give please kpi kpis and or with about our we did do does there have has figure figures numbers data statistics stats reason reasons why behind spike spikes trend trends rise rose rising fall fell falling happened latest current tell any gone going go went up down been most fewest which highest lowest better worse than higher lower who that this these those them district districts".split(
     " ",
   ),
 );
@@ -182,7 +182,8 @@ function wordsNear(typed: string, byLetter: Index["byLetter"]): string[] {
 
 function isSameWords(words: readonly string[], others: readonly string[]): boolean {
   return (
-    words.length === others.length && words.every((word, at) => isNearly(word, others[at] ?? ""))
+    words.length === others.length &&
+    words.every((word) => others.some((other) => isNearly(word, other)))
   );
 }
 
@@ -221,7 +222,8 @@ function plain(text: string): string {
 }
 
 function stem(word: string): string {
-  return word.length > 3 ? word.replace(/(?:ies|es|s)$/, "") : word;
+  if (word.length <= 3) return word;
+  return word.endsWith("ies") ? `${word.slice(0, -3)}y` : word.replace(/(?:es|s)$/, "");
 }
 
 function escape(text: string): string {

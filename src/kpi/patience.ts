@@ -32,7 +32,6 @@ export function withPatience({ imports, definitions, figures }: ImportParts): Im
     },
     figures: {
       figuresOf: patiently(figures.figuresOf),
-      revisionsOf: patiently(figures.revisionsOf),
       everyRevisionOf: patiently(figures.everyRevisionOf),
       add: patiently(figures.add),
     },

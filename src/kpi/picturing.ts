@@ -1,4 +1,5 @@
 import { escapeMarkdown } from "../card-template.ts";
+import { besideInWords, endsInWords, hiddenInWords, withoutInWords } from "./bars-said.ts";
 import {
   barChart,
   chartSentence,
@@ -67,6 +68,10 @@ function inThePast(sentence: string): string {
     .replace(
       / is within the limits: usual variation can meet it or miss it\./,
       " was within the limits of these earlier periods. Usual variation could meet it or miss it.",
+    )
+    .replace(
+      /The latest point, (.+?), is marked as/,
+      "The last of these points, $1, was marked as",
     );
 }
 
@@ -82,15 +87,16 @@ function sentenceOf(indicator: Indicator, figures: readonly Figure[], points: re
 }
 
 /** The same as a picture for a paper, with the limits. Undefined where there is nothing to draw. */
-export function lineOf(indicator: Indicator, figures: readonly Figure[]) {
+export function lineOf(indicator: Indicator, figures: readonly Figure[], { isPast = false } = {}) {
   const points = pointsOf(indicator, figures);
   if (points.length < 2) return undefined;
   const { name: title, unit } = indicator;
   const judged = judgedOf(indicator, figures);
   const hidden = figures.filter(isHidden).length;
+  const sentence = sentenceOf(indicator, figures, points);
   return {
     picture: { title, points, xmr: judged, unit },
-    sentence: `${sentenceOf(indicator, figures, points)}${hiddenInWords(hidden)}`,
+    sentence: `${isPast ? inThePast(sentence) : sentence}${hiddenInWords(hidden)}`,
   };
 }
 
@@ -113,12 +119,13 @@ function pointsOf(indicator: Indicator, figures: readonly Figure[]): Point[] {
 /**
  * A bar for each area, in groups where earlier periods of the same length are known: up to four,
  * the latest last. `all` has the groups with a bar missing too. Undefined where there is nothing
- * to draw.
+ * to draw. `apart` are the areas that are no districts: they are named by themselves.
  */
 function barsOf(
   { unit }: Indicator,
   series: ReadonlyMap<string, readonly Figure[]>,
   latest: Figure,
+  apart: readonly string[],
 ) {
   const all = periodsUpTo(latest, [...series.values()].flat()).map((period) => ({
     legend: periodInWords(period),
@@ -130,16 +137,11 @@ function barsOf(
   const { values: bars = [], hidden = [] } = all.at(-1) ?? {};
   if (bars.length < 2) return undefined;
   const groups = completeOnes(all, bars);
-  const values = bars.map(({ value }) => value);
-  const about = bars.some(({ qualifier }) => qualifier === "about") ? "about " : "";
-  const [low, high] = [Math.min(...values), Math.max(...values)].map(
-    (value) => `${about}${numberInWords(value, unit)}`,
-  );
   const without = [...series.keys()].filter(
     (area) => !hidden.includes(area) && !bars.some(({ label }) => label === area),
   );
   const isEvery = hidden.length + without.length === 0;
-  const sentence = `The chart has a bar for each of ${isEvery ? "the " : ""}${bars.length} areas, from ${low} to ${high}.${hiddenInWords(hidden.length)}${withoutInWords(without)}${besideInWords(groups, all)}`;
+  const sentence = `The chart has a bar for each of ${isEvery ? "the " : ""}${bars.length} areas. ${endsInWords(bars, apart, unit)}${hiddenInWords(hidden.length)}${withoutInWords(without)}${besideInWords(groups, all)}`;
   return { all, groups, bars, hidden, without, sentence };
 }
 
@@ -148,9 +150,10 @@ export function districtBars(
   indicator: Indicator,
   series: ReadonlyMap<string, readonly Figure[]>,
   latest: Figure,
+  apart: readonly string[],
 ) {
   const { name: title, unit } = indicator;
-  const drawn = barsOf(indicator, series, latest);
+  const drawn = barsOf(indicator, series, latest, apart);
   if (!drawn) return undefined;
   const { groups, bars, sentence } = drawn;
   const values = bars.map(
@@ -166,9 +169,10 @@ export function districtChart(
   indicator: Indicator,
   series: ReadonlyMap<string, readonly Figure[]>,
   latest: Figure,
+  apart: readonly string[] = [],
 ): Charted {
   const { name, unit } = indicator;
-  const found = barsOf(indicator, series, latest);
+  const found = barsOf(indicator, series, latest, apart);
   if (!found) return noChart();
   const { all, groups, bars, hidden, without, sentence } = found;
   const drawn = groups.length === 1 ? barChart(name, bars, unit) : groupedBars(name, groups, unit);
@@ -196,21 +200,6 @@ function completeOnes<Each extends BarGroup>(all: readonly Each[], bars: readonl
       ...group,
       values: group.values.filter(({ label }) => labels.includes(label)),
     }));
-}
-
-function besideInWords(groups: readonly BarGroup[], all: readonly BarGroup[]): string {
-  const count = groups.length - 1;
-  const beside =
-    count === 0
-      ? ""
-      : count === 1
-        ? ` Beside them is ${groups[0]?.legend}.`
-        : ` Beside them are the ${count} periods before.`;
-  const legends = new Set(groups.map(({ legend }) => legend));
-  const others = all.flatMap(({ legend }) => (legends.has(legend) ? [] : [legend]));
-  return others.length === 0
-    ? beside
-    : `${beside} Not drawn, because an area shows no figure for it: ${others.join("; ")}.`;
 }
 
 /** The latest periods as long as a figure's, its own last. */
@@ -263,14 +252,6 @@ function inOrderOf(names: readonly string[], chart: Chart | Facts): Chart | Fact
     facts: facts.toSorted((a, b) => placeOf(a) - placeOf(b)),
   };
   return chart.type === "FactSet" ? told : { ...chart, fallback: told };
-}
-
-function withoutInWords(names: readonly string[]): string {
-  return names.length === 0 ? "" : ` No bar, because there is no figure: ${names.join(", ")}.`;
-}
-
-function hiddenInWords(count: number): string {
-  return count === 0 ? "" : ` Hidden, because small or telling of a small one: ${count}.`;
 }
 
 function charted(chart: object, sentence: string): Charted {

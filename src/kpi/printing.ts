@@ -1,9 +1,6 @@
-import { longDate, isDay } from "../calendar.ts";
 import { periodInWords, type Period } from "./periods.ts";
 import type { Figure, Indicator } from "./schema.ts";
 
-/** A status that nobody has to be told of in a list. */
-export const AS_REPORTED = "As reported";
 const NUMBER = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 4 });
 
 /** "over 500", "£266k", "74%", "Severe": the figure as the paper has it, with its qualifier. */
@@ -38,34 +35,6 @@ export function periodOf({ start, end }: Figure, { undated }: Pick<Indicator, "u
 /** A figure's period, where the paper gives one. */
 export function datesOf({ start, end }: Figure): Period | undefined {
   return start && end ? { start, end } : undefined;
-}
-
-/** Provisional, not verified, revised, not yet published: what a reader has to know beside it. */
-export function statusInWords(
-  figure: Figure & { readonly revision: number; readonly at: string },
-  isPublished: boolean,
-): string {
-  const words = {
-    "as reported": AS_REPORTED,
-    provisional: "Provisional: it can still change",
-    unverified: "Not verified yet",
-    "not available": "No data",
-  }[figure.status];
-  const about = [
-    words,
-    figure.qualifier === "average" ? "An average" : "",
-    figure.end && figure.at.slice(0, 10) <= figure.end
-      ? "The period had not ended when this was stored"
-      : "",
-    figure.revision > 1 ? `Revised: version ${figure.revision}` : "",
-    isPublished ? "" : notYetPublished(figure.published),
-  ];
-  return about.filter(Boolean).join(". ");
-}
-
-function notYetPublished(published: string | undefined): string {
-  const when = published && isDay(published) ? `, due on ${longDate(published)}` : "";
-  return `Not yet published${when}: only officers and the chair see it`;
 }
 
 function pounds(value: number): string {

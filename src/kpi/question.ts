@@ -1,9 +1,18 @@
 import { UserError } from "../errors.ts";
 import type { Turn } from "../feature.ts";
-import { findArea, findIndicator, indicatorNamed, isNameOf, type Match } from "./names.ts";
+import {
+  comparable,
+  comparableNames,
+  findArea,
+  findIndicator,
+  indicatorNamed,
+  isNameOf,
+  type Match,
+} from "./names.ts";
 import { LOCAL_GOVERNMENT_YEAR } from "./parts-of-years.ts";
 import { readPeriod } from "./period-reading.ts";
 import type { Period } from "./periods.ts";
+import { isDistrict } from "./rules.ts";
 import type { Indicator } from "./schema.ts";
 import { areasMisspelt, unusedWords } from "./unused-words.ts";
 
@@ -26,6 +35,11 @@ export interface Question {
 /** "kpi", "show me the kpi" and so on, up to which a text is the command itself. */
 const COMMAND =
   /^.*?\b(?:kpis?(?:\s+table)?|table(?:\s+of)?|compare(?:\s+districts?)?|explain)\b:?\s*/is;
+/** Words that ask for a judgement, which a number alone does not give. */
+const JUDGES = /\b(?:better|best|worse|worst)\b/i;
+/** Words that are answered without being part of a name: all areas are there, and their sum. */
+const ANSWERED = /^(?:totals?|altogether|together|overall|sum|all|five|people|out)$/i;
+const TOTAL = /\b(?:totals?|altogether|together|overall|sum|including|plus)\b/i;
 const LONGEST = 300;
 /** Words that ask for a figure and for nothing else. "Number" alone could be one to telephone. */
 const ASKS =
@@ -46,7 +60,9 @@ export function readQuestion(
   { committee, now }: Pick<Turn, "committee" | "now">,
   indicators: readonly Indicator[],
 ): Question {
-  const text = typed.replace(COMMAND, "").replace(WHOLE, " ").slice(0, LONGEST).trim();
+  const whole = typed.replace(COMMAND, "").replace(WHOLE, " ").slice(0, LONGEST).trim();
+  const judges = judgingIn(whole, indicators);
+  const text = judges ? whole.replace(judges, " ") : whole;
   const { named, place } = readNameAndAreas(text, { committee, now }, indicators);
   const time = readPeriod(place.rest, now);
   const found = named ?? findIndicator(time.rest, indicators);
@@ -63,7 +79,10 @@ export function readQuestion(
       `I do not know what to do with “${takenAway}”. I take no number away from another. Ask for one area, or type compare districts and the number.`,
     );
   const misspelt = areasMisspelt(unused, committee, indicator.areas);
-  const areas = [...place.areas, ...misspelt.found.map(({ area }) => area)];
+  const said = [...place.areas, ...misspelt.found.map(({ area }) => area)];
+  // No total holds what is no district: all of them are shown, and it stands apart.
+  const isApart = said.length === 1 && said.every((area) => !isDistrict(area, committee));
+  const areas = isApart && indicator.areas.length > 1 && TOTAL.test(text) ? [] : said;
   const { yearStarts } = indicator;
   const { period } =
     yearStarts === LOCAL_GOVERNMENT_YEAR ? time : readPeriod(place.rest, now, yearStarts);
@@ -73,7 +92,13 @@ export function readQuestion(
     isSure:
       misspelt.rest.length === 0 &&
       (named !== undefined || isAsked || isNameOf(withoutWords(time.rest, unused), indicator)),
-    remark: [time.remark, remarkOn(misspelt, time.rest, indicator)].filter(Boolean).join(" "),
+    remark: [
+      judges ? notJudged(indicator) : "",
+      time.remark,
+      remarkOn(misspelt, time.rest, indicator),
+    ]
+      .filter(Boolean)
+      .join(" "),
   };
 }
 
@@ -123,10 +148,11 @@ function withFigures(match: Match, indicators: readonly Indicator[]): Match {
 }
 
 function remarkOn(
-  { found, rest }: ReturnType<typeof areasMisspelt>,
+  { found, rest: unread }: ReturnType<typeof areasMisspelt>,
   text: string,
   { areas }: Indicator,
 ): string {
+  const rest = unread.filter((word) => !ANSWERED.test(word));
   const isPlace = rest.some((word) =>
     new RegExp(String.raw`\b(?:in|for|at|near|of)\s+(?:the\s+)?${word}\b`, "i").test(text),
   );
@@ -134,6 +160,33 @@ function remarkOn(
     ...found.map(({ said, area }) => `I read “${said}” as ${area}.`),
     rest.length > 0 ? `I did not use: ${rest.join(", ")}.` : "",
     isPlace && areas.length > 0 ? `Figures come for: ${areas.join("; ")}.` : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
+
+/** "Best" in a text that does not say "best start", which is a name. */
+function judgingIn(text: string, indicators: readonly Indicator[]): string | undefined {
+  const word = JUDGES.exec(text)?.[0];
+  if (!word) return undefined;
+  const said = comparable(text);
+  const names = indicators.flatMap((each) => comparableNames(each));
+  const pairs = names.flatMap((name) => {
+    const words = name.split(" ");
+    const at = words.indexOf(word.toLowerCase());
+    return at < 0 ? [] : [words.slice(at, at + 2).join(" "), words.slice(at - 1, at + 1).join(" ")];
+  });
+  return pairs.some((pair) => pair.includes(" ") && said.includes(pair)) ? undefined : word;
+}
+
+/** Why nothing is called better or worse. Empty where the council has said which way is good. */
+function notJudged({ polarity, unit, areas }: Indicator): string {
+  const isCount = unit.startsWith("count") && areas.length > 1;
+  return [
+    polarity === "neutral"
+      ? "No area or period is called better or worse here: neither more nor less is good by itself."
+      : "",
+    isCount ? "These are counts, and the areas differ in size." : "",
   ]
     .filter(Boolean)
     .join(" ");

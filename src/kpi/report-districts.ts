@@ -1,11 +1,12 @@
 import type { PaperBlock, PaperSubject } from "../paper.ts";
 import { apartInWords, areaInWords, comparedIn, standingOf } from "./comparing-cards.ts";
+import { commentaryOf } from "./commentary.ts";
 import { barsPng } from "./picture.ts";
 import { districtBars } from "./picturing.ts";
 import { pngBlock } from "./png-block.ts";
 import { figureWithUnit, periodOf } from "./printing.ts";
 import type { Line } from "./report.ts";
-import { commentaryOf, isDistrict, wholeOf } from "./rules.ts";
+import { isDistrict, wholeOf } from "./rules.ts";
 
 const COLUMNS = [
   // Wide enough for "Cambridgeshire".
@@ -36,7 +37,7 @@ export async function districtBlocks(
   // Beside the whole the bars of its districts would be too low to be told apart.
   const parts = lines.filter(({ area }) => area !== whole);
   const series = new Map(parts.map((line) => [line.area, line.series]));
-  const drawn = districtBars(indicator, series, latest);
+  const drawn = districtBars(indicator, series, latest, apart);
   const remark = apartInWords(apart, subject);
   const texts = [drawn?.sentence ?? "", remark].filter(Boolean);
   return [
@@ -52,7 +53,7 @@ export async function districtBlocks(
           periodOf(figure, indicator),
           figureWithUnit(figure, indicator),
           comparedIn(figure, before, indicator),
-          standingOf(figure, subject),
+          standingOf(figure, indicator, subject),
         ]),
       ),
     },

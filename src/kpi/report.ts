@@ -8,11 +8,11 @@ import { readPeriod } from "./period-reading.ts";
 import { lengthOf, periodInWords, type Period } from "./periods.ts";
 import { chartPng } from "./picture.ts";
 import { lineOf } from "./picturing.ts";
-import { datesOf, figureWithUnit, periodOf, statusInWords } from "./printing.ts";
+import { datesOf, figureWithUnit, periodOf } from "./printing.ts";
 import { pngBlock } from "./png-block.ts";
 import { districtBlocks } from "./report-districts.ts";
-import { isPublished } from "./rules.ts";
 import type { Indicator, StoredFigure } from "./schema.ts";
+import { statusInWords } from "./status.ts";
 import type { FigureStore } from "./store.ts";
 import said from "./said.json" with { type: "json" };
 
@@ -27,6 +27,8 @@ export interface Line {
   readonly area: string;
   readonly inside: readonly StoredFigure[];
   readonly series: readonly StoredFigure[];
+  /** The latest figures that are stored, where they are later than the period. */
+  readonly later: readonly StoredFigure[];
 }
 
 const COLUMNS = [
@@ -89,7 +91,7 @@ export function kpiReport({ definitions, figures }: ReportSources): Paper {
         { kind: "title", text: `${subject.committee.name}: performance, ${words}` },
         {
           kind: "note",
-          text: `Made on ${longDate(dayOf(subject.now))} from the figures as they are stored. Each figure is as its paper prints it.`,
+          text: `Made on ${longDate(dayOf(subject.now))} from the figures as they are stored. Each figure is as its paper prints it, unless its status says that it was revised.`,
         },
         ...blocks,
         ...withoutFigures([...silent], words),
@@ -113,14 +115,17 @@ export function kpiReport({ definitions, figures }: ReportSources): Paper {
       indicators.map(async (indicator) => {
         const [first = committee.name] = indicator.areas;
         const areas = isByDistrict(indicator, viewer) ? areasToCompare(indicator, viewer) : [first];
-        if (indicator.noData) return [{ indicator, area: first, inside: [], series: [] }];
-        const read = await readAreas(figures, viewer, indicator, { areas, before: "9999" });
+        if (indicator.noData)
+          return [{ indicator, area: first, inside: [], series: [], later: [] }];
+        const read = await readAreas(figures, viewer, indicator, { areas, before: period.end });
+        const latest = await readAreas(figures, viewer, indicator, { areas, before: "9999" });
         return areas.map((area) => {
           const series = (read.get(area) ?? []).filter(({ end }) => !end || end <= period.end);
+          const later = (latest.get(area) ?? []).filter(({ end = "" }) => end > period.end);
           const inside = series.filter(
             ({ start, end }) => start && end && start >= period.start && end <= period.end,
           );
-          return { indicator, area, inside, series };
+          return { indicator, area, inside, series, later };
         });
       }),
     );
@@ -147,13 +152,14 @@ async function oneBlocks(
   latest: StoredFigure,
   subject: PaperSubject,
 ): Promise<PaperBlock[]> {
-  const { indicator, series } = line;
+  const { indicator, series, later } = line;
   // The source stands below the table.
   const facts = factsOf({ indicator, figure: latest, series }, subject).flatMap(
     ({ title, value }) => (title === "Source" ? [] : [[`${title}:`, value ?? ""] as const]),
   );
   const like = series.filter((each) => isAsLong(each, latest));
-  const drawn = lineOf(indicator, like);
+  const isPast = later.some((each) => isAsLong(each, latest));
+  const drawn = lineOf(indicator, like, { isPast });
   return [
     ...(facts.length > 0 ? [{ kind: "facts", facts } as const] : []),
     ...(drawn
@@ -172,12 +178,12 @@ function sourcesOf(lines: readonly Line[]): string {
   return `Source: ${[...new Set(sources)].join("; ")}`;
 }
 
-function rowsOf({ indicator, area, inside }: Line, { now }: PaperSubject): string[][] {
+function rowsOf({ indicator, area, inside }: Line, subject: PaperSubject): string[][] {
   return inside.map((figure) => [
     area,
     periodOf(figure, indicator),
     figureWithUnit(figure, indicator),
-    statusInWords(figure, isPublished(figure, dayOf(now))),
+    statusInWords(figure, indicator, subject),
   ]);
 }
 

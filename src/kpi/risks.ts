@@ -61,7 +61,8 @@ export function risks(store: RegisterStore) {
   return { commands };
 
   async function show({ committee }: Turn, { typed = "" }: Slots): Promise<Card> {
-    const asked = typed.replace(COMMAND, "").trim();
+    // "Library risks" says which before the word, "risk libraries" behind it.
+    const asked = typed.replace(COMMAND, "").trim() || typed.replace(/\brisks?\b/gi, " ").trim();
     if (/^\d{1,4}$/.test(asked)) {
       const risk = await store.riskWith(committee.id, Number(asked));
       if (risk) return riskCard(risk);

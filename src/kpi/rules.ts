@@ -7,7 +7,7 @@ import { datesOf, numberInWords } from "./printing.ts";
 import { NO_SOURCE, type Figure, type Indicator, type StoredFigure } from "./schema.ts";
 
 /** Stands between the sources of a sum. */
-const SOURCES = "; ";
+export const SOURCES = "; ";
 const ONE_DAY = /^\d{1,2} [A-Za-z]+ \d{4}$/;
 
 /** A figure beside one that it can be compared with. */
@@ -17,6 +17,8 @@ export interface Comparison {
   readonly value: number;
   /** Whether this bot added it up, and no paper prints it. */
   readonly isSum: boolean;
+  /** Whether it, or a part of it, is another one than was printed first. */
+  readonly isRevised?: boolean;
 }
 
 /** Whether it is red, amber or green, by letter and word, never by colour alone. */
@@ -58,26 +60,15 @@ export function isQuoted(figure: Figure, indicator: Indicator, today: Day): bool
   return indicator.isPublished && isInPaper && isPublished(figure, today);
 }
 
+/** Whether a figure, or one that it is added up from, is another one than was printed first. */
+export function isRevised({ revised, revisedParts = [] }: StoredFigure): boolean {
+  return revised !== undefined || revisedParts.length > 0;
+}
+
 /** Whether two figures say something of the same time. One without a period is beside its like. */
 export function isAtSameTime(one: Figure, other: Figure): boolean {
   const [a, b] = [datesOf(one), datesOf(other)];
   return a && b ? a.start <= b.end && b.start <= a.end : !a && !b;
-}
-
-/**
- * What explains a figure: its own commentary, or the indicator's where that comes from the same
- * paper. What a paper says of its quarter says nothing of the next one.
- */
-export function commentaryOf(figure: Figure, { commentary, source }: Indicator): string {
-  if (figure.commentary) return figure.commentary;
-  const paper = paperIn(source);
-  const isFromIt = figure.source.split(SOURCES).every((each) => paperIn(each) === paper);
-  return paper && isFromIt ? commentary : "";
-}
-
-/** "Committee pack 10 October 2019" of "Committee pack 10 October 2019 para 2.2.1". */
-function paperIn(source: string): string {
-  return (source.split(/,? para(?:graph)?s? /, 1)[0] ?? "").trim().toLowerCase();
 }
 
 /** Whether an area is one of the committee's districts. Peterborough is not. */
@@ -121,7 +112,8 @@ export function comparisonWith(
   what: string,
 ): Comparison | undefined {
   if (!isExact(figure) || !isExact(other)) return undefined;
-  return { what, value: other.value ?? 0, isSum: "parts" in other };
+  const isSum = "parts" in other;
+  return { what, value: other.value ?? 0, isSum, isRevised: isRevised(other) };
 }
 
 /** A baseline is comparable when its note says that it is per a period as long as the figure's. */
@@ -135,12 +127,13 @@ export function hasComparableBaseline(figure: Figure): boolean {
 /** "12 more than in May 2019 (17)": which way it went, in words. Neither way is called good here. */
 export function directionInWords(
   figure: Figure,
-  { what, value, isSum }: Comparison,
+  { what, value, isSum, isRevised }: Comparison,
   { unit }: Indicator,
 ): string {
   const difference = Number(((figure.value ?? 0) - value).toFixed(6));
   const than = what.startsWith("the ") ? what : `${ONE_DAY.test(what) ? "on" : "in"} ${what}`;
-  const before = `${numberInWords(value, unit)})${isSum ? ", added up by this bot" : ""}`;
+  const revised = isRevised ? (isSum ? ", with a revised figure in it" : ", revised") : "";
+  const before = `${numberInWords(value, unit)}${revised})${isSum ? ", added up by this bot" : ""}`;
   if (difference === 0) return `The same as ${than} (${before}`;
   const amount =
     unit === "percent"
@@ -199,6 +192,10 @@ export function sumOver(
   const about = {
     ...{ source, at, by, status, revision: 1, ...(published ? { published } : {}) },
     ...(parts.some(({ isCorrected }) => isCorrected) ? { isCorrected: true } : {}),
+    revisedParts: parts.flatMap((part) => {
+      const dates = part.revised && datesOf(part);
+      return dates ? [periodInWords(dates)] : [];
+    }),
   };
   return { ...about, ...period, value: total(parts), parts };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod/v4";
+import type { Day } from "../calendar.ts";
 
 /** Whether more or less of it is good. A council that has not said leaves it neutral. */
 export const POLARITIES = ["increase is good", "decrease is good", "neutral"] as const;
@@ -112,7 +113,18 @@ export const StoredFigure = Figure.extend({
   at: z.iso.datetime(),
   by: z.string(),
 });
-export type StoredFigure = z.infer<typeof StoredFigure>;
+export type StoredFigure = z.infer<typeof StoredFigure> & {
+  /** What of it another revision said, as far as whoever asks may know. It is not stored. */
+  readonly revised?: Revised | undefined;
+  /** Of a sum: the periods of the figures in it that are revised. */
+  readonly revisedParts?: readonly string[];
+};
+
+/** When a figure took the place of another one, and of which, where that may be said. */
+export interface Revised {
+  readonly on: Day;
+  readonly before?: StoredFigure;
+}
 
 /** A line of the finance report, in thousands of pounds. */
 export const FinanceLine = z.object({

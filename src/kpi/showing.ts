@@ -10,13 +10,16 @@ import { figuresAsCsv } from "./exporting.ts";
 import type { DefinitionStore } from "./definitions.ts";
 import type { Lists } from "./lists.ts";
 import * as mentions from "./mentions.ts";
+import { isNameOf } from "./names.ts";
 import type { Period } from "./periods.ts";
+import { besideAnother } from "./beside.ts";
+import { readBeside } from "./beside-reading.ts";
 import { readQuestion, type Question } from "./question.ts";
 import { FigureChoice, type Indicator } from "./schema.ts";
 import type { FigureStore } from "./store.ts";
 import said from "./said.json" with { type: "json" };
+import { noFigures } from "./no-figures.ts";
 import { whichCard } from "./which-card.ts";
-import { withoutYearBefore, yearBeforeCard } from "./year-before.ts";
 
 /** What showing a figure needs. */
 export interface FigureParts {
@@ -42,6 +45,8 @@ type Show = (turn: Turn, indicator: Indicator, asked: Asked) => Promise<Card>;
 const anyone = { roles: EVERYONE, places: ANYWHERE };
 const task = "Numbers";
 const ABBREVIATION = /^[A-Z]{3,6}$/;
+const TABLE = /^\W*kpis?\s+table\b/i;
+const WHAT_IS = /^what(?:['’]s| is| was)\s+(?:the|our)\s+(.+?)\W*$/i;
 const NOT_SPLIT = "The figures that you can see here are not split by district.";
 
 /** Asking for one number: the figure, its earlier periods, its districts, what it means, as CSV. */
@@ -67,7 +72,7 @@ export function showing({ definitions, figures, lists }: FigureParts) {
       purpose: "See what a number means, and what it does not say: explain idva referrals.",
       task,
       needs: anyone,
-      run: (turn, slots) => ask(turn, slots, explain),
+      run: (turn, slots) => ask(turn, slots, explainOrShow(slots.typed)),
     },
     {
       id: "kpi.table",
@@ -91,7 +96,9 @@ export function showing({ definitions, figures, lists }: FigureParts) {
   return {
     commands,
     verbs,
-    show: (turn: Turn, slots: Slots) => ask(turn, slots, show),
+    // "Kpi …" takes what follows for a number: of "kpi table …" the table is wanted.
+    show: (turn: Turn, slots: Slots) =>
+      ask(turn, slots, TABLE.test(slots.typed ?? "") ? exportCsv : show),
     hunch,
     indicatorIn,
   };
@@ -112,15 +119,25 @@ export function showing({ definitions, figures, lists }: FigureParts) {
     return (words: readonly string[]) => mentions.indicatorIn(words, indicators);
   }
 
+  /** "What is the threat level?" asks for it; "what does the threat level mean?" for the meaning. */
+  function explainOrShow(typed = ""): Show {
+    const [, name] = WHAT_IS.exec(typed.trim()) ?? [];
+    return (turn, indicator, asked) =>
+      name && isNameOf(name, indicator)
+        ? show(turn, indicator, asked)
+        : explain(turn, indicator, asked);
+  }
+
   /** Reads the question, and asks back where several indicators fit or none does. */
   async function ask(turn: Turn, { typed = "" }: Slots, wanted: Show): Promise<Card> {
     const indicators = await definitions.indicatorsOf(turn.committee.id);
-    const ofThisYear = withoutYearBefore(typed);
-    const answer = ofThisYear === undefined ? wanted : besideYearBefore;
-    const question = readQuestion(ofThisYear ?? typed, turn, indicators);
+    const two = readBeside(typed, turn.now);
+    const question = readQuestion(two?.rest ?? typed, turn, indicators);
     const { match } = question;
     if (question.problem) throw new UserError(question.problem);
-    if ("indicator" in match) return answer(turn, match.indicator, askedIn(question));
+    if ("indicator" in match && two)
+      return besideAnother(figures, turn, match.indicator, { ...askedIn(question), beside: two });
+    if ("indicator" in match) return wanted(turn, match.indicator, askedIn(question));
     if ("priority" in match) return lists.ofPriority(turn, match.priority);
     return whichCard(match, askedIn(question));
   }
@@ -139,14 +156,20 @@ export function showing({ definitions, figures, lists }: FigureParts) {
       return ofItsOwnAreas(turn, indicator, asked);
     if (!answered) return noDataCard(indicator, { ...noFigures(area, indicator), remark });
     const hasDistricts = indicator.areas.length > 1;
+    const later = period && isJudged(indicator) ? await latestIn(turn, indicator, area) : [];
     return figureCard(
       {
-        ...{ ...answered, indicator, area, series: series ?? [], hasDistricts },
+        ...{ ...answered, indicator, area, series: series ?? [], hasDistricts, later },
         other: asked.other,
         remark: [remark, answered.remark].filter(Boolean).join(" "),
       },
       turn,
     );
+  }
+
+  /** Of a period that was asked for the years around it are read: these may be later ones. */
+  async function latestIn(turn: Turn, indicator: Indicator, area: string) {
+    return (await readAreas(figures, turn, indicator, { areas: [area] })).get(area) ?? [];
   }
 
   /** The county has no figure of its own: what there is of its districts, or of another area. */
@@ -174,36 +197,12 @@ export function showing({ definitions, figures, lists }: FigureParts) {
     if (indicator.noData)
       return noDataCard(indicator, { area: "by district", reason: indicator.noData });
     const series = await readAreas(figures, turn, indicator, { areas, period });
-    if ([...series.values()].every((each) => each.length === 0))
+    const isEmpty = [...series.values()].every((each) => each.length === 0);
+    if (isEmpty && indicator.areas.length === 1 && !asked.areas?.length)
+      return show(turn, indicator, { ...asked, remark: `${NOT_SPLIT} ${remark}`.trim() });
+    if (isEmpty)
       return noDataCard(indicator, { ...noFigures("by district", indicator), reason: NOT_SPLIT });
     return districtsCard({ indicator, areas, series, period, remark }, turn);
-  }
-
-  /** A period beside the same one a year before, for one area or district by district. */
-  async function besideYearBefore(turn: Turn, indicator: Indicator, asked: Asked): Promise<Card> {
-    const { period, remark = "" } = asked;
-    const several = asked.areas && asked.areas.length > 1 ? asked.areas : undefined;
-    const own = [areaFor(indicator, asked.area ?? "", turn)];
-    const isAll = !several && !asked.area && isByDistrict(indicator, turn);
-    const areas = several ?? (isAll ? areasToCompare(indicator, turn) : own);
-    const area = areas.join(", ");
-    if (indicator.noData) return noDataCard(indicator, { area, reason: indicator.noData, remark });
-    const read = await readAreas(figures, turn, indicator, { areas, period });
-    const all = [...read.values()].flat();
-    const latest = answerFrom(
-      all.toSorted((a, b) => (a.end ?? "").localeCompare(b.end ?? "")),
-      areas.length > 1 ? { ...indicator, addsUp: false } : indicator,
-      period,
-    );
-    if (!latest) return noDataCard(indicator, { ...noFigures(area, indicator), remark });
-    const { figure: shown, lead, partOf } = latest;
-    const rows = areas.map((each) => {
-      const series = read.get(each) ?? [];
-      const same = series.find(({ start, end }) => start === shown.start && end === shown.end);
-      return { area: each, series, figure: same ?? (areas.length === 1 ? shown : undefined) };
-    });
-    const remarks = [remark, latest.remark].filter(Boolean).join(" ");
-    return yearBeforeCard({ indicator, rows, shown, remark: remarks, lead, partOf }, turn);
   }
 
   async function exportCsv(turn: Turn, indicator: Indicator, { area }: Asked): Promise<Card> {
@@ -264,8 +263,7 @@ async function explain(turn: Turn, indicator: Indicator, { area = "" }: Asked): 
   return explainCard(indicator, area && areaFor(indicator, area, turn));
 }
 
-function noFigures(area: string, { areas }: Indicator) {
-  const others = areas.filter((each) => each !== area);
-  const known = others.length > 0 ? ` Figures come for: ${others.join("; ")}.` : "";
-  return { area, others, reason: `No figure for ${area} is stored that you can see here.${known}` };
+/** Whether more is said under its chart than what there is: what to expect, or which way is good. */
+function isJudged({ targets, polarity }: Indicator): boolean {
+  return targets.length > 0 || polarity !== "neutral";
 }

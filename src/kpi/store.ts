@@ -50,29 +50,17 @@ export type FigureStore = ReturnType<typeof createFigureStore>;
  * would do in Azure, but the emulator walks through the whole table for it.)
  */
 export function createFigureStore(tables: Tables) {
-  return { figuresOf, revisionsOf, everyRevisionOf, add };
+  return { figuresOf, everyRevisionOf, add };
 
   /**
    * The current figures of the years that `choose` picks out of those there are, which come in
-   * order, `undated` last. The figures come in order of their periods. With `isSeen`, the newest
-   * revision of each period that it lets through: a revision that is not published yet takes
-   * nothing away from those who see the published one.
+   * order, `undated` last. The figures come in order of their periods.
    */
   async function figuresOf(
     series: Series,
     choose: (years: readonly string[]) => readonly string[],
-    isSeen: (figure: StoredFigure) => boolean = () => true,
   ): Promise<StoredFigure[]> {
-    return (await revisionsOf(series, choose))(isSeen);
-  }
-
-  /** The same read once, for several who may not see the same. */
-  async function revisionsOf(
-    series: Series,
-    choose: (years: readonly string[]) => readonly string[],
-  ) {
-    const all = await everyRevisionOf(series, choose);
-    return (isSeen: (figure: StoredFigure) => boolean) => current(all.filter(isSeen));
+    return current(await everyRevisionOf(series, choose));
   }
 
   /** All that was ever stored of a series, earlier revisions too. */

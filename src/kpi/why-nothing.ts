@@ -35,5 +35,6 @@ function whyUnfit(figure: StoredFigure, indicator: Indicator): string {
   if (figure.qualifier === "about") return "the number is rounded";
   if (figure.status === "not available") return "there is no number";
   if (figure.value === undefined) return "there is a word, not a number";
+  if (figure.qualifier === "average") return "the number is an average";
   return figure.qualifier ? `“${figureInWords(figure, indicator)}” is not an exact number` : "";
 }

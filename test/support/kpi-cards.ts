@@ -12,7 +12,7 @@ import type { Import } from "../../src/kpi/import-store.ts";
 import { beginImport } from "../../src/kpi/importing.ts";
 import { highRisksCard, riskCard, risksCard } from "../../src/kpi/risks.ts";
 import { whichCard } from "../../src/kpi/which-card.ts";
-import { yearBeforeCard } from "../../src/kpi/year-before.ts";
+import { twoPeriodsCard } from "../../src/kpi/beside-cards.ts";
 import { lastDay } from "../../src/kpi/periods.ts";
 import { createDefinitionStore } from "../../src/kpi/definitions.ts";
 import { createFigureStore } from "../../src/kpi/store.ts";
@@ -111,11 +111,12 @@ export function kpiSamples(): { name: string; occasion: string; card: Card }[] {
       districtsCard({ indicator, areas, series: bySeries, period: undefined }, turn),
     ),
     sample(
-      "kpi/year",
+      "kpi/beside",
       "six areas",
-      yearBeforeCard(
+      twoPeriodsCard(
         {
-          ...{ indicator, shown: figure, remark: "" },
+          ...{ indicator, shown: figure, remark: "", isYearBefore: false },
+          other: { start: "2019-06-01", end: "2019-06-30" },
           rows: areas.map((area) => ({ area, figure, series })),
         },
         turn,
