@@ -13,7 +13,7 @@ interface Figure {
   readonly hasTable: boolean;
   readonly rows: readonly { period: string; value: string; status: string }[];
   readonly tableNote: string;
-  readonly others: readonly { area: string; indicator: string }[];
+  readonly others: readonly { area: string; indicator: string; start: string; end: string }[];
   readonly hasEarlier: boolean;
   readonly hasDistricts: boolean;
   readonly choice: { indicator: string; area: string; start: string; end: string };
@@ -121,7 +121,7 @@ function actionsOf(figure: Figure): object[] {
       type: "Action.Execute",
       title: `Show ${other.area}`,
       verb: "kpi.show",
-      data: { indicator: other.indicator, area: other.area },
+      data: { indicator: other.indicator, area: other.area, start: other.start, end: other.end },
     });
   if (figure.hasEarlier)
     actions.push({
