@@ -159,8 +159,8 @@ describe("a suggestion", () => {
 
 describe("what was decided", () => {
   it.each([
-    ["Accept", /Accepted: Soham Library\s+What\s+Cost\s+Before\s+Nothing\s+Now\s+£5/],
-    ["Reject", /Rejected: Soham Library\s+What\s+Cost\s+Stays\s+Nothing\s+Not taken\s+£5/],
+    ["Accept", /Accepted: Soham Library\s+What\s+Cost\s+Before\s+Free to join\s+Now\s+£5/],
+    ["Reject", /Rejected: Soham Library\s+What\s+Cost\s+Stays\s+Free to join\s+Not taken\s+£5/],
   ])(
     "is said after %s: the service, what of it, from what to what, by whom",
     async (title, said) => {

@@ -210,7 +210,7 @@ describe("why a service is on a list", () => {
   it.each([
     ["men's shed in Fenland", "“men's shed”, in its name; it serves Fenland"],
     ["my neighbour is lonely", "“lonely”, listed under Loneliness"],
-    ["timebnak in Soham", "“timebnak”, taken for “Timebank”, in its name; it is in Soham"],
+    ["timebnak in Soham", "“timebnak”, listed under Timebank; it is in Soham"],
     ["debt in Wisbech", "“debt”, listed under Money and debt; it serves the whole county"],
     ["Ramsey", "Why it is here: it is in Ramsey"],
   ])("is said by the word and the place that fit: %j", async (text, words) => {

@@ -11,7 +11,7 @@ export interface Met {
 
 /**
  * Why a service was found: of each wish the word that it has, and where that stands.
- * "“lonely”, listed under Loneliness", "“timebnak”, taken for “Timebank”, in its name".
+ * "“lonely”, listed under Loneliness", "“timebnak”, listed under Timebank", "“sheed”, taken for “shed”, in its name".
  */
 export function whyFound(service: Service, met: readonly Met[]): string[] {
   return [...new Set(met.flatMap((each) => reasonFor(service, each) ?? []))];
