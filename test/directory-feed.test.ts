@@ -811,7 +811,7 @@ describe("a feed that is being read", () => {
     release();
     await news(product);
 
-    expect(wordsOn(answer)).toContain("2 of 5 services, 1 pages");
+    expect(wordsOn(answer)).toContain("2 of 5 services, 1 page");
     expect(feed.pages()).toEqual([1, 2, 3]);
   });
 

@@ -283,6 +283,16 @@ describe("an activity that the directory does not have", () => {
     expect(titlesOf(card)).toContain("Search the whole county");
   });
 
+  it.each([
+    ["find swimming lessons", "I found nothing for “swimming”."],
+    ["football for kids in March", "I looked for “football for kids in March”"],
+    ["find toilet", "Nothing found"],
+  ])("is not passed over beside words that find something: %j", async (text, words) => {
+    const { as } = await openProduct(tables);
+
+    expect(wordsOn(await as(MEMBER).say(text))).toContain(words);
+  });
+
   it("is told from what only mentions it", async () => {
     const { as } = await openProduct(tables);
 

@@ -7,6 +7,7 @@ import { safetyEntries } from "./safety.ts";
 import type { Service } from "./schema.ts";
 import type { PackedWords } from "./packed-words.ts";
 import { createWordIndex, type Concept } from "./word-index.ts";
+import { unansweredBy, type Unanswered } from "./unanswered.ts";
 import { whyFound, type Met } from "./why.ts";
 import { wordsOf } from "./words.ts";
 
@@ -39,14 +40,8 @@ export interface Wanted {
   readonly count: number;
 }
 
-/** A need that nothing is for where it was looked for, though something may mention it. */
-export interface Unanswered {
-  readonly wish: Wish;
-  readonly isMentioned: boolean;
-}
-
 /** A wish, and what of a service answers it. */
-interface Meant {
+export interface Meant {
   readonly wish: Wish;
   readonly concept: Concept;
 }
@@ -55,8 +50,6 @@ export type ServiceSearch = ReturnType<typeof createServiceSearch>;
 
 /** Less of the question answered than this is nothing found. */
 const LEAST_SHARE = 0.5;
-/** So many of the best are looked at for whether they are named after a need. */
-const MOST_LOOKED_AT = 10;
 /** What cannot be used now comes after what can. */
 const CLOSED = 0.75;
 /** A search as it can be written down, to be put together again without indexing. */
@@ -166,7 +159,7 @@ export function createServiceSearch(packed?: PackedSearch) {
     const question = readQuestion(text, committee, index.isKnown);
     const meant = question.wishes.map((wish, at) => ({
       wish,
-      concept: conceptOf(wish, question, at, index.meaningsOf),
+      concept: conceptOf(wish, question, at, index),
     }));
     const wanted = district ?? question.place?.district;
     const area = wanted === COUNTY ? undefined : wanted;
@@ -187,7 +180,9 @@ export function createServiceSearch(packed?: PackedSearch) {
     );
     const each = bestForEach(others, favour);
     const order = [...new Set([...first, ...withEach(top, each)])];
-    const unanswered = (question.isStory ? [] : needed).flatMap((need) => unmetBy(need, favour));
+    const unanswered = (question.isStory ? [] : meant).flatMap((need) =>
+      unansweredBy(need, { index, favour, nameOf: (document) => entries[document]?.name ?? "" }),
+    );
     const needs = needsAnswered(order.slice(0, count), others);
     const hits = order.slice(skip, skip + count).flatMap((document) => {
       const service = entries[document]?.read();
@@ -223,24 +218,6 @@ export function createServiceSearch(packed?: PackedSearch) {
       const judge = (document: number, score: number) => score * favour(document);
       return { wish, concept, document: index.search([concept], judge, 1).top[0] };
     });
-  }
-
-  /**
-   * A need that the directory has services for, and none there: what only mentions it in passing is
-   * no answer. One that the directory does not list is looked for in every word.
-   */
-  function unmetBy({ wish, concept }: Meant, favour: (document: number) => number): Unanswered[] {
-    const judge = (document: number, score: number) => score * favour(document);
-    const kinds = concept.alternatives.filter(({ word }) => word.startsWith(WHOLE));
-    const listed = index.search([{ ...concept, alternatives: kinds }], judge, 1);
-    if (listed.total > 0) return [];
-    const { top } = index.search([concept], judge, MOST_LOOKED_AT);
-    const isListed = kinds.some(({ word }) => index.isKnown(word));
-    const isNamed = top.some((document) =>
-      isNamedAfter(entries[document]?.name ?? "", concept.alternatives),
-    );
-    if (top.length > 0 && (isNamed || !isListed)) return [];
-    return [{ wish, isMentioned: top.length > 0 }];
   }
 
   /** After the best for all of it comes the best for each need that the best does not meet. */
@@ -296,11 +273,6 @@ export function createServiceSearch(packed?: PackedSearch) {
         .map(({ word }) => word),
     }));
   }
-}
-
-function isNamedAfter(name: string, alternatives: Concept["alternatives"]): boolean {
-  const words = wordsOf(name);
-  return alternatives.some(({ word }) => words.includes(word));
 }
 
 function isOfFeed({ source }: Service): boolean {

@@ -3,6 +3,9 @@ import type { Wish } from "./question.ts";
 import type { Service } from "./schema.ts";
 import { stemOf, wordsOf, writtenWords } from "./words.ts";
 
+/** "No" is a word too, and no reason. */
+const SHORTEST_REASON = 3;
+
 /** A wish, and the words of the index that a service has of it, the surest first. */
 export interface Met {
   readonly wish: Wish;
@@ -20,7 +23,7 @@ export function whyFound(service: Service, met: readonly Met[]): string[] {
 function reasonFor(service: Service, { wish, words }: Met): string | undefined {
   const { typed, words: own } = wish;
   const [best] = words;
-  if (best === undefined) return undefined;
+  if (best === undefined || typed.length < SHORTEST_REASON) return undefined;
   const whole = own.length > 0 ? placeOf(service, own) : undefined;
   if (whole) return `“${typed}”, ${whole.where}`;
   const kinds = words.filter((word) => word.startsWith(WHOLE));

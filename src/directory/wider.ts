@@ -5,7 +5,7 @@ import { named, saidIn, type Names } from "./naming.ts";
 import { COUNTY } from "./nearness.ts";
 import type { Question } from "./question.ts";
 import type { ServiceSearch } from "./search.ts";
-import { stemOf } from "./words.ts";
+import { stemOf, wordsOf } from "./words.ts";
 
 /** A search for something wider than was asked for, which finds something. */
 export interface WiderSearch {
@@ -18,7 +18,7 @@ export interface WiderSearch {
 }
 
 const WiderFile = z.object({
-  wider: z.array(z.object({ words: z.array(z.string()), to: z.array(z.string()).min(1) })),
+  wider: z.array(z.object({ words: z.array(z.string()), to: z.array(z.string()) })),
 });
 const { wider: GROUPS } = WiderFile.parse(widerFile);
 const WIDER: Names<readonly string[]> = named(
@@ -27,10 +27,17 @@ const WIDER: Names<readonly string[]> = named(
 const WORDS = new Set([...WIDER.values()].flat().flatMap(({ words }) => words));
 const NEEDS = new Set(GROUPS.flatMap(({ to }) => to));
 const MOST_OFFERED = 2;
+/** For whom it is says nothing of what it is. */
+const OF_WHOM = new Set(wordsOf("kids children adults men mens women ladies boys girls beginners"));
 
 /** Whether it is a word of something that people do or look for: then it is no typing error. */
 export function isParticular(word: string): boolean {
   return WORDS.has(word);
+}
+
+/** Whether it is such a word by itself: then it is no beginning of another one either. */
+export function isParticularName(word: string): boolean {
+  return WIDER.get(word)?.some(({ words }) => words.length === 1) === true;
 }
 
 /** Whether a wider search can be for this: card data is input. */
@@ -43,7 +50,8 @@ export function isOnlyParticular({ wishes, typed }: Question): boolean {
   const stems = typed.map(stemOf);
   const said = saidIn(stems, WIDER);
   const known = new Set(said.flatMap(({ from, length }) => stems.slice(from, from + length)));
-  return wishes.length > 0 && wishes.every(({ words }) => words.every((word) => known.has(word)));
+  const isSaid = (word: string) => known.has(word) || OF_WHOM.has(word);
+  return said.length > 0 && wishes.every(({ words }) => words.every(isSaid));
 }
 
 /** What is one step wider than a question and finds something: there, or else in the county. */
