@@ -180,10 +180,11 @@ export function createServiceSearch(packed?: PackedSearch) {
     );
     const each = bestForEach(others, favour);
     const order = [...new Set([...first, ...withEach(top, each)])];
+    const found = order.slice(0, count);
     const unanswered = (question.isStory ? [] : meant).flatMap((need) =>
-      unansweredBy(need, { index, favour, nameOf: (document) => entries[document]?.name ?? "" }),
+      unansweredBy(need, { index, favour, nameOf, found }),
     );
-    const needs = needsAnswered(order.slice(0, count), others);
+    const needs = needsAnswered(found, others);
     const hits = order.slice(skip, skip + count).flatMap((document) => {
       const service = entries[document]?.read();
       const why = service ? whyFound(service, metBy(document, meant)) : [];
@@ -212,12 +213,17 @@ export function createServiceSearch(packed?: PackedSearch) {
     }
   }
 
+  function nameOf(document: number): string {
+    return entries[document]?.name ?? "";
+  }
+
   /** The best for each need by itself. */
   function bestForEach(needs: readonly Meant[], favour: (document: number) => number) {
-    return needs.map(({ wish, concept }) => {
-      const judge = (document: number, score: number) => score * favour(document);
-      return { wish, concept, document: index.search([concept], judge, 1).top[0] };
-    });
+    const judge = (document: number, score: number) => score * favour(document);
+    return needs.map(({ wish, concept }) => ({
+      ...{ wish, concept },
+      document: index.search([concept], judge, 1).top[0],
+    }));
   }
 
   /** After the best for all of it comes the best for each need that the best does not meet. */

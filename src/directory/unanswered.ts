@@ -12,10 +12,12 @@ export interface Unanswered {
 }
 
 interface Where {
-  readonly index: Pick<ReturnType<typeof createWordIndex>, "search" | "isKnown">;
+  readonly index: Pick<ReturnType<typeof createWordIndex>, "search" | "isKnown" | "has">;
   /** How much a document is wanted there; 0 for not at all. */
   readonly favour: (document: number) => number;
   readonly nameOf: (document: number) => string;
+  /** What was found, the best first. */
+  readonly found: readonly number[];
 }
 
 /** So many of the best are looked at for whether they are named after a need. */
@@ -27,7 +29,7 @@ const MOST_LOOKED_AT = 10;
  */
 export function unansweredBy(
   { wish, concept }: Meant,
-  { index, favour, nameOf }: Where,
+  { index, favour, nameOf, found }: Where,
 ): Unanswered[] {
   const { alternatives } = concept;
   if (wish.means.length === 0) {
@@ -36,6 +38,7 @@ export function unansweredBy(
   }
   const judge = (document: number, score: number) => score * favour(document);
   const kinds = alternatives.filter(({ word }) => word.startsWith(WHOLE));
+  if (found.some((document) => kinds.some(({ word }) => index.has(document, word)))) return [];
   if (index.search([{ ...concept, alternatives: kinds }], judge, 1).total > 0) return [];
   const { top } = index.search([concept], judge, MOST_LOOKED_AT);
   const isListed = kinds.some(({ word }) => index.isKnown(word));

@@ -291,6 +291,8 @@ function directorySamples(): Sample[] {
       fill("teams/pick", {
         text: "my neighbour is lonely",
         first: "a",
+        ...{ place: "Ramsey and the rest of Huntingdonshire", hasPlace: true },
+        remarks: [{ remark: "You spoke of “lonely” and “debt”. The best for each comes first." }],
         choices: [
           { title: "Ramsey Timebank", value: "a" },
           { title: "Ely Timebank", value: "b" },
