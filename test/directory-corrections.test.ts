@@ -198,7 +198,7 @@ describe("how an emergency or safeguarding service is reached", () => {
     ["act-early", "url", "https://example.org/"],
   ])("is changed by an administrator only: %s, %s", async (id, field, text) => {
     const { as, posted, finish } = await replica();
-    await suggest(as, id, { field, text });
+    const sent = await suggest(as, id, { field, text });
     await finish();
     const toOfficer = await as(OFFICER).say("suggested corrections");
     const toAdministrator = await as(ADMINISTRATOR).say("suggested corrections");
@@ -208,6 +208,7 @@ describe("how an emergency or safeguarding service is reached", () => {
     const before = await as(MEMBER).press("directory.show", { id });
     const accepted = await as(ADMINISTRATOR).press(verb, data);
 
+    expect(wordsOn(sent)).toContain("An administrator will decide");
     expect(titlesOf(toOfficer)).not.toContain("Accept");
     expect(wordsOn(toOfficer)).toContain("An administrator accepts it");
     expect(wordsOn(toAdministrator)).toContain("Try the new one first");
@@ -233,7 +234,7 @@ describe("how an emergency or safeguarding service is reached", () => {
 
 async function suggest(as: Product["as"], id: string, filled: Record<string, string>) {
   const form = await as(MEMBER).press("directory.suggest", { id });
-  await as(MEMBER).press(...press(form, "Send", filled));
+  return as(MEMBER).press(...press(form, "Send", filled));
 }
 
 /** A feed of one service, imported, and what people then do. */

@@ -137,10 +137,8 @@ export function suggesting(parts: SuggestingParts) {
       if (isDangerContact(service, form.field))
         afterwards(tellAdministrators(turn, correctionsCard(shown, 1, { isAdministrator: true })));
     }
-    return doneCard(
-      "Suggested",
-      `Thank you. The directory's officer will decide about ${service.name}.`,
-    );
+    const who = isDangerContact(service, form.field) ? "An administrator" : "The directory's officer";
+    return doneCard("Suggested", `Thank you. ${who} will decide about ${service.name}.`);
   }
 }
 
