@@ -67,6 +67,7 @@ describe("what is looked for by its bare name", () => {
     ["foodbank", "You asked for “foodbank”"],
     ["housing", "Whitworth House"],
     ["kids clothes", "Winter Warmers"],
+    ["knitting circle", "I looked for “knitting circle”"],
     ["reporting centre for hate crime in March", "Services in March"],
     ["where is the reporting centre for hate crime in Ely", "Hate crime reporting centre in Ely"],
   ])("is searched: %j", async (text, words) => {
@@ -84,17 +85,14 @@ describe("what is looked for by its bare name", () => {
     expect(wordsOn(card)).not.toContain("You asked for");
   });
 
-  it.each(["veterans", "knitting circle"])(
-    "stays with the button where the bot asks back: %j",
-    async (text) => {
-      const { as } = await openProduct(tables);
+  it.each(["veterans"])("stays with the button where the bot asks back: %j", async (text) => {
+    const { as } = await openProduct(tables);
 
-      const card = await as(MEMBER).say(text);
+    const card = await as(MEMBER).say(text);
 
-      expect(JSON.stringify(card)).toContain(`"say":"find ${text}"`);
-      expect(wordsOn(await as(MEMBER).say(`find ${text}`))).toContain(`“${text}”`);
-    },
-  );
+    expect(JSON.stringify(card)).toContain(`"say":"find ${text}"`);
+    expect(wordsOn(await as(MEMBER).say(`find ${text}`))).toContain(`“${text}”`);
+  });
 
   it("is not repeated where it may tell who somebody is", async () => {
     const { as } = await openProduct(tables);

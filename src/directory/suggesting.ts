@@ -137,7 +137,9 @@ export function suggesting(parts: SuggestingParts) {
       if (isDangerContact(service, form.field))
         afterwards(tellAdministrators(turn, correctionsCard(shown, 1, { isAdministrator: true })));
     }
-    const who = isDangerContact(service, form.field) ? "An administrator" : "The directory's officer";
+    const who = isDangerContact(service, form.field)
+      ? "An administrator"
+      : "The directory's officer";
     return doneCard("Suggested", `Thank you. ${who} will decide about ${service.name}.`);
   }
 }
