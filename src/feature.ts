@@ -241,12 +241,21 @@ export interface SearchResult {
   readonly card: Card;
 }
 
+/** What was found, and what was made of the text. */
+export interface SearchAnswer {
+  readonly results: readonly SearchResult[];
+  /** "Ramsey and the rest of Huntingdonshire"; empty where the text names no place. */
+  readonly place: string;
+  /** A place that is not known, needs that nothing was found for. */
+  readonly remarks: readonly string[];
+}
+
 /** Finds something for a text that is still being typed. Keeps nothing of it. */
 export type Search = (
   turn: Turn,
   text: string,
   page: { readonly skip: number; readonly count: number },
-) => Promise<SearchResult[]>;
+) => Promise<SearchAnswer>;
 
 /** What a text says of a matter that the feature knows, where no command is named. */
 export interface Hunch {

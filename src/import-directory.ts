@@ -8,7 +8,7 @@ import { readProcessSettings, SettingsError, type Settings } from "./config.ts";
 import { createImporting } from "./directory/feed/importing.ts";
 import { LARGEST_FILE, readList } from "./directory/feed/list.ts";
 import { addressGuard } from "./directory/feed/public-address.ts";
-import { feedId, inWords, isHeld, isUnfinished } from "./directory/feed/rules.ts";
+import { counted, feedId, inWords, isHeld, isUnfinished } from "./directory/feed/rules.ts";
 import { listSource } from "./directory/feed/source.ts";
 import { createFeedStore } from "./directory/feed/store.ts";
 import { FeedTrouble } from "./directory/feed/trouble.ts";
@@ -79,7 +79,7 @@ export async function importDirectory(what: string, parts: CommandParts, print: 
     const { state, pages, records, total, added, changed, same, refused, kept, vanished } = reading;
     const of = total === undefined ? "" : ` of ${inWords(total)}`;
     print(
-      `${state}: ${inWords(records)}${of} services read, ${inWords(pages)} pages; new ${inWords(added)}, changed ${inWords(changed)}, the same ${inWords(same)}, gone ${inWords(vanished)}, not taken ${inWords(refused + kept)}`,
+      `${state}: ${inWords(records)}${of} services read, ${counted(pages, "page")}; new ${inWords(added)}, changed ${inWords(changed)}, the same ${inWords(same)}, gone ${inWords(vanished)}, not taken ${inWords(refused + kept)}`,
     );
     return reading;
   }

@@ -143,6 +143,8 @@ export async function createProduct(ground: Ground) {
     toChannel: posting.toChannel,
     smallCounts: signpostFeature.smallCounts,
     tellOfficers: ({ committee, now, place }, card) => tellOfficers(committee, now, place, card),
+    tellAdministrators: ({ committee, now, place }, card) =>
+      tellAdministrators(committee, now, place, card),
     audit: written.done,
     afterwards,
   });

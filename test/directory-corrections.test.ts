@@ -7,6 +7,7 @@ import {
   OFFICER,
   openProduct,
   press,
+  titlesOf,
   withSampleCouncil,
   wordsOn,
 } from "./support/council.ts";
@@ -155,6 +156,86 @@ describe("a suggestion", () => {
     expect(waiting).toContain("1 suggestion waits");
   });
 });
+
+describe("what was decided", () => {
+  it.each([
+    ["Accept", /Accepted: Soham Library\s+What\s+Cost\s+Before\s+Free to join\s+Now\s+£5/],
+    ["Reject", /Rejected: Soham Library\s+What\s+Cost\s+Stays\s+Free to join\s+Not taken\s+£5/],
+  ])(
+    "is said after %s: the service, what of it, from what to what, by whom",
+    async (title, said) => {
+      const { as } = await replica();
+      await suggest(as, "soham-library", { field: "fees", text: "£5" });
+      const waiting = await as(OFFICER).say("suggested corrections");
+
+      const after = wordsOn(await as(OFFICER).press(...press(waiting, title)));
+      const again = wordsOn(await as(OFFICER).press(...press(waiting, title)));
+
+      expect(after).toMatch(said);
+      expect(after).toMatch(
+        new RegExp(`Suggested by\\s+${MEMBER.name}\\s+${title}ed by\\s+${OFFICER.name}`),
+      );
+      expect(after).toContain("Nothing waits for a decision.");
+      expect(again).toBe(after);
+    },
+  );
+
+  it("says the state of a service in words", async () => {
+    const { as } = await replica();
+    await suggest(as, "soham-library", { field: "closed", text: "The roof is being mended." });
+    const waiting = await as(OFFICER).say("suggested corrections");
+
+    const after = wordsOn(await as(OFFICER).press(...press(waiting, "Accept")));
+
+    expect(after).toMatch(/Before\s+Open\s+Now\s+The roof is being mended\./);
+  });
+});
+
+describe("how an emergency or safeguarding service is reached", () => {
+  it.each([
+    ["adult-safeguarding", "phone", "01632 960001"],
+    ["emergency-duty-team", "email", "duty@example.org"],
+    ["act-early", "url", "https://example.org/"],
+  ])("is changed by an administrator only: %s, %s", async (id, field, text) => {
+    const { as, posted, finish } = await replica();
+    const sent = await suggest(as, id, { field, text });
+    await finish();
+    const toOfficer = await as(OFFICER).say("suggested corrections");
+    const toAdministrator = await as(ADMINISTRATOR).say("suggested corrections");
+    const [verb, data] = press(toAdministrator, "Accept");
+
+    const refused = await as(OFFICER).press(verb, data);
+    const before = await as(MEMBER).press("directory.show", { id });
+    const accepted = await as(ADMINISTRATOR).press(verb, data);
+
+    expect(wordsOn(sent)).toContain("An administrator will decide");
+    expect(titlesOf(toOfficer)).not.toContain("Accept");
+    expect(wordsOn(toOfficer)).toContain("An administrator accepts it");
+    expect(wordsOn(toAdministrator)).toContain("Try the new one first");
+    expect(posted.map(({ to }) => to).toSorted()).toEqual(
+      [ADMINISTRATOR.id, OFFICER.id].toSorted(),
+    );
+    expect(wordsOn(refused)).toContain("an administrator accepts it");
+    expect(wordsOn(before)).not.toContain(text);
+    expect(wordsOn(accepted)).toMatch(new RegExp(`Now\\s+${text}`));
+    expect(wordsOn(await as(MEMBER).press("directory.show", { id }))).toContain(text);
+  });
+
+  it("can be turned down by an officer", async () => {
+    const { as } = await replica();
+    await suggest(as, "adult-safeguarding", { field: "phone", text: "01632 960001" });
+    const waiting = await as(OFFICER).say("suggested corrections");
+
+    const after = await as(OFFICER).press(...press(waiting, "Reject"));
+
+    expect(wordsOn(after)).toContain("Rejected: Worried about an adult: safeguarding");
+  });
+});
+
+async function suggest(as: Product["as"], id: string, filled: Record<string, string>) {
+  const form = await as(MEMBER).press("directory.suggest", { id });
+  return as(MEMBER).press(...press(form, "Send", filled));
+}
 
 /** A feed of one service, imported, and what people then do. */
 async function feedWith(changes: object = {}) {

@@ -811,7 +811,7 @@ describe("a feed that is being read", () => {
     release();
     await news(product);
 
-    expect(wordsOn(answer)).toContain("2 of 5 services, 1 pages");
+    expect(wordsOn(answer)).toContain("2 of 5 services, 1 page");
     expect(feed.pages()).toEqual([1, 2, 3]);
   });
 
@@ -1024,6 +1024,41 @@ describe("the list of feeds", () => {
     expect(wordsOn(empty)).toContain("There is none yet");
     expect(wordsOn(list)).toContain("5 services since 25 September 2019; read every day");
     expect(wordsOn(one)).toContain("5 of 5 services");
+  });
+
+  it("says of each what was not taken, each record once, and none that was taken after all", async () => {
+    const service = (at: number) =>
+      [
+        serviceInFeed(0),
+        serviceInFeed(1, { name: "" }),
+        serviceInFeed(1, { status: "archived" }),
+        serviceInFeed(2, { name: "" }),
+        serviceInFeed(2),
+        serviceInFeed(2),
+        serviceInFeed(3, { id: null }),
+      ][at];
+    const feed = await opened({ count: 7, perPage: 2, service });
+    const product = await replica();
+    const told = await imported(product, feed.url);
+
+    const words = wordsOn(await product.as(ADMINISTRATOR).say("directory feeds"));
+
+    expect(words).toContain(
+      "2 services since 25 September 2019; 2 records not taken; read every day",
+    );
+    expect(wordsOn(told)).toMatch(/Not taken\s+2/);
+  });
+
+  it("says one of one thing, and several of more", async () => {
+    const feed = await opened({ count: 1 });
+    const product = await replica();
+    const told = await imported(product, feed.url);
+
+    const words = wordsOn(await product.as(ADMINISTRATOR).say("directory feeds"));
+
+    expect(wordsOn(told)).toContain("1 of 1 service, 1 page");
+    expect(words).toContain("1 service since");
+    expect(`${words} ${wordsOn(told)}`).not.toMatch(/\b1 (?:services|pages|records)/);
   });
 
   it.each([

@@ -6,7 +6,7 @@ import { startBot, type RunningBot } from "../src/main.ts";
 import { openTables, type Tables } from "../src/tables.ts";
 import { activitiesTo } from "./support/activities.ts";
 import { startConnector } from "./support/connector.ts";
-import { MEMBER, startTables, wordsOn } from "./support/council.ts";
+import { inputsOf, MEMBER, startTables, wordsOn } from "./support/council.ts";
 
 const QUERY = "composeExtension/query";
 const HSDS_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -94,8 +94,44 @@ describe("the compose box", () => {
     });
 
     expect(words).toContain("For the message: My neighbour in Ramsey is lonely");
+    expect(words).toContain("I looked in Ramsey and the rest of Huntingdonshire.");
     expect(words).toContain("Ramsey Timebank");
+    expect(inputsOf(dialog.body)).toEqual({ service: "ramsey-timebank" });
     expect(titles(attachmentsOf(chosen.body))).toEqual(["Ramsey Timebank"]);
+  });
+
+  it.each([
+    ["Is there a men's shed near Soham for her dad?", "soham-mens-shed", "East Cambridgeshire"],
+    ["He cannot pay his bills, he lives in Wisbech", "clas", "Wisbech and the rest of Fenland"],
+    ["<div>Library in <i>March</i>?</div>", "march-library", "March and the rest of Fenland"],
+    ["Where is a library in Narnia", "library", "I do not know the place Narnia"],
+  ])(
+    "has the best service for a message chosen, and says where it looked: %j",
+    async (...asked) => {
+      const [content, best, said] = asked;
+
+      const { body } = await teams.invoke(MEMBER, "composeExtension/fetchTask", {
+        commandId: "serviceForMessage",
+        messagePayload: { body: { contentType: "html", content } },
+      });
+
+      expect(wordsOn(body)).toContain(said);
+      expect(inputsOf(body)["service"]).toContain(best);
+    },
+  );
+
+  it.each([
+    ["library in Narnia", "I do not know the place Narnia, so I searched the whole county."],
+    ["library in Elly", "Do you mean Ely?"],
+    ["men's shed in Peterborough", "Peterborough is outside the county"],
+    ["zorbing in Narnia", "I do not know the place Narnia"],
+  ])("says which place it does not know: %j", async (text, said) => {
+    const { body } = await teams.invoke(MEMBER, QUERY, asking(text, 0, 5));
+    const next = await teams.invoke(MEMBER, QUERY, asking(text, 1, 5));
+
+    expect(JSON.stringify(body)).toContain(said);
+    expect(JSON.stringify(attachmentsOf(next.body))).not.toContain(said);
+    expect(JSON.stringify(attachmentsOf(body).map(({ content }) => content))).not.toContain(said);
   });
 
   it.each([
@@ -253,6 +289,17 @@ describe("the directory as Open Referral UK", () => {
     },
   );
 
+  it.each([
+    ["soham-library", "East Cambridgeshire"],
+    ["clas", "Cambridgeshire"],
+  ])("says where a service is for: %s, %s", async (id, name) => {
+    const { body } = await get(`/open-referral/services/${id}`);
+
+    expect(body["service_areas"]).toEqual([
+      { id: expect.stringMatching(HSDS_ID), service_id: body["id"], name },
+    ]);
+  });
+
   it("keeps to itself what is not public", async () => {
     const { text } = await get("/open-referral/services?per_page=100&search=Refuge");
 
@@ -279,12 +326,13 @@ function asking(query: string, skip: number, count: number) {
 
 interface Attachment {
   readonly contentType: string;
+  readonly content: unknown;
   readonly preview: { readonly contentType: string; readonly content: { readonly title: string } };
 }
 
 function attachmentsOf(body: Record<string, unknown>): Attachment[] {
   // The shape that Teams wants; a wrong one fails the test that reads it.
-  return (body["composeExtension"] as { attachments: Attachment[] }).attachments;
+  return (body["composeExtension"] as { attachments?: Attachment[] }).attachments ?? [];
 }
 
 function titles(attachments: readonly Attachment[]): string[] {

@@ -667,6 +667,35 @@ describe("when nothing is found", () => {
     expect(words).not.toContain("Fenland");
   });
 
+  it("counts what the directory has elsewhere, by its kind and the district", async () => {
+    const { as, finish } = await openProduct(tables);
+    const times = ["dementia", "dementia group for my uncle Bob aged 81", "alzheimers club"];
+    for (const text of [...times, ...times])
+      await as(MEMBER).press("directory.find", { text, district: "fenland" });
+    await as(MEMBER).say("find dementia group in Littleport");
+    await finish();
+
+    const words = wordsOn(await as(OFFICER).say("unmet needs"));
+
+    expect(words).toMatch(/dementia\s+Fenland\s+About 5/);
+    expect(words).not.toMatch(/Bob|81|uncle|East Cambridgeshire/);
+  });
+
+  it("counts the one of two needs that nothing was found for, and says so", async () => {
+    const { as, finish } = await openProduct(tables);
+    let card;
+    for (let times = 0; times < 5; times += 1)
+      card = await as(MEMBER).say("find dementia and men's shed in Fenland");
+    await finish();
+
+    const words = wordsOn(await as(OFFICER).say("unmet needs"));
+
+    expect(wordsOn(card)).toContain("Men's sheds for Fenland");
+    expect(wordsOn(card)).toContain("Nothing there is for “dementia”");
+    expect(words).toMatch(/dementia\s+Fenland\s+About 5/);
+    expect(words).not.toContain("shed");
+  });
+
   it("keeps no word of a sensitive matter beside a place", async () => {
     const { as, finish } = await openProduct(tables);
     const text = "find qwertyish conversion therapy survivor in Fenland";
@@ -701,15 +730,15 @@ describe("a council that has not filled its directory", () => {
     expect(words).toContain("Nobody has confirmed this entry.");
   });
 
-  it("enters its own number like any other correction, and a start does not undo it", async () => {
+  it("enters its own number by its administrator, and a start does not undo it", async () => {
     const own = await tablesWithoutServices();
     const { as } = await openProduct(own);
     const form = await as(MEMBER).say("suggest a correction");
     const filled = { chosen: "adult-safeguarding", field: "phone", text: "01632 960001" };
     await as(MEMBER).press(...press(form, "Send", filled));
-    const waiting = await as(OFFICER).say("suggested corrections");
+    const waiting = await as(ADMINISTRATOR).say("suggested corrections");
 
-    await as(OFFICER).press(...press(waiting, "Accept"));
+    await as(ADMINISTRATOR).press(...press(waiting, "Accept"));
 
     const another = await openProduct(own);
     const words = wordsOn(await another.as(MEMBER).say("find help for an abused old lady"));

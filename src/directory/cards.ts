@@ -1,12 +1,20 @@
-import { longDate, monthName, type Day, type Month } from "../calendar.ts";
+import { longDate, type Day } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import type { PlaceKind } from "../feature.ts";
-import { districtWithId, type Committee } from "../council.ts";
-import { areaInWords, dialled, forWhom, freshness, webAddress, whereInWords } from "./rules.ts";
+import type { Committee } from "../council.ts";
+import {
+  areaInWords,
+  dialled,
+  forWhom,
+  freshness,
+  ownOrganization,
+  webAddress,
+  whereInWords,
+} from "./rules.ts";
 import { timesInWords } from "./times.ts";
 import { ON_A_PAGE, type Service } from "./schema.ts";
 import type { Hit } from "./search.ts";
-import type { UnmetShown } from "./unmet.ts";
+import type { WiderSearch } from "./wider.ts";
 
 /** What was searched, as buttons carry it. */
 export interface Asked {
@@ -28,7 +36,6 @@ const LONGEST_OFFER = 260;
 /** What one service's own card holds of a feed's description. */
 const LONGEST_DESCRIPTION = 4000;
 const MOST_CONTACTS = 3;
-const NEEDS_ON_A_CARD = 40;
 
 interface Around {
   readonly committee: Committee;
@@ -76,7 +83,18 @@ export function resultsCard(
 /** Nothing was found: what was searched, what could be wider, and whom to ask. */
 export function nothingCard(
   asked: Asked,
-  { place, remarks = [] }: { readonly place: string; readonly remarks?: readonly string[] },
+  {
+    place,
+    remarks,
+    inCounty,
+    wider,
+  }: {
+    readonly place: string;
+    readonly remarks: readonly string[];
+    /** How many services in the whole county would fit, where only a part was searched. */
+    readonly inCounty: number;
+    readonly wider: readonly WiderSearch[];
+  },
   contact: Service | undefined,
   around: Around,
 ): Card {
@@ -87,6 +105,11 @@ export function nothingCard(
     searched: place
       ? `I looked for “${asked.text}” in ${place} and found nothing that fits.`
       : `I looked for “${asked.text}” in the whole county and found nothing that fits.`,
+    hasElsewhere: inCounty > 0,
+    elsewhere: `In the whole county ${inCounty === 1 ? "1 service fits" : `${inCounty} services fit`}. Press Search the whole county.`,
+    hasWider: wider.length > 0,
+    wider: wider.map((each) => ({ ...each, title: widerTitle(each) })),
+    widerSaid: `Wider, and in the directory: ${wider.map(({ need }) => need).join(", ")}.`,
     isNarrow: place !== "",
     hasContact: contact !== undefined,
     contactName: contact?.name ?? "",
@@ -94,6 +117,10 @@ export function nothingCard(
     links,
     contactFreshness: contact ? freshness(contact, around.today).said : "",
   });
+}
+
+function widerTitle({ need, within }: WiderSearch): string {
+  return within === "county" ? `Search for ${need} in the whole county` : `Search for ${need}`;
 }
 
 /** Asks what is looked for. */
@@ -134,37 +161,6 @@ export function plainCard(service: Service, around: Around): Card {
   return fill("directory/plain", described(service, around, LONGEST_DESCRIPTION));
 }
 
-/** What was looked for and not found, as far as it is frequent enough to be shown. */
-export function unmetCard(
-  month: Month,
-  { lines, others }: UnmetShown,
-  threshold: number,
-  committee: Committee,
-): Card {
-  const needs = lines.slice(0, NEEDS_ON_A_CARD).map(({ words, district, count }) => ({
-    words: words || "Words left out: they may have pointed at a person",
-    place:
-      district === "several"
-        ? "In several places"
-        : (districtWithId(district, committee)?.name ?? "Anywhere"),
-    count: `About ${count}`,
-  }));
-  const rare = {
-    words: `Everything that was looked for fewer than ${threshold} times`,
-    place: "Hidden",
-    count: others === "hidden" ? `Fewer than ${threshold}` : `About ${others}`,
-  };
-  const isEmpty = lines.length === 0 && others === undefined;
-  return fill("directory/unmet", {
-    heading: `Not found in ${monthName(month)}`,
-    summary: isEmpty
-      ? "Every search found something."
-      : `Who searched is not recorded. What was looked for fewer than ${threshold} times is hidden. The numbers are rounded to the nearest 5.`,
-    hasNeeds: !isEmpty,
-    needs: others === undefined ? needs : [...needs, rare],
-  });
-}
-
 /** A service in words, for any card. */
 function described(
   service: Service,
@@ -188,7 +184,8 @@ function described(
     fact("Ask instead", asked ? askedInstead(asked) : ""),
   ].flat();
   return {
-    ...{ id: service.id, name: service.name, organization: service.organization.name },
+    ...{ id: service.id, name: service.name },
+    ...{ organization: ownOrganization(service), hasOrganization: ownOrganization(service) !== "" },
     offer: shortened(service.description, longest),
     isClosed: service.status === "temporarily closed",
     ...{ alert: service.alert ?? "", hasAlert: Boolean(service.alert) },

@@ -1,11 +1,25 @@
 import { dayOf, monthOf } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { checked, UserError } from "../errors.ts";
-import { IN_PERSON, type AuditRecord, type Command, type Turn, type Verb } from "../feature.ts";
+import {
+  IN_PERSON,
+  type AuditRecord,
+  type Command,
+  type Person,
+  type Role,
+  type Turn,
+  type Verb,
+} from "../feature.ts";
 import type { Slots } from "../slots.ts";
-import { unmetCard } from "./cards.ts";
-import { checksCard, closedCard, correctionsCard, ON_A_PAGE } from "./officer-cards.ts";
-import { mayChange } from "./corrections.ts";
+import {
+  checksCard,
+  closedCard,
+  correctionsCard,
+  ON_A_PAGE,
+  saysNow,
+  unmetCard,
+} from "./officer-cards.ts";
+import { isDangerContact, mayChange } from "./corrections.ts";
 import type { createLiveDirectory } from "./live.ts";
 import {
   alreadyDecided,
@@ -16,6 +30,7 @@ import {
 } from "./rules.ts";
 import {
   NEVER_CHANGED,
+  ONLY_ADMINISTRATOR,
   ChecksReference,
   ServiceReference,
   SuggestionReference,
@@ -38,21 +53,22 @@ export interface CorrectingParts {
 }
 
 const officer = { roles: ["officer"], places: IN_PERSON } as const;
+/** An administrator decides too: how a route out of danger is reached is nobody else's to accept. */
+const decider = { roles: ["officer", "administrator"], places: IN_PERSON } as const;
 type Decision = NonNullable<Suggestion["decision"]>;
 
 /** Keeping the directory right: what an officer decides. */
 export function correcting(parts: CorrectingParts) {
   const { store, suggestions, live, audit, smallCounts } = parts;
-  const task = "Keeping the directory right";
-  const commands: Command[] = [
+  const commands = [
     {
       id: "directory.corrections",
       name: "suggested corrections",
       examples: said.corrections,
       phrases: ["corrections", "directory corrections"],
       purpose: "Decide what colleagues suggest for the directory.",
-      ...{ task, needs: officer },
-      run: showOpen,
+      needs: decider,
+      run: (turn: Turn) => showOpen(turn),
     },
     {
       id: "directory.check",
@@ -60,8 +76,7 @@ export function correcting(parts: CorrectingParts) {
       examples: said.check,
       phrases: ["services to check", "old services"],
       purpose: "See the services that nobody has confirmed for longest.",
-      ...{ task, needs: officer },
-      run: showChecks,
+      run: (turn: Turn) => checksOn(turn, 1),
     },
     {
       id: "directory.closed",
@@ -69,7 +84,6 @@ export function correcting(parts: CorrectingParts) {
       examples: said.closed,
       phrases: ["services that are closed", "open a service again"],
       purpose: "See the services that this council has marked as closed, and open one again.",
-      ...{ task, needs: officer },
       run: showClosed,
     },
     {
@@ -79,80 +93,100 @@ export function correcting(parts: CorrectingParts) {
       examples: said.unmet,
       phrases: ["unmet needs {month}", "unmet needs for {month}", "what was not found"],
       purpose: "See what was looked for in a month and not found: unmet needs August 2019.",
-      ...{ task, needs: officer },
       run: showUnmet,
     },
-  ];
+  ].map((command): Command => ({
+    needs: officer,
+    task: "Keeping the directory right",
+    ...command,
+  }));
   const verbs: Record<string, Verb> = {
     // What colleagues wrote is on the cards, beside their names: it is kept where it is decided.
-    "directory.accept": { needs: officer, run: accept, isPrivate: true },
-    "directory.reject": { needs: officer, run: reject, isPrivate: true },
+    "directory.accept": { needs: decider, run: accept, isPrivate: true },
+    "directory.reject": { needs: decider, run: reject, isPrivate: true },
     "directory.reopen": { needs: officer, run: reopen, isPrivate: true },
     "directory.assure": { needs: officer, run: assure, isPrivate: true },
     "directory.checks": { needs: officer, run: showMoreChecks, isPrivate: true },
   };
   return { commands, verbs };
 
-  async function showOpen(): Promise<Card> {
+  /** What waits, below what was decided with the press that is answered, if any was. */
+  async function showOpen({ person }: Turn, decided?: Suggestion): Promise<Card> {
     const waiting = await suggestions.open();
     const index = await live.ready();
     const shown = waiting
       .slice(0, ON_A_PAGE)
       .map((suggestion) => ({ suggestion, service: index.find(suggestion.service) }));
-    return correctionsCard(shown, waiting.length);
+    const isAdministrator = isOne(person, "administrator");
+    return correctionsCard(shown, waiting.length, { decided, isAdministrator });
   }
 
   async function accept(turn: Turn, data: unknown): Promise<Card> {
-    const suggestion = await waiting(turn, data, "accepted");
-    if (!suggestion) return showOpen();
+    const { suggestion, before } = await waiting(turn, data, "accepted");
+    if (!suggestion) return showOpen(turn, before);
     const service = await store.find(suggestion.service);
     if (!service)
       throw new UserError("That service is not in the directory any more. Reject the suggestion.");
     if (!mayChange(service, suggestion.field)) throw new UserError(NEVER_CHANGED);
-    await claim(turn, suggestion, "accepted");
+    if (isDangerContact(service, suggestion.field) && !isOne(turn.person, "administrator"))
+      throw new UserError(ONLY_ADMINISTRATOR);
+    const decided = await claim(turn, suggestion, "accepted", service);
     try {
       await store.correct(service.id, correctionFrom(suggestion, service, dayOf(turn.now)));
     } catch (error) {
       await suggestions.putBack(suggestion);
       throw error;
     }
-    return decided(turn, suggestion, "accepted");
+    return shownDecided(turn, decided);
   }
 
   async function reject(turn: Turn, data: unknown): Promise<Card> {
-    const suggestion = await waiting(turn, data, "rejected");
-    if (!suggestion) return showOpen();
-    await claim(turn, suggestion, "rejected");
-    return decided(turn, suggestion, "rejected");
+    const { suggestion, before } = await waiting(turn, data, "rejected");
+    if (!suggestion) return showOpen(turn, before);
+    const service = await store.find(suggestion.service);
+    return shownDecided(turn, await claim(turn, suggestion, "rejected", service));
   }
 
   /** Of two officers at the same moment one decides, and the other is told who. */
-  async function claim(turn: Turn, suggestion: Suggestion, decision: Decision): Promise<void> {
+  async function claim(
+    turn: Turn,
+    suggestion: Suggestion,
+    decision: Decision,
+    service: Service | undefined,
+  ): Promise<Suggestion & { decision: Decision }> {
     const { id, name } = turn.person;
-    const isFirst = await suggestions.decide({
+    const decided = {
       ...suggestion,
       ...{ decision, decidedBy: { id, name }, decidedAt: turn.now.toString() },
-    });
-    if (!isFirst) throw new UserError(alreadyDecided(await suggestions.findDecided(suggestion)));
+      was: service && saysNow(suggestion.field, service),
+    };
+    if (await suggestions.decide(decided)) return decided;
+    throw new UserError(alreadyDecided(await suggestions.findDecided(suggestion)));
   }
 
-  async function decided(turn: Turn, { service }: Suggestion, decision: Decision): Promise<Card> {
-    await audit(turn, `${decision} a correction`, service);
+  async function shownDecided(
+    turn: Turn,
+    decided: Suggestion & { decision: Decision },
+  ): Promise<Card> {
+    await audit(turn, `${decided.decision} a correction`, decided.service);
     await live.refresh();
-    return showOpen();
+    return showOpen(turn, decided);
   }
 
-  /** Undefined when the same person has decided the same already: Teams delivers a press again. */
+  /**
+   * The suggestion that waits; or what the same person has decided the same before: Teams delivers
+   * a press again.
+   */
   async function waiting(
     { person }: Turn,
     data: unknown,
     decision: Decision,
-  ): Promise<Suggestion | undefined> {
+  ): Promise<{ readonly suggestion?: Suggestion; readonly before?: Suggestion }> {
     const reference = checked(SuggestionReference, data);
     const suggestion = await suggestions.findOpen(reference.id, reference.at);
-    if (suggestion) return suggestion;
+    if (suggestion) return { suggestion };
     const before = await suggestions.findDecided(reference);
-    if (before?.decision === decision && before.decidedBy?.id === person.id) return undefined;
+    if (before?.decision === decision && before.decidedBy?.id === person.id) return { before };
     throw new UserError(alreadyDecided(before));
   }
 
@@ -172,17 +206,13 @@ export function correcting(parts: CorrectingParts) {
     return showClosed();
   }
 
-  async function showChecks(turn: Turn): Promise<Card> {
-    return checksOn(turn, 1);
-  }
-
   async function showMoreChecks(turn: Turn, data: unknown): Promise<Card> {
     return checksOn(turn, checked(ChecksReference, data).page);
   }
 
   async function assure(turn: Turn, data: unknown): Promise<Card> {
     const { id, page } = checked(ChecksReference, data);
-    const service = await known(id);
+    const service = await live.known(id);
     await store.correct(service.id, { assuredDate: dayOf(turn.now) });
     await audit(turn, "confirmed a service", service.id);
     await live.refresh();
@@ -204,11 +234,8 @@ export function correcting(parts: CorrectingParts) {
     const rule = await smallCounts(committee.id);
     return unmetCard(asked, unmetShown(needs, rule), rule.threshold, committee);
   }
+}
 
-  async function known(id: string): Promise<Service> {
-    const service = (await live.ready()).find(id);
-    if (!service)
-      throw new UserError("That service is not in the directory any more. Search again.");
-    return service;
-  }
+function isOne({ holdings }: Person, role: Role): boolean {
+  return holdings.some((holding) => holding.role === role);
 }

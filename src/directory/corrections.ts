@@ -13,6 +13,8 @@ export interface KeptCorrection {
 }
 
 const FIELDS = Correction.keyof().options;
+/** What a directory lists emergency and safeguarding services under. */
+const OF_DANGER = /^(?:emergency|safeguarding|abuse|prevent|radicalisation|child protection)\b/i;
 const CONTACTS: readonly string[] = ["phones", "email", "url"];
 /** Ids of the routes out of danger whose contact ships with the product. */
 const COMPLETE = new Set(
@@ -27,6 +29,19 @@ const COMPLETE = new Set(
  */
 export function mayChange({ id }: Pick<Service, "id">, field: Correctable): boolean {
   return mayCorrect(id, field === "phone" ? "phones" : field);
+}
+
+/**
+ * Whether somebody in danger may depend on this: how an emergency or safeguarding service is
+ * reached. A colleague's suggestion does not change it on an officer's word alone.
+ */
+export function isDangerContact(
+  { id, taxonomyTerms }: Pick<Service, "id" | "taxonomyTerms">,
+  field: Correctable,
+): boolean {
+  const isContact = CONTACTS.includes(field === "phone" ? "phones" : field);
+  if (!isContact) return false;
+  return isSafetyEntry(id) || taxonomyTerms.some(({ name }) => OF_DANGER.test(name));
 }
 
 function mayCorrect(id: string, field: string): boolean {

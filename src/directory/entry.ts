@@ -20,6 +20,8 @@ export interface Entry {
 const AND_NEAR = new Set("around near area nearby surrounding village beyond district".split(" "));
 /** What a word weighs where it stands. */
 const WEIGHTS = { name: 12, term: 9, place: 7, organization: 5, eligibility: 4, description: 2 };
+const LATER_TERMS = 3;
+const LESS_FOR_LATER = 2;
 /** A taxonomy term as a whole, told from the words in it. */
 export const WHOLE = "=";
 
@@ -71,9 +73,10 @@ function partsOf(service: Service) {
 }
 
 function wholesOf({ name, taxonomyTerms }: Service) {
-  const listed = taxonomyTerms.map((term) => ({
+  const listed = taxonomyTerms.map((term, at) => ({
     text: WHOLE + wordsOf(term.name).join(" "),
-    weight: WEIGHTS.term * 2,
+    // What it is first of all is named first.
+    weight: WEIGHTS.term * 2 - Math.min(at, LATER_TERMS) * LESS_FOR_LATER,
   }));
   return [...listed, ...namedAfter(name)];
 }

@@ -1,37 +1,38 @@
-import { dayOf, monthOf, type Instant } from "../calendar.ts";
+import { dayOf, monthOf } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
-import { districtWithId, type Committee } from "../council.ts";
 import { checked, UserError } from "../errors.ts";
 import {
   ANYWHERE,
   EVERYONE,
   type Command,
   type Posting,
-  type SearchResult,
+  type SearchAnswer,
   type Trouble,
   type Turn,
   type Verb,
 } from "../feature.ts";
 import type { Slots } from "../slots.ts";
+import { firstPage, knownDistrict, placeName, readAsked, remarksOn } from "./asked.ts";
 import { findCard, nothingCard, plainCard, resultsCard, serviceCard, type Asked } from "./cards.ts";
 import { doneCard } from "./officer-cards.ts";
-import { noSuchPage, whereInWords } from "./rules.ts";
+import { noSuchPage, ownOrganization, whereInWords } from "./rules.ts";
 import {
-  FindForm,
-  ON_A_PAGE,
   ServiceReference,
   TextReference,
   typedIn,
+  WiderReference,
   type Service,
 } from "./schema.ts";
-import { saidOf } from "./elsewhere.ts";
 import type { createLiveDirectory } from "./live.ts";
-import type { Question } from "./question.ts";
-import type { Found } from "./search.ts";
+import { COUNTY } from "./nearness.ts";
+import { placesIn } from "./needs.ts";
+import type { Question, Wish } from "./question.ts";
 import { needHeard } from "./need-heard.ts";
 import type { SuggestionStore } from "./suggestion-store.ts";
 import { cut, lookedFor } from "./seeking.ts";
-import { isSensitive } from "./unmet.ts";
+import { unmetWords } from "./unmet.ts";
+import { isWiderNeed, widerSearches } from "./wider.ts";
+import { wordsOf } from "./words.ts";
 import said from "./said.json" with { type: "json" };
 
 /** What finding needs from the rest. */
@@ -44,7 +45,6 @@ export interface FindingParts {
   readonly toChannel: Posting["toChannel"];
 }
 
-const COUNTY = "county";
 /** The entry that gives the council's general contact. */
 const CONTACT = "council-contact";
 const NOBODY_ELSE =
@@ -102,6 +102,7 @@ export function finding(parts: FindingParts) {
       ...{ needs: anyone, run: findEverywhere, justForMe: true },
       freeText: typedIn,
     },
+    "directory.wider": { needs: anyone, run: findWider, justForMe: true },
     "directory.show": { needs: anyone, run: show, justForMe: true },
     // A personal chat is told where to go.
     "directory.share": {
@@ -129,7 +130,7 @@ export function finding(parts: FindingParts) {
   }
 
   async function findPressed(turn: Turn, data: unknown): Promise<Card> {
-    const asked = readAsked(turn, data);
+    const asked = readAsked(turn.committee, data);
     if (!asked.text) throw new UserError("Write what you are looking for.");
     return answer(turn, asked);
   }
@@ -150,31 +151,55 @@ export function finding(parts: FindingParts) {
       skip,
       count: asked.count,
     });
-    const remarks = remarksOn(asked, found);
-    const place = placeName(asked, found.question, committee);
-    if (found.total > 0 && found.hits.length > 0)
+    const remarks = remarksOn(asked.district, found);
+    const place = placeName(asked.district, found.question, committee);
+    const { question, unanswered = [] } = found;
+    if (found.total > 0 && found.hits.length > 0) {
+      if (asked.page === 1)
+        count(
+          turn,
+          asked,
+          question,
+          unanswered.map(({ wish }) => wish),
+        );
       return resultsCard(
         asked,
-        { ...found, place, remarks, safety: found.question.safety?.say ?? "" },
+        { ...found, place, remarks, safety: question.safety?.say ?? "" },
         { ...aroundOf(turn), instead: index.find(CONTACT), seenIn: turn.place.kind },
       );
+    }
     const last = Math.ceil(found.total / asked.count);
     if (last > 0) throw new UserError(noSuchPage(asked.page, last));
-    if (asked.page === 1)
-      afterwards(countUnmet(turn.committee.id, turn.now, asked, found.question));
-    return nothingCard(asked, { place, remarks }, index.find(CONTACT), aroundOf(turn));
+    if (asked.page === 1) count(turn, asked, question, question.wishes);
+    const inCounty = place
+      ? index.search({ text: asked.text, committee, district: COUNTY, count: 1 }).total
+      : 0;
+    const wider = widerSearches(question, asked.district, { search: index.search, committee });
+    return nothingCard(
+      asked,
+      { place, remarks, inCounty, wider },
+      index.find(CONTACT),
+      aroundOf(turn),
+    );
+  }
+
+  async function findWider(turn: Turn, data: unknown): Promise<Card> {
+    const { need, near, within } = checked(WiderReference, data);
+    if (!isWiderNeed(need)) throw new UserError("Write what you are looking for.");
+    const district = knownDistrict(within, turn.committee);
+    const [place] = placesIn(wordsOf(near), turn.committee);
+    return answer(turn, firstPage(place ? `${need} in ${place.what.name}` : need, district));
   }
 
   /** Nobody's name is with it, and no word of a text that may name a person or point at one. */
-  async function countUnmet(committee: string, now: Instant, asked: Asked, question: Question) {
+  function count(turn: Turn, asked: Asked, question: Question, wishes: readonly Wish[]): void {
     // A place alone says nothing of what was needed, and danger is no gap in the directory.
-    if (question.wishes.length === 0 || question.safety) return;
+    if (wishes.length === 0 || question.safety) return;
+    const { committee, now } = turn;
     const district = asked.district || question.place?.district || COUNTY;
-    const words =
-      isSensitive(asked.text) || personalDataIn(asked.text)
-        ? ""
-        : question.wishes.map(({ typed }) => typed).join(" ");
-    await suggestions.countUnmet(committee, monthOf(dayOf(now)), { words, district });
+    const words = unmetWords(asked.text, wishes, personalDataIn);
+    const month = monthOf(dayOf(now));
+    afterwards(suggestions.countUnmet(committee.id, month, { words, district }));
   }
 
   async function showNamed(turn: Turn, { typed = "" }: Slots): Promise<Card> {
@@ -187,19 +212,19 @@ export function finding(parts: FindingParts) {
 
   async function show(turn: Turn, data: unknown): Promise<Card> {
     const { id } = checked(ServiceReference, data);
-    return shownIn(turn, await known(id), readAsked(turn, data));
+    return shownIn(turn, await live.known(id), readAsked(turn.committee, data));
   }
 
   /** The card takes the place of the posted list, for everybody in the chat. */
   async function share(turn: Turn, data: unknown): Promise<Card> {
     const { id } = checked(ServiceReference, data);
     if (turn.place.kind === "personal") throw new UserError(NOBODY_ELSE);
-    return plainCard(await known(id), await wholeAround(turn));
+    return plainCard(await live.known(id), await wholeAround(turn));
   }
 
   async function post(turn: Turn, data: unknown): Promise<Card> {
     const { id } = checked(ServiceReference, data);
-    const card = plainCard(await known(id), await wholeAround(turn));
+    const card = plainCard(await live.known(id), await wholeAround(turn));
     const { outcome } = await toChannel(turn.place, card);
     if (outcome === "refused") throw new UserError(NOT_POSTED);
     return outcome === "sent" ? doneCard("Shared", POSTED) : doneCard("Look first", PERHAPS_POSTED);
@@ -217,66 +242,34 @@ export function finding(parts: FindingParts) {
     return { ...aroundOf(turn), instead: (await live.ready()).find(CONTACT) };
   }
 
-  async function known(id: string): Promise<Service> {
-    const service = (await live.ready()).find(id);
-    if (!service)
-      throw new UserError("That service is not in the directory any more. Search again.");
-    return service;
-  }
-
   /** The same search for a message extension or a list that is typed into. Counts nothing. */
   async function search(
     turn: Turn,
     text: string,
     { skip, count }: { readonly skip: number; readonly count: number },
-  ): Promise<SearchResult[]> {
+  ): Promise<SearchAnswer> {
     const index = await live.ready();
     const { committee } = turn;
-    const typed = cut(text);
-    const { hits } = index.search({ text: typed, committee, skip, count });
+    const found = index.search({ text: cut(text), committee, skip, count });
     const around = await wholeAround(turn);
-    return hits.map(({ service }) => ({
+    const results = found.hits.map(({ service }) => ({
       id: service.id,
       title: service.name,
       text: [
         service.status === "temporarily closed" ? "Temporarily closed" : "",
         whereInWords(service),
-        service.organization.name,
+        ownOrganization(service),
       ]
         .filter(Boolean)
         .join(" · "),
       card: plainCard(service, around),
     }));
+    return {
+      results,
+      place: placeName("", found.question, committee),
+      remarks: remarksOn("", found),
+    };
   }
-}
-
-function firstPage(text: string, district = ""): Asked {
-  return { text, district, page: 1, count: ON_A_PAGE, calm: "" };
-}
-
-/** Card data is input: only this committee's districts are searched. */
-function readAsked({ committee }: Turn, data: unknown): Asked {
-  const { text, district, page, count, calm } = checked(FindForm, data);
-  const isKnown = district === COUNTY || districtWithId(district, committee) !== undefined;
-  return { text: cut(text.trim()), district: isKnown ? district : "", page, count, calm };
-}
-
-function placeName({ district }: Asked, { place }: Question, committee: Committee): string {
-  if (district === COUNTY) return "";
-  if (district) return districtWithId(district, committee)?.name ?? "";
-  if (!place) return "";
-  const name = districtWithId(place.district, committee)?.name ?? "";
-  return place.isDistrict || place.name === name ? name : `${place.name} and the rest of ${name}`;
-}
-
-/** What was made of the words: a place that is not known, and needs answered one by one. */
-function remarksOn({ district }: Asked, { question, needs = [] }: Found): string[] {
-  const { elsewhere } = question;
-  const each = needs.map((need) => `“${need}”`).join(" and ");
-  return [
-    elsewhere && !district ? saidOf(elsewhere) : "",
-    needs.length > 1 ? `You spoke of ${each}. The best for each comes first.` : "",
-  ].filter(Boolean);
 }
 
 function aroundOf({ committee, now }: Turn) {
@@ -284,5 +277,5 @@ function aroundOf({ committee, now }: Turn) {
 }
 
 async function askAgain(turn: Turn, data: unknown, { problem }: Trouble): Promise<Card> {
-  return findCard(readAsked(turn, data), aroundOf(turn), problem);
+  return findCard(readAsked(turn.committee, data), aroundOf(turn), problem);
 }

@@ -40,7 +40,7 @@ export function directory(parts: DirectoryParts): Directory {
     verbs: { ...found.verbs, ...suggested.verbs, ...kept.verbs },
     search: found.search,
     hunch: found.hunch,
-    pages: readingOut(live.ready),
+    pages: readingOut(live.ready, parts.committees),
     jobs: [snapshotJob({ ...parts, live })],
     warm,
     takeIn,

@@ -7,6 +7,7 @@ import { inSteps, READS_AT_ONCE } from "./service-rows.ts";
 import { createServiceSearch, type ServiceSearch } from "./search.ts";
 import { formatOf, searchFrom } from "./snapshot.ts";
 import type { AboutSnapshot, SnapshotStore } from "./snapshot-store.ts";
+import type { Service } from "./schema.ts";
 import type { ServiceStore } from "./store.ts";
 
 interface Parts {
@@ -32,6 +33,7 @@ const MUST_CHECK_MS = 55_000;
 const LONGEST_WAIT_MS = 2500;
 /** So many services are taken in before anybody else's turn. */
 const AT_ONCE = 500;
+const GONE = "That service is not in the directory any more. Search again.";
 const LOADING =
   "The directory is still being read. Wait a few seconds, then ask again. In danger, call 999.";
 
@@ -45,7 +47,7 @@ export function createLiveDirectory({ store, snapshots, committees, log }: Parts
   let refreshing: Promise<void> | undefined;
   let checkedAt = 0;
 
-  return { ready, begin, refresh, latest, atHand };
+  return { ready, known, begin, refresh, latest, atHand };
 
   /** The search as it is known at this moment, for what nobody should wait for. */
   function atHand(): ServiceSearch | undefined {
@@ -72,6 +74,13 @@ export function createLiveDirectory({ store, snapshots, committees, log }: Parts
     if (check && age > MUST_CHECK_MS)
       await within(LONGEST_WAIT_MS, () => check).catch(() => undefined);
     return loaded.search;
+  }
+
+  /** The service that a button is about. Throws a UserError where it is gone. */
+  async function known(id: string): Promise<Service> {
+    const service = (await ready()).find(id);
+    if (!service) throw new UserError(GONE);
+    return service;
   }
 
   /** Reads the directory before anybody asks for it, however long that takes. */

@@ -4,6 +4,7 @@ import { readQuestion, type Question } from "./question.ts";
 import { safetyNamed } from "./safety.ts";
 import type { ServiceSearch } from "./search.ts";
 import { seeksHelpWithHarm } from "./seeking.ts";
+import { isOnlyParticular } from "./wider.ts";
 
 const CENTRE = /\breporting cent(?:re|er)s?\b/i;
 const COUNTED =
@@ -30,8 +31,9 @@ export function needHeard(
     return { command, isSure: true, comesFirst };
   const [first, ...others] = question.wishes;
   const isListed = first && others.length === 0 && search?.knows(first.words) === true;
-  if (!question.namesNeed && !isListed) return undefined;
-  return { command, isSure: isPlainNeed(question) || isListed === true };
+  const isSought = isListed === true || isOnlyParticular(question);
+  if (!question.namesNeed && !isSought) return undefined;
+  return { command, isSure: isPlainNeed(question) || isSought };
 }
 
 /** "Reporting centre for hate crime in March" is asked for a place to go to, not for how often. */

@@ -121,6 +121,11 @@ export function isNeedWord(word: string): boolean {
   return NEED_PARTS.has(word);
 }
 
+/** Whether a word is one that people use, and no slip of another one. */
+export function isMeantSo(word: string): boolean {
+  return NEED_PARTS.has(word) || NOT_TYPING_ERRORS.has(word);
+}
+
 function placesOf(committee: Committee): Names<NamedPlace> {
   const known = placesOfCommittees.get(committee);
   if (known) return known;

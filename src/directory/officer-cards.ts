@@ -1,6 +1,7 @@
-import type { Day } from "../calendar.ts";
+import { monthName, type Day, type Month } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
-import type { Committee } from "../council.ts";
+import { districtWithId, type Committee } from "../council.ts";
+import { isDangerContact } from "./corrections.ts";
 import { freshness, webAddress, whereInWords } from "./rules.ts";
 import { timesInWords } from "./times.ts";
 import {
@@ -10,11 +11,26 @@ import {
   type Suggestion,
   type SuggestionForm,
 } from "./schema.ts";
+import type { UnmetShown } from "./unmet.ts";
 
 /** So many suggestions, or services to check, are on one card. */
 export const ON_A_PAGE = 8;
+const NEEDS_ON_A_CARD = 40;
+
+const STATES: Record<Service["status"], string> = {
+  active: "Open",
+  inactive: "Not given now",
+  defunct: "Closed for good",
+  "temporarily closed": "Closed for now",
+};
 
 type Named = Pick<Service, "id" | "name">;
+
+/** A suggestion that waits, with the entry that it is about. */
+interface Shown {
+  readonly suggestion: Suggestion;
+  readonly service: Service | undefined;
+}
 
 /** Asks what is wrong with a service, or first with which one. */
 export function suggestCard(
@@ -41,24 +57,35 @@ export function doneCard(heading: string, said: string): Card {
   return fill("directory/done", { heading, said });
 }
 
-/** What colleagues suggest, beside what the entry says now. */
+/** What colleagues suggest, beside what the entry says now, and what was decided just now. */
 export function correctionsCard(
-  shown: readonly { readonly suggestion: Suggestion; readonly service: Service | undefined }[],
+  shown: readonly Shown[],
   total: number,
+  {
+    decided,
+    isAdministrator,
+  }: { readonly decided?: Suggestion | undefined; readonly isAdministrator: boolean },
 ): Card {
   return fill("directory/corrections", {
+    ...decidedAs(decided),
     summary:
       total === 0
         ? "Nothing waits for a decision."
-        : `${total} ${total === 1 ? "suggestion waits" : "suggestions wait"} for a decision. Accepting one changes the entry at once, and confirms it for today.`,
-    suggestions: shown.map(({ suggestion, service }) => ({
-      ...{ id: suggestion.id, at: suggestion.at, service: suggestion.service },
-      name: suggestion.serviceName,
-      what: CORRECTABLE[suggestion.field],
-      now: (service && saysNow(suggestion.field, service)) || "Nothing",
-      text: suggestion.text || CORRECTABLE[suggestion.field],
-      by: suggestion.by.name,
-    })),
+        : `${total} ${total === 1 ? "suggestion waits" : "suggestions wait"} for a decision. Accepting one changes the entry at once, and confirms it for today.${total > shown.length ? ` The oldest ${shown.length} are shown.` : ""}`,
+    suggestions: shown.map(({ suggestion, service }) => {
+      const isOfDanger = service !== undefined && isDangerContact(service, suggestion.field);
+      return {
+        ...{ id: suggestion.id, at: suggestion.at, service: suggestion.service },
+        name: suggestion.serviceName,
+        what: CORRECTABLE[suggestion.field],
+        now: (service && saysNow(suggestion.field, service)) || "Nothing",
+        text: suggested(suggestion),
+        by: suggestion.by.name,
+        isOfDanger,
+        canAccept: isAdministrator || !isOfDanger,
+        isForAdministrator: isOfDanger && !isAdministrator,
+      };
+    }),
   });
 }
 
@@ -68,10 +95,10 @@ export function closedCard(services: readonly Service[], total: number): Card {
     summary:
       total === 0
         ? "This council has marked no service as closed."
-        : `Marked as closed by this council: ${total}. Opening one again shows what its feed says.`,
+        : `Marked as closed by this council: ${total}. Opening one again shows what its feed says.${total > services.length ? ` The first ${services.length} are shown.` : ""}`,
     services: services.map(({ id, name, status, alert = "" }) => ({
       ...{ id, name, alert, hasAlert: alert !== "" },
-      state: status === "defunct" ? "Closed for good" : "Closed for now",
+      state: STATES[status],
     })),
   });
 }
@@ -97,7 +124,39 @@ export function checksCard(
   });
 }
 
-function saysNow(field: Correctable, service: Service): string {
+/** What was looked for and not found, as far as it is frequent enough to be shown. */
+export function unmetCard(
+  month: Month,
+  { lines, others }: UnmetShown,
+  threshold: number,
+  committee: Committee,
+): Card {
+  const needs = lines.slice(0, NEEDS_ON_A_CARD).map(({ words, district, count }) => ({
+    words: words || "Words left out: they may have pointed at a person",
+    place:
+      district === "several"
+        ? "In several places"
+        : (districtWithId(district, committee)?.name ?? "Anywhere"),
+    count: `About ${count}`,
+  }));
+  const rare = {
+    words: `Everything that was looked for fewer than ${threshold} times`,
+    place: "Hidden",
+    count: others === "hidden" ? `Fewer than ${threshold}` : `About ${others}`,
+  };
+  const isEmpty = lines.length === 0 && others === undefined;
+  return fill("directory/unmet", {
+    heading: `Not found in ${monthName(month)}`,
+    summary: isEmpty
+      ? "Every search found something."
+      : `Who searched is not recorded. What was looked for fewer than ${threshold} times is hidden. The numbers are rounded to the nearest 5.${lines.length > NEEDS_ON_A_CARD ? ` The ${NEEDS_ON_A_CARD} most wanted of ${lines.length} are shown.` : ""}`,
+    hasNeeds: !isEmpty,
+    needs: others === undefined ? needs : [...needs, rare],
+  });
+}
+
+/** What an entry says of one thing, as people read it. Empty where it says nothing. */
+export function saysNow(field: Correctable, service: Service): string {
   switch (field) {
     case "phone":
       return service.phones.join(", ");
@@ -108,10 +167,33 @@ function saysNow(field: Correctable, service: Service): string {
     case "closed":
     case "ended":
     case "open":
-      return service.status;
+      return STATES[service.status];
     case "other":
       return service.alert ?? "";
     default:
       return service[field] ?? "";
   }
+}
+
+/** Which service, what of it, from what to what, and by whom. */
+function decidedAs(decided: Suggestion | undefined) {
+  const isAccepted = decided?.decision === "accepted";
+  const word = isAccepted ? "Accepted" : "Rejected";
+  return {
+    hasDecided: decided !== undefined,
+    decided: `${word}: ${decided?.serviceName ?? ""}`,
+    decidedFacts: decided
+      ? [
+          { title: "What", value: CORRECTABLE[decided.field] },
+          { title: isAccepted ? "Before" : "Stays", value: decided.was || "Nothing" },
+          { title: isAccepted ? "Now" : "Not taken", value: suggested(decided) },
+          { title: "Suggested by", value: decided.by.name },
+          { title: `${word} by`, value: decided.decidedBy?.name ?? "" },
+        ]
+      : [],
+  };
+}
+
+function suggested({ text, field }: Suggestion): string {
+  return text || CORRECTABLE[field];
 }

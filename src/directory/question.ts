@@ -2,7 +2,7 @@ import type { Committee } from "../council.ts";
 import { elsewhereIn, type Elsewhere } from "./elsewhere.ts";
 import { needsIn, placesIn, type NamedPlace } from "./needs.ts";
 import { safetyRuleFor } from "./safety.ts";
-import { isLittle, stemOf, writtenWords } from "./words.ts";
+import { isLittle, shownWords, stemOf, writtenWords } from "./words.ts";
 
 /** One thing that a question asks for. */
 export interface Wish {
@@ -42,6 +42,7 @@ export function readQuestion(
   isKnown?: (word: string) => boolean,
 ): Question {
   const written = writtenWords(text).slice(0, MOST_WORDS);
+  const shown = shownWords(text);
   const words = written.map(stemOf);
   const needs = needsIn(words, isKnown);
   const places = placesIn(words, committee);
@@ -55,7 +56,7 @@ export function readQuestion(
       continue;
     const typed = words.slice(from, from + length).filter((word) => !isLittle(word));
     wishes.push({
-      typed: written.slice(from, from + length).join(" "),
+      typed: shown.slice(from, from + length).join(" "),
       words: typed,
       means: what.means,
       isLast: false,
@@ -69,7 +70,7 @@ export function readQuestion(
   words.forEach((word, at) => {
     if (taken.has(at) || isLittle(word) || word.length < 2) return;
     wishes.push({
-      typed: written[at] ?? word,
+      typed: shown[at] ?? word,
       words: [word],
       means: [],
       isLast: at === words.length - 1,

@@ -1,9 +1,13 @@
+import { createHash } from "node:crypto";
 import { z } from "zod/v4";
+import placesFile from "../../data/places.json" with { type: "json" };
+import type { Committee } from "../council.ts";
 import type { PublicPage } from "../public-page.ts";
+import { COUNTY } from "./nearness.ts";
 import type { ServiceSearch } from "./search.ts";
 import { WEEK, type Schedule, type Service, type ServiceLocation } from "./schema.ts";
-import { createHash } from "node:crypto";
 
+const [COUNTY_NAME = "The whole county"] = placesFile.county;
 const MOST_PER_PAGE = 100;
 const PER_PAGE = 50;
 const PROFILE = "https://github.com/OpenReferralUK/uk-profile/blob/main/docs/index.md";
@@ -29,7 +33,10 @@ const UNREADABLE = `The query cannot be read. It may have ${Object.keys(Query.sh
  * The directory as the Open Referral UK standard 3.0 wants it read: the three endpoints that it
  * requires. Public services only; what is empty is left out, never null.
  */
-export function readingOut(ready: () => Promise<ServiceSearch>): PublicPage[] {
+export function readingOut(
+  ready: () => Promise<ServiceSearch>,
+  committees: () => Promise<readonly Committee[]>,
+): PublicPage[] {
   let sorted: { of: ServiceSearch; revision: number; services: readonly Service[] } | undefined;
   return [
     { path: "/open-referral", answer: async () => ({ status: 200, body: about() }) },
@@ -46,13 +53,14 @@ export function readingOut(ready: () => Promise<ServiceSearch>): PublicPage[] {
     const size = Math.min(query.per_page, MOST_PER_PAGE);
     const pages = Math.max(1, Math.ceil(services.length / size));
     const page = services.slice((query.page - 1) * size, query.page * size);
+    const names = await areaNames();
     return {
       status: 200,
       body: {
         ...{ total_items: services.length, total_pages: pages, page_number: query.page },
         ...{ size: page.length, first_page: query.page === 1, last_page: query.page >= pages },
         empty: page.length === 0,
-        contents: page.map(asHsds),
+        contents: page.map((service) => asHsds(service, names)),
       },
     };
   }
@@ -61,7 +69,16 @@ export function readingOut(ready: () => Promise<ServiceSearch>): PublicPage[] {
     const service = (await everyPublic()).find(
       (each) => each.id === id || uuid("service", each.id) === id,
     );
-    return service ? { status: 200, body: asHsds(service) } : NOT_FOUND;
+    return service ? { status: 200, body: asHsds(service, await areaNames()) } : NOT_FOUND;
+  }
+
+  /** What the areas that services serve are called. */
+  async function areaNames(): Promise<ReadonlyMap<string, string>> {
+    const districts = (await committees()).flatMap((committee) => committee.districts);
+    return new Map([
+      [COUNTY, COUNTY_NAME],
+      ...districts.map(({ id, name }) => [id, name] as const),
+    ]);
   }
 
   /** Sorted once after each change: a page must not lose a service between two requests. */
@@ -96,7 +113,7 @@ function isAsked(service: Service, query: z.infer<typeof Query>, words: string):
 }
 
 /** HSDS-UK 3.0's own words for a service. */
-function asHsds(service: Service) {
+function asHsds(service: Service, areaNames: ReadonlyMap<string, string>) {
   const { organization, phones, schedules, locations, taxonomyTerms } = service;
   const id = uuid("service", service.id);
   const organizationId = uuid("organization", organization.id);
@@ -116,6 +133,10 @@ function asHsds(service: Service) {
       ...{ id: uuid("at", service.id, at), service_id: id },
       location: locationOf(location, uuid("location", service.id, at)),
     })),
+    service_areas: service.areas.flatMap((area, at) => {
+      const name = areaNames.get(area);
+      return name ? [{ id: uuid("area", service.id, at), service_id: id, name }] : [];
+    }),
     attributes: taxonomyTerms.map((term, at) => ({
       ...{ id: uuid("attribute", service.id, at), link_id: id, link_entity: "service" },
       taxonomy_term: { id: uuid("term", term.id), name: term.name, description: term.name },

@@ -37,6 +37,11 @@ export function whereInWords({ locations }: Service): string {
   return [...new Set(places.filter(Boolean))].join("; ");
 }
 
+/** Who gives it, where its name does not say so already. */
+export function ownOrganization({ name, organization }: Service): string {
+  return name.toLowerCase().includes(organization.name.toLowerCase()) ? "" : organization.name;
+}
+
 /** "Fenland, Huntingdonshire", "The whole county". Empty when the entry does not say. */
 export function areaInWords({ areas }: Service, committee: Committee): string {
   if (areas.includes("county")) return "The whole county";

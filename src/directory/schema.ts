@@ -123,6 +123,8 @@ export const Suggestion = z.object({
   text: z.string(),
   by: z.object({ id: z.string(), name: z.string() }),
   at: z.iso.datetime(),
+  /** What the entry said of it when it was decided. */
+  was: z.string().optional(),
   decision: z.enum(["accepted", "rejected"]).optional(),
   decidedBy: z.object({ id: z.string(), name: z.string() }).optional(),
   decidedAt: z.iso.datetime().optional(),
@@ -156,6 +158,13 @@ export const TextReference = z.object({
   calm: z.string().max(10).catch(""),
 });
 
+/** A wider search that a card offered. */
+export const WiderReference = z.object({
+  need: z.string().max(100),
+  near: z.string().max(100).default(""),
+  within: z.string().max(100).default(""),
+});
+
 const AnyText = z
   .object({ text: z.string().catch(""), calm: z.unknown() })
   .catch({ text: "", calm: "" });
@@ -185,6 +194,10 @@ export const ServiceReference = z.object({ id: z.string().min(1).max(300) });
 /** Said where somebody would change a route out of danger. */
 export const NEVER_CHANGED =
   "This is a route out of danger, so it is not changed here. Tell the committee's officer, who can have a new release say it.";
+
+/** Said where an officer would accept how an emergency or safeguarding service is reached. */
+export const ONLY_ADMINISTRATOR =
+  "People in danger depend on this contact, so an administrator accepts it. Ask one to type suggested corrections.";
 
 /** A correction as it was filled in: of one service, or of one that was chosen from the list. */
 export const SuggestionForm = z.object({

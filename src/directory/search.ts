@@ -1,17 +1,20 @@
-import type { Committee } from "../council.ts";
+import { districtWithId, type Committee } from "../council.ts";
+import { conceptOf } from "./concept.ts";
 import { entryOf, textsOf, WHOLE, type Entry } from "./entry.ts";
 import { COUNTY, NEARNESS, nearness } from "./nearness.ts";
 import { readQuestion, type Question, type Wish } from "./question.ts";
 import { safetyEntries } from "./safety.ts";
 import type { Service } from "./schema.ts";
 import type { PackedWords } from "./packed-words.ts";
-import { createWordIndex, type Alternative, type Concept } from "./word-index.ts";
+import { createWordIndex, type Concept } from "./word-index.ts";
+import { unansweredBy, type Unanswered } from "./unanswered.ts";
+import { whyFound, type Met } from "./why.ts";
 import { wordsOf } from "./words.ts";
 
 /** A service that was found, and why. */
 export interface Hit {
   readonly service: Service;
-  /** "“lonely”, listed under loneliness". One reason for each wish that it meets. */
+  /** "“lonely”, listed under Loneliness". One for each wish that it meets, and one for the place. */
   readonly reasons: readonly string[];
 }
 
@@ -23,6 +26,8 @@ export interface Found {
   readonly total: number;
   /** The needs that are answered one by one, where the question speaks of several. */
   readonly needs?: readonly string[];
+  /** Needs that nothing there is listed under. */
+  readonly unanswered?: readonly Unanswered[];
 }
 
 /** What is searched: the words, and the district if only one is wanted. */
@@ -35,17 +40,18 @@ export interface Wanted {
   readonly count: number;
 }
 
+/** A wish, and what of a service answers it. */
+export interface Meant {
+  readonly wish: Wish;
+  readonly concept: Concept;
+}
+
 export type ServiceSearch = ReturnType<typeof createServiceSearch>;
 
 /** Less of the question answered than this is nothing found. */
 const LEAST_SHARE = 0.5;
-/** When a need was recognised, the words around it matter little. */
-const WORDS_BESIDE_A_NEED = 0.3;
 /** What cannot be used now comes after what can. */
 const CLOSED = 0.75;
-/** What a need means first of all comes before what else may help. */
-const LESS_MEANT = 0.8;
-
 /** A search as it can be written down, to be put together again without indexing. */
 export interface PackedSearch {
   readonly index: PackedWords;
@@ -153,7 +159,7 @@ export function createServiceSearch(packed?: PackedSearch) {
     const question = readQuestion(text, committee, index.isKnown);
     const meant = question.wishes.map((wish, at) => ({
       wish,
-      concept: conceptOf(wish, question, at),
+      concept: conceptOf(wish, question, at, index),
     }));
     const wanted = district ?? question.place?.district;
     const area = wanted === COUNTY ? undefined : wanted;
@@ -161,11 +167,9 @@ export function createServiceSearch(packed?: PackedSearch) {
       question.place && !question.place.isDistrict && !district ? question.place : undefined;
     const first = safetyFirst(question);
     if (meant.length === 0 && first.length === 0 && (town ?? area))
-      return { question, ...whatIsThere(favour, { skip, count }) };
-    const concepts = meant
-      .filter(({ wish }) => wish.means.length > 0)
-      .map(({ concept }) => concept);
-    const others = concepts.length > 1 && !question.isStory ? concepts : [];
+      return { question, ...whatIsThere(favour, whyThere, { skip, count }) };
+    const needed = meant.filter(({ wish }) => wish.means.length > 0);
+    const others = needed.length > 1 && !question.isStory ? needed : [];
     const { top, total } = index.search(
       meant.map(({ concept }) => concept),
       (document, score, share) => {
@@ -174,13 +178,20 @@ export function createServiceSearch(packed?: PackedSearch) {
       },
       skip + count + first.length + others.length,
     );
-    const order = [...new Set([...first, ...withEach(top, others, favour)])];
-    const needs = others.length > 0 ? needsAnswered(order.slice(0, count), meant) : [];
+    const each = bestForEach(others, favour);
+    const order = [...new Set([...first, ...withEach(top, each)])];
+    const found = order.slice(0, count);
+    const unanswered = (question.isStory ? [] : meant).flatMap((need) =>
+      unansweredBy(need, { index, favour, nameOf, found }),
+    );
+    const needs = needsAnswered(found, others);
     const hits = order.slice(skip, skip + count).flatMap((document) => {
       const service = entries[document]?.read();
-      return service ? [{ service, reasons: reasonsFor(document, meant) }] : [];
+      const why = service ? whyFound(service, metBy(document, meant)) : [];
+      const there = why.length > 0 ? whyThere(document) : [];
+      return service ? [{ service, reasons: [...why, ...there] }] : [];
     });
-    return { question, hits, total: Math.max(total, order.length), needs };
+    return { question, hits, total: Math.max(total, order.length), needs, unanswered };
 
     function favour(document: number): number {
       const entry = entries[document];
@@ -190,33 +201,48 @@ export function createServiceSearch(packed?: PackedSearch) {
       if (town && entry.towns.includes(town.name)) return open * NEARNESS.town;
       return open * (area ? nearness(entry, area) : 1);
     }
+
+    /** Where a place was asked for: how the service reaches it. */
+    function whyThere(document: number): string[] {
+      const entry = entries[document];
+      if (!entry || !area) return [];
+      if (town && entry.towns.includes(town.name)) return [`it is in ${town.name}`];
+      if (entry.districts.includes(area))
+        return [`it serves ${districtWithId(area, committee)?.name ?? area}`];
+      return entry.districts.includes(COUNTY) ? ["it serves the whole county"] : [];
+    }
+  }
+
+  function nameOf(document: number): string {
+    return entries[document]?.name ?? "";
+  }
+
+  /** The best for each need by itself. */
+  function bestForEach(needs: readonly Meant[], favour: (document: number) => number) {
+    const judge = (document: number, score: number) => score * favour(document);
+    return needs.map(({ wish, concept }) => ({
+      ...{ wish, concept },
+      document: index.search([concept], judge, 1).top[0],
+    }));
   }
 
   /** After the best for all of it comes the best for each need that the best does not meet. */
   function withEach(
-    top: readonly number[],
-    needs: readonly Concept[],
-    favour: (document: number) => number,
+    [best, ...rest]: readonly number[],
+    each: ReturnType<typeof bestForEach>,
   ): number[] {
-    const [best, ...rest] = top;
-    const unmet = needs.filter((need) => best === undefined || !meets(best, need));
-    const each = unmet.flatMap(
-      (need) => index.search([need], (document, score) => score * favour(document), 1).top,
-    );
-    return [...(best === undefined ? [] : [best]), ...each, ...rest];
+    const unmet = each.filter(({ concept }) => best === undefined || !meets(best, concept));
+    const others = unmet.flatMap(({ document }) => document ?? []);
+    return [...(best === undefined ? [] : [best]), ...others, ...rest];
   }
 
   function meets(document: number, { alternatives }: Concept): boolean {
     return alternatives.some(({ word }) => index.has(document, word));
   }
 
-  /** The needs that something shown meets, as they were typed, where there are several. */
-  function needsAnswered(
-    shown: readonly number[],
-    meant: readonly { readonly wish: Wish; readonly concept: Concept }[],
-  ): string[] {
-    return meant
-      .filter(({ wish }) => wish.means.length > 0)
+  /** The needs that something shown meets, as they were typed. */
+  function needsAnswered(shown: readonly number[], needs: readonly Meant[]): string[] {
+    return needs
       .filter(({ concept }) => shown.some((document) => meets(document, concept)))
       .map(({ wish }) => wish.typed);
   }
@@ -224,6 +250,7 @@ export function createServiceSearch(packed?: PackedSearch) {
   /** A place alone was named: what is given there, the nearest first. */
   function whatIsThere(
     favour: (document: number) => number,
+    whyThere: (document: number) => string[],
     { skip, count }: { readonly skip: number; readonly count: number },
   ): Omit<Found, "question"> {
     const near = [...numbers.values()]
@@ -233,7 +260,7 @@ export function createServiceSearch(packed?: PackedSearch) {
       .toSorted((a, b) => b.near - a.near);
     const hits = near.slice(skip, skip + count).flatMap(({ document }) => {
       const service = entries[document]?.read();
-      return service ? [{ service, reasons: ["it is there"] }] : [];
+      return service ? [{ service, reasons: whyThere(document) }] : [];
     });
     return { hits, total: near.length };
   }
@@ -243,57 +270,17 @@ export function createServiceSearch(packed?: PackedSearch) {
     return (safety?.first ?? []).flatMap((id) => numbers.get(id) ?? []);
   }
 
-  function conceptOf(
-    { words, means, isLast }: Wish,
-    { namesNeed, isStory }: Question,
-    at: number,
-  ): Concept {
-    const typed = words.flatMap((word) => index.meaningsOf(word, isLast));
-    const whole = typed.map(({ word, factor }) => ({ word: WHOLE + word, factor }));
-    if (means.length === 0)
-      return {
-        alternatives: [...typed, ...whole],
-        weight: namesNeed ? WORDS_BESIDE_A_NEED : 1,
-      };
-    // In a story what matters most is said first.
-    const weight = isStory ? 1 / (1 + at) : 1;
-    return {
-      alternatives: [
-        ...typed,
-        ...means.flatMap((term, rank) => meaning(term, rank === 0 ? 1 : LESS_MEANT)),
-      ],
-      weight,
-    };
-  }
-
-  function reasonsFor(
-    document: number,
-    meant: readonly { readonly wish: Wish; readonly concept: Concept }[],
-  ): string[] {
-    return meant.flatMap(({ wish, concept }) => {
-      const matched = concept.alternatives
+  function metBy(document: number, meant: readonly Meant[]): Met[] {
+    return meant.map(({ wish, concept }) => ({
+      wish,
+      words: concept.alternatives
         .filter(({ word }) => index.has(document, word))
-        .toSorted((a, b) => b.factor - a.factor)[0];
-      if (!matched) return [];
-      const word = matched.word.replace(WHOLE, "");
-      if (wish.words.includes(word)) return [`“${wish.typed}”`];
-      return wish.means.length > 0
-        ? [`“${wish.typed}”, listed under ${word}`]
-        : [`“${wish.typed}”, taken for ${word}`];
-    });
+        .toSorted((a, b) => b.factor - a.factor)
+        .map(({ word }) => word),
+    }));
   }
 }
 
 function isOfFeed({ source }: Service): boolean {
   return source.kind === "feed";
-}
-
-/** A taxonomy term counts whole; its words count a little, for feeds with terms of their own. */
-function meaning(term: string, factor: number): Alternative[] {
-  const words = wordsOf(term);
-  const single = words.length === 1 ? 0.9 : 0.45;
-  return [
-    { word: WHOLE + words.join(" "), factor },
-    ...words.filter((word) => word.length > 3).map((word) => ({ word, factor: single * factor })),
-  ];
 }

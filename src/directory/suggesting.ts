@@ -11,7 +11,7 @@ import {
 } from "../feature.ts";
 import type { Slots } from "../slots.ts";
 import { correctionsCard, doneCard, heardCard, suggestCard } from "./officer-cards.ts";
-import { mayChange } from "./corrections.ts";
+import { isDangerContact, mayChange } from "./corrections.ts";
 import type { createLiveDirectory } from "./live.ts";
 import { beyondContact, offered, readSuggestion } from "./rules.ts";
 import {
@@ -35,6 +35,8 @@ export interface SuggestingParts {
   readonly audit: AuditRecord;
   /** Tells the committee's officers. */
   readonly tellOfficers: (turn: Turn, card: Card) => Promise<unknown>;
+  /** Tells the administrators: they alone accept how a route out of danger is reached. */
+  readonly tellAdministrators: (turn: Turn, card: Card) => Promise<unknown>;
   readonly afterwards: (work: Promise<unknown>) => void;
 }
 
@@ -47,7 +49,8 @@ const LEAD = /^\s*(?:suggest|report)\s+(?:an?\s+)?correction\b\s*(?:for|to|of|ab
 
 /** Everybody suggests what is wrong with an entry; an officer decides. */
 export function suggesting(parts: SuggestingParts) {
-  const { suggestions, live, personalDataIn, audit, tellOfficers, afterwards } = parts;
+  const { suggestions, live, personalDataIn, audit, afterwards } = parts;
+  const { tellOfficers, tellAdministrators } = parts;
   const commands: Command[] = [
     {
       id: "directory.suggest",
@@ -89,7 +92,7 @@ export function suggesting(parts: SuggestingParts) {
   }
 
   async function openForm(turn: Turn, data: unknown): Promise<Card> {
-    const service = await known(checked(ServiceReference, data).id);
+    const service = await live.known(checked(ServiceReference, data).id);
     return suggestCard({ ...blank(turn), id: service.id, chosen: "" }, { service });
   }
 
@@ -117,7 +120,7 @@ export function suggesting(parts: SuggestingParts) {
     const form = checked(SuggestionForm, data);
     const wanted = form.id || form.chosen;
     if (!wanted) throw new UserError(NONE_CHOSEN);
-    const service = await known(wanted);
+    const service = await live.known(wanted);
     if (form.text !== form.asked && safetyRuleFor(form.text)) return heardCard(form);
     const text = readSuggestion(form.field, form.text);
     if (personalDataIn(beyondContact(form.field, text))) throw new UserError(NAMES_A_PERSON);
@@ -129,20 +132,15 @@ export function suggesting(parts: SuggestingParts) {
     };
     if (await suggestions.add(suggestion)) {
       await audit(turn, "suggested a correction", service.id);
-      const card = correctionsCard([{ suggestion, service }], 1);
-      afterwards(tellOfficers(turn, card));
+      const shown = [{ suggestion, service }];
+      afterwards(tellOfficers(turn, correctionsCard(shown, 1, { isAdministrator: false })));
+      if (isDangerContact(service, form.field))
+        afterwards(tellAdministrators(turn, correctionsCard(shown, 1, { isAdministrator: true })));
     }
-    return doneCard(
-      "Suggested",
-      `Thank you. The directory's officer will decide about ${service.name}.`,
-    );
-  }
-
-  async function known(id: string): Promise<Service> {
-    const service = (await live.ready()).find(id);
-    if (!service)
-      throw new UserError("That service is not in the directory any more. Search again.");
-    return service;
+    const who = isDangerContact(service, form.field)
+      ? "An administrator"
+      : "The directory's officer";
+    return doneCard("Suggested", `Thank you. ${who} will decide about ${service.name}.`);
   }
 }
 

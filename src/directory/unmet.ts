@@ -1,4 +1,5 @@
 import topicsFile from "../../data/sensitive-topics.json" with { type: "json" };
+import type { Wish } from "./question.ts";
 import type { UnmetNeed } from "./schema.ts";
 import { isOneSlipAway, wordsOf } from "./words.ts";
 
@@ -45,7 +46,7 @@ const INITIALS = /\b(?!IT\b|TV\b|PE\b|DV\b)[A-Z]{2}\b/;
  * Whether a need speaks of special category data (UK GDPR article 9), of crime (article 10), or of
  * one person. Such words are not kept: beside a place or a rare wish they can point at somebody.
  */
-export function isSensitive(text: string): boolean {
+function isSensitive(text: string): boolean {
   if (AGE.test(text) || (INITIALS.test(text) && /[a-z]/.test(text))) return true;
   const words = wordsOf(text);
   return words.some((word, at) => {
@@ -54,6 +55,20 @@ export function isSensitive(text: string): boolean {
     );
     return phrases.some((phrase) => TOPICS.has(phrase)) || isMistyped(word);
   });
+}
+
+/**
+ * What is kept of wishes that were not met: their words, where those are of nobody. Else only the
+ * kind of service, as a directory lists it, which says what is missing and nothing of who needs it.
+ */
+export function unmetWords(
+  text: string,
+  wishes: readonly Wish[],
+  personalDataIn: (text: string) => boolean,
+): string {
+  if (!isSensitive(text) && !personalDataIn(text))
+    return wishes.map(({ typed }) => typed.replaceAll(/['’]/g, "")).join(" ");
+  return wishes.find(({ means }) => means.length > 0)?.means[0] ?? "";
 }
 
 function isMistyped(word: string): boolean {

@@ -126,16 +126,16 @@ export function createWordIndex(packed?: PackedWords) {
 
   /**
    * What a typed word may mean: itself; else what begins with it, and what differs by a small
-   * typing error: one letter in four or five, two in longer words.
+   * typing error, if it can be one: one letter in four or five, two in longer words.
    */
-  function meaningsOf(typed: string, isLast: boolean): Alternative[] {
+  function meaningsOf(typed: string, isLast: boolean, canBeError = true): Alternative[] {
     const isKnown = postings.has(typed);
     const own = isKnown ? [{ word: typed, factor: 1 }] : [];
     // The last word may still be being typed.
     if (isKnown && !isLast) return own;
     const longer = typed.length >= SHORTEST_PREFIX ? startingWith(typed) : [];
     if (isKnown || longer.length > 0) return [...own, ...longer].slice(0, MOST_ALTERNATIVES);
-    return nearTo(typed);
+    return canBeError ? nearTo(typed) : [];
   }
 
   function startingWith(typed: string): Alternative[] {

@@ -7,6 +7,8 @@ const LITTLE = new Set(
 const ACCENTS = /[\u0300-\u036f]/g;
 const NOT_PLAIN = /[^\0-\x7f]/;
 const PLAIN_WORD = /[a-z0-9]+/g;
+const WITH_APOSTROPHES = /[\p{L}\p{M}\p{N}'’]+/gu;
+const AROUND = /^['’]+|['’]+$/g;
 const WORD = /[\p{L}\p{N}]+/gu;
 
 /** The words of a text: small letters, no accents, "men's" as "mens", without their plural ending. */
@@ -23,6 +25,15 @@ export function writtenWords(text: string): string[] {
     : lower.replaceAll("’", "'").normalize("NFKD").replaceAll(ACCENTS, "");
   const joined = plain.includes("'") ? plain.replaceAll("'", "") : plain;
   return joined.match(isPlain ? PLAIN_WORD : WORD) ?? [];
+}
+
+/** The same words as they were typed, in small letters: "men's". */
+export function shownWords(text: string): string[] {
+  const written = writtenWords(text);
+  const shown = (text.toLowerCase().match(WITH_APOSTROPHES) ?? [])
+    .map((word) => word.replaceAll(AROUND, ""))
+    .filter(Boolean);
+  return shown.length === written.length ? shown : written;
 }
 
 /** Whether two different words differ by one letter, or by two that changed places. */

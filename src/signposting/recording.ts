@@ -127,7 +127,7 @@ function impersonal(text: string): string {
 export function dangerFirst(search: Search): Search {
   return async (turn, text, page) => {
     if (!soundsLikeDanger(text)) return search(turn, text, page);
-    return page.skip === 0 ? [urgentResult()] : [];
+    return { results: page.skip === 0 ? [urgentResult()] : [], place: "", remarks: [] };
   };
 }
 

@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import { z } from "zod/v4";
 import { fill, type Card } from "../card-template.ts";
 import { within } from "../deadline.ts";
-import type { Search, SearchResult, Turn } from "../feature.ts";
+import type { Search, SearchAnswer, SearchResult, Turn } from "../feature.ts";
 import type { Leave } from "./limits.ts";
 
 interface SearchParts {
@@ -65,7 +65,9 @@ export function createSearching({ search, leaveFor, reachable, log }: SearchPart
     const { skip, count } = query.data.queryOptions;
     const found = await find(context, text, { skip, count: Math.min(count, MOST_RESULTS) });
     if (typeof found === "string") return said(found);
-    return found.length === 0 && skip === 0 ? said(NOTHING) : listed(found);
+    const { results, remarks } = found;
+    if (results.length === 0 && skip === 0) return said([...remarks, NOTHING].join(" "));
+    return listed(results, skip === 0 ? remarks : []);
   }
 
   /** "Find a service for this", on a message. */
@@ -75,17 +77,20 @@ export function createSearching({ search, leaveFor, reachable, log }: SearchPart
     if (!text) return { task: { type: "message", value: NO_WORDS } };
     const found = await find(context, text, { skip: 0, count: CHOICES_FOR_A_MESSAGE });
     if (typeof found === "string") return { task: { type: "message", value: found } };
-    if (found.length === 0) return { task: { type: "message", value: NOTHING } };
-    const [first] = found;
-    if (first?.isUrgent) return dialog(first.card);
-    const choices = found.map(({ id, title, text: where }) => ({
+    const { results, remarks, place } = found;
+    const [first] = results;
+    if (!first) return { task: { type: "message", value: [...remarks, NOTHING].join(" ") } };
+    if (first.isUrgent) return dialog(first.card);
+    const choices = results.map(({ id, title, text: where }) => ({
       title: where ? `${title} (${where})` : title,
       value: id,
     }));
     const card = fill("teams/pick", {
       text: text.slice(0, LONGEST_TEXT),
       choices,
-      first: first?.id ?? "",
+      first: first.id,
+      ...{ place, hasPlace: place !== "" },
+      remarks: remarks.map((remark) => ({ remark })),
     });
     return dialog(card);
   }
@@ -96,7 +101,7 @@ export function createSearching({ search, leaveFor, reachable, log }: SearchPart
     const { text, service } = chosen.data.data;
     const found = await find(context, text, { skip: 0, count: CHOICES_FOR_A_MESSAGE });
     if (typeof found === "string") return said(found);
-    return listed(found.filter(({ id }) => id === service));
+    return listed(found.results.filter(({ id }) => id === service));
   }
 
   /** A form's list that is typed into. It has no place for words of ours, so trouble is no choice. */
@@ -104,8 +109,8 @@ export function createSearching({ search, leaveFor, reachable, log }: SearchPart
     const typed = Typed.safeParse(context.activity.value);
     const text = typed.data?.dataset === "services" ? typed.data.queryText.trim() : "";
     const page = { skip: typed.data?.queryOptions.skip ?? 0, count: MOST_CHOICES };
-    const found = text ? await find(context, text, page) : [];
-    const results = (typeof found === "string" ? [] : found).map(({ id, title }) => ({
+    const found = text ? await find(context, text, page) : "";
+    const results = (typeof found === "string" ? [] : found.results).map(({ id, title }) => ({
       title,
       value: id,
     }));
@@ -121,7 +126,7 @@ export function createSearching({ search, leaveFor, reachable, log }: SearchPart
     context: TurnContext,
     text: string,
     page: { readonly skip: number; readonly count: number },
-  ): Promise<SearchResult[] | string> {
+  ): Promise<SearchAnswer | string> {
     if ((await leaveFor(context)) !== "go on") return CROWDED;
     const turn = await reachable(context);
     if (typeof turn === "string") return turn;
@@ -139,10 +144,17 @@ function dialog(card: Card): object {
   return { task: { type: "continue", value } };
 }
 
-function listed(found: readonly SearchResult[]): object {
-  const attachments = found.map(({ title, text, card }) => ({
+/** A list has no room for words of its own: what was made of the text stands on its first line. */
+function listed(found: readonly SearchResult[], remarks: readonly string[] = []): object {
+  const attachments = found.map(({ title, text, card }, at) => ({
     ...{ contentType: ADAPTIVE_CARD, content: card },
-    preview: { contentType: THUMBNAIL, content: { title: escaped(title), text: escaped(text) } },
+    preview: {
+      contentType: THUMBNAIL,
+      content: {
+        title: escaped(title),
+        text: escaped([...(at === 0 ? remarks : []), text].filter(Boolean).join(" · ")),
+      },
+    },
   }));
   return { composeExtension: { type: "result", attachmentLayout: "list", attachments } };
 }

@@ -56,6 +56,7 @@ import {
   doneCard,
   heardCard,
   suggestCard,
+  unmetCard,
 } from "../../src/directory/officer-cards.ts";
 import { Service, type Suggestion } from "../../src/directory/schema.ts";
 import { paginate } from "../../src/digest/rules.ts";
@@ -187,6 +188,7 @@ function directorySamples(): Sample[] {
     field: "phone",
     ...{ by: { id: "x", name: "Priya Shah" }, at: NOW.toString() },
   };
+  const danger = { ...first, taxonomyTerms: [{ id: "emergency", name: "Emergency" }] };
   const one = (name: string, occasion: string, card: Card) =>
     sample(`directory/${name}`, occasion, card);
   return [
@@ -202,7 +204,20 @@ function directorySamples(): Sample[] {
     one(
       "nothing",
       "in Fenland",
-      directoryCards.nothingCard(asked, { place: "Fenland" }, longest, around),
+      directoryCards.nothingCard(
+        asked,
+        {
+          place: "Fenland",
+          remarks: ["I do not know the place Narnia, so I searched the whole county."],
+          inCounty: 4,
+          wider: [
+            { need: "exercise", near: "March", within: "" },
+            { need: "timebank", near: "", within: "county" },
+          ],
+        },
+        longest,
+        around,
+      ),
     ),
     one("find", "with a problem", directoryCards.findCard(asked, around, "Write something.")),
     one(
@@ -214,7 +229,7 @@ function directorySamples(): Sample[] {
     one(
       "unmet",
       "two needs",
-      directoryCards.unmetCard(
+      unmetCard(
         "2019-09",
         {
           lines: [
@@ -256,7 +271,19 @@ function directorySamples(): Sample[] {
       correctionsCard(
         Array.from({ length: 8 }, () => ({ suggestion, service: first })),
         9,
+        { isAdministrator: false },
       ),
+    ),
+    one(
+      "corrections",
+      "one was accepted, and a danger's contact waits",
+      correctionsCard([{ suggestion: { ...suggestion, field: "phone" }, service: danger }], 1, {
+        decided: {
+          ...suggestion,
+          ...{ was: "£2", decision: "accepted", decidedBy: { id: "o", name: "An Officer" } },
+        },
+        isAdministrator: false,
+      }),
     ),
     one("closed", "two", closedCard(services.slice(0, 2), 2)),
     one("checks", "a page of eight", checksCard(services.slice(0, 8), 76, 1, around)),
@@ -266,6 +293,8 @@ function directorySamples(): Sample[] {
       fill("teams/pick", {
         text: "my neighbour is lonely",
         first: "a",
+        ...{ place: "Ramsey and the rest of Huntingdonshire", hasPlace: true },
+        remarks: [{ remark: "You spoke of “lonely” and “debt”. The best for each comes first." }],
         choices: [
           { title: "Ramsey Timebank", value: "a" },
           { title: "Ely Timebank", value: "b" },

@@ -80,11 +80,24 @@ export async function apply(
   await directory.takeIn();
   const { applied: before } = work.feed();
   const { run } = work.key;
-  const services = (await store.idsOf(work.key)).size;
+  const services = await countOf(work, store);
   await work.save(
     { state: "tidying", endedAt: now.toString(), replaces: before?.run },
     { applied: { run, at: now.toString(), services, reader: READER } },
   );
+}
+
+/**
+ * How many services of the feed are in the directory: those that were taken, and those that were
+ * taken the last time and cannot be read now. What is another's entry stayed as it was.
+ */
+async function countOf(work: Work, store: FeedStore): Promise<number> {
+  const { applied, reading } = work.feed();
+  const taken = await store.namesOf(work.key);
+  const before = applied && (await store.namesOf({ feed: work.key.feed, run: applied.run }));
+  const ids = before ? await store.idsOf(work.key) : [];
+  const still = [...ids].filter((id) => !taken.has(id) && before?.has(id));
+  return taken.size + still.length - reading.kept;
 }
 
 /** Clears away what is not needed any more. */

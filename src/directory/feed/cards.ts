@@ -2,7 +2,7 @@ import { longDate, timeAndDate } from "../../calendar.ts";
 import { fill, type Card } from "../../card-template.ts";
 import { toCsv } from "../../csv.ts";
 import type { Fault } from "./record.ts";
-import { inWords, isCountWrong } from "./rules.ts";
+import { counted, inWords, isCountWrong } from "./rules.ts";
 import type { Feed, ImportForm, Reading } from "./schema.ts";
 
 /** So many records that were not taken are on the card of an import; the others on a list. */
@@ -89,7 +89,7 @@ export function takeOutCard({ id, name, applied }: Feed): Card {
   const services = applied?.services ?? 0;
   return fill("directory/feed/take-out", {
     ...{ feed: id, name },
-    what: `${inWords(services)} ${services === 1 ? "service" : "services"} will not be found any more. This council's corrections are kept, and importing the feed again brings everything back.`,
+    what: `${counted(services, "service")} will not be found any more. This council's corrections are kept, and importing the feed again brings everything back.`,
   });
 }
 
@@ -104,7 +104,9 @@ export function feedsCard(feeds: readonly Feed[]): Card {
       state: [
         reading && HEADINGS[reading.state],
         applied &&
-          `${inWords(applied.services)} services since ${longDate(applied.at.slice(0, 10))}`,
+          `${counted(applied.services, "service")} since ${longDate(applied.at.slice(0, 10))}`,
+        reading && reading.refused > 0 && `${counted(reading.refused, "record")} not taken`,
+        reading && reading.kept > 0 && `${counted(reading.kept, "record")} kept as elsewhere`,
         isDaily ? "read every day" : undefined,
       ]
         .filter(Boolean)
@@ -115,8 +117,6 @@ export function feedsCard(feeds: readonly Feed[]): Card {
 }
 
 function factsOf(reading: Reading): { title: string; value: string }[] {
-  const { total, records } = reading;
-  const of = total === undefined ? "" : ` of ${inWords(total)}`;
   const counts: [string, number][] = [
     ["Not taken", reading.refused],
     ["Kept: an entry of its own from elsewhere", reading.kept],
@@ -131,7 +131,7 @@ function factsOf(reading: Reading): { title: string; value: string }[] {
   return [
     { title: "Begun", value: timeAndDate(reading.startedAt) },
     ...(reading.standard ? [{ title: "Standard", value: reading.standard }] : []),
-    { title: "Read", value: `${inWords(records)}${of} services, ${inWords(reading.pages)} pages` },
+    { title: "Read", value: readOf(reading) },
     ...(reading.state === "applying"
       ? [{ title: "Written", value: `part ${reading.applied} of ${reading.batches}` }]
       : []),
@@ -141,6 +141,15 @@ function factsOf(reading: Reading): { title: string; value: string }[] {
   ];
 }
 
+/** "5 services, 1 page", "1 of 2 services, 1 page" */
+function readOf({ total, records, pages }: Reading): string {
+  const services =
+    total === undefined
+      ? counted(records, "service")
+      : `${inWords(records)} of ${counted(total, "service")}`;
+  return `${services}, ${counted(pages, "page")}`;
+}
+
 function notesOf(reading: Reading): string[] {
   const { isRead, repeatsFrom, total = 0, records } = reading;
   return [
@@ -148,7 +157,7 @@ function notesOf(reading: Reading): string[] {
       ? []
       : [`From page ${repeatsFrom} on it repeats itself, so the reading ended there.`]),
     ...(isRead && isCountWrong(reading)
-      ? [`It says that it has ${inWords(total)} services, and ${inWords(records)} came.`]
+      ? [`It says that it has ${counted(total, "service")}, and ${inWords(records)} came.`]
       : []),
   ];
 }

@@ -2,7 +2,7 @@ import { dayOf, type Instant } from "../../calendar.ts";
 import type { Service } from "../schema.ts";
 import type { Gazetteer } from "./places.ts";
 import { idOf, readRecord, type Fault, type Origin } from "./record.ts";
-import { isOfUse, markedName, overTheMost, READER } from "./rules.ts";
+import { isOfUse, markedName, nameMarked, overTheMost, READER } from "./rules.ts";
 import type { Reading } from "./schema.ts";
 import type { Source, SourcePage } from "./source.ts";
 import type { FeedStore, PageNotes } from "./store.ts";
@@ -24,11 +24,10 @@ export async function readToTheEnd(
 ): Promise<void> {
   const { name, url, applied } = work.feed();
   const origin: Origin = { name, url, retrieved: dayOf(now), gazetteer };
-  const seen = await store.idsOf(work.key, work.feed().reading.pages);
+  const { pages } = work.feed().reading;
+  const seen = await store.idsOf(work.key, pages);
   // What was refused leaves its id to whoever comes next with it.
-  const refused = new Set<string>();
-  for (const { id, isRefused, reason } of await store.faultsOf(work.key))
-    if (isRefused && reason !== REPEATED) refused.add(id);
+  const taken = new Set((await store.namesOf(work.key, pages)).keys());
   let digest = "";
   while (!work.feed().reading.isRead) {
     const { reading } = work.feed();
@@ -61,6 +60,7 @@ export async function readToTheEnd(
     const names = await store.namesOfPage(earlier, number);
     const faults = await store.faultsOfPage(earlier, number);
     for (const id of ids) seen.add(id);
+    for (const name of names) taken.add(nameMarked(name)[0]);
     const { reading } = work.feed();
     await store.putPage(work.key, number, reading.batches, {
       ids,
@@ -77,17 +77,17 @@ export async function readToTheEnd(
   }
 
   async function stage(number: number, came: SourcePage): Promise<void> {
-    const { services, ids, faults, repeated, known } = readAll(number, came);
+    const { services, ids, faults, repeated, known, refused } = readAll(number, came);
     const isNothingNew =
       came.records.length > 0 && known === came.records.length && services.length === 0;
     if (isNothingNew) return stopAt(number);
     const { reading } = work.feed();
     const listed = reading.refused + reading.mended + reading.repeated;
-    const refused = faults.filter(({ isRefused }) => isRefused).length - repeated;
+    const mended = faults.filter(({ isRefused }) => !isRefused).length;
     const page: PageNotes = {
       ...{ ...came.validators, total: came.total, isLast: came.isLast },
       records: came.records.length + came.faults.length,
-      ...{ accepted: services.length, refused, mended: faults.length - refused - repeated },
+      ...{ accepted: services.length, refused, mended },
     };
     const batches = await store.putPage(work.key, number, reading.batches, {
       ...{ ids, services, page },
@@ -103,31 +103,43 @@ export async function readToTheEnd(
     });
   }
 
+  /** `refused` counts ids: each once, and less those that came before and are taken now. */
   function readAll(number: number, came: SourcePage) {
     const services: Service[] = [];
-    const ids = came.faults.map(({ id }) => id);
+    const ids: string[] = [];
     const faults: Fault[] = [...came.faults];
     let repeated = 0;
     let known = 0;
+    let refused = 0;
     for (const [at, record] of came.records.entries()) {
       const id = idOf(record);
       if (id && seen.has(id)) known += 1;
-      if (id && seen.has(id) && !refused.has(id)) {
+      if (id && taken.has(id)) {
         repeated += 1;
         faults.push({ id, reason: REPEATED, isRefused: true });
         continue;
       }
       const { service, fault } = readRecord(record, `page ${number}, number ${at + 1}`, origin);
-      if (id) {
-        if (!seen.has(id)) ids.push(id);
-        seen.add(id);
-        if (service) refused.delete(id);
-        else refused.add(id);
+      const isNew = id === undefined || !seen.has(id);
+      if (service && !isNew) refused -= 1;
+      if (!service && isNew) refused += 1;
+      if (id) note(id);
+      if (service) {
+        services.push(service);
+        taken.add(service.id);
       }
-      if (service) services.push(service);
       if (fault) faults.push(fault);
     }
-    return { services, ids, faults, repeated, known };
+    for (const { id } of came.faults) {
+      if (!seen.has(id)) refused += 1;
+      note(id);
+    }
+    return { services, ids, faults, repeated, known, refused };
+
+    function note(id: string): void {
+      if (!seen.has(id)) ids.push(id);
+      seen.add(id);
+    }
   }
 
   /** The feed gives again what it gave before: it has no more. */

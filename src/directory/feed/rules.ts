@@ -86,14 +86,14 @@ export function whyHeld(
 ): string | undefined {
   const { vanished, total = 0, records } = reading;
   if (vanished <= before.services * MOST_VANISHED && lost > before.ofUse * MOST_VANISHED)
-    return `${inWords(lost)} of ${inWords(before.ofUse)} services would be lost: not in it any more, closed for good, or without a phone number, email, website and place. More than ${MOST_VANISHED * 100} in 100 is too many to change unseen.`;
+    return `${inWords(lost)} of ${counted(before.ofUse, "service")} would be lost: not in it any more, closed for good, or without a phone number, email, website and place. More than ${MOST_VANISHED * 100} in 100 is too many to change unseen.`;
   if (renamed > kept * MOST_VANISHED && vanished <= before.services * MOST_VANISHED)
-    return `${inWords(renamed)} of ${inWords(kept)} services would have another name. More than ${MOST_VANISHED * 100} in 100 is too many to change unseen.`;
+    return `${inWords(renamed)} of ${counted(kept, "service")} would have another name. More than ${MOST_VANISHED * 100} in 100 is too many to change unseen.`;
   if (vanished === 0) return undefined;
   if (vanished > before.services * MOST_VANISHED)
-    return `${inWords(vanished)} of ${inWords(before.services)} services are not in it any more. More than ${MOST_VANISHED * 100} in 100 is too many to take away unseen.`;
+    return `${inWords(vanished)} of ${counted(before.services, "service")} are not in it any more. More than ${MOST_VANISHED * 100} in 100 is too many to take away unseen.`;
   if (isCountWrong(reading))
-    return `It says that it has ${inWords(total)} services, and ${inWords(records)} came. So those that are missing may not be gone.`;
+    return `It says that it has ${counted(total, "service")}, and ${inWords(records)} came. So those that are missing may not be gone.`;
   return undefined;
 }
 
@@ -130,4 +130,9 @@ function isSomewhere({ name, address, postcode, latitude }: ServiceLocation): bo
 /** "50,000" */
 export function inWords(count: number): string {
   return count.toLocaleString("en-GB");
+}
+
+/** "1 page", "50,000 services" */
+export function counted(count: number, noun: string): string {
+  return `${inWords(count)} ${count === 1 ? noun : `${noun}s`}`;
 }

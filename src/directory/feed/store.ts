@@ -157,27 +157,25 @@ export function createFeedStore(tables: Tables) {
     return listedIn(reading, key("names", six(number)));
   }
 
-  /** The marks of every name of a reading, by the services' ids. */
-  async function namesOf(reading: ReadingKey): Promise<Map<string, string>> {
-    return new Map((await listedIn(reading, "names")).map(nameMarked));
+  /** The marks of every name of a reading, by the ids of what was taken, up to and with a page. */
+  async function namesOf(reading: ReadingKey, until?: number): Promise<Map<string, string>> {
+    return new Map((await listedIn(reading, "names", until)).map(nameMarked));
   }
 
-  async function listedIn({ feed, run }: ReadingKey, name: string): Promise<string[]> {
+  async function listedIn(
+    { feed, run }: ReadingKey,
+    name: string,
+    until = Number.POSITIVE_INFINITY,
+  ): Promise<string[]> {
     const rows = await (await tables("feedpages")).list(key(feed, run), { prefix: `${name}|` });
-    return rows.flatMap((row) => z.array(z.string()).parse(jsonOf(row)));
+    return rows
+      .filter((row) => numberIn(row) <= until)
+      .flatMap((row) => z.array(z.string()).parse(jsonOf(row)));
   }
 
   /** Every id of a reading, up to and with a page. */
-  async function idsOf(
-    { feed, run }: ReadingKey,
-    until = Number.POSITIVE_INFINITY,
-  ): Promise<Set<string>> {
-    const ids = new Set<string>();
-    const rows = await (await tables("feedpages")).list(key(feed, run), { prefix: "ids|" });
-    for (const row of rows)
-      if (numberIn(row) <= until)
-        for (const id of z.array(z.string()).parse(jsonOf(row))) ids.add(id);
-    return ids;
+  async function idsOf(reading: ReadingKey, until?: number): Promise<Set<string>> {
+    return new Set(await listedIn(reading, "ids", until));
   }
 
   async function faultsOfPage({ feed, run }: ReadingKey, number: number): Promise<Fault[]> {
