@@ -1,5 +1,6 @@
 import { Template } from "adaptivecards-templating";
 import * as fc from "fast-check";
+import { measurePlainCards } from "../bench/cards.ts";
 import { builderOf } from "../src/card-program.ts";
 import { cardNames, fill } from "../src/card-template.ts";
 import { openCardViewer, type CardViewer } from "./support/browser.ts";
@@ -20,6 +21,14 @@ const samples = sampleCards();
 let viewer: CardViewer;
 beforeAll(async () => (viewer = await openCardViewer()));
 afterAll(() => viewer.close());
+
+it("is measured against cards by hand that are the same", () => {
+  const measured = measurePlainCards({ times: 1, longestMs: 1 });
+
+  expect(measured.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(["champions/form", "digest/digest", "kpi/figure", "directory/results"]),
+  );
+});
 
 describe.each(names)("the card file %s", (name) => {
   it("is an Adaptive Card 1.5", () => {

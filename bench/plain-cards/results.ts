@@ -3,11 +3,13 @@ import { escapeMarkdown } from "../../src/card-template.ts";
 interface Results {
   readonly heading: string;
   readonly searched: string;
+  readonly remarks: readonly { remark: string }[];
   readonly hasSafety: boolean;
   readonly safety: string;
   readonly services: readonly Service[];
   readonly districts: readonly { title: string; value: string }[];
   readonly text: string;
+  readonly calm: string;
   readonly district: string;
   readonly hasPrevious: boolean;
   readonly previous: number;
@@ -35,7 +37,9 @@ interface Service {
   readonly district: string;
   readonly page: number;
   readonly count: number;
+  readonly calm: string;
   readonly canShare: boolean;
+  readonly canPost: boolean;
 }
 
 const FIRST = { type: "TextBlock", text: "First", wrap: true, weight: "Bolder" };
@@ -72,6 +76,14 @@ function bodyOf(results: Results): object[] {
     },
     { type: "TextBlock", text: escapeMarkdown(results.searched), wrap: true, spacing: "None" },
   );
+  for (const { remark } of results.remarks)
+    body.push({
+      type: "TextBlock",
+      text: escapeMarkdown(remark),
+      wrap: true,
+      weight: "Bolder",
+      spacing: "Small",
+    });
   if (results.hasSafety)
     body.push({
       type: "Container",
@@ -170,7 +182,7 @@ function serviceActions(service: Service): object[] {
     type: "Action.Execute",
     title: "Tell me more",
     verb: "directory.show",
-    data: { id, text, district, page, count },
+    data: { id, text, calm: service.calm, district, page, count },
     tooltip: `Tell me more about ${name}`,
   });
   if (service.canShare)
@@ -178,6 +190,14 @@ function serviceActions(service: Service): object[] {
       type: "Action.Execute",
       title: "Share here",
       verb: "directory.share",
+      data: { id },
+      tooltip: `Show ${name} to everybody in this chat`,
+    });
+  if (service.canPost)
+    actions.push({
+      type: "Action.Execute",
+      title: "Share here",
+      verb: "directory.post",
       data: { id },
       tooltip: `Show ${name} to everybody in this chat`,
     });
@@ -192,27 +212,27 @@ function serviceActions(service: Service): object[] {
 }
 
 function actionsOf(results: Results): object[] {
-  const { text, district, previous, next, few } = results;
+  const { text, calm, district, previous, next, few } = results;
   const actions: object[] = [];
   actions.push({
     type: "Action.Execute",
     title: "Search there",
     verb: "directory.find",
-    data: { text },
+    data: { text, calm },
   });
   if (results.hasPrevious)
     actions.push({
       type: "Action.Execute",
       title: "Back",
       verb: "directory.find",
-      data: { text, district, page: previous, count: few },
+      data: { text, calm, district, page: previous, count: few },
     });
   if (results.canBeFewer)
     actions.push({
       type: "Action.Execute",
       title: "Fewer services",
       verb: "directory.find",
-      data: { text, district, page: 1, count: 1 },
+      data: { text, calm, district, page: 1, count: 1 },
       tooltip: "Show only the best one",
     });
   if (results.hasNext)
@@ -220,7 +240,7 @@ function actionsOf(results: Results): object[] {
       type: "Action.Execute",
       title: "More services",
       verb: "directory.find",
-      data: { text, district, page: next, count: few },
+      data: { text, calm, district, page: next, count: few },
     });
   return actions;
 }
