@@ -178,8 +178,7 @@ export function createServiceSearch(packed?: PackedSearch) {
       },
       skip + count + first.length + others.length,
     );
-    const each = bestForEach(others, favour);
-    const order = [...new Set([...first, ...withEach(top, each)])];
+    const order = [...new Set([...first, ...withEach(top, others, favour)])];
     const found = order.slice(0, count);
     const unanswered = (question.isStory ? [] : meant).flatMap((need) =>
       unansweredBy(need, { index, favour, nameOf, found }),
@@ -217,23 +216,16 @@ export function createServiceSearch(packed?: PackedSearch) {
     return entries[document]?.name ?? "";
   }
 
-  /** The best for each need by itself. */
-  function bestForEach(needs: readonly Meant[], favour: (document: number) => number) {
-    const judge = (document: number, score: number) => score * favour(document);
-    return needs.map(({ wish, concept }) => ({
-      ...{ wish, concept },
-      document: index.search([concept], judge, 1).top[0],
-    }));
-  }
-
   /** After the best for all of it comes the best for each need that the best does not meet. */
   function withEach(
     [best, ...rest]: readonly number[],
-    each: ReturnType<typeof bestForEach>,
+    needs: readonly Meant[],
+    favour: (document: number) => number,
   ): number[] {
-    const unmet = each.filter(({ concept }) => best === undefined || !meets(best, concept));
-    const others = unmet.flatMap(({ document }) => document ?? []);
-    return [...(best === undefined ? [] : [best]), ...others, ...rest];
+    const judge = (document: number, score: number) => score * favour(document);
+    const unmet = needs.filter(({ concept }) => best === undefined || !meets(best, concept));
+    const each = unmet.flatMap(({ concept }) => index.search([concept], judge, 1).top);
+    return [...(best === undefined ? [] : [best]), ...each, ...rest];
   }
 
   function meets(document: number, { alternatives }: Concept): boolean {

@@ -12,7 +12,10 @@ export interface Unanswered {
 }
 
 interface Where {
-  readonly index: Pick<ReturnType<typeof createWordIndex>, "search" | "isKnown" | "has">;
+  readonly index: Pick<
+    ReturnType<typeof createWordIndex>,
+    "search" | "isKnown" | "isAnywhere" | "has"
+  >;
   /** How much a document is wanted there; 0 for not at all. */
   readonly favour: (document: number) => number;
   readonly nameOf: (document: number) => string;
@@ -36,15 +39,17 @@ export function unansweredBy(
     const isUnknown = alternatives.length === 0 && wish.words.some(isParticular);
     return isUnknown ? [{ wish, isMentioned: false }] : [];
   }
-  const judge = (document: number, score: number) => score * favour(document);
+  const isWanted = (document: number) => favour(document) > 0;
   const kinds = alternatives.filter(({ word }) => word.startsWith(WHOLE));
   if (found.some((document) => kinds.some(({ word }) => index.has(document, word)))) return [];
-  if (index.search([{ ...concept, alternatives: kinds }], judge, 1).total > 0) return [];
-  const { top } = index.search([concept], judge, MOST_LOOKED_AT);
+  if (index.isAnywhere(kinds, isWanted)) return [];
   const isListed = kinds.some(({ word }) => index.isKnown(word));
+  if (!isListed)
+    return index.isAnywhere(alternatives, isWanted) ? [] : [{ wish, isMentioned: false }];
+  const judge = (document: number, score: number) => score * favour(document);
+  const { top } = index.search([concept], judge, MOST_LOOKED_AT);
   const isNamed = top.some((document) => isNamedAfter(nameOf(document), alternatives));
-  if (top.length > 0 && (isNamed || !isListed)) return [];
-  return [{ wish, isMentioned: top.length > 0 }];
+  return isNamed ? [] : [{ wish, isMentioned: top.length > 0 }];
 }
 
 function isNamedAfter(name: string, alternatives: Concept["alternatives"]): boolean {

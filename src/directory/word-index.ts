@@ -55,7 +55,7 @@ export function createWordIndex(packed?: PackedWords) {
   let bests = new Float32Array(0);
 
   if (packed) unpack(packed);
-  return { add, meaningsOf, search, has, isKnown, pack };
+  return { add, meaningsOf, search, has, isAnywhere, isKnown, pack };
 
   /** Adds a document and gives its number. `wholes` are found as they are, not by their words. */
   function add(parts: readonly Part[], wholes: readonly Part[]): number {
@@ -247,6 +247,13 @@ export function createWordIndex(packed?: PackedWords) {
       else high = middle;
     }
     return (list[low] ?? -1) >>> WEIGHT_BITS === document;
+  }
+
+  /** Whether any of the documents that are wanted has one of the words. */
+  function isAnywhere(words: readonly Alternative[], isWanted: (document: number) => boolean) {
+    return words.some(({ word }) =>
+      listOf(word).some((posting) => isWanted(posting >>> WEIGHT_BITS)),
+    );
   }
 
   /** Whether any document has the word. */
