@@ -35,7 +35,7 @@ it.each([
   },
   { what: "the third list", texts: both(dangerThree, ordinaryThree), missed: 0, alarms: 2 },
   { what: "the fourth list", texts: both(dangerFour, ordinaryFour), missed: 0, alarms: 8 },
-  { what: "the fifth list", texts: both(dangerFive, ordinaryFive), missed: 0, alarms: 5 },
+  { what: "the fifth list", texts: both(dangerFive, ordinaryFive), missed: 0, alarms: 6 },
 ])("misses $missed and alarms $alarms times in $what", ({ texts, missed, alarms }) => {
   const wrong = (isDanger: boolean) =>
     texts.filter((each) => each.danger === isDanger && soundsLikeDanger(each.text) !== isDanger);
