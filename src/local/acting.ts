@@ -53,6 +53,7 @@ export function acting({ whoHolds, championOf }: ActingParts) {
       "Speak as the champion of a district: act as champion for Fenland.",
       ["act as champion {district}", "act as champion for {district}"],
       actAsChampion,
+      "act as champion[ for {district}]",
     ),
     ...ROLES.map((role) =>
       command(`act as ${role}`, `Speak as the committee's ${role}.`, [], (turn) =>
@@ -104,8 +105,15 @@ export function acting({ whoHolds, championOf }: ActingParts) {
   }
 }
 
-function command(name: string, purpose: string, phrases: string[], run: Command["run"]): Command {
+function command(
+  name: string,
+  purpose: string,
+  phrases: string[],
+  run: Command["run"],
+  full = name,
+): Command {
   return {
+    full,
     id: `local.${name.replaceAll(" ", "-")}`,
     name,
     purpose,

@@ -122,7 +122,8 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
   function isOverruled(command: Command): boolean {
     if (command.takesList || !best || best.label === command) return false;
     // "Finance my new car through salary sacrifice" begins like a command and is none.
-    if (!best.label) return words.length >= LONG && best.confidence >= SUREST && !text.includes(":");
+    if (!best.label)
+      return words.length >= LONG && best.confidence >= SUREST && !text.includes(":");
     // Whoever begins with a command's own name means no change of anything else, and no near relation.
     const isOwnName = words[0] === everyWord(command.name)[0];
     const isAlike = hunch?.isSure === true && isNear(best.label, command);
