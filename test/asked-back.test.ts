@@ -178,6 +178,12 @@ it.each([
   expect(wordsOn(await as(ADMINISTRATOR).say(text))).toContain(words);
 });
 
+it("lists what is open where somebody says that it is outstanding", async () => {
+  const { as } = await openProduct(tables);
+
+  expect(wordsOn(await as(OFFICER).say("actions outstanding"))).toContain("Open actions: 7");
+});
+
 it("finds whose actions are meant by a first name", async () => {
   const { as } = await openProduct(tables);
 

@@ -56,7 +56,7 @@ it.each([
   expect(wordsOn(answer)).toContain(words);
 });
 
-it.each(["cheers", "ta", "thanks", "Thank you very much!", "lovely, thanks"])(
+it.each(["cheers", "ta", "thanks", "Thank you very much!", "lovely, thanks", "cheers pal"])(
   "answers %j in a few friendly words, with help one press away",
   async (text) => {
     const { as } = await openProduct(tables);

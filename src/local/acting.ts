@@ -48,13 +48,15 @@ export function acting({ whoHolds, championOf }: ActingParts) {
   // Who is really signed in, by whom they speak as: a turn knows only the latter.
   const signedInAs = new Map<string, string>();
   const commands: Command[] = [
-    command(
-      "act as champion",
-      "Speak as the champion of a district: act as champion for Fenland.",
-      ["act as champion {district}", "act as champion for {district}"],
-      actAsChampion,
-      "act as champion[ for {district}]",
-    ),
+    {
+      ...command(
+        "act as champion",
+        "Speak as the champion of a district: act as champion for Fenland.",
+        ["act as champion {district}", "act as champion for {district}"],
+        actAsChampion,
+      ),
+      full: "act as champion[ for {district}]",
+    },
     ...ROLES.map((role) =>
       command(`act as ${role}`, `Speak as the committee's ${role}.`, [], (turn) =>
         actAsHolder(turn, role),
@@ -105,15 +107,8 @@ export function acting({ whoHolds, championOf }: ActingParts) {
   }
 }
 
-function command(
-  name: string,
-  purpose: string,
-  phrases: string[],
-  run: Command["run"],
-  full = name,
-): Command {
+function command(name: string, purpose: string, phrases: string[], run: Command["run"]): Command {
   return {
-    full,
     id: `local.${name.replaceAll(" ", "-")}`,
     name,
     purpose,

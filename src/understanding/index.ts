@@ -66,16 +66,8 @@ export function understanding(parts: UnderstandingParts) {
     id: "understanding.help",
     name: "help",
     phrases: [
-      "what can you do",
-      "what can i do",
-      "commands",
-      "?",
-      "start",
-      "hello",
-      "hi",
-      "hey",
-      "thanks",
-      "thank you",
+      ...["what can you do", "what can i do", "commands", "?", "start", "hello", "hi", "hey"],
+      ...["thanks", "thank you"],
     ],
     examples: said.help,
     purpose: "See what you can do here.",
@@ -111,7 +103,11 @@ export function understanding(parts: UnderstandingParts) {
     const read = await reading.read(text, {
       about: turn,
       vocabulary: () => parts.vocabularyFor(turn),
-      plain: without(personal, text),
+      plain: (isKnown) =>
+        personal.reduce(
+          (rest, part) => without([part], rest, isKnown(part) ? " {person}" : " "),
+          text,
+        ),
       hunch: () => firstHunch(turn, text),
     });
     const isPersonal = personal.length > 0;
@@ -132,7 +128,6 @@ export function understanding(parts: UnderstandingParts) {
     return understood;
   }
 
-  /** A question about another body is none about this one. */
   function ofOtherBody(turn: Turn, text: string, read: Reading): Card | undefined {
     const body = otherBodyAsked(turn, text, read);
     const own = commands.filter((command) => isOfCommittee(command) && isFor(turn, command));

@@ -1,15 +1,15 @@
-import { wordsOf } from "./words.ts";
-
-/** What people say when they have what they wanted. */
-const THANKS = [
-  ...["thanks", "thank you", "cheers", "ta", "ta very much", "thanks very much", "many thanks"],
-  ...["thank you very much", "thanks a lot", "thanks so much", "cheers mate", "cheers for that"],
-  ...["thanks for that", "thanks for help", "brilliant thanks", "great thanks", "lovely thanks"],
-  ...["ok thanks", "perfect thanks", "that's great thanks", "thanks bot", "ta love"],
-];
-const all = new Set(THANKS.map((words) => wordsOf(words).join(" ")));
+/** What people say when they have what they wanted, and nothing else with it. */
+const THANKS =
+  /^(?:(?:ok|okay|great|brilliant|lovely|perfect|super|ah|oh|wonderful|excellent|right|that(?:[’']?s| is)) )*(?:many thanks|thanks|thank you|thank u|thx|cheers|ta)(?: (?:very much|ever so much|a lot|a million|so much|again|then|for (?:that|this|(?:your |the )?help|everything)|pal|mate|bot|love|duck|all|both))*$/;
 
 /** Whether a text is thanks and nothing else. */
 export function isThanks(text: string): boolean {
-  return all.has(wordsOf(text).join(" "));
+  return THANKS.test(
+    text
+      .slice(0, 60)
+      .toLowerCase()
+      .replaceAll(/[^\p{L}’' ]+/gu, " ")
+      .replaceAll(/\s+/g, " ")
+      .trim(),
+  );
 }
