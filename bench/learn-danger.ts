@@ -20,7 +20,7 @@ const { values } = parseArgs({
 /** Disclosures are not danger now, but near it: they pull half as much. */
 const COUNTS: Readonly<Partial<Record<Lesson["from"], number>>> = { disclosures: 0.5, everyday: 2 };
 /** Danger that is missed is worse than 999 shown once too often. */
-const DANGER_COUNTS = 1.25;
+const DANGER_COUNTS = 1.4;
 const FOLDS = 8;
 
 const lessons = dangerLessons();

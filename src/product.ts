@@ -211,7 +211,7 @@ export async function createProduct(ground: Ground) {
     features,
     whoHolds: async ({ committee: about, now }, roles) => peopleOf.describe(about, roles, now),
     auditRefusal: written.refused,
-    vocabularyFor: vocabularies(kpiFeature.indicatorIn, peopleStore.peopleOf),
+    vocabularyFor: vocabularies(kpiFeature.indicatorIn, peopleStore.peopleOf, committeeStore),
     memory,
     planner: ground.planner,
     personalIn: (text) => personalDataIn(text).parts.map((part) => part.text),

@@ -25,6 +25,10 @@ export interface Slots {
   /** What somebody needs help with, as they said it. */
   readonly need?: string;
   readonly person?: string;
+  /** "officer": a role that somebody holds or is to hold. */
+  readonly role?: string;
+  /** What is to become of it: an action is to be `complete`. */
+  readonly status?: "complete";
   /** What a record or a signposting is called by, `K7BD2QXM`. */
   readonly reference?: string;
   /** The minute number of an action, with its letter: `187d`. */

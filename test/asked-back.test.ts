@@ -24,7 +24,13 @@ afterAll(() => service.stop());
 describe("the answer to a question back", () => {
   it.each([
     ["action", "187d", "Action 187d"],
-    ["close action", "146a", "Action 146a"],
+    ["close action", "146a", "Change action 146a"],
+    ["mark an action as done", "146a", "Change action 146a"],
+    ["annual review", "2018/19", "annual review April 2018 to March 2019"],
+    ["export kpi report", "Q1", "Performance report April to June 2019"],
+    ["export updates", "8 august", "updates for 8 August 2019"],
+    ["actions", "and Christine?", "Open actions for Christine May"],
+    ["show update Fenland", "and adela?", "Huntingdonshire, August 2019"],
     ["risk", "7", "Risk 7"],
     ["cancel", "the october one", "Cancel the meeting on Thursday 10 October 2019"],
     ["cancel", "yes", "Which meeting do you want to cancel?"],
@@ -170,6 +176,12 @@ it.each([
   const { as } = await openProduct(tables);
 
   expect(wordsOn(await as(ADMINISTRATOR).say(text))).toContain(words);
+});
+
+it("lists what is open where somebody says that it is outstanding", async () => {
+  const { as } = await openProduct(tables);
+
+  expect(wordsOn(await as(OFFICER).say("actions outstanding"))).toContain("Open actions: 7");
 });
 
 it("finds whose actions are meant by a first name", async () => {

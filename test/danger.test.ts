@@ -8,6 +8,7 @@ import { dangerTwo, ordinaryTwo } from "./support/danger-sentences-2.ts";
 import { dangerThree, ordinaryThree } from "./support/danger-sentences-3.ts";
 import { dangerFour, ordinaryFour } from "./support/danger-sentences-4.ts";
 import { dangerFive, ordinaryFive } from "./support/danger-sentences-5.ts";
+import { everydaySeven } from "./support/danger-sentences-7.ts";
 
 it.each([...dangerFirst, ...dangerOne, ...dangerTwo])("sounds like danger: %s", (text) => {
   expect(soundsLikeDanger(text)).toBe(true);
@@ -35,7 +36,7 @@ it.each([
   },
   { what: "the third list", texts: both(dangerThree, ordinaryThree), missed: 0, alarms: 2 },
   { what: "the fourth list", texts: both(dangerFour, ordinaryFour), missed: 0, alarms: 8 },
-  { what: "the fifth list", texts: both(dangerFive, ordinaryFive), missed: 0, alarms: 5 },
+  { what: "the fifth list", texts: both(dangerFive, ordinaryFive), missed: 0, alarms: 6 },
 ])("misses $missed and alarms $alarms times in $what", ({ texts, missed, alarms }) => {
   const wrong = (isDanger: boolean) =>
     texts.filter((each) => each.danger === isDanger && soundsLikeDanger(each.text) !== isDanger);
@@ -61,8 +62,34 @@ it.each([
   "who has not submitted",
   "keep fit for over 60s",
   "my mother keeps forgetting things, St Ives",
+  "jan just told us hers in the room",
+  "nearest petrol station",
+  "who's leading the Eyes and Ears item on the 21st",
+  "no answer from the family on W8LJ4P3S, please add",
+  "K7QF2M9X went well, she is in the refuge now",
+  "A mother in St Neots cannot afford school uniform",
+  "kids clothes",
+  "help to stop smoking",
+  "police non emergency",
+  "one of the boys at youth club has a rash",
 ])("leaves what people ask of this bot alone: %s", (text) => {
   expect(soundsLikeDanger(text)).toBe(false);
+});
+
+it.each([
+  "no answer from the family on the phone and the house is on fire",
+  "she is in the refuge now and he is outside with a knife",
+  "K7QF2M9X went well, she is in the refuge now. he has found her and is kicking the door",
+  "he is at the petrol station pouring petrol on himself",
+  "he just told us his plan to kill himself tonight",
+  "one of the boys at youth club has a rash and can't breathe",
+  "nearest police station, he is following me",
+])("hears danger beside what is ordinary: %s", (text) => {
+  expect(soundsLikeDanger(text)).toBe(true);
+});
+
+it("alarms at most 7 times in a list of everyday sentences that nothing is learned from", () => {
+  expect(everydaySeven.filter(soundsLikeDanger).length).toBeLessThanOrEqual(7);
 });
 
 it.each(["pomocy, on ma nóż", "Помогите, у него нож!", "socorro ele tem uma faca", "999"])(

@@ -53,6 +53,43 @@ it.each([
   ["follow up K7BD2QXM", NOON, { reference: "K7BD2QXM" }],
   ["action 187d", NOON, { action: "187d" }],
   ["actions for Adrian Chapman", NOON, { person: "Adrian Chapman" }],
+  ["actions for adrian", NOON, { person: "Adrian Chapman" }],
+  ["show actions for christine from 8 August", NOON, { person: "Christine May" }],
+  [
+    "give officer to Nick Mills from Monday",
+    NOON,
+    { role: "officer", person: "Nick Mills", date: "30 September 2019" },
+  ],
+  [
+    "make Simon Peel an officer from Monday",
+    NOON,
+    { role: "officer", person: "Simon Peel", date: "30 September 2019" },
+  ],
+  [
+    "give champion for the city to claire",
+    NOON,
+    { role: "champion", person: "Claire Richards", district: "Cambridge City" },
+  ],
+  [
+    "end Nick's officer role on Friday",
+    NOON,
+    { role: "officer", person: "Nick Mills", date: "27 September 2019" },
+  ],
+  ["who is champion for Fenland", NOON, { district: "Fenland" }],
+  ["who looks after the fens", NOON, { district: "Fenland" }],
+  ["when did Steve become chair", NOON, { person: "Steve Criswell" }],
+  ["act as champion for Hunts", NOON, { district: "Huntingdonshire" }],
+  ["signpost hate crime in Wisbech", NOON, { place: "Wisbech" }],
+  ["signpost domestic abuse in the city", NOON, { place: "Cambridge City" }],
+  ["export updates october", NOON, { meeting: "October 2019" }],
+  ["export updates for the 10th", NOON, { meeting: "10 October 2019" }],
+  ["what did lis write for August", NOON, { person: "Lis Every", month: "August 2019" }],
+  ["put Jan down as oral for 8 August", NOON, { person: "Jan French", meeting: "8 August 2019" }],
+  ["Lis is back from leave", NOON, { person: "Lis Every" }],
+  ["export kpi report Q1", NOON, { period: "April to June 2019" }],
+  ["annual review 2018/19", NOON, { period: "April 2018 to March 2019" }],
+  ["signposting summary last quarter", NOON, { period: "April to June 2019" }],
+  ["close action 187d", NOON, { action: "187d", status: "complete" }],
 ])("reads %j at %s as people mean it", async (text, now, told) => {
   const { slots } = await read(text, now);
 

@@ -4,6 +4,7 @@ import {
   ADMINISTRATOR,
   CHAIR,
   FRENCH,
+  inputsOf,
   MEMBER,
   OFFICER,
   openProduct,
@@ -53,6 +54,72 @@ it.each([
   const answer = await as(FRENCH).say(text);
 
   expect(wordsOn(answer)).toContain(words);
+});
+
+it.each(["cheers", "ta", "thanks", "Thank you very much!", "lovely, thanks", "cheers pal"])(
+  "answers %j in a few friendly words, with help one press away",
+  async (text) => {
+    const { as } = await openProduct(tables);
+
+    const answer = await as(MEMBER).say(text);
+
+    expect(wordsOn(answer)).toContain("You are welcome");
+    expect(titlesOf(answer)).toEqual(["help"]);
+  },
+);
+
+it.each([
+  ["when's the next Full Council", "Full Council"],
+  ["Planning Committee on Wednesday, what time", "Planning Committee"],
+  ["who chairs the Health and Wellbeing Board", "Health and Wellbeing Board"],
+  ["when does the parish council meet", "parish council"],
+  ["agenda of the Highways and Transport Committee", "Highways and Transport Committee"],
+])("says that %j is about another body, and offers its own committee", async (text, body) => {
+  const { as } = await openProduct(tables);
+
+  const answer = await as(MEMBER).say(text);
+
+  expect(wordsOn(answer)).toContain(`You asked about ${body}.`);
+  expect(wordsOn(answer)).not.toContain("Thursday 10 October 2019");
+  expect(titlesOf(answer)).toContain("next meeting");
+});
+
+it.each([
+  ["when is the next Committee meeting", "Next meeting: Thursday 10 October 2019"],
+  ["When does the Communities and Partnership Committee meet", "Thursday 10 October 2019"],
+  ["add action: write to the Health and Wellbeing Board", "Add an action"],
+])("does not take %j for a question about another body", async (text, words) => {
+  const { as } = await openProduct(tables);
+
+  const answer = await as(OFFICER).say(text);
+
+  expect(wordsOn(answer)).toContain(words);
+});
+
+it.each([
+  ["push november back a week", "Move the meeting to 28 November 2019?"],
+  ["postpone the november meeting by a fortnight", "Move the meeting to 5 December 2019?"],
+  ["bring the october meeting forward two days", "Move the meeting to 8 October 2019?"],
+])("asks before it moves a meeting by so many days: %j", async (text, question) => {
+  const { as, posted } = await openProduct(tables);
+
+  const answer = await as(OFFICER).say(text);
+
+  expect(wordsOn(answer)).toContain(question);
+  expect(titlesOf(answer)).toContain("Move the meeting");
+  expect(posted).toEqual([]);
+});
+
+it("fills in who is to get a role that somebody asks for in their own words", async () => {
+  const { as } = await openProduct(tables);
+
+  const form = await as(ADMINISTRATOR).say("make Simon Peel an officer from Monday");
+
+  expect(inputsOf(form)).toMatchObject({
+    role: "officer",
+    name: "Simon Peel",
+    from: "2019-09-30",
+  });
 });
 
 it.each(["", "🎪", "@@@@", "x".repeat(40_000), "{{7*7}}"])(

@@ -20,7 +20,7 @@ export function oralUpdates({ store, planFor, championOf, audit }: ChampionParts
     {
       id: "champions.oral",
       name: "record oral update",
-      full: "record oral update[ {district}]",
+      full: "record oral update[ {whose}][ at {meeting}]",
       changes: true,
       examples: said.oral,
       phrases: [
@@ -42,8 +42,22 @@ export function oralUpdates({ store, planFor, championOf, audit }: ChampionParts
   };
   return { commands, verbs };
 
-  async function openOral(turn: Turn, { district = "" }: Slots): Promise<Card> {
-    return showForm(turn, { district, minuted: "", operation: turn.id });
+  /** With whose it is and when it was said filled in, as far as the text says so. */
+  async function openOral(turn: Turn, { district, person, dates = [] }: Slots): Promise<Card> {
+    const { committee, now } = turn;
+    const plan = await planFor(committee.id, now);
+    const meeting = dates.find((date) => date <= dayOf(now) && plan.on(date));
+    const whose = district ?? (person ? await districtOf(turn, person) : "");
+    const form = { district: whose, minuted: "", operation: turn.id };
+    return showForm(turn, meeting ? { ...form, meeting } : form);
+  }
+
+  async function districtOf({ committee, now }: Turn, person: string): Promise<string> {
+    for (const { id } of committee.districts) {
+      const holder = await championOf(committee.id, id, dayOf(now));
+      if (holder?.name.toLowerCase() === person.toLowerCase()) return id;
+    }
+    return "";
   }
 
   async function recordOral(turn: Turn, data: unknown): Promise<Card> {

@@ -61,7 +61,7 @@ export function reading(parts: ChampionParts, tryNoticesAgain: (turn: Turn) => v
     {
       id: "champions.show",
       name: "show update",
-      full: "show update {district}[ {month}]",
+      full: "show update {whose}[ {month}][ {date}]",
       examples: said.show,
       phrases: [
         "show update {district}",
@@ -162,7 +162,7 @@ export function reading(parts: ChampionParts, tryNoticesAgain: (turn: Turn) => v
       throw new UserError(
         `I did not understand “${unread}”. Name the month and the year: show update ${name} August 2019.`,
       );
-    const months = month ? [month] : monthsBackFrom(monthOf(now), MONTHS_REMEMBERED);
+    const months = month ? [month] : await monthsAsked(turn, slots);
     const updates = await Promise.all(
       months.map((each) => store.find(committee.id, each, district)),
     );
@@ -181,6 +181,13 @@ export function reading(parts: ChampionParts, tryNoticesAgain: (turn: Turn) => v
       ? "Try another month."
       : "It has no champion at the moment, so nobody writes for it.";
     throw new UserError(`There is no update from ${name} for ${when}. ${next}`);
+  }
+
+  /** Those of the meeting that is named, or else the last ones. */
+  async function monthsAsked({ committee, now }: Turn, { dates: [date] = [] }: Slots) {
+    const plan = date ? await planFor(committee.id, now) : undefined;
+    const months = date && plan?.on(date) ? plan.monthsFor(date) : [];
+    return months.length > 0 ? months : monthsBackFrom(monthOf(now), MONTHS_REMEMBERED);
   }
 
   async function showReferenced(turn: Turn, data: unknown): Promise<Card> {

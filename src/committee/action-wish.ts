@@ -12,7 +12,8 @@ const TIME = new RegExp(
 );
 const MONTHS_ONLY = new RegExp(String.raw`^(?:${MONTH}|to|and|until|\s)+$`, "i");
 /** Words around a name or a time that are neither. */
-const AROUND = /\b(all|open|completed?|from|since|in|during|meetings?|minutes?|\d{4})\b/g;
+const AROUND =
+  /\b(all|open|outstanding|ongoing|overdue|still|left|due|now|completed?|from|since|in|during|meetings?|minutes?|\d{4})\b/g;
 
 /** What a text asks of the action log, and what it was taken to mean where it could mean another. */
 export interface ActionWish {

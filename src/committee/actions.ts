@@ -38,7 +38,7 @@ export function actionLog({ store, audit }: CommitteeParts) {
     {
       id: "committee.actions",
       name: "actions",
-      full: "actions[ for {person}]",
+      full: "actions[ for {person}][ {meeting}]",
       examples: said.actions,
       phrases: [
         "open actions",
@@ -74,7 +74,7 @@ export function actionLog({ store, audit }: CommitteeParts) {
     {
       id: "committee.action",
       name: "action",
-      full: "action {action}",
+      full: "action {action}[ {status}]",
       examples: said.action,
       phrases: ["action {anything}", "show action {anything}", "change action {anything}"],
       purpose: "See one action: action 187d. An officer adds what is new: action 187d complete: …",
@@ -85,15 +85,15 @@ export function actionLog({ store, audit }: CommitteeParts) {
     {
       id: "committee.addAction",
       name: "add action",
-      full: "add action[ {action}]",
+      full: "add action[ {action}][ for {person}]",
       changes: true,
       examples: said.addAction,
       phrases: ["new action", "add action {anything}"],
       purpose: "Put an action into the log, under its minute number.",
       task,
       needs: officer,
-      run: async (_turn, { typed = "", action = "" }) =>
-        actionFormCard({ ...EMPTY, minute: readSaid(typed)?.minute ?? action }),
+      run: async (_turn, { typed = "", action = "", person: owner = "" }) =>
+        actionFormCard({ ...EMPTY, minute: readSaid(typed)?.minute ?? action, owner }),
     },
   ];
   const verbs: Record<string, Verb> = {
@@ -130,8 +130,11 @@ export function actionLog({ store, audit }: CommitteeParts) {
   }
 
   /** An officer who says something new of an action gets its form with that in it. Nothing is written yet. */
-  async function showOne(turn: Turn, { typed = "", action }: Slots): Promise<Card> {
-    const said = readSaid(typed) ?? (action ? readSaid(`action ${action}`) : undefined);
+  async function showOne(turn: Turn, { typed = "", action, status: wish }: Slots): Promise<Card> {
+    const read = readSaid(typed) ?? (action ? readSaid(`action ${action}`) : undefined);
+    // "Close action 187d": whoever may not change it sees what it says.
+    const isClosed = wish === "complete" && canEdit(turn) && read?.status === undefined;
+    const said = read && isClosed ? { ...read, status: COMPLETE } : read;
     if (!said) return list(turn, checked(ActionFilter, {}), WHICH);
     const stored = await find(turn, said.minute);
     if (canSeeHistory(turn) && /\bhistory\b/i.test(typed)) {
@@ -210,6 +213,7 @@ export function actionLog({ store, audit }: CommitteeParts) {
 }
 
 const WHICH = "Which action? Choose it below, or type its minute number, like 187d.";
+const COMPLETE = "ACTION COMPLETE";
 const EMPTY: ActionForm = {
   ...{ minute: "", version: 0, meeting: "", report: "", owner: "", background: "", action: "" },
   ...{ comments: "", status: "ACTION ONGOING" },

@@ -10,6 +10,7 @@ import { meetingReading } from "./meetings.ts";
 import { openActions } from "./rules.ts";
 import type { CommitteeStore } from "./store.ts";
 
+export { actionOwners } from "./action-owners.ts";
 export { agendaPlanPaper } from "./agenda-plan-paper.ts";
 
 /** What this feature needs from the rest of the product. */

@@ -1,6 +1,7 @@
-import { addYears, dayOf, monthName, type Day } from "../calendar.ts";
+import { addDays, addYears, dayOf, monthName, type Day } from "../calendar.ts";
 import { UserError } from "../errors.ts";
 import type { Turn } from "../feature.ts";
+import { daysLater } from "./days-later.ts";
 import type { Slots } from "../slots.ts";
 import { goneError, plannedOn } from "./planning.ts";
 import type { Meeting, Stored } from "./schema.ts";
@@ -45,7 +46,12 @@ export async function meetingToMove(store: CommitteeStore, turn: Turn, slots: Sl
   const stored = await store.storedMeetings(turn.committee.id);
   if (only && !another && !month && THE_ONE.test(typed) && !plannedOn(only, stored))
     return { was: await meetingNamed(store, turn, { typed: "next meeting" }), date: only };
-  return { was: await meetingNamed(store, turn, slots), date: dayToMoveTo(slots) };
+  const was = await meetingNamed(store, turn, slots);
+  const later = daysLater(typed);
+  const shifted = was && later !== undefined ? addDays(was.value.date, later) : undefined;
+  // "By a fortnight" counts from the meeting, and not from today.
+  const day = dayToMoveTo(slots);
+  return { was, date: /\b(?:to|till|until)\b/i.test(typed) ? (day ?? shifted) : (shifted ?? day) };
 }
 
 /**

@@ -44,6 +44,7 @@ export function postingByHand(parts: PostingParts) {
   const command: Command = {
     id: "digest.post",
     name: "post digest",
+    full: "post digest[ for {meeting}]",
     changes: true,
     examples: said.post,
     phrases: [

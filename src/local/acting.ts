@@ -48,12 +48,15 @@ export function acting({ whoHolds, championOf }: ActingParts) {
   // Who is really signed in, by whom they speak as: a turn knows only the latter.
   const signedInAs = new Map<string, string>();
   const commands: Command[] = [
-    command(
-      "act as champion",
-      "Speak as the champion of a district: act as champion for Fenland.",
-      ["act as champion {district}", "act as champion for {district}"],
-      actAsChampion,
-    ),
+    {
+      ...command(
+        "act as champion",
+        "Speak as the champion of a district: act as champion for Fenland.",
+        ["act as champion {district}", "act as champion for {district}"],
+        actAsChampion,
+      ),
+      full: "act as champion[ for {district}]",
+    },
     ...ROLES.map((role) =>
       command(`act as ${role}`, `Speak as the committee's ${role}.`, [], (turn) =>
         actAsHolder(turn, role),

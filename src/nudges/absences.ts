@@ -21,7 +21,7 @@ export function absences({ store, championOf, audit }: NudgeParts) {
     {
       id: "nudges.away",
       name: "away",
-      full: "away[ {district}][ until {until}]",
+      full: "away[ {whose}][ until {until}]",
       days: "ahead",
       changes: true,
       saysNo: ["away", "going", "holiday", "stop"],
@@ -49,7 +49,7 @@ export function absences({ store, championOf, audit }: NudgeParts) {
     {
       id: "nudges.back",
       name: "I am back",
-      full: "I am back[ {district}]",
+      full: "I am back[ {whose}]",
       changes: true,
       saysNo: ["back", "remind", "start", "chase"],
       examples: said.back,
@@ -68,7 +68,8 @@ export function absences({ store, championOf, audit }: NudgeParts) {
 
   /** Nothing is written by typing: the form shows first what was understood. */
   async function openForm(turn: Turn, slots: Slots): Promise<Card> {
-    const { district = "", dates = [] } = slots;
+    const { dates = [] } = slots;
+    const district = await districtNamed(turn, slots);
     // "from Monday until Friday": the last one is meant.
     const until = dates.at(-1) ?? "";
     const today = dayOf(turn.now);
@@ -89,8 +90,9 @@ export function absences({ store, championOf, audit }: NudgeParts) {
   }
 
   /** Typing writes nothing: the card of the absence has the button that ends it. */
-  async function askBack(turn: Turn, { district: named = "" }: Slots): Promise<Card> {
+  async function askBack(turn: Turn, slots: Slots): Promise<Card> {
     const { committee, person, now } = turn;
+    const named = await districtNamed(turn, slots);
     const { district, holder } = await whoseAbsence(turn, named || ownDistrict(turn));
     const absence = (await store.absencesOf(committee.id)).get(holder.id);
     const until = isAway(absence, dayOf(now)) ? absence?.until : undefined;
@@ -107,6 +109,14 @@ export function absences({ store, championOf, audit }: NudgeParts) {
       await audit(turn, "ended a champion's absence", district.id);
     }
     return awayDoneCard({ isOwn: holder.id === person.id, name: holder.name, district });
+  }
+
+  /** The district that is named, or that of the champion who is. */
+  async function districtNamed({ committee, now }: Turn, { district, person }: Slots) {
+    if (district || !person) return district ?? "";
+    for (const { id } of committee.districts)
+      if ((await championOf(committee.id, id, dayOf(now)))?.name === person) return id;
+    return "";
   }
 
   /** The champion of the district now, if it is the person's own, or theirs to speak for. */

@@ -78,7 +78,7 @@ export function updatesPaper({ planFor, updatesOf, championOf }: UpdateSources):
     command: {
       id: "papers.updates",
       name: "export updates",
-      full: "export updates[ for {date}]",
+      full: "export updates[ for {meeting}]",
       examples: said.updates,
       phrases: [
         "export updates {date}",

@@ -39,6 +39,23 @@ export function whoCard(
   return fill("people/who", { committee: committee.name, lines });
 }
 
+/** What a few people hold, and what they will hold. */
+export function termsCard(
+  people: readonly CommitteePerson[],
+  committee: Committee,
+  today: Day,
+): Card {
+  const lines = people.flatMap(({ name, roles }) =>
+    roles
+      .filter(({ until }) => !until || until >= today)
+      .map((role) => ({
+        ...line({ name, role }, committee, today),
+        role: capital(roleName(role, committee)),
+      })),
+  );
+  return fill("people/who", { committee: committee.name, lines });
+}
+
 /** Who holds it and who follows, the earliest first, and whether nobody does today. */
 function seat(name: string, holders: readonly Holder[], committee: Committee, today: Day) {
   const isVacant = holders.every(({ role }) => role.from > today);

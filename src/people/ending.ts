@@ -16,6 +16,7 @@ export function ending({ store, audit, hasFirstAdministrators }: RoleParts) {
   const command: Command = {
     id: "people.end",
     name: "end role",
+    full: "end role[ {role}][ for {district}][ of {person}][ on {date}]",
     changes: true,
     saysNo: ["end", "take", "remove", "revoke", "strip", "resign", "stand", "step", "leave"],
     examples: said.end,
@@ -40,11 +41,14 @@ export function ending({ store, audit, hasFirstAdministrators }: RoleParts) {
   };
   return { command, verbs };
 
-  async function openEnd(turn: Turn, { district, said = "", dates, month }: Slots): Promise<Card> {
+  async function openEnd(
+    turn: Turn,
+    { district, said = "", dates, month, person: name = "" }: Slots,
+  ): Promise<Card> {
     const { people } = await store.read(turn.committee.id);
     const all = holdings(people, turn);
     const role = roleIn(said, district ?? "");
-    const named = namedIn(said, people)?.id;
+    const named = (namedIn(said, people) ?? namedIn(name.toLowerCase(), people))?.id;
     const fitting = all.filter(
       (each) =>
         (!district || each.role.district === district) &&

@@ -16,6 +16,7 @@ export function giving({ store, audit }: RoleParts) {
   const command: Command = {
     id: "people.give",
     name: "give role",
+    full: "give role[ {role}][ for {district}][ to {person}][ from {from}]",
     changes: true,
     examples: said.give,
     phrases: [
@@ -44,12 +45,15 @@ export function giving({ store, audit }: RoleParts) {
   /** The form, with what the text said of the role, the person and the days filled in. */
   async function openGive(
     turn: Turn,
-    { district = "", said = "", ...slots }: Slots,
+    { district = "", said = "", person: name = "", ...slots }: Slots,
   ): Promise<Card> {
     const { people } = await store.read(turn.committee.id);
     const role = roleIn(said, district);
-    const person = namedIn(said, people)?.id ?? "";
-    const form = { ...RoleForm.parse({}), role, district, person, ...daysIn(said, slots, turn) };
+    const person = (namedIn(said, people) ?? namedIn(name.toLowerCase(), people))?.id ?? "";
+    // Whoever the committee does not know yet is called as they were called here.
+    const called = person ? "" : name;
+    const days = daysIn(said, slots, turn);
+    const form = { ...RoleForm.parse({}), role, district, person, name: called, ...days };
     const problem = missingIn(form, slots.unread) ?? unreadDay(said, slots.dates);
     return roleCard(form, turn.committee, people, problem);
   }

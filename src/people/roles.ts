@@ -9,7 +9,7 @@ import {
   type Verb,
 } from "../feature.ts";
 import type { Slots } from "../slots.ts";
-import { whoCard } from "./cards.ts";
+import { termsCard, whoCard } from "./cards.ts";
 import { ending } from "./ending.ts";
 import { giving } from "./giving.ts";
 import { ROLES } from "./schema.ts";
@@ -32,6 +32,7 @@ export function roles(parts: RoleParts) {
   const who: Command = {
     id: "people.who",
     name: "who is who",
+    full: "who is who[ {person}][ {district}]",
     examples: said.who,
     phrases: [
       "who's who",
@@ -58,7 +59,12 @@ export function roles(parts: RoleParts) {
   };
   return { commands: [who, given.command, ended.command], verbs };
 
-  async function showWho({ committee, now }: Turn, { district }: Slots): Promise<Card> {
-    return whoCard(await store.peopleOf(committee.id), committee, dayOf(now), district);
+  /** Of one person or district where one is named, of everybody else. */
+  async function showWho({ committee, now }: Turn, { district, person }: Slots): Promise<Card> {
+    const people = await store.peopleOf(committee.id);
+    const named = district ? [] : people.filter(({ name }) => name === person);
+    return named.length > 0
+      ? termsCard(named, committee, dayOf(now))
+      : whoCard(people, committee, dayOf(now), district);
   }
 }

@@ -59,6 +59,7 @@ const FIGURES_OF_SPEECH = new RegExp(
     "locked (?:me )?out of (?:my|the|his|her) (?:account|email|system|laptop|computer|phone)|(?:locked|trapped) in (?:a |the )?(?:meetings?|talks|poverty|debt)",
     "(?:suicide|murder|death|killer) for the|political suicide|blood(?:y)? (?:donation|pressure|donor|tests?)\\S*",
     "dead (?:line|on time|set|keen|right|in the water|against|end|easy)|dead on\\b|line is dead",
+    "petrol (?:station|stations|price|prices|pump)|police (?:non emergency|non urgent|station|number)|(?:stop|quit|give up|giving up|stopping) (?:smoking|vaping|cigarettes)|eyes and ears|told us (?:hers|his|theirs)|went (?:well|fine)|one of the (?:boys|girls|lads|kids|children)(?= at\\b.*\\b(?:rash|cold|nits|chickenpox|headlice|spots))|no (?:answer|reply) from the (?:family|lady|gentleman|resident|man|woman) on\\b",
     "(?:stroke|heart attack|blood|cancer|suicide|overdose) (?:association|awareness|prevention|foundation|training|day|strategy)",
   ]
     .map((figure) => `\\b(?:${figure})`)
@@ -69,6 +70,10 @@ const FIGURES_OF_SPEECH = new RegExp(
 /** Where danger is only played. */
 const PLAYED =
   /\b(?:role ?play|script|scene|scenario|film|movie|game|book|novel|drama|quiz|exercise|drill|training|video)\b/;
+
+/** The whole of a sentence that only looks for a place, or says that somebody is safe by now. */
+const ORDINARY =
+  /^(?:(?:where is |wheres )?(?:the )?(?:nearest|closest) (?:petrol|police|bus|railway|train|fire) station|(?:\S+ )?went (?:well|fine) (?:and )?(?:she|he|they|the family) (?:is|s|are|re) (?:safe )?(?:in|at) (?:a|the) (?:refuge|hostel|shelter) now)$/;
 
 /** How a search begins. It makes no difference to what happens to somebody, so it is read without it too. */
 const LEAD =
@@ -133,6 +138,14 @@ export async function warmDanger(): Promise<void> {
 function weightBy(learned: typeof LEARNED, stretch: string): number {
   const parts = [...new Set(partsOf(stretch))];
   if (parts.some(isCertain)) return Infinity;
+  if (
+    ORDINARY.test(
+      plain(stretch)
+        .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
+        .trim(),
+    )
+  )
+    return -Infinity;
   const features = featuresIn(stretch);
   const weight = weigh(features, learned) + (features.includes("is foreign") ? FOREIGN : 0);
   const isLong = stretch.split(" ").length > LONG;

@@ -10,6 +10,7 @@ import {
   type Turn,
   type Verb,
 } from "../feature.ts";
+import type { Slots } from "../slots.ts";
 import * as cards from "./cards.ts";
 import type { SignpostingParts } from "./index.ts";
 import { ExportPart, WhoseForm, type Signpost } from "./schema.ts";
@@ -44,6 +45,7 @@ export function exporting(
     {
       id: "signposting.exportOf",
       name: "export signposting of a worker",
+      full: "export signposting of a worker[ {person}]",
       examples: said.exportOf,
       phrases: ["export signposting worker", "export signposting of {anything}"],
       purpose:
@@ -59,8 +61,10 @@ export function exporting(
   };
   return { commands, verbs };
 
-  async function openWhose({ committee }: Turn): Promise<Card> {
-    return cards.whoseCard(await peopleOf(committee.id), { person: "", id: "" });
+  async function openWhose({ committee }: Turn, { person: name }: Slots): Promise<Card> {
+    const people = await peopleOf(committee.id);
+    const person = people.find((each) => each.name === name)?.id ?? "";
+    return cards.whoseCard(people, { person, id: "" });
   }
 
   async function exportOf(turn: Turn, data: unknown): Promise<Card> {

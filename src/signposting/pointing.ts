@@ -26,6 +26,7 @@ export function pointing(
   const ofKind = (action: "hateCrime" | "adult" | "child", short: string, what: string) => ({
     id: `signposting.${action}`,
     name: `signpost ${short}`,
+    full: `signpost ${short}[ in {where}]`,
     changes: true,
     saysNo: ["signpost", "log", "record", "count"],
     phrases: [`log signposting ${short}`, `record signposting ${short}`],
@@ -42,6 +43,7 @@ export function pointing(
     {
       id: "signposting.signpost",
       name: "signpost",
+      full: "signpost[ {need}][ in {where}]",
       changes: true,
       saysNo: ["signpost", "log", "record", "count"],
       examples: said.signpost,

@@ -36,6 +36,16 @@ export function welcomeCard(name: string, committee: string, commands: readonly 
   return fill("understanding/welcome", { greeting, committee, first: commands.map(suggestion) });
 }
 
+/** Somebody said thank you. */
+export function thanksCard(): Card {
+  return fill("understanding/thanks", {});
+}
+
+/** Another body of the council or of somebody else was asked about. */
+export function otherBodyCard(body: string, committee: string, commands: readonly Command[]): Card {
+  return fill("understanding/other-body", { body, committee, commands });
+}
+
 /** The commands nearest to a text that was not understood. */
 export function nearestCard(commands: readonly Command[], isForeign = false, words = ""): Card {
   return fill("understanding/nearest", {

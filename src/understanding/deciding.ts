@@ -120,7 +120,10 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
 
   /** "find out who has not written" begins like a search and is none. */
   function isOverruled(command: Command): boolean {
-    if (command.takesList || !best?.label || best.label === command) return false;
+    if (command.takesList || !best || best.label === command) return false;
+    // "Finance my new car through salary sacrifice" begins like a command and is none.
+    if (!best.label)
+      return words.length >= LONG && best.confidence >= SUREST && !text.includes(":");
     // Whoever begins with a command's own name means no change of anything else, and no near relation.
     const isOwnName = words[0] === everyWord(command.name)[0];
     const isAlike = hunch?.isSure === true && isNear(best.label, command);
@@ -141,6 +144,8 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
   function isOfElse(): boolean {
     if (!best?.label) return false;
     if (TOLD.has(best.label.id)) return best.confidence >= UNLIKELY;
+    // What is surely asked for is not what somebody has done.
+    if (best.label !== hunch?.of && best.confidence >= SUREST) return true;
     return best.label !== hunch?.of && best.label.changes === true && best.confidence >= LIKELY;
   }
 

@@ -17,7 +17,7 @@ import {
   placeAmong,
 } from "./continuing.ts";
 import { saysNot } from "./deciding.ts";
-import { inFull, takesMore } from "./full.ts";
+import { inFull, takesMore, toldTo } from "./full.ts";
 import type { Before } from "./memory.ts";
 import type { Reading } from "./reading.ts";
 import { everyWord } from "./words.ts";
@@ -60,14 +60,19 @@ export function following(commands: readonly Command[]) {
     const earlier = byId.get(before.command);
     if (!earlier) return chosen(said, before);
     const { meaning, slots, signs } = read;
-    const now = goneOn(text, before.slots, slots);
-    const isOn = goesOn(text, signs) || isEverywhere(text);
+    const isOfPerson = slots.person !== undefined && isAddition(text);
+    // It is of a district or of a person: whoever is named now takes the other's place.
+    const isOther = isOfPerson && earlier.full?.includes("{whose}");
+    const { district, ...rest } = before.slots;
+    const now = goneOn(text, isOther ? rest : { ...rest, district }, slots);
+    const isOn = goesOn(text, signs) || isEverywhere(text) || isOfPerson;
     const isAnswer = namesOnly(signs) && before.isOpen;
     if (isOn || isAnswer) {
       const isTaken = isEverywhere(text) || isTold(turn, earlier, slots);
       if (isTaken) return goingOn(turn, earlier, now);
       if (isOn) return undefined;
     }
+    if (isPaper(earlier)) return undefined;
     if (meaning.kind === "command") {
       const { indicator } = isAboutNumber(earlier) ? before.slots : {};
       return indicator && isOfSameNumber(read)
@@ -128,9 +133,15 @@ function isOfSameNumber({ meaning, signs, slots }: Pick<Reading, "meaning" | "si
   return isUnnamed || isBare(signs, meaning.command);
 }
 
-/** Whether nothing is said yet of what the command can be told. */
+/** Whether nothing is said yet of what the command can be told, or not what it cannot do without. */
 export function isOpen(turn: Turn, command: Command, slots: Slots): boolean {
-  return !slots.unread && !isTold(turn, command, slots);
+  if (slots.unread) return false;
+  return !isTold(turn, command, slots) || !toldTo(command, slots, turn.committee).isComplete;
+}
+
+/** A file to be made: it is not made again by a word that says nothing of it. */
+export function isPaper({ id }: Command): boolean {
+  return id.startsWith("papers.") || id.endsWith(".report");
 }
 
 /** Whether the command is told anything that it takes. */

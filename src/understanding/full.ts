@@ -12,7 +12,7 @@ interface Part {
 
 /** What a slot is called where it takes one thing or another. */
 const NAMES: Readonly<Record<string, string>> = {
-  ...{ where: "place", time: "period", until: "date", moved: "meeting" },
+  ...{ where: "place", time: "period", until: "date", moved: "meeting", from: "date" },
 };
 const parts = new Map<string, readonly Part[]>();
 
@@ -39,7 +39,8 @@ function missingFrom({ full = "" }: Command, slots: Slots, committee: Committee)
 export function toldTo(command: Command, slots: Slots, committee: Committee) {
   const told = partsOf(command.full ?? "").flatMap(({ slot }) => {
     const value = slot && inWords(slot, slots, committee);
-    return slot && value ? [[NAMES[slot] ?? slot, value] as const] : [];
+    const name = slot === "whose" ? (slots.district ? "district" : "person") : slot;
+    return name && value ? [[NAMES[name] ?? name, value] as const] : [];
   });
   return {
     slots: Object.fromEntries(told),
@@ -63,6 +64,10 @@ function inWords(slot: string, slots: Slots, committee: Committee): string {
     district,
     where: place ?? district,
     date: day,
+    from: /\b(?:from|since|starting)\b/i.test(slots.typed ?? "") ? day : "",
+    role: slots.role,
+    status: slots.status,
+    whose: district || slots.person,
     // "from Monday until Friday"
     until: last ? longDate(last) : "",
     month: month && monthName(month),

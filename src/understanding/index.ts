@@ -1,13 +1,22 @@
 import type { Card } from "../card-template.ts";
 import { ANYWHERE, EVERYONE, holds, type Command, type Hunch, type Turn } from "../feature.ts";
 import type { Slots } from "../slots.ts";
-import { helpCard, nearestCard, welcomeCard, whichCard } from "./cards.ts";
-import { following, isOpen, needsBefore } from "./following.ts";
+import {
+  helpCard,
+  nearestCard,
+  otherBodyCard,
+  thanksCard,
+  welcomeCard,
+  whichCard,
+} from "./cards.ts";
+import { following, isOpen, isPaper, needsBefore } from "./following.ts";
 import { inFull } from "./full.ts";
 import { daysFor } from "./meant-days.ts";
 import type { Memory } from "./memory.ts";
 import { isOfConfidence, planning } from "./planning.ts";
+import { isOfCommittee, otherBodyAsked } from "./other-bodies.ts";
 import { createReading, warm, type Reading } from "./reading.ts";
+import { isThanks } from "./thanks.ts";
 import said from "./said.json" with { type: "json" };
 import type { Planner } from "../planner.ts";
 import type { Vocabulary } from "../vocabulary.ts";
@@ -57,16 +66,8 @@ export function understanding(parts: UnderstandingParts) {
     id: "understanding.help",
     name: "help",
     phrases: [
-      "what can you do",
-      "what can i do",
-      "commands",
-      "?",
-      "start",
-      "hello",
-      "hi",
-      "hey",
-      "thanks",
-      "thank you",
+      ...["what can you do", "what can i do", "commands", "?", "start", "hello", "hi", "hey"],
+      ...["thanks", "thank you"],
     ],
     examples: said.help,
     purpose: "See what you can do here.",
@@ -97,11 +98,16 @@ export function understanding(parts: UnderstandingParts) {
 
   /** The command to run for a text, or a card that offers the nearest ones. */
   async function understand(turn: Turn, text: string): Promise<Understood> {
+    if (isThanks(text)) return { command: help, slots: { typed: text }, confidence: 1 };
     const personal = personalIn(text);
     const read = await reading.read(text, {
       about: turn,
       vocabulary: () => parts.vocabularyFor(turn),
-      plain: without(personal, text),
+      plain: (isKnown) =>
+        personal.reduce(
+          (rest, part) => without([part], rest, isKnown(part) ? " {person}" : " "),
+          text,
+        ),
       hunch: () => firstHunch(turn, text),
     });
     const isPersonal = personal.length > 0;
@@ -109,6 +115,8 @@ export function understanding(parts: UnderstandingParts) {
     const recalled = needsBefore(turn, text, read) && memory.recall(turn).catch(() => undefined);
     const before = (await recalled) || undefined;
     const follows = before && followed({ turn, text, read, isPersonal }, before);
+    const body = follows ? undefined : ofOtherBody(turn, text, read);
+    if (body) return { card: body };
     const kept = isPersonal ? "" : text.trim();
     const own = follows ?? meant(turn, withKeeper(read, kept), isPersonal, kept);
     const planned = "card" in own ? await plan({ turn, text, read, isPersonal }) : undefined;
@@ -118,6 +126,12 @@ export function understanding(parts: UnderstandingParts) {
     else if (understood.choices && !isPersonal)
       keepQuestion(turn, understood.choices, understood.slots ?? read.slots);
     return understood;
+  }
+
+  function ofOtherBody(turn: Turn, text: string, read: Reading): Card | undefined {
+    const body = otherBodyAsked(turn, text, read);
+    const own = commands.filter((command) => isOfCommittee(command) && isFor(turn, command));
+    return body ? otherBodyCard(body, turn.committee.name, own) : undefined;
   }
 
   /** A few words that come to nothing else may be what somebody looks for. */
@@ -140,7 +154,8 @@ export function understanding(parts: UnderstandingParts) {
   /** Where nothing may be kept, nothing older is gone on with either. */
   function keep(turn: Turn, { command, slots }: Meant, isPersonal: boolean): void {
     if (isPersonal || isOfConfidence(command.id)) hush(turn);
-    if (!isPersonal && !isUnkept(command) && canBeFollowed(command))
+    const isAsked = isPaper(command) && isOpen(turn, command, slots);
+    if (!isPersonal && (isAsked || !isUnkept(command)) && canBeFollowed(command))
       afterwards(
         memory.remember(turn, {
           ...{ command: command.id, choices: [], slots },
@@ -160,7 +175,8 @@ export function understanding(parts: UnderstandingParts) {
   }
 
   /** The same for everybody with the same roles in the same kind of place, so made once. */
-  async function showHelp(turn: Turn): Promise<Card> {
+  async function showHelp(turn: Turn, { typed = "" }: Slots = {}): Promise<Card> {
+    if (isThanks(typed)) return thanksCard();
     const roles = [...new Set(turn.person.holdings.map(({ role }) => role))].toSorted();
     const id = [turn.place.kind, ...roles].join();
     const card =
@@ -203,10 +219,11 @@ function discreet(meant: Meant, personal: readonly string[]): Meant {
 
 /**
  * Nobody's search for help and nobody's signposting is written down, and no paper is made again by
- * a word that follows it.
+ * a word that follows it, but where nothing was said of what it is to be of: "annual review", and
+ * then "2018/19".
  */
-function isUnkept({ id }: Command): boolean {
-  return isOfConfidence(id) || /^(?:directory\.(?!unmet)|papers\.)|\.report$/.test(id);
+function isUnkept(command: Command): boolean {
+  return isOfConfidence(command.id) || isPaper(command) || /^directory\.(?!unmet)/.test(command.id);
 }
 
 /** A question between what this person may do here. */
@@ -271,7 +288,8 @@ function meant(turn: Turn, read: Reading, isPersonal: boolean, words = ""): Unde
   if (!isGuess) return { command, slots, confidence };
   // A guess at what only others may do is no reason to refuse something that nobody asked for.
   if (command.changes && !isTheirs(turn, command)) return between(turn, others, nearest, { words });
-  const as = isPersonal ? command.name : inFull(command, slots, turn.committee);
+  const isQuiet = isPersonal || (isOfConfidence(command.id) && turn.place.kind !== "personal");
+  const as = isQuiet ? command.name : inFull(command, slots, turn.committee);
   const allowed = others.filter((other) => isFor(turn, other)).map(({ name }) => name);
   return { command, slots, confidence, taken: { as, others: allowed } };
 }

@@ -27,6 +27,8 @@ const Asked = z.object({
     indicator: z.string().optional(),
     person: z.string().optional(),
     action: z.string().optional(),
+    role: z.string().optional(),
+    status: z.literal("complete").optional(),
   }),
   at: z.string(),
 });

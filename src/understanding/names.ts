@@ -1,6 +1,7 @@
 import type { Instant } from "../calendar.ts";
 import type { Slots } from "../slots.ts";
 import type { Read, Span } from "./slots.ts";
+import { calledByOneName } from "./who-named.ts";
 import { everyWord } from "./words.ts";
 import type { Mention, Vocabulary } from "../vocabulary.ts";
 
@@ -41,7 +42,8 @@ export function readNames(read: Read, vocabulary: Vocabulary, now: Instant): Nam
     if (isFree(found, taken)) taken.push(found);
   const named = taken.toReversed().map(({ slots = {} }) => slots);
   const period = time?.period;
-  const slots: Slots = Object.assign({}, ...named, first, period ? { period } : {});
+  const whole: Slots = Object.assign({}, ...named, first, period ? { period } : {});
+  const slots = withPerson(whole, read, vocabulary);
   if (taken.some((found) => NAMES_LIKE_MONTHS.has(found.sign) && isMonth(found, spans)))
     return {
       signs: signsOf(every, taken),
@@ -50,12 +52,21 @@ export function readNames(read: Read, vocabulary: Vocabulary, now: Instant): Nam
   return { signs: signsOf(every, taken), slots };
 }
 
+/** Somebody who is called by one of their names is told to the command, and is no sign for a guess. */
+function withPerson(slots: Slots, { text, every }: Read, { people, owners }: Vocabulary): Slots {
+  if (slots.person) return slots;
+  const person = calledByOneName(text, every, [...people, ...owners]);
+  return person ? { ...slots, person } : slots;
+}
+
 /**
  * Whether a text may name somebody: a part of the name of anybody whom the committee knows, or two
  * words as names are written. What it takes for a month or a district can be a name all the same.
  */
-export function maySayWho({ every, text }: Read, { people }: Vocabulary): boolean {
-  const parts = new Set(people.flatMap(everyWord).filter((part) => part.length > 1));
+export function maySayWho({ every, text }: Read, { people, owners }: Vocabulary): boolean {
+  const parts = new Set(
+    [...people, ...owners].flatMap(everyWord).filter((part) => part.length > 1),
+  );
   return text.search(NAME) >= 0 || every.some((word) => parts.has(word));
 }
 
@@ -76,7 +87,7 @@ function allFound(
     // What is asked of a number is asked of a stretch of time, not of the days that it lies between.
     ...(indicator ? periodFound(every, rest) : []),
     ...places.filter(({ from, length }) => isThere(every, from, length)),
-    ...peopleKnown(every, text, vocabulary.people),
+    ...peopleKnown(every, text, [...vocabulary.people, ...vocabulary.owners]),
     ...calledLikeMonths(every, spans, vocabulary.people),
     ...spans,
     ...periodFound(every, rest),

@@ -27,8 +27,11 @@ interface Context {
   readonly about: About;
   /** What the features know by name. Asked only where no command is said in its own words. */
   readonly vocabulary: () => Promise<Vocabulary>;
-  /** The text without what may tell who somebody is: a guess goes by this alone. */
-  readonly plain: string;
+  /**
+   * The text without what may tell who somebody is: a guess goes by this alone. For somebody whom
+   * the committee knows, only that a person is named.
+   */
+  readonly plain: (isKnown: (part: string) => boolean) => string;
   /** What the features think of it. Asked only where no command is said in its own words. */
   readonly hunch: () => Promise<Hunch | undefined>;
 }
@@ -75,9 +78,13 @@ export function createReading(commands: readonly Command[]) {
   }
 
   /** Everything that a text names, what the features think of it, and what it may be. */
-  async function readAll(first: Read, { about, plain, hunch, vocabulary: ask }: Context) {
+  async function readAll(first: Read, { about, plain: plainly, hunch, vocabulary: ask }: Context) {
     const vocabulary = await ask();
     const { signs, slots } = readNames(first, vocabulary, about.now);
+    const { people, owners } = vocabulary;
+    const who = slots.person ?? "";
+    const known = [...people, ...owners].includes(who) ? everyWord(who) : [];
+    const plain = plainly((part) => everyWord(part).every((word) => known.includes(word)));
     const heard =
       plain === first.text
         ? signs

@@ -2,6 +2,7 @@ import { isDay, type Instant } from "../calendar.ts";
 import type { Committee } from "../council.ts";
 import type { SaidBy, Slots } from "../slots.ts";
 import { readDate, readMonth } from "./dates.ts";
+import { roleNamed } from "./who-named.ts";
 import { everyWord, isFiller, wordsOf } from "./words.ts";
 
 /** Whose districts a text can name, and the day that it counts from. */
@@ -36,6 +37,9 @@ interface Named {
   readonly aliases: readonly string[];
 }
 
+/** "Close action 187d", "mark it as done": a wish, and not the question whether it is done. */
+const COMPLETING =
+  /^\W*(?:(?:please|can|could|you|i|we|want|need|like|to|would|lets?|now|ok|okay)\W+)*(?:(?:close|complete|finish|sign|tick)\b(?! (?:actions|ones)\b)|mark\b.*\b(?:completed?|done|closed|finished)\b)/i;
 const wordsOfNames = new Map<string, readonly string[]>();
 
 /** Takes the committee, the district and the times that a text names out of its words. */
@@ -44,6 +48,9 @@ export function readSlots(text: string, about: About): Read {
   const kept = every.flatMap((word, at) => (isFiller(word) ? [] : [{ word, at }]));
   const words = kept.map(({ word }) => word);
   const slots: Writable = { typed: text, said: words.join(" ") };
+  const role = roleNamed(every);
+  if (role) slots.role = role;
+  if (COMPLETING.test(text)) slots.status = "complete";
   const spans: Span[] = [];
   const plain: string[] = [];
   for (let at = 0; at < words.length;) {

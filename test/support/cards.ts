@@ -952,6 +952,16 @@ function understandingSamples(): Sample[] {
       "four commands",
       understanding.nearestCard(commands.slice(0, 4)),
     ),
+    sample("understanding/thanks", "after an answer", understanding.thanksCard()),
+    sample(
+      "understanding/other-body",
+      "Full Council",
+      understanding.otherBodyCard(
+        "Full Council",
+        "Communities and Partnership Committee",
+        commands.slice(0, 4),
+      ),
+    ),
     sample(
       "understanding/which",
       "three commands",
