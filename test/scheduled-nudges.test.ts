@@ -201,6 +201,18 @@ describe("a bot that slept", () => {
     expect(toChampion(teams)).toHaveLength(1);
   });
 
+  it("leaves a day that it slept past to the nudge of this day, half an hour later", async () => {
+    const { lookAt } = await startReplica(tables, teams);
+
+    await lookAt("2019-09-19T12:00");
+    await lookAt("2019-09-25T09:00");
+    const before = toChampion(teams).length;
+    await lookAt("2019-09-25T09:30");
+
+    expect(before).toBe(0);
+    expect(toChampion(teams)).toHaveLength(1);
+  });
+
   it("still nudges on the day of the deadline, without offering tomorrow", async () => {
     const { lookAt } = await startReplica(tables, teams);
 

@@ -87,7 +87,7 @@ export function hasBegun(deadline: Deadline, settings: NudgeSettings, now: Insta
 
 /**
  * The latest nudge that has come due since a time, planned or asked for. Those before it are not
- * made up: several due at once are one.
+ * made up: several due at once are one, and what a day's own nudge follows a little later waits for it.
  */
 export function slotDue(
   planned: readonly Slot[],
@@ -98,10 +98,15 @@ export function slotDue(
   const asked = snooze?.until
     ? [{ day: snooze.until, at: atTime(snooze.until, time), isAskedFor: true }]
     : [];
-  return [...planned, ...asked]
+  const latest = [...planned, ...asked]
     .filter(({ at }) => isWithin(at, since, now))
     .toSorted((a, b) => a.at.epochMilliseconds - b.at.epochMilliseconds)
     .at(-1);
+  const today = dayOf(now);
+  const isFollowed = planned.some(
+    ({ day, at }) => day === today && at.epochMilliseconds > now.epochMilliseconds,
+  );
+  return latest && latest.day < today && !latest.isAskedFor && isFollowed ? undefined : latest;
 }
 
 /** When the officers get their list: on the day of the deadline, or at the next office hour. */
