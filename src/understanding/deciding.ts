@@ -179,7 +179,9 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
     const isNamed = signs.some((sign) => NAMING.has(sign));
     const isUnclear = ASKING.test(text) || (isPointing(words) && !isNamed);
     if (best?.label?.changes && isUnclear) return false;
-    const telling = words.filter((word) => !isFiller(word) && !POINTING.has(word));
+    const telling = words.filter(
+      (word) => !isFiller(word) && !POINTING.has(word) && !NEGATION.test(word),
+    );
     return telling.length >= FEWEST_WORDS || isNamed;
   }
 

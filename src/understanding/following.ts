@@ -82,7 +82,10 @@ export function following(commands: readonly Command[]) {
     const phrase = openPhraseOf(earlier, commands);
     const open = [earlier, ...commands].find(({ phrases }) => phrase && phrases.includes(phrase));
     const isNear =
-      meaning.kind === "none" || /\d/.test(text) || meaning.choices.some((each) => each === open);
+      meaning.kind === "none" ||
+      slots.person !== undefined ||
+      /\d/.test(text) ||
+      meaning.choices.some((each) => each === open);
     const isAdded = isAddition(text) || (before.isOpen && isFew(text) && isNear);
     const added = isAdded ? addedTo(phrase, text) : undefined;
     return open && added ? asTyped(open, { unread: text }, added, isPersonal) : undefined;
