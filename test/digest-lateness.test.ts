@@ -29,6 +29,18 @@ describe("a digest that comes late says why", () => {
     );
   });
 
+  it("in the day, not in the night in which the machine wakes", async () => {
+    const { lookAt } = await startReplica(tables, teams);
+    await lookAt("2019-10-02T17:30");
+
+    await lookAt("2019-10-06T02:10");
+    const inTheNight = digestInRoom();
+    await lookAt("2019-10-06T08:01");
+
+    expect(inTheNight).toBe("");
+    expect(digestInRoom()).toContain("This was due at 9am on 3 October 2019 and comes late");
+  });
+
   it("when every replica was stopped, and a new one was started after it", async () => {
     const earlier = await startReplica(tables, teams);
     const running = earlier.start("2019-10-02T17:30");

@@ -1,12 +1,15 @@
-import { addWorkingDays, atTime, dayOf, type Instant } from "../calendar.ts";
+import { addDays, addWorkingDays, atTime, dayOf, londonClock, type Instant } from "../calendar.ts";
 import type { DigestMeeting } from "./cards.ts";
 import type { MeetingPosts } from "./ledger.ts";
 import type { OutboxParts } from "./outbox.ts";
 import { canTryAgain, mayStand } from "./rules.ts";
-import { expectedSince, planned, type Planned } from "./schedule.ts";
+import { expectedSince, hasBegun, isLate, planned, type Planned } from "./schedule.ts";
 import type { Channel, DigestSettings } from "./schema.ts";
 import type { DigestStore, StoredPost } from "./store.ts";
 
+/** What comes late does not wake anybody: it waits for these hours, on any day. */
+const DAY_BEGINS = "08:00";
+const DAY_ENDS = "20:00";
 /** Whom a digest is for that has no channel to go to. */
 export const NOWHERE = "no channel";
 
@@ -48,8 +51,9 @@ export function digestsDue({ store, chairsOf, wayOf }: DueParts) {
       if (meeting.state !== "planned") continue;
       const all = planned(meeting, settings);
       const expected = channel ? all : [...all, ...remindersBefore(all, settings, now)];
-      const kinds = expected.filter(({ kind, at }) =>
-        isDue(at, expectedSince(kind, channel, way), now),
+      const kinds = expected.filter(
+        ({ kind, at }) =>
+          isDue(at, expectedSince(kind, channel, way), now) && !waitsForDay(at, meeting, now),
       );
       for (const each of kinds)
         for (const to of await recipients(committee, each, channel, now)) {
@@ -81,6 +85,14 @@ export function digestsDue({ store, chairsOf, wayOf }: DueParts) {
 function isDue(at: Instant, since: number | undefined, now: Instant): boolean {
   if (since === undefined) return false;
   return at.epochMilliseconds <= now.epochMilliseconds && at.epochMilliseconds >= since;
+}
+
+/** Whether something late waits for the morning, which it does not where the meeting comes first. */
+function waitsForDay(at: Instant, meeting: DigestMeeting, now: Instant): boolean {
+  const { time } = londonClock(now);
+  if (!isLate({ at }, now) || (time >= DAY_BEGINS && time < DAY_ENDS)) return false;
+  const morning = time < DAY_BEGINS ? dayOf(now) : addDays(dayOf(now), 1);
+  return !hasBegun(meeting, atTime(morning, DAY_BEGINS));
 }
 
 /**
