@@ -526,14 +526,14 @@ describe("a list of indicators", () => {
 
     await stored(
       as,
-      "priority,indicator,synonyms,unit,polarity,target,areas\nHomelessness reduction,Rough sleepers counted,RSC;rough sleeping,count,decrease is good,10,Cambridgeshire",
+      "priority,indicator,synonyms,unit,polarity,target,target_period,areas\nHomelessness reduction,Rough sleepers counted,RSC;rough sleeping,count,decrease is good,10,month,Cambridgeshire",
     );
     await stored(as, listOf("Rough sleepers counted,,2019-08-01,2019-08-31,12,count,yes"));
     const { as: later } = await openProduct(tables);
 
     const words = wordsOn(await later(MEMBER).say("kpi RSC"));
     expect(words).toContain("12, August 2019");
-    expect(words).toContain("R: Red, off target by 20% (target 10)");
+    expect(words).toContain("R: Red, off target by 20% (target 10 for a month)");
   });
 });
 

@@ -206,7 +206,7 @@ describe("asking for a number", () => {
       "I do not know what to do with “minus”",
     );
     expect(await answer("kpi hate reports since March")).toContain(
-      "You asked for March to September 2019. No other part of it has a figure.",
+      "You asked for March to September 2019. No other part of it has a figure that you can see here.",
     );
   });
 

@@ -12,6 +12,7 @@ import { datesOf } from "./printing.ts";
 import { sumOver } from "./rules.ts";
 import type { Indicator, StoredFigure } from "./schema.ts";
 import { periodKey, type FigureStore } from "./store.ts";
+import { hadNotEnded, unfinishedInWords } from "./unfinished.ts";
 import { noFigures } from "./no-figures.ts";
 
 /** What is asked of two periods of one indicator. */
@@ -36,11 +37,13 @@ export async function besideAnother(
   const { beside, remark = "", period = beside.base } = asked;
   const areas = areasIn(indicator, turn, asked);
   const area = areas.join(", ");
-  if (indicator.noData) return noDataCard(indicator, { area, reason: indicator.noData, remark });
   const read = async (about: Period | undefined) =>
     readAreas(store, turn, indicator, { areas, period: about });
   const first = await read(period);
-  const known = [...first.values()].flat();
+  const all = [...first.values()].flat();
+  // Of a period that had not ended nothing can be said beside another: only where it is asked for.
+  const ended = all.filter((figure) => !hadNotEnded(figure));
+  const known = period || ended.length === 0 ? all : ended;
   const wanted = period ?? latestAsLong(known, indicator, beside.period, dayOf(turn.now));
   const answered = answerFrom(
     known.toSorted((a, b) => (a.end ?? "").localeCompare(b.end ?? "")),
@@ -57,7 +60,8 @@ export async function besideAnother(
     const same = figureFor(own, series, indicator);
     return { area: each, series, figure: same ?? (areas.length === 1 ? shown : undefined) };
   });
-  const remarks = [remark, answered.remark, own ? whyThese(own, other, beside) : ""];
+  const left = known === ended ? unfinishedInWords(all, "Left out").trim() : "";
+  const remarks = [remark, left, answered.remark, own ? whyThese(own, other, beside) : ""];
   return twoPeriodsCard(
     {
       ...{ indicator, rows, shown, other, lead, partOf },

@@ -161,7 +161,12 @@ export async function check(
     const lines = staged.flatMap(({ figure }) => {
       const before = stored.find((each) => periodKey(each) === periodKey(figure));
       if (!before) return [];
-      const change = figureChange(before, revisionOf(before, figure), indicator);
+      const change = figureChange(
+        before,
+        revisionOf(before, figure),
+        indicator,
+        begun.at.slice(0, 10),
+      );
       return change
         ? [`${indicator.name}, ${area}, ${periodOf(figure, indicator)}: ${change}`]
         : [];

@@ -15,6 +15,7 @@ import {
 } from "./rules.ts";
 import type { Indicator, StoredFigure } from "./schema.ts";
 import { statusInWords } from "./status.ts";
+import { againstTarget, targetOf } from "./targets.ts";
 
 /** So many buttons stand in a row. Teams hides what is more than six of one set. */
 const BUTTONS = 3;
@@ -70,7 +71,9 @@ export function districtsCard(
       area: areaInWords(area, whole, apart),
       value: figure ? figureInWords(figure, indicator) : "No data",
       status: figure
-        ? standingOf(figure, indicator, turn)
+        ? [standingOf(figure, indicator, turn), targetIn(figure, indicator, { area, whole })]
+            .filter(Boolean)
+            .join(". ")
         : whyNone(series.get(area) ?? [], latest.figure, indicator),
       compared: figure ? comparedIn(figure, series.get(area) ?? [], indicator) : "",
     })),
@@ -149,9 +152,20 @@ export function standingOf(
     : status;
 }
 
+/** The target, where the indicator has one that is for this area. */
+export function targetIn(
+  figure: StoredFigure,
+  indicator: Indicator,
+  { area, whole }: { readonly area: string; readonly whole: string | undefined },
+): string {
+  const isFor = targetOf(indicator, figure) && (!whole || area === whole);
+  return isFor ? againstTarget(indicator, figure, { area, whole }) : "";
+}
+
 /** Why an area has no figure for the period: none at all is stored, or only other periods are. */
 function whyNone(series: readonly StoredFigure[], shown: StoredFigure, indicator: Indicator) {
   const last = series.findLast(datesOf) ?? series.at(-1);
+  if (indicator.noData) return `No data: ${indicator.noData}`;
   if (!last) return "No figure of this area is stored that you can see here";
   const period = datesOf(shown) ? ` for ${periodOf(shown, indicator)}` : "";
   return `No figure${period} is stored. The latest is for ${periodOf(last, indicator)}`;

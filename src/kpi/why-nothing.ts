@@ -2,6 +2,7 @@ import { isHidden } from "./disclosure.ts";
 import { lengthOf, periodBefore, periodInWords, yearEarlier } from "./periods.ts";
 import { datesOf, figureInWords, periodOf } from "./printing.ts";
 import type { Indicator, StoredFigure } from "./schema.ts";
+import { hadNotEnded } from "./unfinished.ts";
 
 /** Why a figure has nothing that it can be compared with. */
 export function whyNothing(
@@ -36,5 +37,6 @@ function whyUnfit(figure: StoredFigure, indicator: Indicator): string {
   if (figure.status === "not available") return "there is no number";
   if (figure.value === undefined) return "there is a word, not a number";
   if (figure.qualifier === "average") return "the number is an average";
+  if (hadNotEnded(figure)) return "the period had not ended when the number was stored";
   return figure.qualifier ? `“${figureInWords(figure, indicator)}” is not an exact number` : "";
 }
