@@ -182,6 +182,108 @@ describe("numbers of people in sensitive areas", () => {
   });
 });
 
+describe("an answer", () => {
+  let ask: (text: string) => Promise<string>;
+  beforeAll(async () => {
+    const { as } = await openProduct(sample);
+    ask = async (text) => wordsOn(await as(MEMBER).say(text));
+  });
+
+  it.each([
+    ["risks at 15", "Risks with level 15: 2 of 24"],
+    ["risks scoring 9", "Risks with level 9: 3 of 24"],
+    ["risk likelihood 4", "Risks with likelihood 4: 5 of 24"],
+    ["risks above 15", "Risks with level above 15: 3 of 24"],
+    ["risks scoring 12 or more", "Risks with level 12 or above: 16 of 24"],
+    ["risk 15", "MOSAIC Finance Module"],
+    ["poverty rate fenland", "Percentage of people living in poverty"],
+    ["how much do people save on energy", "£121, a year for each customer"],
+    ["how many deaths were registered in 2019", "2,042 deaths, 1 January to 8 August 2019"],
+    ["how many deaths were registered in 2019", "deaths in Peterborough are in the number too"],
+    ["kpi deaths registered 2018/19", "5,301 deaths, April 2018 to March 2019"],
+    ["kpi female suicides", "Note\nyear not restated in the sentence"],
+    ["P&C overspend", "P&C as a whole forecasts an overspend of £2,972k"],
+  ])("to %j is %j", async (text, words) => {
+    expect(await ask(text)).toContain(words);
+  });
+
+  it("without a figure is not called the county's, where no area was asked for", async () => {
+    expect(await ask("kpi children in care in Wisbech")).not.toContain("Cambridgeshire");
+  });
+
+  it("calls no county a district, and none no district of itself", async () => {
+    const words = await ask("compare districts idva referrals in Cambridgeshire and Fenland");
+
+    expect(words).not.toContain("Cambridgeshire (not a district of the county)");
+  });
+
+  it("calls a figure that is shown beside hidden ones one of them, not the latest", async () => {
+    const { ask: own } = await openWith(
+      "IDVA service referrals,Fenland,2019-07-01,2019-08-31,3,count,yes,",
+    );
+
+    expect(await own("idva referrals in Fenland April to August 2019")).toContain(
+      "This is one of 2 figures in it. Hidden: 1. They are not added up.",
+    );
+  });
+
+  it("has all that a figure is compared with in one place", async () => {
+    const { ask: own } = await openWith(
+      `${VISITS},2018-06-01,2018-06-30,140000,count,yes,A paper`,
+      `${VISITS},2019-05-01,2019-05-31,150000,count,yes,A paper`,
+      `${VISITS},2019-06-01,2019-06-30,151000,count,yes,A paper`,
+    );
+
+    expect(await own("kpi library visits June 2019")).toContain(
+      "Compared with\n1,000 more than in May 2019 (150,000). 11,000 more than in June 2018 (140,000)",
+    );
+  });
+});
+
+describe("the preview of a list", () => {
+  it("warns of what mostly is a slip", async () => {
+    const { preview } = await openWith(
+      "repeat rate,Fenland,2019-01-01,2019-03-31,0.78,percent,yes,A paper",
+      "funding target,Cambridgeshire,2016-08-01,2017-07-31,120,percent,yes,A paper",
+      `${VISITS},2019-01-01,2019-03-31,12.5,count,yes,A paper`,
+      "Number of visits,Fenland,2019-01-01,2019-03-31,12,count,yes,A paper",
+      "threat level,Eastern Region,,,Substantial,category,yes,A paper",
+    );
+
+    expect(preview).toContain("Line 2: 0.78% is less than 1%. Write 78 if it is 78%.");
+    expect(preview).toContain("Line 3: 120% is more than 100%. Check it.");
+    expect(preview).toContain("Line 4: 12.5 is not a whole number, but this is a count.");
+    expect(preview).toContain(
+      "Line 5: this number has come for Cambridgeshire only. Check Fenland.",
+    );
+    expect(preview).toContain("Line 6: this level has no days. Give the period that it is for");
+  });
+
+  it("warns of a target that can colour no figure", async () => {
+    const { preview } = await openWith(
+      "indicator,polarity,target\nBirths registered,increase is good,7000",
+    );
+
+    expect(preview).toContain("Line 2: it is not said how long a period the target is for");
+  });
+
+  it("names ten changes and counts the others", async () => {
+    const days = Array.from(
+      { length: 13 },
+      (_, at) => `2019-08-${String(at + 1).padStart(2, "0")}`,
+    );
+    const rows = (value: number) =>
+      days.map((day) => `${VISITS},${day},${day},${value},count,yes,A paper`);
+    const { as } = await openWith(...rows(10));
+    const form = await as(OFFICER).say("import kpis");
+    const csv = [HEADER, ...rows(11)].join("\n");
+    const words = wordsOn(await as(OFFICER).press(...press(form, "Preview", { csv })));
+
+    expect(words.match(/10 becomes 11/g)).toHaveLength(10);
+    expect(words).toContain("And 3 more.");
+  });
+});
+
 /** The sample with a list imported: definitions with their own header, or rows of figures. */
 async function openWith(...rows: string[]) {
   const tables = await sampleCouncil(service, { withNumbers: true });

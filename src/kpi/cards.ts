@@ -147,9 +147,11 @@ export function factsOf(
   const facts = [
     ["Status", statusInWords(figure, indicator, { now })],
     ["Why", figure.status === "not available" ? (figure.note ?? "") : ""],
-    ...(comparisons.length > 0
-      ? comparisons.map((each) => ["Compared with", directionInWords(figure, each, indicator)])
-      : [["Compared with", whyNothing(figure, series, indicator)]]),
+    [
+      "Compared with",
+      comparisons.map((each) => directionInWords(figure, each, indicator)).join(". ") ||
+        whyNothing(figure, series, indicator),
+    ],
     ["Baseline", baselineInWords(figure, indicator)],
     ["Target", againstTarget(indicator, figure, { area, whole: wholeOf(indicator, committee) })],
     ["What it counts", cautionOf(indicator)],
@@ -191,6 +193,7 @@ function rowOf(figure: StoredFigure, indicator: Indicator, turn: Turn) {
 
 /** Some indicators have their area in their name. */
 function nameWithArea({ name }: Indicator, area: string): string {
+  if (!area) return name;
   if (/^not stated$/i.test(area)) return `${name}, area not stated in the paper`;
   return name.endsWith(area) ? name : `${name}, ${area}`;
 }

@@ -27,11 +27,13 @@ interface Compared {
   readonly period: Period | undefined;
   /** What of the question was not used. */
   readonly remark?: string;
+  /** The area that most numbers come for: these districts make it up. */
+  readonly county?: string | undefined;
 }
 
 /** One number area by area, all for the same period, in the same order every time. */
 export function districtsCard(
-  { indicator, areas, series, period, remark: asked = "" }: Compared,
+  { indicator, areas, series, period, remark: asked = "", county = "" }: Compared,
   turn: Turn,
 ): Card {
   const all = [...series.values()].flat();
@@ -48,7 +50,8 @@ export function districtsCard(
     area,
     figure: series.get(area)?.find((each) => isSamePeriod(each, latest.figure)),
   }));
-  const whole = wholeOf(indicator, turn.committee);
+  const own = wholeOf(indicator, turn.committee);
+  const whole = own ?? (areas.includes(county) ? county : undefined);
   const apart = areas.filter((area) => area !== whole && !isDistrict(area, turn.committee));
   const hasAll = turn.committee.districts.every(({ name }) => areas.includes(name));
   const ofDistricts = figures.filter(({ area }) => isDistrict(area, turn.committee));
@@ -71,7 +74,7 @@ export function districtsCard(
       area: areaInWords(area, whole, apart),
       value: figure ? figureInWords(figure, indicator) : "No data",
       status: figure
-        ? [standingOf(figure, indicator, turn), targetIn(figure, indicator, { area, whole })]
+        ? [standingOf(figure, indicator, turn), targetIn(figure, indicator, { area, whole: own })]
             .filter(Boolean)
             .join(". ")
         : whyNone(series.get(area) ?? [], latest.figure, indicator),

@@ -154,7 +154,9 @@ export function showing({ definitions, figures, lists }: FigureParts) {
     const answered = answerFrom(series ?? [], indicator, period);
     if (!answered && !indicator.noData && asked.area === (await countyOf(turn)))
       return ofItsOwnAreas(turn, indicator, asked);
-    if (!answered) return noDataCard(indicator, { ...noFigures(area, indicator), remark });
+    // Without a figure nothing says that the county is what was asked for.
+    const about = { ...noFigures(area, indicator), area: asked.area ?? "" };
+    if (!answered) return noDataCard(indicator, { ...about, remark });
     const hasDistricts = indicator.areas.length > 1;
     const later = period && isJudged(indicator) ? await latestIn(turn, indicator, area) : [];
     return figureCard(
@@ -207,7 +209,10 @@ export function showing({ definitions, figures, lists }: FigureParts) {
       const none = noFigures("by district", indicator);
       return noDataCard(indicator, { ...none, reason: indicator.noData || NOT_SPLIT });
     }
-    return districtsCard({ indicator, areas, series, period, remark }, turn);
+    return districtsCard(
+      { indicator, areas, series, period, remark, county: await countyOf(turn) },
+      turn,
+    );
   }
 
   async function exportCsv(turn: Turn, indicator: Indicator, { area }: Asked): Promise<Card> {
