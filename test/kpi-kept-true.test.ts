@@ -227,13 +227,16 @@ describe("an answer", () => {
     );
   });
 
-  it("has all that a figure is compared with in one place", async () => {
+  it("has all that a figure is compared with in one place, and once", async () => {
     const { ask: own } = await openWith(
       `${VISITS},2018-06-01,2018-06-30,140000,count,yes,A paper`,
       `${VISITS},2019-05-01,2019-05-31,150000,count,yes,A paper`,
       `${VISITS},2019-06-01,2019-06-30,151000,count,yes,A paper`,
+      "funding target,Cambridgeshire,2017-08-01,2018-07-31,100,percent,yes,A paper",
     );
+    const year = await own("kpi funding target");
 
+    expect(year.match(/in August 2017 to July 2018/g)).toHaveLength(1);
     expect(await own("kpi library visits June 2019")).toContain(
       "Compared with\n1,000 more than in May 2019 (150,000). 11,000 more than in June 2018 (140,000)",
     );

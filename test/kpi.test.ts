@@ -255,7 +255,10 @@ describe("asking for a number", () => {
   });
 
   it.each([
-    ["idva referrals cambridgeshire", "No figure for Cambridgeshire as a whole is stored."],
+    [
+      "idva referrals cambridgeshire",
+      "No figure for Cambridgeshire as a whole is stored that you can see here.",
+    ],
     ["idva referrals in the county", "IDVA service referrals by district"],
     ["hate crime reports cambridgeshire", "23 reports, July 2019"],
     ["library visits cambridgeshire", "476,099 visits, April to June 2019"],

@@ -142,7 +142,9 @@ export function twoPeriodsCard(
       now: pair ? lineOf(pair.figure, indicator, turn) : `${period}: No data`,
       before: pair?.before ? lineOf(pair.before, indicator, turn) : "",
       hasBefore: pair?.before !== undefined,
-      change: pair ? changeOf(pair, indicator) : `No figure of this area is stored for ${period}`,
+      change: pair
+        ? changeOf(pair, indicator)
+        : `No figure of this area is stored for ${period} that you can see here`,
     })),
     facts: facts.filter(([, value]) => value).map(([title, value]) => ({ title, value })),
     choice: {

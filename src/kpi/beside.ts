@@ -61,7 +61,11 @@ export async function besideAnother(
     return { area: each, series, figure: same ?? (areas.length === 1 ? shown : undefined) };
   });
   const left = known === ended ? unfinishedInWords(all, "Left out").trim() : "";
-  const remarks = [remark, left, answered.remark, own ? whyThese(own, other, beside) : ""];
+  const isOpen = all.some((figure) => {
+    const dates = hadNotEnded(figure) ? datesOf(figure) : undefined;
+    return dates && beside.period && isSame(dates, beside.period);
+  });
+  const remarks = [remark, left, answered.remark, own ? whyThese(own, other, beside, isOpen) : ""];
   return twoPeriodsCard(
     {
       ...{ indicator, rows, shown, other, lead, partOf },
@@ -110,7 +114,12 @@ function otherThan(own: Period, { which, period, said }: Beside, isNamed: boolea
 }
 
 /** Which two periods these are, where the words alone do not say it. */
-function whyThese(own: Period, other: Period | undefined, { which, period, said }: Beside): string {
+function whyThese(
+  own: Period,
+  other: Period | undefined,
+  { which, period, said }: Beside,
+  isOpen: boolean,
+): string {
   if (which === "year before" || !period || !other || isSame(period, other)) return "";
   const [before, named] = [other, period].map(periodInWords);
   if (which === "named")
@@ -118,7 +127,7 @@ function whyThese(own: Period, other: Period | undefined, { which, period, said 
   if (!said) return "";
   return isSame(period, own)
     ? `${named} was ${said}, and has the latest figure. Beside it is the period before, ${before}.`
-    : `${named} was ${said}, and has no figure of its own. So the latest is beside the period before it, ${before}.`;
+    : `${named} was ${said}, and has no figure of ${isOpen ? "the whole of it" : "its own"}. So the latest is beside the period before it, ${before}.`;
 }
 
 function isSame(one: Period, other: Period): boolean {

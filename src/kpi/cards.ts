@@ -209,7 +209,7 @@ function isAlike(one: StoredFigure, other: StoredFigure): boolean {
 }
 
 function tableNote(all: number, rows: number): string {
-  if (all === 1) return "There is no other figure of this length.";
+  if (all === 1) return "There is no other figure of this length that you can see here.";
   if (all <= rows) return `All ${all} figures of this length.`;
   return `The latest ${rows} of this length.`;
 }

@@ -171,7 +171,7 @@ function whyNone(series: readonly StoredFigure[], shown: StoredFigure, indicator
   if (indicator.noData) return `No data: ${indicator.noData}`;
   if (!last) return "No figure of this area is stored that you can see here";
   const period = datesOf(shown) ? ` for ${periodOf(shown, indicator)}` : "";
-  return `No figure${period} is stored. The latest is for ${periodOf(last, indicator)}`;
+  return `No figure${period} is stored that you can see here. The latest is for ${periodOf(last, indicator)}`;
 }
 
 function factsOf(

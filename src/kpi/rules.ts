@@ -87,7 +87,10 @@ export function comparisonsOf(
 ): Comparison[] {
   const period = datesOf(figure);
   if (!period || !isExact(figure)) return [];
-  const found = [periodBefore(period), yearEarlier(period)].flatMap((wanted) => {
+  const [before, year] = [periodBefore(period), yearEarlier(period)];
+  // Of a whole year both are the same.
+  const all = before.start === year.start && before.end === year.end ? [before] : [before, year];
+  const found = all.flatMap((wanted) => {
     const other = series.find((each) => isFor(each, wanted)) ?? sumOver(wanted, series, indicator);
     return (other && comparisonWith(figure, other, periodInWords(wanted))) ?? [];
   });

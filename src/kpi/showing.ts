@@ -185,7 +185,7 @@ export function showing({ definitions, figures, lists }: FigureParts) {
     const own = areaFor(indicator, "", turn);
     if (own === county) return noDataCard(indicator, { ...noFigures(county, indicator), remark });
     const why = isByDistrict(indicator, turn)
-      ? `No figure for ${county} as a whole is stored.`
+      ? `No figure for ${county} as a whole is stored that you can see here.`
       : `This number comes for ${own}, not for ${county}.`;
     return show(turn, indicator, { period, remark: `${why} ${remark}`.trim() });
   }

@@ -23,7 +23,7 @@ interface Judged {
 }
 
 /** Whether it is red, amber or green, by letter and word, never by colour alone. */
-export interface Rag {
+interface Rag {
   readonly letter: string;
   readonly words: string;
 }

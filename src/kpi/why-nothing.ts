@@ -20,14 +20,14 @@ export function whyNothing(
     const why = other && whyUnfit(other, indicator);
     return why ? `for ${periodOf(other, indicator)} ${why}` : [];
   });
-  if (reasons.length > 0) return `Nothing: ${reasons.join("; ")}`;
+  if (reasons.length > 0) return `Nothing: ${[...new Set(reasons)].join("; ")}`;
   const hasOthers = series.some((each) => {
     const dates = each === figure ? undefined : datesOf(each);
     return dates && lengthOf(dates) === lengthOf(period);
   });
   return hasOthers
-    ? `Nothing: no figure is stored for ${[...new Set(wanted.map(periodInWords))].join(" or ")}`
-    : "Nothing: no other figure covers a period of the same length";
+    ? `Nothing: no figure that you can see here is stored for ${[...new Set(wanted.map(periodInWords))].join(" or ")}`
+    : "Nothing: no other figure that you can see here covers a period of the same length";
 }
 
 /** Why a figure cannot be reckoned with. Empty where it can. */
