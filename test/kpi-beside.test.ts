@@ -241,7 +241,7 @@ describe("figures of an earlier period", () => {
     const [id, name] = ["answered-in-time", "Letters answered in time"];
     const indicator = Indicator.parse({
       ...{ id, name, priority: "Letters", unit: "percent", areas: ["Cambridgeshire"] },
-      ...{ polarity: "increase is good", targets: [{ value: 90 }] },
+      ...{ polarity: "increase is good", targets: [{ value: 90 }], cadence: "monthly" },
     });
     await createDefinitionStore(own).save(COMMITTEE, [indicator]);
     for (let at = 0; at < 54; at += 1) {

@@ -1,6 +1,10 @@
+import committeeFile from "../data/committee.json" with { type: "json" };
+import { createClock } from "../src/calendar.ts";
+import { Committee } from "../src/council.ts";
 import { hideSmall, DISCLOSURE, type AreasOfCounts } from "../src/kpi/disclosure.ts";
 import { createDefinitionStore } from "../src/kpi/definitions.ts";
 import { Indicator, type StoredFigure } from "../src/kpi/schema.ts";
+import { protectedOnes } from "../src/kpi/protecting.ts";
 import { createFigureStore } from "../src/kpi/store.ts";
 import {
   CHAIR,
@@ -109,6 +113,76 @@ describe("no small count of people can be worked out", () => {
       expect(recovered(worlds, isZeroHidden ? SMALL : SMALL.slice(1))).toEqual([]);
     },
   );
+});
+
+describe("no small count can be worked out from what a paper prints beside it", () => {
+  const committee = Committee.parse(committeeFile);
+  const [first = "", ...others] = committee.districts.map(({ name }) => name);
+  const indicator = Indicator.parse({
+    ...{ id: "refuge", priority: "Refuge", name: "Refuge places", unit: "count", addsUp: true },
+    ...{ areas: ["Cambridgeshire", first, ...others] },
+    ...{ disclosure: "sensitive people", isPublished: true },
+  });
+  const viewer = {
+    ...{ committee, now: createClock("2019-10-25T09:00")(), place: { kind: "personal" } as const },
+    person: { id: "", name: "", holdings: [] },
+  };
+  const rest = others.map((_, at) => 7 + at);
+  const sum = rest.reduce((a, b) => a + b, 0);
+  const printed = (value: number, period: readonly string[] = BOTH): StoredFigure => ({
+    ...figureOf(value, period),
+    published: "yes",
+  });
+  const unprinted = (value: number, period: readonly string[] = BOTH): StoredFigure => ({
+    ...printed(value, period),
+    source: "Source not given",
+  });
+  const corrected = (value: number): StoredFigure => ({
+    ...{ ...printed(value), revision: 2, isCorrected: true, at: "2019-10-20T08:00:00Z" },
+  });
+  const seenOf = (own: readonly StoredFigure[], county: readonly StoredFigure[]) => {
+    const stored = new Map([
+      ["Cambridgeshire", county],
+      [first, own],
+      ...others.map((area, at) => [area, [printed(rest[at] ?? 0)]] as const),
+    ]);
+    return protectedOnes(stored, () => true, indicator, viewer);
+  };
+  const counts = Array.from({ length: 13 }, (_, at) => at);
+
+  it.each([
+    ["the county's is as printed", () => [printed(12 + sum)]],
+    [
+      "the county's is corrected too",
+      (value: number) => [printed(12 + sum), corrected(value + sum)],
+    ],
+    ["the county's is not printed", (value: number) => [unprinted(value + sum)]],
+    ["the county has none", () => []],
+  ])("of one district that is corrected, where %s", (_what, county) => {
+    // Corrected to the same, it is no other figure.
+    const worlds = counts
+      .filter((value) => value !== 12)
+      .map((value) => ({
+        values: [value],
+        seen: wordsOf(seenOf([printed(12), corrected(value)], county(value))),
+      }));
+
+    expect(recovered(worlds, SMALL)).toEqual([]);
+    expect(worlds.every(({ seen }) => seen.endsWith(rest.join()))).toBe(true);
+  });
+
+  it.each([true, false])("of months that no paper prints, the county's too: %s", (hasCounty) => {
+    const worlds = counts.map((april) => {
+      const months = [unprinted(april, APRIL), unprinted(12 - april, MAY)];
+      const county = hasCounty ? [unprinted(april + 20, APRIL), unprinted(40 - april, MAY)] : [];
+      return {
+        values: [april, 12 - april],
+        seen: wordsOf(seenOf([...months, printed(12)], county)),
+      };
+    });
+
+    expect(recovered(worlds, SMALL)).toEqual([]);
+  });
 });
 
 describe("in the bot", () => {

@@ -310,7 +310,10 @@ describe("importing figures", () => {
     ["October", "Nothing: there is no number"],
     ["November", "Nothing: for October 2018 there is no number"],
     ["December", "11 more than in November 2018 (7)"],
-    ["February", "Nothing: no figure is stored for January 2018 or February 2017"],
+    [
+      "February",
+      "Nothing: no figure that you can see here is stored for January 2018 or February 2017",
+    ],
   ])("says of %s why there is nothing to compare with, or what", async (month, words) => {
     const rows = [
       "2018-02-01,2018-02-28,3,count,,yes,",
@@ -526,14 +529,14 @@ describe("a list of indicators", () => {
 
     await stored(
       as,
-      "priority,indicator,synonyms,unit,polarity,target,areas\nHomelessness reduction,Rough sleepers counted,RSC;rough sleeping,count,decrease is good,10,Cambridgeshire",
+      "priority,indicator,synonyms,unit,polarity,target,target_period,areas\nHomelessness reduction,Rough sleepers counted,RSC;rough sleeping,count,decrease is good,10,month,Cambridgeshire",
     );
     await stored(as, listOf("Rough sleepers counted,,2019-08-01,2019-08-31,12,count,yes"));
     const { as: later } = await openProduct(tables);
 
     const words = wordsOn(await later(MEMBER).say("kpi RSC"));
     expect(words).toContain("12, August 2019");
-    expect(words).toContain("R: Red, off target by 20% (target 10)");
+    expect(words).toContain("R: Red, off target by 20% (target 10 for a month)");
   });
 });
 
@@ -647,7 +650,7 @@ describe("districts without a figure", () => {
     expect(wordsOn(card)).toContain("Huntingdonshire\n85\nAs reported");
     expect(wordsOn(card)).toContain("Fenland\nNo data\nthe service was moved");
     expect(wordsOn(card)).toContain(
-      "East Cambridgeshire\nNo data\nNo figure for April to June 2019 is stored. The latest is for January to March 2019",
+      "East Cambridgeshire\nNo data\nNo figure for April to June 2019 is stored that you can see here. The latest is for January to March 2019",
     );
     expect(wordsOn(card)).toContain(
       "South Cambridgeshire\nNo data\nNo figure of this area is stored that you can see here",

@@ -206,7 +206,7 @@ describe("asking for a number", () => {
       "I do not know what to do with “minus”",
     );
     expect(await answer("kpi hate reports since March")).toContain(
-      "You asked for March to September 2019. No other part of it has a figure.",
+      "You asked for March to September 2019. No other part of it has a figure that you can see here.",
     );
   });
 
@@ -255,7 +255,10 @@ describe("asking for a number", () => {
   });
 
   it.each([
-    ["idva referrals cambridgeshire", "No figure for Cambridgeshire as a whole is stored."],
+    [
+      "idva referrals cambridgeshire",
+      "No figure for Cambridgeshire as a whole is stored that you can see here.",
+    ],
     ["idva referrals in the county", "IDVA service referrals by district"],
     ["hate crime reports cambridgeshire", "23 reports, July 2019"],
     ["library visits cambridgeshire", "476,099 visits, April to June 2019"],

@@ -1,9 +1,11 @@
+import { isHidden } from "./disclosure.ts";
 import { yearName } from "./parts-of-years.ts";
 import { lengthOf, periodInWords, type Period } from "./periods.ts";
 import { datesOf } from "./printing.ts";
 import { disagreement, sumOver } from "./rules.ts";
 import type { Indicator, StoredFigure } from "./schema.ts";
 import { periodKey } from "./store.ts";
+import { hadNotEnded, unfinishedInWords } from "./unfinished.ts";
 
 /** What a series says about a question. */
 export interface Answered {
@@ -18,6 +20,7 @@ export interface Answered {
   readonly like: StoredFigure;
 }
 
+const NO_OTHER = "No other part of it has a figure that you can see here.";
 const AS_ASKED = { lead: "", partOf: "", remark: "" };
 
 /**
@@ -68,10 +71,12 @@ function partIn(
   const inside = series.filter(
     ({ start, end }) => start && end && start >= period.start && end <= period.end,
   );
-  const last = inside.findLast(({ value }) => value !== undefined) ?? inside.at(-1);
+  const numbers = inside.filter(({ value }) => value !== undefined);
+  const last = numbers.findLast((each) => !hadNotEnded(each)) ?? numbers.at(-1) ?? inside.at(-1);
   if (!last) return undefined;
   const partOf = `, part of ${yearName(period) ?? periodInWords(period)}`;
-  const asked = `You asked for ${periodInWords(period)}.`;
+  const open = hadNotEnded(last) ? "" : unfinishedInWords(inside, "Left out");
+  const asked = `You asked for ${periodInWords(period)}.${open}`;
   const stretches = inside.flatMap(({ start = "" }) => {
     const sum = sumOver({ start, end: last.end ?? "" }, inside, indicator);
     return sum ? [sum] : [];
@@ -83,15 +88,20 @@ function partIn(
     const isMore = inside.some(({ start = "" }) => start < (figure.start ?? ""));
     const others = isMore
       ? " The other figures in it do not stand next to these, so they are not added."
-      : " No other part of it has a figure.";
+      : open
+        ? ""
+        : ` ${NO_OTHER}`;
     const remark = `${asked}${others} ${addedUp(parts.length)}`;
     return { ...{ figure, partOf, remark, lead: "" }, like: parts.at(-1) ?? figure };
   }
   const count = countOf(inside);
+  const hidden = countOf(inside.filter((each) => isHidden(each)));
+  const latest =
+    hidden > 0
+      ? `This is one of ${count} figures in it. Hidden: ${hidden}.`
+      : `This is the latest of ${count} figures in it.`;
   const those =
-    count === 1
-      ? "No other part of it has a figure."
-      : `This is the latest of ${count} figures in it. They are not added up.`;
+    open || count > 1 ? (count > 1 ? `${latest} They are not added up.` : "") : NO_OTHER;
   return { ...{ figure: last, like: last, partOf, lead: "" }, remark: `${asked} ${those}` };
 }
 

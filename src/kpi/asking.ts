@@ -1,11 +1,11 @@
 import { dayOf } from "../calendar.ts";
 import type { Person, Place, Turn } from "../feature.ts";
-import { DISCLOSURE, hideRates, hideSmall } from "./disclosure.ts";
 import type { Period } from "./periods.ts";
-import { isAtSameTime, isDistrict, isQuoted, isSeen, isSensitive, wholeOf } from "./rules.ts";
+import { isDistrict, isSeen, isSensitive, wholeOf } from "./rules.ts";
 import type { Indicator, StoredFigure } from "./schema.ts";
-import { asTheyStand, withoutBefore } from "./revisions.ts";
-import { periodKey, yearOf, type FigureStore } from "./store.ts";
+import { protectedOnes } from "./protecting.ts";
+import { asTheyStand } from "./revisions.ts";
+import { yearOf, type FigureStore } from "./store.ts";
 
 /** So many years of figures are read where no period is asked for, and at most. */
 const YEARS = 3;
@@ -91,66 +91,6 @@ export async function readAreas(
     }),
   );
   return new Map(found);
-}
-
-/**
- * What may be shown of an indicator about people in a sensitive area. A figure that a paper prints
- * is quoted, but not beside one of the same time that none prints: that one could be worked out.
- */
-function protectedOnes(
-  stored: ReadonlyMap<string, readonly StoredFigure[]>,
-  sees: (figure: StoredFigure) => boolean,
-  indicator: Indicator,
-  viewer: Viewer,
-): Map<string, StoredFigure[]> {
-  const today = dayOf(viewer.now);
-  const unprinted = [...stored.values()].flat().filter((each) => !isQuoted(each, indicator, today));
-  const isOpen = (figure: StoredFigure) => !unprinted.some((each) => isAtSameTime(figure, each));
-  const closed = [...stored].map(
-    ([area, figures]) => [area, figures.filter((each) => !isOpen(each))] as const,
-  );
-  const safe =
-    unprinted.length > 0 ? hiddenOnes(new Map(closed), sees, indicator, viewer) : undefined;
-  return new Map(
-    [...stored].map(([area, figures]) => {
-      const open = asTheyStand(
-        figures.filter((each) => isOpen(each) && sees(each)),
-        today,
-      );
-      const shown = [...open, ...(safe?.get(area) ?? [])];
-      return [area, shown.toSorted((a, b) => periodKey(a).localeCompare(periodKey(b)))];
-    }),
-  );
-}
-
-/** Counts as the disclosure rule shows them, rates below the county not at all. */
-function hiddenOnes(
-  stored: ReadonlyMap<string, readonly StoredFigure[]>,
-  sees: (figure: StoredFigure) => boolean,
-  indicator: Indicator,
-  { committee, now }: Viewer,
-): Map<string, StoredFigure[]> {
-  const first = wholeOf(indicator, committee);
-  const listed = indicator.areas.filter((area) => isDistrict(area, committee));
-  const kindOf = (area: string, figures: readonly StoredFigure[]) => {
-    if (!isDistrict(area, committee)) return area === first ? "whole" : "apart";
-    // A district that the indicator does not come for is not waited for.
-    return listed.length === 0 || listed.includes(area) || figures.length > 0 ? "parts" : "none";
-  };
-  const ofKind = (kind: "parts" | "apart" | "whole") =>
-    new Map([...stored].filter(([area, figures]) => kind === kindOf(area, figures)));
-  const all = { parts: ofKind("parts"), apart: ofKind("apart"), whole: ofKind("whole") };
-  const asSeen = (figures: readonly StoredFigure[]) =>
-    asTheyStand(figures.filter(sees), dayOf(now)).map(withoutBefore);
-  const seenOf = (areas: ReadonlyMap<string, readonly StoredFigure[]>) =>
-    new Map([...areas].map(([area, figures]) => [area, asSeen(figures)] as const));
-  const seen = { parts: seenOf(all.parts), apart: seenOf(all.apart), whole: seenOf(all.whole) };
-  if (indicator.unit.startsWith("count"))
-    return hideSmall(seen, { ...DISCLOSURE, isZeroHidden: !indicator.isZeroShown }, all);
-  const below = [...seen.parts, ...seen.apart].map(
-    ([area, figures]) => [area, hideRates(figures)] as const,
-  );
-  return new Map([...seen.whole, ...below]);
 }
 
 /** The figures of the years that are chosen out of those there are. */

@@ -14,6 +14,8 @@ const WANTED_TICKS = 5;
 /** Values that lie this close to zero, in parts of the highest, may as well begin there. */
 const NEAR_ZERO = 0.5;
 
+/** From here on the steps of a percentage are whole. */
+const FEW_PERCENT = 5;
 /** Differences smaller than this, in parts of the values or alone, are none that anyone draws. */
 const SAME = 1e-9;
 
@@ -68,9 +70,10 @@ export function tickName(tick: number, unit: string): string {
   return shortAmount(plain(tick), unit);
 }
 
-/** Half a report is nobody's, even where an average of reports is drawn. */
+/** Half a report is nobody's, even where an average of reports is drawn. Nobody reads 17.5% either. */
 function areWhole(values: readonly number[], unit: string): boolean {
-  return unit.startsWith("count") || values.every(Number.isInteger);
+  const isLargePercent = unit === "percent" && Math.max(...values.map(Math.abs)) >= FEW_PERCENT;
+  return isLargePercent || unit.startsWith("count") || values.every(Number.isInteger);
 }
 
 /** 0.3 for 0.30000000000000004. */

@@ -49,6 +49,13 @@ export function withoutInWords(names: readonly string[]): string {
   return names.length === 0 ? "" : ` No bar, because there is no figure: ${names.join(", ")}.`;
 }
 
+/** The areas whose period had not ended when the figure was stored. */
+export function openInWords(names: readonly string[]): string {
+  return names.length === 0
+    ? ""
+    : ` No bar, because the period had not ended: ${names.join(", ")}.`;
+}
+
 /** How many are hidden. Empty where none is. */
 export function hiddenInWords(count: number): string {
   return count === 0 ? "" : ` Hidden, because small or telling of a small one: ${count}.`;

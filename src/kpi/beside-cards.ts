@@ -10,10 +10,13 @@ import {
   directionInWords,
   hasComparableBaseline,
   sumOver,
+  wholeOf,
   type Comparison,
 } from "./rules.ts";
 import type { Indicator, StoredFigure } from "./schema.ts";
 import { statusInWords } from "./status.ts";
+import { againstTarget, targetOf } from "./targets.ts";
+import { hadNotEnded } from "./unfinished.ts";
 
 /** A figure beside that of another period, or why there is nothing to put beside it. */
 interface Pair {
@@ -82,6 +85,8 @@ function whyUnlike(figure: StoredFigure, before: StoredFigure): string {
   if (both.some(isHidden)) return "A number is hidden";
   const missing = both.find(({ status }) => status === "not available");
   if (missing) return `No data: ${missing.note ?? "no reason is given"}`;
+  if (both.some(hadNotEnded))
+    return "A period had not ended when its number was stored, so no difference is worked out";
   return both.some(({ qualifier }) => qualifier)
     ? "A number is not exact, so no difference is worked out"
     : "These are words, not numbers";
@@ -117,8 +122,14 @@ export function twoPeriodsCard(
     pair: figure && pairOf(figure, series, indicator, other),
   }));
   const sources = pairs.flatMap(({ pair }) => [pair?.figure.source, pair?.before?.source]);
+  const [only] = pairs.length === 1 ? pairs : [];
+  const about = { area: only?.area ?? "", whole: wholeOf(indicator, turn.committee) };
   const facts = [
     [commentaryTitle(shown, indicator), commentaryOf(shown, indicator)],
+    [
+      "Target",
+      only?.pair && targetOf(indicator, shown) ? againstTarget(indicator, shown, about) : "",
+    ],
     ["Source", [...new Set(sources.filter(Boolean))].join("; ")],
   ];
   return fill("kpi/beside", {
@@ -131,7 +142,9 @@ export function twoPeriodsCard(
       now: pair ? lineOf(pair.figure, indicator, turn) : `${period}: No data`,
       before: pair?.before ? lineOf(pair.before, indicator, turn) : "",
       hasBefore: pair?.before !== undefined,
-      change: pair ? changeOf(pair, indicator) : `No figure of this area is stored for ${period}`,
+      change: pair
+        ? changeOf(pair, indicator)
+        : `No figure of this area is stored for ${period} that you can see here`,
     })),
     facts: facts.filter(([, value]) => value).map(([title, value]) => ({ title, value })),
     choice: {

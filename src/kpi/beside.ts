@@ -12,6 +12,7 @@ import { datesOf } from "./printing.ts";
 import { sumOver } from "./rules.ts";
 import type { Indicator, StoredFigure } from "./schema.ts";
 import { periodKey, type FigureStore } from "./store.ts";
+import { hadNotEnded, unfinishedInWords } from "./unfinished.ts";
 import { noFigures } from "./no-figures.ts";
 
 /** What is asked of two periods of one indicator. */
@@ -36,11 +37,13 @@ export async function besideAnother(
   const { beside, remark = "", period = beside.base } = asked;
   const areas = areasIn(indicator, turn, asked);
   const area = areas.join(", ");
-  if (indicator.noData) return noDataCard(indicator, { area, reason: indicator.noData, remark });
   const read = async (about: Period | undefined) =>
     readAreas(store, turn, indicator, { areas, period: about });
   const first = await read(period);
-  const known = [...first.values()].flat();
+  const all = [...first.values()].flat();
+  // Of a period that had not ended nothing can be said beside another: only where it is asked for.
+  const ended = all.filter((figure) => !hadNotEnded(figure));
+  const known = period || ended.length === 0 ? all : ended;
   const wanted = period ?? latestAsLong(known, indicator, beside.period, dayOf(turn.now));
   const answered = answerFrom(
     known.toSorted((a, b) => (a.end ?? "").localeCompare(b.end ?? "")),
@@ -57,7 +60,12 @@ export async function besideAnother(
     const same = figureFor(own, series, indicator);
     return { area: each, series, figure: same ?? (areas.length === 1 ? shown : undefined) };
   });
-  const remarks = [remark, answered.remark, own ? whyThese(own, other, beside) : ""];
+  const left = known === ended ? unfinishedInWords(all, "Left out").trim() : "";
+  const isOpen = all.some((figure) => {
+    const dates = hadNotEnded(figure) ? datesOf(figure) : undefined;
+    return dates && beside.period && isSame(dates, beside.period);
+  });
+  const remarks = [remark, left, answered.remark, own ? whyThese(own, other, beside, isOpen) : ""];
   return twoPeriodsCard(
     {
       ...{ indicator, rows, shown, other, lead, partOf },
@@ -106,7 +114,12 @@ function otherThan(own: Period, { which, period, said }: Beside, isNamed: boolea
 }
 
 /** Which two periods these are, where the words alone do not say it. */
-function whyThese(own: Period, other: Period | undefined, { which, period, said }: Beside): string {
+function whyThese(
+  own: Period,
+  other: Period | undefined,
+  { which, period, said }: Beside,
+  isOpen: boolean,
+): string {
   if (which === "year before" || !period || !other || isSame(period, other)) return "";
   const [before, named] = [other, period].map(periodInWords);
   if (which === "named")
@@ -114,7 +127,7 @@ function whyThese(own: Period, other: Period | undefined, { which, period, said 
   if (!said) return "";
   return isSame(period, own)
     ? `${named} was ${said}, and has the latest figure. Beside it is the period before, ${before}.`
-    : `${named} was ${said}, and has no figure of its own. So the latest is beside the period before it, ${before}.`;
+    : `${named} was ${said}, and has no figure of ${isOpen ? "the whole of it" : "its own"}. So the latest is beside the period before it, ${before}.`;
 }
 
 function isSame(one: Period, other: Period): boolean {

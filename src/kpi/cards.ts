@@ -6,21 +6,15 @@ import { chartOf, noChart } from "./picturing.ts";
 import { lengthOf, periodInWords, type Period } from "./periods.ts";
 import { commentaryOf, commentaryTitle } from "./commentary.ts";
 import { datesOf, figureInWords, figureWithUnit, numberInWords, periodOf } from "./printing.ts";
-import {
-  comparisonsOf,
-  directionInWords,
-  hasComparableBaseline,
-  ragOf,
-  targetOf,
-} from "./rules.ts";
+import { comparisonsOf, directionInWords, hasComparableBaseline, wholeOf } from "./rules.ts";
 import type { Indicator, StoredFigure } from "./schema.ts";
 import { statusInWords } from "./status.ts";
 import { periodKey } from "./store.ts";
+import { againstTarget, NO_TARGET, targetsInWords } from "./targets.ts";
 import { whyNothing } from "./why-nothing.ts";
 
 /** A table on a card has so many periods; the others are one press away. */
 const MOST_ROWS = 12;
-export const NO_TARGET = "No target set";
 
 /** What a figure's card is about. */
 export interface Shown extends Answered {
@@ -79,7 +73,7 @@ export function noDataCard(
 ): Card {
   const facts = [
     { title: "Why", value: reason },
-    { title: "Target", value: targetLine(indicator) },
+    { title: "Target", value: targetsInWords(indicator) || NO_TARGET },
     ...(indicator.source ? [{ title: "Source", value: indicator.source }] : []),
   ];
   return fill("kpi/figure", {
@@ -123,12 +117,12 @@ export function explainCard(indicator: Indicator, area: string): Card {
     ["Priority", indicator.priority],
     ["Unit", [indicator.unit, indicator.unitWords].filter(Boolean).join(", ")],
     ["Which way is good", waysInWords(indicator)],
-    ["Target", targetLine(indicator)],
+    ["Target", targetsInWords(indicator) || NO_TARGET],
     ["How often", indicator.cadence || "Not stated in the paper"],
     ["Areas", indicator.areas.join("; ") || "Not stated in the paper"],
     ["Adding up", indicator.addsUp ? "Periods and districts may be added" : "Never added up"],
     ["Small numbers", disclosureInWords(indicator)],
-    ["No data", indicator.noData],
+    ["Where no figure is stored", indicator.noData],
     ["Commentary", indicator.commentary],
     ["New limits", rebasesInWords(indicator)],
     ["Owner", indicator.owner || "Not named in the paper"],
@@ -144,29 +138,22 @@ export function explainCard(indicator: Indicator, area: string): Card {
   });
 }
 
-/** A target in words, or that there is none. Nothing is invented. */
-export function againstTarget(indicator: Indicator, figure: StoredFigure): string {
-  const target = targetOf(indicator, figure);
-  if (!target) return NO_TARGET;
-  const words = `target ${numberInWords(target.value, indicator.unit)}`;
-  const rag = ragOf(indicator, figure);
-  return rag ? `${rag.words} (${words})` : `${words}, no colour: which way is good is not set`;
-}
-
 /** What a reader has to know beside a figure, a fact each. */
 export function factsOf(
-  { indicator, figure, series }: Pick<Shown, "indicator" | "figure" | "series">,
-  { now }: Pick<Turn, "now">,
+  { indicator, figure, area, series }: Pick<Shown, "indicator" | "figure" | "area" | "series">,
+  { now, committee }: Pick<Turn, "now" | "committee">,
 ) {
   const comparisons = comparisonsOf(figure, series, indicator);
   const facts = [
     ["Status", statusInWords(figure, indicator, { now })],
     ["Why", figure.status === "not available" ? (figure.note ?? "") : ""],
-    ...(comparisons.length > 0
-      ? comparisons.map((each) => ["Compared with", directionInWords(figure, each, indicator)])
-      : [["Compared with", whyNothing(figure, series, indicator)]]),
+    [
+      "Compared with",
+      comparisons.map((each) => directionInWords(figure, each, indicator)).join(". ") ||
+        whyNothing(figure, series, indicator),
+    ],
     ["Baseline", baselineInWords(figure, indicator)],
-    ["Target", againstTarget(indicator, figure)],
+    ["Target", againstTarget(indicator, figure, { area, whole: wholeOf(indicator, committee) })],
     ["What it counts", cautionOf(indicator)],
     [commentaryTitle(figure, indicator), commentaryOf(figure, indicator)],
     ["Note", figure.status === "not available" ? "" : (figure.note ?? "")],
@@ -206,6 +193,7 @@ function rowOf(figure: StoredFigure, indicator: Indicator, turn: Turn) {
 
 /** Some indicators have their area in their name. */
 function nameWithArea({ name }: Indicator, area: string): string {
+  if (!area) return name;
   if (/^not stated$/i.test(area)) return `${name}, area not stated in the paper`;
   return name.endsWith(area) ? name : `${name}, ${area}`;
 }
@@ -221,16 +209,9 @@ function isAlike(one: StoredFigure, other: StoredFigure): boolean {
 }
 
 function tableNote(all: number, rows: number): string {
-  if (all === 1) return "There is no other figure of this length.";
+  if (all === 1) return "There is no other figure of this length that you can see here.";
   if (all <= rows) return `All ${all} figures of this length.`;
   return `The latest ${rows} of this length.`;
-}
-
-function targetLine({ targets, unit }: Indicator): string {
-  const lines = targets.map(({ value, from }) =>
-    [numberInWords(value, unit), from && `from ${from}`].filter(Boolean).join(" "),
-  );
-  return lines.join("; ") || NO_TARGET;
 }
 
 function rebasesInWords({ rebases }: Indicator): string {

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
-import type { Day } from "../calendar.ts";
 import type { Committee } from "../council.ts";
 import { UserError } from "../errors.ts";
 import { DEFINITION_COLUMNS, readDefinition } from "./defining.ts";
+import { doubtOfTarget, doubtsOf } from "./doubts.ts";
 import { definitionChange } from "./definition-changes.ts";
 import type { DefinitionStore } from "./definitions.ts";
 import { figureChange } from "./figure-changes.ts";
 import type { Chunk, Import, ImportStore, StagedFigure } from "./import-store.ts";
-import { figureWithUnit, numberInWords, periodOf } from "./printing.ts";
+import { figureWithUnit, periodOf } from "./printing.ts";
 import { withPatience } from "./patience.ts";
 import { FIGURE_COLUMNS, readFigure, Unreadable } from "./reading.ts";
 import type { Indicator } from "./schema.ts";
@@ -161,7 +161,12 @@ export async function check(
     const lines = staged.flatMap(({ figure }) => {
       const before = stored.find((each) => periodKey(each) === periodKey(figure));
       if (!before) return [];
-      const change = figureChange(before, revisionOf(before, figure), indicator);
+      const change = figureChange(
+        before,
+        revisionOf(before, figure),
+        indicator,
+        begun.at.slice(0, 10),
+      );
       return change
         ? [`${indicator.name}, ${area}, ${periodOf(figure, indicator)}: ${change}`]
         : [];
@@ -207,6 +212,8 @@ function read(row: SheetRow, committee: Committee, checking: Check): number {
   if (state.kind === "definitions") {
     const definition = readDefinition(row, known);
     once(seen, { id: definition.id, line: row.number, shape: definition }, DEFINED_TWICE);
+    const doubt = doubtOfTarget(definition);
+    if (doubt) warn(checking, `Line ${row.number}: ${doubt}`);
     const at = known.findIndex(({ id }) => id === definition.id);
     known.splice(at < 0 ? known.length : at, 1, definition);
     return chunk.definitions.push(definition) && JSON.stringify(definition).length;
@@ -221,9 +228,9 @@ function read(row: SheetRow, committee: Committee, checking: Check): number {
     );
   const id = `${indicator.id} ${area} ${periodKey(figure)}`;
   once(seen, { id, line: row.number, shape: figure }, GIVEN_TWICE);
-  const doubt = doubtOf(figure, indicator, today);
-  if (doubt) warn(checking, `Line ${row.number}: ${doubt}`);
   const staged = { indicator: indicator.id, area, figure };
+  for (const doubt of doubtsOf(staged, indicator, today))
+    warn(checking, `Line ${row.number}: ${doubt}`);
   return chunk.figures.push(staged) && JSON.stringify(staged).length;
 }
 
@@ -238,18 +245,6 @@ function once(
   if (earlier && earlier.figure !== figure)
     throw new Unreadable(column, `Line ${earlier.line} ${problem}. Keep one of the two.`);
   if (!earlier) seen.set(id, { line, figure });
-}
-
-/** What can be true and mostly is a slip. Empty where there is none. */
-function doubtOf(
-  { end, value = 0 }: StagedFigure["figure"],
-  { unit }: Indicator,
-  today: Day,
-): string {
-  if (end && end >= today) return "this period has not ended yet. Its figure is marked so.";
-  if (unit === "percent" && value > 100)
-    return `${numberInWords(value, unit)} is more than 100%. Check it.`;
-  return "";
 }
 
 function warn(checking: Check, warning: string): void {

@@ -15,6 +15,7 @@ import {
 } from "./rules.ts";
 import type { Indicator, StoredFigure } from "./schema.ts";
 import { statusInWords } from "./status.ts";
+import { againstTarget, targetOf } from "./targets.ts";
 
 /** So many buttons stand in a row. Teams hides what is more than six of one set. */
 const BUTTONS = 3;
@@ -26,11 +27,13 @@ interface Compared {
   readonly period: Period | undefined;
   /** What of the question was not used. */
   readonly remark?: string;
+  /** The area that most numbers come for: these districts make it up. */
+  readonly county?: string | undefined;
 }
 
 /** One number area by area, all for the same period, in the same order every time. */
 export function districtsCard(
-  { indicator, areas, series, period, remark: asked = "" }: Compared,
+  { indicator, areas, series, period, remark: asked = "", county = "" }: Compared,
   turn: Turn,
 ): Card {
   const all = [...series.values()].flat();
@@ -47,7 +50,8 @@ export function districtsCard(
     area,
     figure: series.get(area)?.find((each) => isSamePeriod(each, latest.figure)),
   }));
-  const whole = wholeOf(indicator, turn.committee);
+  const own = wholeOf(indicator, turn.committee);
+  const whole = own ?? (areas.includes(county) ? county : undefined);
   const apart = areas.filter((area) => area !== whole && !isDistrict(area, turn.committee));
   const hasAll = turn.committee.districts.every(({ name }) => areas.includes(name));
   const ofDistricts = figures.filter(({ area }) => isDistrict(area, turn.committee));
@@ -70,7 +74,9 @@ export function districtsCard(
       area: areaInWords(area, whole, apart),
       value: figure ? figureInWords(figure, indicator) : "No data",
       status: figure
-        ? standingOf(figure, indicator, turn)
+        ? [standingOf(figure, indicator, turn), targetIn(figure, indicator, { area, whole: own })]
+            .filter(Boolean)
+            .join(". ")
         : whyNone(series.get(area) ?? [], latest.figure, indicator),
       compared: figure ? comparedIn(figure, series.get(area) ?? [], indicator) : "",
     })),
@@ -149,12 +155,23 @@ export function standingOf(
     : status;
 }
 
+/** The target, where the indicator has one that is for this area. */
+export function targetIn(
+  figure: StoredFigure,
+  indicator: Indicator,
+  { area, whole }: { readonly area: string; readonly whole: string | undefined },
+): string {
+  const isFor = targetOf(indicator, figure) && (!whole || area === whole);
+  return isFor ? againstTarget(indicator, figure, { area, whole }) : "";
+}
+
 /** Why an area has no figure for the period: none at all is stored, or only other periods are. */
 function whyNone(series: readonly StoredFigure[], shown: StoredFigure, indicator: Indicator) {
   const last = series.findLast(datesOf) ?? series.at(-1);
+  if (indicator.noData) return `No data: ${indicator.noData}`;
   if (!last) return "No figure of this area is stored that you can see here";
   const period = datesOf(shown) ? ` for ${periodOf(shown, indicator)}` : "";
-  return `No figure${period} is stored. The latest is for ${periodOf(last, indicator)}`;
+  return `No figure${period} is stored that you can see here. The latest is for ${periodOf(last, indicator)}`;
 }
 
 function factsOf(

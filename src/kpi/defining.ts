@@ -4,6 +4,7 @@ import { DISCLOSURE_CLASSES, Indicator, POLARITIES } from "./schema.ts";
 import { Unreadable } from "./reading.ts";
 import { refuseSharedNames } from "./shared-names.ts";
 import type { SheetRow } from "./sheet.ts";
+import { targetLength } from "./targets.ts";
 import { unitCalled, unitsOf } from "./units.ts";
 
 /** The columns of a list of definitions. A new indicator needs the first two of the others too. */
@@ -18,6 +19,7 @@ export const DEFINITION_COLUMNS = {
     "unit_words",
     "polarity",
     "target",
+    "target_period",
     "cadence",
     "owner",
     "source",
@@ -91,6 +93,7 @@ function readersFor(
     unit_words: ["unitWords", text("unit_words")],
     polarity: ["polarity", () => choice(cell, "polarity", POLARITIES, "neutral")],
     target: ["targets", () => list(cell("target")).map(readTarget)],
+    target_period: ["targetPeriod", () => lengthIn(cell("target_period"))],
     cadence: ["cadence", text("cadence")],
     owner: ["owner", text("owner")],
     source: ["source", text("source")],
@@ -172,6 +175,15 @@ function readRebase(text: string) {
   throw new Unreadable(
     "rebases",
     "Write the day from which limits begin anew, and why: 2019-04-01 because a new provider began.",
+  );
+}
+
+/** "quarter": how long the periods are that a target is for. */
+function lengthIn(text: string): string {
+  if (!text || targetLength(text)) return text.toLowerCase();
+  throw new Unreadable(
+    "target_period",
+    "Write one of these: week, month, quarter, half-year, year.",
   );
 }
 

@@ -1,5 +1,5 @@
-import { numberInWords } from "./printing.ts";
 import type { Indicator } from "./schema.ts";
+import { targetsInWords } from "./targets.ts";
 
 /** Longer texts are cut: a card has room for many changes. */
 const LONGEST = 160;
@@ -13,7 +13,7 @@ const TELLING: readonly (readonly [what: string, said: Said])[] = [
   ["unit", ({ unit }) => unit],
   ["disclosure", disclosureOf],
   ["polarity", ({ polarity }) => polarity],
-  ["target", targetsOf],
+  ["target", targetsInWords],
   ["areas", ({ areas }) => areas.join("; ")],
   ["adding up", ({ addsUp }) => (addsUp ? "yes" : "no")],
   ["new limits", rebasesOf],
@@ -22,6 +22,7 @@ const TELLING: readonly (readonly [what: string, said: Said])[] = [
 const OTHERS: readonly (readonly [what: string, said: Said])[] = [
   ["synonyms", ({ synonyms, prioritySynonyms }) => [...synonyms, "", ...prioritySynonyms].join()],
   ["unit's words", ({ unitWords }) => unitWords],
+  ["target's period", ({ targetPeriod }) => targetPeriod],
   ["cadence", ({ cadence }) => cadence],
   ["owner", ({ owner }) => owner],
   ["source", ({ source }) => source],
@@ -47,12 +48,6 @@ export function definitionChange(before: Indicator, after: Indicator): string {
 function short(words: string): string {
   const said = words || "none";
   return said.length > LONGEST ? `${said.slice(0, LONGEST - 1)}…` : said;
-}
-
-function targetsOf({ targets, unit }: Indicator): string {
-  return targets
-    .map(({ value, from }) => `${numberInWords(value, unit)}${from ? ` from ${from}` : ""}`)
-    .join("; ");
 }
 
 function rebasesOf({ rebases }: Indicator): string {

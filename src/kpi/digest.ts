@@ -10,6 +10,7 @@ import type { Indicator, StoredFigure } from "./schema.ts";
 import { asTheyStand } from "./revisions.ts";
 import { revisionSaid } from "./status.ts";
 import type { FigureStore } from "./store.ts";
+import { hadNotEnded } from "./unfinished.ts";
 
 /** So many changed numbers are named; the others are counted. */
 const MOST_NUMBERS = 8;
@@ -48,9 +49,7 @@ export function numbersInDigest(parts: DigestParts): DigestSource {
   async function changedNumbers({ committee, meeting, now }: DigestSubject) {
     const since = await meetingBefore(committee.id, meeting, now);
     const indicators = await definitions.indicatorsOf(committee.id);
-    const shown = indicators.filter(
-      (each) => !each.noData && (each.isPublished || !isSensitive(each)),
-    );
+    const shown = indicators.filter((each) => each.isPublished || !isSensitive(each));
     const read = await Promise.all(
       shown.map(async (indicator) => {
         const [area = committee.name] = indicator.areas;
@@ -112,12 +111,14 @@ function changedOf(
   const latest = series.findLast(datesOf) ?? series.at(-1);
   if (!latest || (since && dayOf(readInstant(latest.at)) <= since)) return undefined;
   const judged = judgedOf(indicator, series);
-  const isSpecial = judged !== undefined && judged.variation !== "common cause";
+  const isOpen = hadNotEnded(latest);
+  const isSpecial = !isOpen && judged !== undefined && judged.variation !== "common cause";
   const where = indicator.areas.length > 1 ? ` (${area})` : "";
+  const open = isOpen ? " The period had not ended when this was stored." : "";
   const words = isSpecial ? ` Not usual variation: ${judged.variation}.` : "";
   return {
     isSpecial,
-    line: `${indicator.name}${where}: ${figureWithUnit(latest, indicator)}, ${periodOf(latest, indicator)}.${revisionSaid(latest, indicator)}${words}`,
+    line: `${indicator.name}${where}: ${figureWithUnit(latest, indicator)}, ${periodOf(latest, indicator)}.${open}${revisionSaid(latest, indicator)}${words}`,
   };
 }
 

@@ -168,7 +168,8 @@ function shown(figure: StoredFigure, isKept: boolean, rule: DisclosureRule): Sto
   return { ...withoutCompany(figure), value: suppressed(value, rule), qualifier: "about" };
 }
 
-function asHidden(figure: StoredFigure): StoredFigure {
+/** A figure that is there, without its number and what is printed beside it. */
+export function asHidden(figure: StoredFigure): StoredFigure {
   const { note: _note, qualifier: _qualifier, ...rest } = withoutCompany(figure);
   return { ...rest, value: undefined, word: HIDDEN };
 }

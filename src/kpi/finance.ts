@@ -17,6 +17,10 @@ const MAY = /\bmay\b(?!\s+\d)/g;
 /** What asks for the table, not for a line of it. */
 const WHOLE =
   /^(?:the\s+)?(?:report|table|summary|forecast|outturn|variances?|spend(?:ing)?|overspends?|position|all)$/i;
+/** The directorate that the committee's lines are a part of. */
+const WIDER = /\bp\s*(?:&|and|\+)\s*c\b|\bpeople (?:and|&) communities\b/i;
+const PART =
+  "This is the committee's part of P&C (People and Communities). What is printed of P&C as a whole is in the notes. ";
 const RULE =
   "In thousands of pounds. A variance above 0 is a forecast overspend. Income is below 0.";
 
@@ -44,7 +48,8 @@ export function finance(store: RegisterStore) {
     if (!first)
       throw new UserError("No finance report is stored. Ask the committee's officer to add it.");
     const { period, rest } = readPeriod(typed.replaceAll(MAY, " "), now);
-    const remark = period && !holds(period, first.month) ? otherMonth(period, first.month) : "";
+    const month = period && !holds(period, first.month) ? otherMonth(period, first.month) : "";
+    const remark = `${month}${WIDER.test(typed) ? PART : ""}`;
     if (!COMMAND.test(rest)) return financeCard(linesIn(rest, lines), remark);
     const asked = rest.replace(COMMAND, "").trim();
     if (!asked || WHOLE.test(asked)) return financeCard(lines, remark);

@@ -6,6 +6,8 @@ import { ALL_FIGURE_COLUMNS } from "./reading.ts";
 
 /** Refused rows and changes on a card; the others are counted. */
 const MOST_LINES = 20;
+/** Changes on a card. What each becomes is long. */
+const MOST_CHANGES = 10;
 const COUNT = new Intl.NumberFormat("en-GB");
 const EXAMPLE = {
   priority: "Hate crime",
@@ -97,8 +99,9 @@ export function previewCard(state: Import, csv = ""): Card {
         ? "Figures that change. The earlier ones are kept."
         : "Indicators that change, with what they were and become.",
     hasRevisions: revisions.length > 0,
-    revisions: revisions.slice(0, MOST_LINES).map((change) => ({ change })),
-    hasMoreRevisions: revisions.length > MOST_LINES || revised > revisions.length,
+    revisions: revisions.slice(0, MOST_CHANGES).map((change) => ({ change })),
+    moreRevisions: COUNT.format(revised - Math.min(MOST_CHANGES, revisions.length)),
+    hasMoreRevisions: revised > Math.min(MOST_CHANGES, revisions.length),
     publication:
       kind === "figures"
         ? "Figures without a day of publication are seen by officers, the chair and administrators only."

@@ -3,12 +3,12 @@ import { fill, type Card } from "../card-template.ts";
 import { checked } from "../errors.ts";
 import { ANYWHERE, EVERYONE, type Command, type Turn, type Verb } from "../feature.ts";
 import { isByDistrict, readAreas } from "./asking.ts";
-import { againstTarget, NO_TARGET } from "./cards.ts";
 import type { DefinitionStore } from "./definitions.ts";
 import { datesOf, figureWithUnit, periodOf } from "./printing.ts";
 import type { Indicator } from "./schema.ts";
 import { AS_REPORTED, statusInWords } from "./status.ts";
 import type { FigureStore } from "./store.ts";
+import { againstTarget, NO_TARGET } from "./targets.ts";
 import said from "./said.json" with { type: "json" };
 
 export type Lists = ReturnType<typeof lists>;
@@ -101,16 +101,16 @@ export function lists({
   async function latestOf(turn: Turn, indicator: Indicator) {
     const { id, name, noData } = indicator;
     const against = indicator.targets.length > 0 ? "See the figure" : NO_TARGET;
-    if (noData) return { id, name, latest: `No data: ${noData}`, against };
     if (isByDistrict(indicator, turn)) return { id, name, latest: "By district", against };
     const [area = turn.committee.name] = indicator.areas;
     const series = (await readAreas(figures, turn, indicator, { areas: [area] })).get(area) ?? [];
     const figure = series.findLast(datesOf) ?? series.at(-1);
-    if (!figure) return { id, name, latest: "No data: no figure stored yet", against };
+    if (!figure)
+      return { id, name, latest: `No data: ${noData || "no figure stored yet"}`, against };
     const status = statusInWords(figure, indicator, turn);
     const standing = status === AS_REPORTED ? "" : `. ${status}`;
     const latest = `${figureWithUnit(figure, indicator)}, ${periodOf(figure, indicator)}${standing}`;
-    return { id, name, latest, against: againstTarget(indicator, figure) };
+    return { id, name, latest, against: againstTarget(indicator, figure, { area }) };
   }
 }
 

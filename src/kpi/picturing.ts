@@ -1,5 +1,10 @@
-import { escapeMarkdown } from "../card-template.ts";
-import { besideInWords, endsInWords, hiddenInWords, withoutInWords } from "./bars-said.ts";
+import {
+  besideInWords,
+  endsInWords,
+  hiddenInWords,
+  openInWords,
+  withoutInWords,
+} from "./bars-said.ts";
 import {
   barChart,
   chartSentence,
@@ -9,14 +14,14 @@ import {
   valueIn,
   type Bar,
   type BarGroup,
-  type Chart,
-  type Facts,
 } from "./chart.ts";
+import { inOrderOf, withHidden, withUnfinished, withWords } from "./fallback-words.ts";
 import { isHidden } from "./disclosure.ts";
 import { lengthOf, periodInWords, type Period } from "./periods.ts";
 import { datesOf, numberInWords, periodOf } from "./printing.ts";
-import { targetOf } from "./rules.ts";
-import type { Figure, Indicator } from "./schema.ts";
+import type { Indicator, StoredFigure } from "./schema.ts";
+import { fittingTarget, targetOf } from "./targets.ts";
+import { hadNotEnded, unfinishedInWords } from "./unfinished.ts";
 import { xmr, type Point, type Xmr } from "./spc.ts";
 
 /** What a card's chart is filled with: elements, and the sentence below them. */
@@ -31,6 +36,7 @@ interface Charted {
 const OPEN_ENDED = /over|under|more|fewer|less|at least/;
 
 const NO_FIGURE = "no figure";
+const NOT_DRAWN = "Not drawn";
 
 /** A card without a chart. */
 export function noChart(): Charted {
@@ -40,7 +46,7 @@ export function noChart(): Charted {
 /** Figures of periods of one length as a line, the oldest first, and what can be said of them. */
 export function chartOf(
   indicator: Indicator,
-  figures: readonly Figure[],
+  figures: readonly StoredFigure[],
   { isPast = false } = {},
 ): Charted {
   const { name, unit } = indicator;
@@ -53,8 +59,15 @@ export function chartOf(
   const inOrder = figures.map((figure) => periodOf(figure, indicator));
   const sentence = sentenceOf(indicator, figures, points);
   return charted(
-    inOrderOf(inOrder, withHidden(lineChart(name, points, unit, anew), hidden)),
-    `${isPast ? inThePast(sentence) : sentence}${hiddenInWords(hidden.length)}`,
+    inOrderOf(
+      inOrder,
+      withUnfinished(
+        withHidden(lineChart(name, points, unit, anew), hidden),
+        figures.filter((figure) => hadNotEnded(figure) && isNumber(figure)),
+        indicator,
+      ),
+    ),
+    `${isPast ? inThePast(sentence) : sentence}${hiddenInWords(hidden.length)}${unfinishedInWords(figures, NOT_DRAWN)}`,
   );
 }
 
@@ -76,18 +89,30 @@ function inThePast(sentence: string): string {
 }
 
 /** What can be said of a line. Of rounded numbers, with some left out, no rule says anything. */
-function sentenceOf(indicator: Indicator, figures: readonly Figure[], points: readonly Point[]) {
+function sentenceOf(
+  indicator: Indicator,
+  figures: readonly StoredFigure[],
+  points: readonly Point[],
+) {
   const isRounded = points.some(({ qualifier }) => qualifier === "about");
-  return chartSentence(
+  const last = figures.at(-1);
+  const sentence = chartSentence(
     points,
     judgedOf(indicator, figures),
     indicator.unit,
     isRounded ? "No limits are worked out from rounded numbers." : undefined,
   );
+  return last && targetOf(indicator, last)
+    ? sentence.replace("No target is set.", "The target is not for these figures.")
+    : sentence;
 }
 
 /** The same as a picture for a paper, with the limits. Undefined where there is nothing to draw. */
-export function lineOf(indicator: Indicator, figures: readonly Figure[], { isPast = false } = {}) {
+export function lineOf(
+  indicator: Indicator,
+  figures: readonly StoredFigure[],
+  { isPast = false } = {},
+) {
   const points = pointsOf(indicator, figures);
   if (points.length < 2) return undefined;
   const { name: title, unit } = indicator;
@@ -96,15 +121,15 @@ export function lineOf(indicator: Indicator, figures: readonly Figure[], { isPas
   const sentence = sentenceOf(indicator, figures, points);
   return {
     picture: { title, points, xmr: judged, unit },
-    sentence: `${isPast ? inThePast(sentence) : sentence}${hiddenInWords(hidden)}`,
+    sentence: `${isPast ? inThePast(sentence) : sentence}${hiddenInWords(hidden)}${unfinishedInWords(figures, NOT_DRAWN)}`,
   };
 }
 
 /** What the rules say of figures of periods of one length. Undefined where there are too few. */
-export function judgedOf(indicator: Indicator, figures: readonly Figure[]): Xmr | undefined {
+export function judgedOf(indicator: Indicator, figures: readonly StoredFigure[]): Xmr | undefined {
   const { polarity, unit, rebases } = indicator;
-  const last = figures.at(-1);
-  const target = last && targetOf(indicator, last)?.value;
+  const last = figures.findLast((figure) => !hadNotEnded(figure));
+  const target = last && fittingTarget(indicator, last);
   const points = pointsOf(indicator, figures);
   if (points.some(({ qualifier }) => qualifier === "about")) return undefined;
   // What changed before the first point changes nothing among them.
@@ -112,7 +137,7 @@ export function judgedOf(indicator: Indicator, figures: readonly Figure[]): Xmr 
   return xmr(points, { polarity, unit, target, rebases: known });
 }
 
-function pointsOf(indicator: Indicator, figures: readonly Figure[]): Point[] {
+function pointsOf(indicator: Indicator, figures: readonly StoredFigure[]): Point[] {
   return figures.flatMap((figure) => pointOf(figure, indicator));
 }
 
@@ -123,8 +148,8 @@ function pointsOf(indicator: Indicator, figures: readonly Figure[]): Point[] {
  */
 function barsOf(
   { unit }: Indicator,
-  series: ReadonlyMap<string, readonly Figure[]>,
-  latest: Figure,
+  series: ReadonlyMap<string, readonly StoredFigure[]>,
+  latest: StoredFigure,
   apart: readonly string[],
 ) {
   const all = periodsUpTo(latest, [...series.values()].flat()).map((period) => ({
@@ -137,19 +162,26 @@ function barsOf(
   const { values: bars = [], hidden = [] } = all.at(-1) ?? {};
   if (bars.length < 2) return undefined;
   const groups = completeOnes(all, bars);
-  const without = [...series.keys()].filter(
-    (area) => !hidden.includes(area) && !bars.some(({ label }) => label === area),
+  const open = [...series].flatMap(([area, figures]) =>
+    figures.some(
+      (each) => hadNotEnded(each) && each.start === latest.start && each.end === latest.end,
+    )
+      ? [area]
+      : [],
   );
-  const isEvery = hidden.length + without.length === 0;
-  const sentence = `The chart has a bar for each of ${isEvery ? "the " : ""}${bars.length} areas. ${endsInWords(bars, apart, unit)}${hiddenInWords(hidden.length)}${withoutInWords(without)}${besideInWords(groups, all)}`;
+  const without = [...series.keys()].filter(
+    (area) => ![...hidden, ...open].includes(area) && !bars.some(({ label }) => label === area),
+  );
+  const isEvery = hidden.length + without.length + open.length === 0;
+  const sentence = `The chart has a bar for each of ${isEvery ? "the " : ""}${bars.length} areas. ${endsInWords(bars, apart, unit)}${hiddenInWords(hidden.length)}${withoutInWords(without)}${openInWords(open)}${besideInWords(groups, all)}`;
   return { all, groups, bars, hidden, without, sentence };
 }
 
 /** The bars as a picture for a paper, with the words for whoever cannot see it. */
 export function districtBars(
   indicator: Indicator,
-  series: ReadonlyMap<string, readonly Figure[]>,
-  latest: Figure,
+  series: ReadonlyMap<string, readonly StoredFigure[]>,
+  latest: StoredFigure,
   apart: readonly string[],
 ) {
   const { name: title, unit } = indicator;
@@ -167,8 +199,8 @@ export function districtBars(
 /** The same for a card, as Teams draws it. */
 export function districtChart(
   indicator: Indicator,
-  series: ReadonlyMap<string, readonly Figure[]>,
-  latest: Figure,
+  series: ReadonlyMap<string, readonly StoredFigure[]>,
+  latest: StoredFigure,
   apart: readonly string[] = [],
 ): Charted {
   const { name, unit } = indicator;
@@ -203,7 +235,7 @@ function completeOnes<Each extends BarGroup>(all: readonly Each[], bars: readonl
 }
 
 /** The latest periods as long as a figure's, its own last. */
-function periodsUpTo(latest: Figure, all: readonly Figure[]): Period[] {
+function periodsUpTo(latest: StoredFigure, all: readonly StoredFigure[]): Period[] {
   const own = datesOf(latest);
   if (!own) return [];
   const periods = new Map<string, Period>();
@@ -217,48 +249,21 @@ function periodsUpTo(latest: Figure, all: readonly Figure[]): Period[] {
     .slice(-MOST_GROUPS);
 }
 
-function barOf(area: string, figures: readonly Figure[], { start, end }: Period) {
+function barOf(area: string, figures: readonly StoredFigure[], { start, end }: Period) {
   const figure = figures.find((each) => isFor(each, { start, end }));
   if (!figure || !isDrawn(figure)) return [];
   return [{ label: area, value: figure.value ?? 0, qualifier: figure.qualifier }];
 }
 
-function isFor(figure: Figure, { start, end }: Period): boolean {
+function isFor(figure: StoredFigure, { start, end }: Period): boolean {
   return figure.start === start && figure.end === end;
-}
-
-/** Who sees the words instead of the picture is told of the hidden ones too. */
-function withHidden(chart: Chart | Facts, names: readonly string[]): Chart | Facts {
-  return withWords(chart, names, "hidden");
-}
-
-/** The same with a word for each name that has no bar or point, where no other says so. */
-function withWords(chart: Chart | Facts, names: readonly string[], value: string): Chart | Facts {
-  const { facts } = chart.type === "FactSet" ? chart : chart.fallback;
-  const more = names
-    .map((name) => ({ title: escapeMarkdown(name), value }))
-    .filter(({ title }) => !facts.some((each) => each.title === title));
-  const told: Facts = { type: "FactSet", facts: [...facts, ...more] };
-  return chart.type === "FactSet" ? told : { ...chart, fallback: told };
-}
-
-/** What has no bar or point stands where it belongs: between those before and after it. */
-function inOrderOf(names: readonly string[], chart: Chart | Facts): Chart | Facts {
-  const { facts } = chart.type === "FactSet" ? chart : chart.fallback;
-  const places = new Map(names.map((name, at) => [escapeMarkdown(name), at]));
-  const placeOf = ({ title }: { readonly title: string }) => places.get(title) ?? -1;
-  const told: Facts = {
-    type: "FactSet",
-    facts: facts.toSorted((a, b) => placeOf(a) - placeOf(b)),
-  };
-  return chart.type === "FactSet" ? told : { ...chart, fallback: told };
 }
 
 function charted(chart: object, sentence: string): Charted {
   return { hasChart: true, chart: [chart], hasSentence: true, sentence };
 }
 
-function pointOf(figure: Figure, indicator: Indicator): Point[] {
+function pointOf(figure: StoredFigure, indicator: Indicator): Point[] {
   const period = datesOf(figure);
   if (!period || !isDrawn(figure)) return [];
   return [
@@ -271,6 +276,11 @@ function pointOf(figure: Figure, indicator: Indicator): Point[] {
   ];
 }
 
-function isDrawn({ value, qualifier = "", status }: Figure): boolean {
+/** A part of a period beside whole ones would be no point of the line, and the lowest bar. */
+function isDrawn(figure: StoredFigure): boolean {
+  return isNumber(figure) && !hadNotEnded(figure);
+}
+
+function isNumber({ value, qualifier = "", status }: StoredFigure): boolean {
   return value !== undefined && status !== "not available" && !OPEN_ENDED.test(qualifier);
 }

@@ -1,5 +1,5 @@
 import type { PaperBlock, PaperSubject } from "../paper.ts";
-import { apartInWords, areaInWords, comparedIn, standingOf } from "./comparing-cards.ts";
+import { apartInWords, areaInWords, comparedIn, standingOf, targetIn } from "./comparing-cards.ts";
 import { commentaryOf } from "./commentary.ts";
 import { barsPng } from "./picture.ts";
 import { districtBars } from "./picturing.ts";
@@ -53,7 +53,9 @@ export async function districtBlocks(
           periodOf(figure, indicator),
           figureWithUnit(figure, indicator),
           comparedIn(figure, before, indicator),
-          standingOf(figure, indicator, subject),
+          [standingOf(figure, indicator, subject), targetIn(figure, indicator, { area, whole })]
+            .filter(Boolean)
+            .join(". "),
         ]),
       ),
     },

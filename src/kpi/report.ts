@@ -115,8 +115,6 @@ export function kpiReport({ definitions, figures }: ReportSources): Paper {
       indicators.map(async (indicator) => {
         const [first = committee.name] = indicator.areas;
         const areas = isByDistrict(indicator, viewer) ? areasToCompare(indicator, viewer) : [first];
-        if (indicator.noData)
-          return [{ indicator, area: first, inside: [], series: [], later: [] }];
         const read = await readAreas(figures, viewer, indicator, { areas, before: period.end });
         const latest = await readAreas(figures, viewer, indicator, { areas, before: "9999" });
         return areas.map((area) => {
@@ -154,7 +152,7 @@ async function oneBlocks(
 ): Promise<PaperBlock[]> {
   const { indicator, series, later } = line;
   // The source stands below the table.
-  const facts = factsOf({ indicator, figure: latest, series }, subject).flatMap(
+  const facts = factsOf({ indicator, figure: latest, area: line.area, series }, subject).flatMap(
     ({ title, value }) => (title === "Source" ? [] : [[`${title}:`, value ?? ""] as const]),
   );
   const like = series.filter((each) => isAsLong(each, latest));

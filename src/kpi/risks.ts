@@ -4,6 +4,7 @@ import { ANYWHERE, EVERYONE, type Command, type Turn } from "../feature.ts";
 import type { Slots } from "../slots.ts";
 import { isNearly, wordsOf } from "./names.ts";
 import type { RegisterStore } from "./register-store.ts";
+import { levelsIn } from "./risk-levels.ts";
 import type { Risk } from "./schema.ts";
 import said from "./said.json" with { type: "json" };
 
@@ -26,7 +27,8 @@ export function risks(store: RegisterStore) {
       purpose: "See the risk register, the highest levels first.",
       task,
       needs,
-      run: async ({ committee }) => risksCard(await readRisks(committee.id)),
+      run: async (turn, slots) =>
+        (await byLevel(turn, slots)) ?? risksCard(await readRisks(turn.committee.id)),
     },
     {
       id: "kpi.highRisks",
@@ -45,7 +47,8 @@ export function risks(store: RegisterStore) {
       purpose: "See the risks that must be reassessed: their level is at or above the appetite.",
       task,
       needs,
-      run: async ({ committee }) => highRisksCard(await readRisks(committee.id)),
+      run: async (turn, slots) =>
+        (await byLevel(turn, slots)) ?? highRisksCard(await readRisks(turn.committee.id)),
     },
     {
       id: "kpi.risk",
@@ -62,19 +65,27 @@ export function risks(store: RegisterStore) {
 
   async function show({ committee }: Turn, { typed = "" }: Slots): Promise<Card> {
     // "Library risks" says which before the word, "risk libraries" behind it.
-    const asked = typed.replace(COMMAND, "").trim() || typed.replace(/\brisks?\b/gi, " ").trim();
+    const asked = askedIn(typed);
     if (/^\d{1,4}$/.test(asked)) {
       const risk = await store.riskWith(committee.id, Number(asked));
       if (risk) return riskCard(risk);
       throw new UserError(`The register has no risk ${Number(asked)}. Type risks to see all.`);
     }
+    const found = await byLevel({ committee }, { typed });
+    if (found) return found;
     const ranked = ranks(await readRisks(committee.id), wordsOf(asked));
     const [best] = ranked;
     if (!best) throw new UserError("The register has no such risk. Type risks to see all.");
     const isSure = best.share === 1;
-    const found = ranked.filter(({ share }) => share === best.share).map(({ risk }) => risk);
-    const [risk, another] = found;
-    return isSure && risk && !another ? riskCard(risk) : whichRiskCard(found, isSure);
+    const fitting = ranked.filter(({ share }) => share === best.share).map(({ risk }) => risk);
+    const [risk, another] = fitting;
+    return isSure && risk && !another ? riskCard(risk) : whichRiskCard(fitting, isSure);
+  }
+
+  /** "Risks above 12" names no risk and no appetite, but a number of the matrix. */
+  async function byLevel({ committee }: Pick<Turn, "committee">, { typed = "" }: Slots) {
+    const levels = levelsIn(askedIn(typed));
+    return levels && ofLevels(await readRisks(committee.id), levels);
   }
 
   async function readRisks(committee: string): Promise<Risk[]> {
@@ -82,6 +93,21 @@ export function risks(store: RegisterStore) {
     if (found.length > 0) return found;
     throw new UserError("No risk register is stored. Ask the committee's officer to add it.");
   }
+}
+
+function askedIn(typed: string): string {
+  return typed.replace(COMMAND, "").trim() || typed.replace(/\brisks?\b/gi, " ").trim();
+}
+
+/** Risks by a number of the matrix. None at it is an answer too. */
+function ofLevels(
+  risks: readonly Risk[],
+  { said, isIn }: NonNullable<ReturnType<typeof levelsIn>>,
+): Card {
+  const found = risks.filter(isIn);
+  if (found.length === 0)
+    throw new UserError(`No risk of the register has ${said}. Type risks to see all.`);
+  return risksCard(found, { title: `Risks with ${said}: ${found.length} of ${risks.length}` });
 }
 
 /** Risks with at least one of the words, those with most of them first. */

@@ -1,10 +1,10 @@
 import { addDays, dayOf, type Day, type Instant } from "../calendar.ts";
 import type { Committee } from "../council.ts";
 import { holds, type Person, type PlaceKind } from "../feature.ts";
-import bandsFile from "../../data/rag-bands.json" with { type: "json" };
 import { lengthOf, periodBefore, periodInWords, yearEarlier, type Period } from "./periods.ts";
 import { datesOf, numberInWords } from "./printing.ts";
 import { NO_SOURCE, type Figure, type Indicator, type StoredFigure } from "./schema.ts";
+import { hadNotEnded } from "./unfinished.ts";
 
 /** Stands between the sources of a sum. */
 export const SOURCES = "; ";
@@ -19,12 +19,6 @@ export interface Comparison {
   readonly isSum: boolean;
   /** Whether it, or a part of it, is another one than was printed first. */
   readonly isRevised?: boolean;
-}
-
-/** Whether it is red, amber or green, by letter and word, never by colour alone. */
-export interface Rag {
-  readonly letter: string;
-  readonly words: string;
 }
 
 /** Everybody sees what is published. What is not yet is for officers, the chair and administrators, in a personal chat. */
@@ -93,7 +87,10 @@ export function comparisonsOf(
 ): Comparison[] {
   const period = datesOf(figure);
   if (!period || !isExact(figure)) return [];
-  const found = [periodBefore(period), yearEarlier(period)].flatMap((wanted) => {
+  const [before, year] = [periodBefore(period), yearEarlier(period)];
+  // Of a whole year both are the same.
+  const all = before.start === year.start && before.end === year.end ? [before] : [before, year];
+  const found = all.flatMap((wanted) => {
     const other = series.find((each) => isFor(each, wanted)) ?? sumOver(wanted, series, indicator);
     return (other && comparisonWith(figure, other, periodInWords(wanted))) ?? [];
   });
@@ -143,25 +140,6 @@ export function directionInWords(
   return `${amount} ${difference > 0 ? "more" : less} than ${than} (${before}`;
 }
 
-/** The target that counts on the last day of the figure's period. */
-export function targetOf({ targets }: Indicator, { end }: Figure) {
-  return targets.findLast(({ from }) => !from || (end !== undefined && from <= end));
-}
-
-/** Red, amber, green only where there is a target and it is known which way is good. */
-export function ragOf(indicator: Indicator, figure: Figure): Rag | undefined {
-  const target = targetOf(indicator, figure);
-  if (!target || indicator.polarity === "neutral" || figure.value === undefined) return undefined;
-  const sign = indicator.polarity === "increase is good" ? 1 : -1;
-  const short = sign * (target.value - figure.value);
-  const percent =
-    target.value === 0 ? (short > 0 ? Infinity : 0) : (short / Math.abs(target.value)) * 100;
-  const band = bandsFile.bands.find(({ offTargetByMoreThan }) => percent > offTargetByMoreThan);
-  const { letter, name } = band ?? bandsFile.onTarget;
-  const by = Number.isFinite(percent) ? ` by ${Number(percent.toFixed(1))}%` : "";
-  return { letter, words: `${letter}: ${name}, ${percent > 0 ? `off target${by}` : "on target"}` };
-}
-
 /**
  * Figures that make up a period without a gap or an overlap, added up: of all such runs the finest,
  * so that a quarter that stands beside its months is not added to some of them. Undefined where
@@ -197,7 +175,7 @@ export function sumOver(
       return dates ? [periodInWords(dates)] : [];
     }),
   };
-  return { ...about, ...period, value: total(parts), parts };
+  return { ...about, ...period, value: total(parts), isSum: true, parts };
 }
 
 /** The most figures that stand one behind another from the first day to the last. */
@@ -258,9 +236,11 @@ function total(figures: readonly Figure[]): number {
   return sum;
 }
 
-/** "over 500" and a word cannot be reckoned with. */
-function isExact({ value, qualifier, status }: Figure): boolean {
-  return value !== undefined && !qualifier && status !== "not available";
+/** "over 500", a word, and a period that had not ended cannot be reckoned with. */
+function isExact(figure: StoredFigure): boolean {
+  const { value, qualifier, status } = figure;
+  const isNumber = value !== undefined && !qualifier && status !== "not available";
+  return isNumber && !hadNotEnded(figure);
 }
 
 function isFor(figure: Figure, { start, end }: Period): boolean {

@@ -10,10 +10,13 @@ import { FinanceLine, Risk, type Figure } from "./schema.ts";
 import { readSheet, type Columns, type SheetRow } from "./sheet.ts";
 import { createFigureStore, type Series } from "./store.ts";
 import type { Tables } from "../tables.ts";
+import { hadNotEnded } from "./unfinished.ts";
 
 const DATA = join(import.meta.dirname, "..", "..", "data");
 /** Who stored the sample, and when its papers were published. */
 const WRITTEN = { by: "the sample", at: "2019-09-25T08:00:00Z" };
+/** The papers came out a week later, with figures of days in between. */
+const WITH_THE_PAPERS = { ...WRITTEN, at: "2019-10-02T08:00:00Z" };
 
 /** The numbers, finance table and risks of the papers of October 2019. All of them are published. */
 export async function loadSampleNumbers(tables: Tables, committee: Committee): Promise<void> {
@@ -41,7 +44,10 @@ export async function loadSampleNumbers(tables: Tables, committee: Committee): P
     (await rowsOf("risks.csv")).map(({ cells }) => riskIn(cells)),
   );
   await fewAtATime(
-    [...series.values()].map((each) => () => figures.add(each.about, each.figures, WRITTEN)),
+    [...series.values()].map((each) => () => {
+      const isWhole = !each.figures.some((figure) => hadNotEnded({ ...figure, ...WRITTEN }));
+      return figures.add(each.about, each.figures, isWhole ? WRITTEN : WITH_THE_PAPERS);
+    }),
   );
 }
 

@@ -26,6 +26,8 @@ export const Indicator = z.object({
   unitWords: z.string().default(""),
   polarity: z.enum(POLARITIES).default("neutral"),
   targets: z.array(Target).default([]),
+  /** How long the periods are that a target is for: "quarter". Empty where the cadence says it. */
+  targetPeriod: z.string().default(""),
   cadence: z.string().default(""),
   owner: z.string().default(""),
   source: z.string().default(""),
@@ -40,7 +42,7 @@ export const Indicator = z.object({
   areas: z.array(z.string().min(1)).default([]),
   /** What to say where a figure has no period: "to date". */
   undated: z.string().default(""),
-  /** Why there is no figure at all. */
+  /** Why areas and periods without a figure have none. A figure that is stored is shown. */
   noData: z.string().default(""),
   /** What the paper says about it. */
   commentary: z.string().default(""),
@@ -118,6 +120,8 @@ export type StoredFigure = z.infer<typeof StoredFigure> & {
   readonly revised?: Revised | undefined;
   /** Of a sum: the periods of the figures in it that are revised. */
   readonly revisedParts?: readonly string[];
+  /** Whether this bot added it up. It is not stored. */
+  readonly isSum?: boolean;
 };
 
 /** When a figure took the place of another one, and of which, where that may be said. */

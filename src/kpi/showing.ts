@@ -18,7 +18,7 @@ import { readQuestion, type Question } from "./question.ts";
 import { FigureChoice, type Indicator } from "./schema.ts";
 import type { FigureStore } from "./store.ts";
 import said from "./said.json" with { type: "json" };
-import { noFigures } from "./no-figures.ts";
+import { noFigures, whyOtherPeriod } from "./no-figures.ts";
 import { whichCard } from "./which-card.ts";
 
 /** What showing a figure needs. */
@@ -38,6 +38,8 @@ interface Asked {
   readonly other?: Period | undefined;
   /** What of the question was not used. */
   readonly remark?: string | undefined;
+  /** Asked for by district, of what comes for the whole only. */
+  readonly isUnsplit?: boolean;
 }
 
 type Show = (turn: Turn, indicator: Indicator, asked: Asked) => Promise<Card>;
@@ -147,21 +149,26 @@ export function showing({ definitions, figures, lists }: FigureParts) {
     if (isSeveral || (!asked.area && isByDistrict(indicator, turn)))
       return compare(turn, indicator, asked);
     const area = areaFor(indicator, asked.area ?? "", turn);
-    if (indicator.noData)
-      return noDataCard(indicator, { area, reason: indicator.noData, remark: asked.remark });
     const { period, remark = "" } = asked;
     const series = (await readAreas(figures, turn, indicator, { areas: [area], period })).get(area);
     const answered = answerFrom(series ?? [], indicator, period);
-    if (!answered && asked.area === (await countyOf(turn)))
+    if (!answered && !indicator.noData && asked.area === (await countyOf(turn)))
       return ofItsOwnAreas(turn, indicator, asked);
-    if (!answered) return noDataCard(indicator, { ...noFigures(area, indicator), remark });
+    // Without a figure nothing says that the county is what was asked for.
+    const about = { ...noFigures(area, indicator), area: asked.area ?? "" };
+    if (!answered) return noDataCard(indicator, { ...about, remark });
     const hasDistricts = indicator.areas.length > 1;
     const later = period && isJudged(indicator) ? await latestIn(turn, indicator, area) : [];
     return figureCard(
       {
         ...{ ...answered, indicator, area, series: series ?? [], hasDistricts, later },
         other: asked.other,
-        remark: [remark, answered.remark].filter(Boolean).join(" "),
+        remark: [
+          ...[remark, asked.isUnsplit ? NOT_SPLIT : "", answered.remark],
+          whyOtherPeriod(indicator, answered.lead, period),
+        ]
+          .filter(Boolean)
+          .join(" "),
       },
       turn,
     );
@@ -178,7 +185,7 @@ export function showing({ definitions, figures, lists }: FigureParts) {
     const own = areaFor(indicator, "", turn);
     if (own === county) return noDataCard(indicator, { ...noFigures(county, indicator), remark });
     const why = isByDistrict(indicator, turn)
-      ? `No figure for ${county} as a whole is stored.`
+      ? `No figure for ${county} as a whole is stored that you can see here.`
       : `This number comes for ${own}, not for ${county}.`;
     return show(turn, indicator, { period, remark: `${why} ${remark}`.trim() });
   }
@@ -194,15 +201,18 @@ export function showing({ definitions, figures, lists }: FigureParts) {
       asked.areas && asked.areas.length > 1
         ? [...new Set([...all, ...asked.areas])].filter((each) => asked.areas?.includes(each))
         : all;
-    if (indicator.noData)
-      return noDataCard(indicator, { area: "by district", reason: indicator.noData });
     const series = await readAreas(figures, turn, indicator, { areas, period });
     const isEmpty = [...series.values()].every((each) => each.length === 0);
     if (isEmpty && indicator.areas.length === 1 && !asked.areas?.length)
-      return show(turn, indicator, { ...asked, remark: `${NOT_SPLIT} ${remark}`.trim() });
-    if (isEmpty)
-      return noDataCard(indicator, { ...noFigures("by district", indicator), reason: NOT_SPLIT });
-    return districtsCard({ indicator, areas, series, period, remark }, turn);
+      return show(turn, indicator, { ...asked, isUnsplit: true });
+    if (isEmpty) {
+      const none = noFigures("by district", indicator);
+      return noDataCard(indicator, { ...none, reason: indicator.noData || NOT_SPLIT });
+    }
+    return districtsCard(
+      { indicator, areas, series, period, remark, county: await countyOf(turn) },
+      turn,
+    );
   }
 
   async function exportCsv(turn: Turn, indicator: Indicator, { area }: Asked): Promise<Card> {
@@ -213,8 +223,7 @@ export function showing({ definitions, figures, lists }: FigureParts) {
     const series = await readAreas(figures, turn, indicator, { areas, hasAll: true });
     if ([...series.values()].some((each) => each.length > 0))
       return figuresAsCsv(indicator, series);
-    const { reason, ...about } = noFigures(area ?? own, indicator);
-    return noDataCard(indicator, { ...about, reason: indicator.noData || reason });
+    return noDataCard(indicator, noFigures(area ?? own, indicator));
   }
 
   async function showEarlier(turn: Turn, data: unknown): Promise<Card> {

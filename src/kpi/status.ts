@@ -1,7 +1,8 @@
-import { dayOf, isDay, longDate, readInstant, type Instant } from "../calendar.ts";
+import { dayOf, isDay, longDate, type Instant } from "../calendar.ts";
 import { figureWithUnit } from "./printing.ts";
 import { isPublished } from "./rules.ts";
 import type { Indicator, Revised, StoredFigure } from "./schema.ts";
+import { hadNotEnded } from "./unfinished.ts";
 
 /** A status that nobody has to be told of in a list. */
 export const AS_REPORTED = "As reported";
@@ -29,11 +30,6 @@ export function statusInWords(
     isPublished(figure, dayOf(now)) ? "" : notYetPublished(figure.published),
   ];
   return about.filter(Boolean).join(". ");
-}
-
-/** By the council's own day: half past eleven in the evening is tomorrow in London in summer. */
-function hadNotEnded({ end, at }: StoredFigure): boolean {
-  return end !== undefined && dayOf(readInstant(at)) <= end;
 }
 
 /** "Revised on 3 October 2019. Before: 21 reports, version 1". */
