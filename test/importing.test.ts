@@ -1,11 +1,13 @@
 import { createClock } from "../src/calendar.ts";
 import { readActions } from "../src/committee/action-import.ts";
 import { readPlan } from "../src/committee/agenda-import.ts";
+import { agendaPlanPaper } from "../src/committee/index.ts";
 import { createCommitteeStore } from "../src/committee/store.ts";
 import { toCsv } from "../src/csv.ts";
 import { actionsPaper } from "../src/papers/actions.ts";
 import type { Tables } from "../src/tables.ts";
 import {
+  inputsOf,
   MEMBER,
   OFFICER,
   openProduct,
@@ -111,6 +113,42 @@ describe("a list without some of its columns", () => {
     ]);
 
     expect(wordsOn(preview)).toContain("Lease (private item, goes to full council)");
+  });
+
+  it("keeps the key decision of the plan: on the agenda, in its form, in the paper and in the list", async () => {
+    const product = await openProduct(tables);
+    const listed = [
+      `${PLAN_NEEDED},lead_officer,key_decision`,
+      line(["2019-10-10", "committee meeting", "55", "Library lease", "C May", "2019/045"]),
+    ];
+
+    const preview = await look(product, "import meetings", listed);
+    await product.as(OFFICER).press(...press(preview, "Import"));
+    const agenda = await product.as(OFFICER).say("agenda");
+    const which = await product.as(OFFICER).press(...press(agenda, "Change an item"));
+    const form = await product.as(OFFICER).press(...press(which, "Go on", { was: "55" }));
+    const [council] = await store().committees();
+    if (!council) throw new Error("The council is empty");
+    const subject = { committee: council, now: createClock("2019-09-25T09:00")() };
+    const { blocks, list } = await agendaPlanPaper(store()).make(subject, {});
+    const again = await look(product, "import meetings", [
+      toCsv(list?.columns ?? [], list?.rows ?? []),
+    ]);
+
+    expect(wordsOn(agenda)).toContain("Library lease (key decision 2019/045)");
+    expect(inputsOf(form)).toMatchObject({ keyDecision: "2019/045" });
+    const [plan] = blocks.filter((block) => block.kind === "table");
+    expect(plan?.columns.map(({ title }) => title)).toEqual([
+      ...["Committee date", "Agenda item", "Lead officer", "Key decision"],
+      ...["Draft deadline", "Agenda publication"],
+    ]);
+    expect(plan?.rows[0]?.[0]).toBe("10/10/2019");
+    expect(plan?.rows.at(-1)).toEqual(["", "Library lease", "C May", "2019/045", "", ""]);
+    expect(JSON.stringify(blocks)).toContain("Part 2, Article 12");
+    expect(list?.rows.find((row) => row.agenda_item === "Library lease")).toMatchObject({
+      key_decision: "2019/045",
+    });
+    expect(wordsOn(again)).toContain("Everything on the list is there already.");
   });
 
   it("keeps an item private, for full council, and with its lead officer", async () => {

@@ -109,19 +109,25 @@ function plannedLine(meeting: Meeting): string {
 }
 
 /** One agenda item in words. */
-export function agendaLine({ title, leadOfficer, isPrivate, goesToFullCouncil }: AgendaItem) {
-  const note = marksOf({ isPrivate, goesToFullCouncil });
+export function agendaLine({ title, leadOfficer, ...marks }: AgendaItem) {
+  const note = marksOf(marks);
   // A private item is shown by its title only.
-  const officer = isPrivate ? "Private item" : (leadOfficer ?? "Not given");
+  const officer = marks.isPrivate ? "Private item" : (leadOfficer ?? "Not given");
   return { title, officer, note };
 }
 
-/** " (private item, goes to full council)", or nothing. */
+/** " (key decision 2019/045, goes to full council)", or nothing. */
 export function marksOf({
   isPrivate,
   goesToFullCouncil,
-}: Pick<AgendaItem, "isPrivate" | "goesToFullCouncil">): string {
-  const marks = [isPrivate && "private item", goesToFullCouncil && "goes to full council"];
+  keyDecision = "",
+}: Pick<AgendaItem, "isPrivate" | "goesToFullCouncil" | "keyDecision">): string {
+  const key = /^y(es)?$/i.test(keyDecision) ? "key decision" : `key decision ${keyDecision}`;
+  const marks = [
+    isPrivate && "private item",
+    keyDecision !== "" && !isPrivate && key,
+    goesToFullCouncil && "goes to full council",
+  ];
   const words = marks.filter(Boolean).join(", ");
   return words ? ` (${words})` : "";
 }
