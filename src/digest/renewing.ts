@@ -57,11 +57,11 @@ export function renewing({ store, outbox, posting, meetingNow }: RenewingParts) 
       if (!meeting || stored?.post.attempt !== reference.attempt) return "as it stands";
       const { post } = stored;
       if (!post.activity) return isWrong(post, meeting) ? "never" : "as it stands";
-      const { kind, at, note } = post;
+      const { kind, at, to, note } = post;
       const { place, audience, isEarlier } = await outbox.wayTo(committee.id, post);
       // Who reads an earlier channel learns where and when, and nothing else that is new.
       if (isEarlier && !isOvertaken && !isWrong(post, meeting)) return "as it stands";
-      const view = { now, audience, at, note, gathered };
+      const view = { now, audience, at, to, note, gathered };
       const showing = await outbox.showing(committee, meeting, kind, view);
       if (!isOvertaken && showing.shown === post.shown) return "as it stands";
       const renewal = post.renewal + 1;
