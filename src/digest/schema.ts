@@ -88,6 +88,8 @@ export const Post = PostReference.extend({
   unconfirmed: z.int().default(0),
   /** Who said that it is there, where Teams did not. */
   settledBy: z.string().optional(),
+  /** Whether something has changed since that cannot be shown there: no message is known to change. */
+  outdated: z.boolean().optional(),
   /** Whether the officers have been told what they need to know of it. */
   isTold: z.boolean().default(false),
   /** The officers who got that word, and how often it was tried. */

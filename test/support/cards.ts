@@ -714,6 +714,11 @@ function digestSamples(): Sample[] {
       "settled by an officer",
       outcomeCard({ ...post, settledBy: "Nick Mills" }),
     ),
+    sample(
+      "digest/outcome",
+      "outdated where it stands",
+      outcomeCard({ ...post, settledBy: "Nick Mills", outdated: true }),
+    ),
     ...[MEETING, MOVED].map((meeting) =>
       sample(
         "digest/correction",
