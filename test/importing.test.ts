@@ -214,6 +214,66 @@ describe("a list pasted behind the words", () => {
   });
 });
 
+describe("what an officer says of the log and the plan", () => {
+  it("takes the place of “Awaiting update.”, and stands behind any other comment", async () => {
+    const { as } = await openProduct(tables);
+
+    const form = await as(OFFICER).say("action 187a complete: list sent");
+
+    expect((await action("187a")).comments).toBe("Awaiting update.");
+    expect(inputsOf(form)).toMatchObject({ comments: "list sent" });
+  });
+
+  it("may name the order that the list has anyway", async () => {
+    const { as } = await openProduct(tables);
+
+    const all = wordsOn(await as(OFFICER).say("actions still open longest first"));
+    const own = wordsOn(await as(OFFICER).say("actions for Christine May longest first"));
+
+    expect(all).toContain("Open actions: 7");
+    expect(own).toContain("Open actions for Christine May: 2");
+  });
+
+  it("exports the actions of one person, or says that the log does not name them", async () => {
+    const { as } = await openProduct(tables);
+
+    const own = wordsOn(await as(OFFICER).say("export actions for Christine May"));
+    const all = wordsOn(await as(OFFICER).say("export actions for Ann Other"));
+
+    expect(own).toContain("For Christine May");
+    expect(own).toContain("Actions: 5");
+    expect(all).toContain("The log names no Ann Other. All actions are in it");
+  });
+
+  it("moves a meeting, whose new date no paper is named for", async () => {
+    const { as } = await openProduct(tables);
+    const asked = await as(OFFICER).say("move meeting 21 November to 28 November 2019");
+    await as(OFFICER).press(...press(asked, "Move the meeting"));
+
+    const moved = wordsOn(await as(OFFICER).say("meeting 28 November 2019"));
+
+    expect(moved).toContain("Moved from 21 November 2019 by Nick Mills on 25 September 2019");
+  });
+
+  it("says of an agenda that is still to be published that it is due", async () => {
+    const { as } = await openProduct(tables);
+
+    const before = wordsOn(await as(OFFICER).say("meetings"));
+    const after = wordsOn(await as(OFFICER, { clock: "2019-10-02T09:00" }).say("meetings"));
+
+    expect(before).toContain("agenda due to be published 2 October 2019");
+    expect(after).toContain("agenda published 2 October 2019");
+  });
+
+  it("asks for the digest of a day that is over, and is told so", async () => {
+    const { as } = await openProduct(tables);
+
+    const words = wordsOn(await as(OFFICER).say("preview digest 8 August 2019"));
+
+    expect(words).toContain("8 August 2019 is over");
+  });
+});
+
 describe("the list of export actions", () => {
   it("goes back in, and all is the same", async () => {
     const product = await openProduct(tables);

@@ -73,7 +73,11 @@ export function agendaCard(
 export function planCard(
   committee: string,
   meetings: readonly Meeting[],
-  { page, canEdit }: { readonly page: number; readonly canEdit: boolean },
+  {
+    page,
+    today,
+    canEdit,
+  }: { readonly page: number; readonly today: Day; readonly canEdit: boolean },
 ): Card {
   const pages = Math.max(1, Math.ceil(meetings.length / MEETINGS_A_PAGE));
   const shown = Math.min(page, pages);
@@ -82,7 +86,7 @@ export function planCard(
     committee,
     meetings: part.map((meeting) => ({
       when: dateWithWeekday(meeting.date),
-      what: meeting.state === "planned" ? plannedLine(meeting) : standingOf(meeting),
+      what: meeting.state === "planned" ? plannedLine(meeting, today) : standingOf(meeting),
     })),
     choices: part.map(({ date }) => ({ title: longDate(date), value: date })),
     first: part[0]?.date ?? "",
@@ -96,13 +100,18 @@ export function planCard(
   });
 }
 
-function plannedLine(meeting: Meeting): string {
+function publicationOf(publication: Day, today: Day): string {
+  const is = publication <= today ? "published" : "due to be published";
+  return `agenda ${is} ${longDate(publication)}`;
+}
+
+function plannedLine(meeting: Meeting, today: Day): string {
   const { kind, time, venue, publication } = meeting;
   const parts = [
     kind === "workshop" ? "Workshop" : "Committee meeting",
     time && timeOfDay(time),
     venue,
-    publication && `agenda published ${longDate(publication)}`,
+    publication && publicationOf(publication, today),
   ];
   const warning = deadlineWarnings(meeting).length > 0 ? ". Check its deadlines." : "";
   return `${parts.filter(Boolean).join(", ")}${warning}`;

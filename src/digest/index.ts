@@ -99,6 +99,10 @@ export function digest(parts: DigestParts): Digest {
     );
     const meeting = planned.find(({ date }) => date.startsWith(when));
     if (meeting) return meeting;
+    if (isDay(when) && when < dayOf(now))
+      throw new UserError(
+        `${longDate(when)} is over, so no digest is made for a meeting on it. Type digest history to see what was posted.`,
+      );
     const said = isDay(when) ? `on ${longDate(when)}` : `in ${monthName(when)}`;
     throw new UserError(`No meeting is planned ${said}. Type meetings to see those that are.`);
   }

@@ -804,8 +804,16 @@ function planSamples(): Sample[] {
   return [
     sample("committee/meeting", "unlawful", meetingCard(titled, unlawful, { today: TODAY })),
     sample("committee/meeting", "moved", meetingCard(titled, moved, { today: TODAY })),
-    sample("committee/plan", "for everyone", planCard(titled, plan, { page: 1, canEdit: false })),
-    sample("committee/plan", "with none", planCard(titled, [], { page: 1, canEdit: true })),
+    sample(
+      "committee/plan",
+      "for everyone",
+      planCard(titled, plan, { page: 1, today: TODAY, canEdit: false }),
+    ),
+    sample(
+      "committee/plan",
+      "with none",
+      planCard(titled, [], { page: 1, today: TODAY, canEdit: true }),
+    ),
     sample("committee/meeting-form", "new", planCards.meetingFormCard(MeetingForm.parse({}))),
     sample(
       "committee/meeting-form",
