@@ -61,8 +61,8 @@ export function plan(
     );
   if (there?.value.state === "planned") throw takenError(there.value, was !== undefined);
   if (!was) return added(meeting, there);
-  // The paper that the old date came from does not say the new one.
-  const told = `Moved from ${longDate(was.value.date)} ${by}`;
+  // The paper that the old date came from does not say the new one, but where it goes back to it.
+  const told = there?.value.source ?? `Moved from ${longDate(was.value.date)} ${by}`;
   return moved(was, { ...meeting, source: told }, there, stored);
 }
 
