@@ -19,9 +19,6 @@ const PLACE_AND_TIME = "meeting";
 type Line = readonly [name: string, text: string, isSent?: boolean];
 type Said = Readonly<Record<string, readonly Line[]>>;
 
-/** The digest that the channel had before this one, and what has changed since. */
-export type Since = ReturnType<typeof sinceEarlier>;
-
 /** What a digest says, short enough for its row: undefined where it is not. */
 export function saidIn(
   meeting: DigestMeeting,
