@@ -199,6 +199,8 @@ export interface DigestSection {
   readonly blocks: readonly DigestBlock[];
   /** Long texts, which the chair reads after everything that is short. */
   readonly isLong?: boolean;
+  /** What another section does not say: a change of it is said of that one. */
+  readonly isRest?: boolean;
 }
 
 /** A few lines that stay together, and the press that shows the whole of it. */
@@ -206,6 +208,8 @@ export interface DigestBlock {
   /** Empty where the lines speak for themselves. */
   readonly head: string;
   readonly lines: readonly string[];
+  /** What somebody has sent: "Fenland's update". */
+  readonly about?: string;
   readonly whole?: { readonly title: string; readonly verb: string; readonly data: object };
 }
 

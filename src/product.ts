@@ -165,7 +165,7 @@ export async function createProduct(ground: Ground) {
   const nudgeStore = createNudgeStore(tables, committeeStore.keptOf);
   const nudgeFeature = nudges({
     store: nudgeStore,
-    ...{ meetingsOf, meetingNow },
+    ...{ meetingsOf, meetingNow, plannedSince, awayAt: runningStore.awayAt },
     submittedFor: doneFor,
     championOf: peopleOf.championOf,
     toPerson: cardTo,

@@ -20,6 +20,7 @@ const DATE = "2019-10-10";
 const DUE = "2019-10-03T09:00";
 const PLANNED = meeting(DATE, "2019-10-02");
 const CANCELLED = { ...PLANNED, state: "cancelled" } as const;
+const LIBRARIES = { order: 1, title: "Libraries", isPrivate: false, goesToFullCouncil: false };
 const NO_CARD: Card = { type: "AdaptiveCard", version: "1.5", body: [] };
 const BUSY = { outcome: "refused", reason: "429" } as const;
 const GONE = { outcome: "refused", reason: "404" } as const;
@@ -48,6 +49,37 @@ describe("what cannot be changed where it stands", () => {
       expect.stringContaining("Correction: the meeting on 10 October 2019 is cancelled"),
     ]);
     expect(wordsOn(teams.inRoom()[1]?.card)).toContain("posted here before 10am on 3 October 2019");
+  });
+
+  it("because an officer said that it is there says so, and once that something else has changed", async () => {
+    teams.outcomes.push({ outcome: "unknown" });
+    await look(DUE, "2019-10-03T09:02");
+    const doubt = teams.toOfficer()[0]?.card ?? NO_CARD;
+    const { as } = await openProduct(tables);
+    const officer = as(OFFICER, { clock: "2019-10-03T09:30" });
+    const settled = await officer.press(...press(doubt, "It is there"));
+    const history = await officer.say("digest history");
+    await look("2019-10-03T10:00");
+    const before = teams.toOfficer().length;
+
+    await createCommitteeStore(tables).saveAgendaItem(COMMITTEE, DATE, LIBRARIES);
+    await look("2019-10-03T11:00", "2019-10-03T11:02", "2019-10-03T12:00", "2019-10-03T12:02");
+    const told = teams.toOfficer().slice(before);
+    const replica = await startReplica(tables, teams);
+    const later = replica.as(OFFICER, "2019-10-03T13:00");
+    const [verb, data] = press(told[0]?.card ?? NO_CARD, "Post a correction");
+    await later.press(verb, data);
+    await later.press(verb, data);
+
+    expect(wordsOn(settled)).toContain("I cannot change it there, as Teams did not confirm it.");
+    expect(wordsOn(history)).toContain("said that it is there. It is not changed by the bot.");
+    expect(told).toHaveLength(1);
+    expect(wordsOn(told[0]?.card)).toContain("Things have changed since.");
+    expect(teams.inRoom()).toHaveLength(2);
+    expect(wordsOn(teams.inRoom()[1]?.card)).toContain(
+      "This corrects the digest that was posted here at 9am on 3 October 2019.",
+    );
+    expect(wordsOn(teams.inRoom()[1]?.card)).toContain("Libraries");
   });
 
   it("because nobody has answered the doubt is corrected too", async () => {

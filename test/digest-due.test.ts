@@ -89,8 +89,10 @@ it("a pause that ends early says what was not posted, and how to post it", async
   const officer = as(OFFICER, "2019-10-03T11:00");
 
   const [verb, data] = press(await officer.say("resume digests"), "Resume digests");
-  const words = wordsOn(await officer.press(verb, data));
+  const resumed = await officer.press(verb, data);
+  const words = wordsOn(resumed);
 
+  expect(titlesOf(resumed)).toContain("post digest");
   expect(words).toContain(
     "The digest was due at 9am on 3 October 2019, while digests were paused, and was not posted. Type post digest to post it.",
   );

@@ -233,6 +233,10 @@ describe("posting", () => {
     expect(posted.map(({ to }) => to)).toEqual(["room"]);
     expect(wordsOn(posted[0]?.card)).toContain("Before the meeting on Thursday 10 October 2019");
     expect(wordsOn(done)).toContain("The digest is posted");
+    for (const card of [asked, done])
+      expect(wordsOn(card)).toContain(
+        "It takes the place of the one due at 9am on 3 October 2019.",
+      );
   });
 
   it("posts once, however often and on however many replicas it is pressed", async () => {
@@ -305,9 +309,24 @@ describe("posting", () => {
 
     const after = wordsOn(await as(OFFICER).say("pause digests until 1 November 2019"));
 
-    expect(before).toContain("- The digest goes to the channel");
-    expect(after).not.toContain("- The digest goes to the channel");
-    expect(after).toContain("The chair's own goes");
+    const line = "- The digest for the meeting on 10 October 2019, due at 9am on 3 October 2019";
+    expect(before).toContain("These will not go by themselves:");
+    expect(before).toContain(line);
+    expect(after).not.toContain(line);
+    expect(after).toContain("The chair's own for the meeting on 10 October 2019, due at");
+  });
+
+  it("that would go after a pause is not among those that it stops", async () => {
+    const { as } = await withUpdates("committee");
+
+    const asked = await as(OFFICER).say("pause digests until 3 October 2019");
+    const paused = await as(OFFICER).press(...press(asked, "Pause digests"));
+
+    expect(wordsOn(asked)).toContain(
+      "- The digest at publication for the meeting on 10 October 2019, due at 9am on 2 October 2019",
+    );
+    expect(wordsOn(asked)).not.toContain("- The digest for the meeting");
+    expect(wordsOn(paused)).toContain("These do not go:\n- The digest at publication");
   });
 
   it("answers a press while it is on its way with what becomes of it", async () => {

@@ -1,11 +1,13 @@
 import { createClock } from "../src/calendar.ts";
 import { readActions } from "../src/committee/action-import.ts";
 import { readPlan } from "../src/committee/agenda-import.ts";
+import { agendaPlanPaper } from "../src/committee/index.ts";
 import { createCommitteeStore } from "../src/committee/store.ts";
 import { toCsv } from "../src/csv.ts";
 import { actionsPaper } from "../src/papers/actions.ts";
 import type { Tables } from "../src/tables.ts";
 import {
+  inputsOf,
   MEMBER,
   OFFICER,
   openProduct,
@@ -113,6 +115,42 @@ describe("a list without some of its columns", () => {
     expect(wordsOn(preview)).toContain("Lease (private item, goes to full council)");
   });
 
+  it("keeps the key decision of the plan: on the agenda, in its form, in the paper and in the list", async () => {
+    const product = await openProduct(tables);
+    const listed = [
+      `${PLAN_NEEDED},lead_officer,key_decision`,
+      line(["2019-10-10", "committee meeting", "55", "Library lease", "C May", "2019/045"]),
+    ];
+
+    const preview = await look(product, "import meetings", listed);
+    await product.as(OFFICER).press(...press(preview, "Import"));
+    const agenda = await product.as(OFFICER).say("agenda");
+    const which = await product.as(OFFICER).press(...press(agenda, "Change an item"));
+    const form = await product.as(OFFICER).press(...press(which, "Go on", { was: "55" }));
+    const [council] = await store().committees();
+    if (!council) throw new Error("The council is empty");
+    const subject = { committee: council, now: createClock("2019-09-25T09:00")() };
+    const { blocks, list } = await agendaPlanPaper(store()).make(subject, {});
+    const again = await look(product, "import meetings", [
+      toCsv(list?.columns ?? [], list?.rows ?? []),
+    ]);
+
+    expect(wordsOn(agenda)).toContain("Library lease (key decision 2019/045)");
+    expect(inputsOf(form)).toMatchObject({ keyDecision: "2019/045" });
+    const plan = blocks.find((block) => block.kind === "table");
+    expect(plan?.columns.map(({ title }) => title)).toEqual([
+      ...["Committee date", "Agenda item", "Lead officer", "Key decision"],
+      ...["Draft deadline", "Agenda publication"],
+    ]);
+    expect(plan?.rows[0]?.[0]).toBe("10/10/2019");
+    expect(plan?.rows.at(-1)).toEqual(["", "Library lease", "C May", "2019/045", "", ""]);
+    expect(JSON.stringify(blocks)).toContain("Part 2, Article 12");
+    expect(list?.rows.find((row) => row.agenda_item === "Library lease")).toMatchObject({
+      key_decision: "2019/045",
+    });
+    expect(wordsOn(again)).toContain("Everything on the list is there already.");
+  });
+
   it("keeps an item private, for full council, and with its lead officer", async () => {
     const product = await openProduct(tables);
     const marks = { isPrivate: true, goesToFullCouncil: true, leadOfficer: "C May" };
@@ -173,6 +211,66 @@ describe("a list pasted behind the words", () => {
     const { as } = await openProduct(tables);
 
     expect(wordsOn(await as(MEMBER).say(`import actions\n${NEEDED}`))).toContain("is for officers");
+  });
+});
+
+describe("what an officer says of the log and the plan", () => {
+  it("takes the place of “Awaiting update.”, and stands behind any other comment", async () => {
+    const { as } = await openProduct(tables);
+
+    const form = await as(OFFICER).say("action 187a complete: list sent");
+
+    expect((await action("187a")).comments).toBe("Awaiting update.");
+    expect(inputsOf(form)).toMatchObject({ comments: "list sent" });
+  });
+
+  it("may name the order that the list has anyway", async () => {
+    const { as } = await openProduct(tables);
+
+    const all = wordsOn(await as(OFFICER).say("actions still open longest first"));
+    const own = wordsOn(await as(OFFICER).say("actions for Christine May longest first"));
+
+    expect(all).toContain("Open actions: 7");
+    expect(own).toContain("Open actions for Christine May: 2");
+  });
+
+  it("exports the actions of one person, or says that the log does not name them", async () => {
+    const { as } = await openProduct(tables);
+
+    const own = wordsOn(await as(OFFICER).say("export actions for Christine May"));
+    const all = wordsOn(await as(OFFICER).say("export actions for Ann Other"));
+
+    expect(own).toContain("For Christine May");
+    expect(own).toContain("Actions: 5");
+    expect(all).toContain("The log names no Ann Other. All actions are in it");
+  });
+
+  it("moves a meeting, whose new date no paper is named for", async () => {
+    const { as } = await openProduct(tables);
+    const asked = await as(OFFICER).say("move meeting 21 November to 28 November 2019");
+    await as(OFFICER).press(...press(asked, "Move the meeting"));
+
+    const moved = wordsOn(await as(OFFICER).say("meeting 28 November 2019"));
+
+    expect(moved).toContain("Moved from 21 November 2019 by Nick Mills on 25 September 2019");
+  });
+
+  it("says of an agenda that is still to be published that it is due", async () => {
+    const { as } = await openProduct(tables);
+
+    const before = wordsOn(await as(OFFICER).say("meetings"));
+    const after = wordsOn(await as(OFFICER, { clock: "2019-10-02T09:00" }).say("meetings"));
+
+    expect(before).toContain("agenda due to be published 2 October 2019");
+    expect(after).toContain("agenda published 2 October 2019");
+  });
+
+  it("asks for the digest of a day that is over, and is told so", async () => {
+    const { as } = await openProduct(tables);
+
+    const words = wordsOn(await as(OFFICER).say("preview digest 8 August 2019"));
+
+    expect(words).toContain("8 August 2019 is over");
   });
 });
 

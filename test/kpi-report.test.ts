@@ -50,6 +50,7 @@ it("has the bars of the districts, with their values in words, and names who is 
   expect(html).toContain("Peterborough (not a district of the county)");
   expect(words.join("\n")).toContain("Peterborough stands apart");
   expect(words.join("\n")).toContain("does not name the service or the denominator");
+  expect(words.join("\n")).not.toMatch(/Label in text|typing error|never add it/);
   expect(words.join("\n")).not.toMatch(/Fenland: [^;]*does not name the service/);
   expect(html).toContain("Compared with");
 });

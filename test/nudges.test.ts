@@ -383,6 +383,17 @@ describe("the settings", () => {
     expect(words).toContain("are reminded at 9:30am on 25 September 2019");
   });
 
+  it("say nothing of a day before the rule, or before anybody could be reminded", async () => {
+    const { as } = await openProduct(tables);
+    const officer = as(OFFICER, { clock: "2019-09-23T10:00" });
+
+    await officer.say("help");
+    const words = wordsOn(await officer.say("nudge settings"));
+
+    expect(words).not.toContain("20 September 2019");
+    expect(words).toContain("are reminded at 9:30am on 25 September 2019");
+  });
+
   it("can be changed, and what was due before is not made up", async () => {
     const { lookAt, nudged, as } = await open();
     const officer = as(OFFICER, { clock: "2019-09-24T14:00" });

@@ -25,6 +25,8 @@ it("says which numbers are new, which risks are high, and how the money stands",
 
   expect(words).toContain("Numbers since the last meeting");
   expect(words).toContain("Type kpi status to see them.");
+  expect(words).toContain("more than");
+  expect(words).not.toMatch(/- .*period not stated in the paper/);
   expect(words).toContain("Risks at or above appetite");
   expect(words).toMatch(/- 7, .*: 16, appetite 16/);
   expect(words).not.toMatch(/- 2, Information/);

@@ -2,7 +2,15 @@ import fc from "fast-check";
 import { createCommitteeStore } from "../src/committee/store.ts";
 import { createDigestStore } from "../src/digest/store.ts";
 import type { Tables } from "../src/tables.ts";
-import { CHAIR, OFFICER, openProduct, startTables, wordsOn } from "./support/council.ts";
+import {
+  CHAIR,
+  FRENCH,
+  OFFICER,
+  openProduct,
+  press,
+  startTables,
+  wordsOn,
+} from "./support/council.ts";
 import {
   COMMITTEE,
   createTeams,
@@ -17,6 +25,8 @@ import {
 const DUE = "2019-10-03T09:00";
 /** What the day brings besides is done by then. */
 const BEFORE = "2019-10-03T08:58";
+
+const LIBRARIES = { order: 1, title: "Libraries", isPrivate: false, goesToFullCouncil: false };
 
 let service: Awaited<ReturnType<typeof startTables>>;
 let tables: Tables;
@@ -51,6 +61,43 @@ describe("a digest that is due", () => {
     await lookAt(DUE);
 
     expect(teams.inRoom()).toHaveLength(2);
+  });
+
+  it("says of the agenda's publication that it is that, and the one after it what has changed", async () => {
+    const { lookAt } = await startReplica(tables, teams);
+    await createDigestStore(tables).saveSettings(COMMITTEE, settings({ atPublication: true }));
+    await lookAt("2019-10-02T09:00");
+    const { as } = await openProduct(tables);
+    const champion = as(FRENCH, { clock: "2019-10-02T15:00" });
+    const form = await champion.say("my update");
+    await champion.press(...press(form, "Submit", { updates: "The food bank opened" }));
+    await createCommitteeStore(tables).saveAgendaItem(COMMITTEE, "2019-10-10", LIBRARIES);
+
+    await lookAt("2019-10-02T16:00");
+    await lookAt(DUE);
+
+    const [first, second] = teams.inRoom();
+    expect(wordsOn(first?.card).split("\n")[0]).toBe(
+      "The agenda is published: the meeting on Thursday 10 October 2019",
+    );
+    expect(wordsOn(first?.card)).not.toContain("Since");
+    expect(wordsOn(second?.card).split("\n").slice(0, 2)).toEqual([
+      "Before the meeting on Thursday 10 October 2019",
+      "Since 2 October 2019: Agenda: new: Libraries. Fenland's update came in.",
+    ]);
+    const own = await as(OFFICER, { clock: "2019-10-03T10:00" }).say("preview digest");
+    expect(wordsOn(own)).toContain("Since 2 October 2019: Agenda: new: Libraries.");
+  });
+
+  it("says that nothing has changed since the one at publication, where that is so", async () => {
+    const { lookAt } = await startReplica(tables, teams);
+    await createDigestStore(tables).saveSettings(COMMITTEE, settings({ atPublication: true }));
+
+    await lookAt("2019-10-02T09:00");
+    await lookAt(DUE);
+
+    const [, second] = teams.inRoom();
+    expect(wordsOn(second?.card)).toContain("Nothing has changed since 2 October 2019.");
   });
 
   it.each([
@@ -187,12 +234,7 @@ describe("what was posted", () => {
     await lookAt(DUE);
 
     const store = createCommitteeStore(tables);
-    await store.saveAgendaItem(COMMITTEE, "2019-10-10", {
-      order: 1,
-      title: "Libraries",
-      isPrivate: false,
-      goesToFullCouncil: false,
-    });
+    await store.saveAgendaItem(COMMITTEE, "2019-10-10", LIBRARIES);
     await lookAt("2019-10-03T10:00");
 
     expect(teams.inRoom()).toHaveLength(1);

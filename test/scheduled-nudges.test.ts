@@ -201,6 +201,26 @@ describe("a bot that slept", () => {
     expect(toChampion(teams)).toHaveLength(1);
   });
 
+  it("past the meeting says in the ledger that it was not at work, once on all replicas", async () => {
+    const { lookAt } = await startReplica(tables, teams);
+    const other = await startReplica(tables, teams);
+    await lookAt("2019-09-19T12:00");
+
+    await Promise.all([lookAt("2019-10-14T10:00"), other.lookAt("2019-10-14T10:00")]);
+    await lookAt("2019-10-14T12:00");
+
+    const { nudges } = await createNudgeStore(tables).ledgerOf(COMMITTEE, MEETING);
+    expect(toChampion(teams)).toEqual([]);
+    expect(nudges.map(({ nudge: { day, silence } }) => [day, silence])).toEqual([
+      ["2019-09-20", "asleep"],
+      ["2019-09-25", "asleep"],
+    ]);
+    const history = await other.as(OFFICER, "2019-10-14T12:00").say("nudge history");
+    expect(wordsOn(history)).toContain(
+      "9:30am on 20 September 2019, Fenland, Jan French: not reminded, the bot was not at work then.",
+    );
+  });
+
   it("leaves a day that it slept past to the nudge of this day, half an hour later", async () => {
     const { lookAt } = await startReplica(tables, teams);
 

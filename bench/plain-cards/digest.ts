@@ -1,7 +1,9 @@
 import { escapeMarkdown } from "../../src/card-template.ts";
 
 interface Digest {
-  readonly date: string;
+  readonly heading: string;
+  readonly hasSince: boolean;
+  readonly since: string;
   readonly hasNote: boolean;
   readonly note: string;
   readonly committee: string;
@@ -61,12 +63,19 @@ function bodyOf(digest: Digest): object[] {
   const body: object[] = [];
   body.push({
     type: "TextBlock",
-    text: `Before the meeting on ${escapeMarkdown(digest.date)}`,
+    text: escapeMarkdown(digest.heading),
     style: "heading",
     size: "Large",
     weight: "Bolder",
     wrap: true,
   });
+  if (digest.hasSince)
+    body.push({
+      type: "TextBlock",
+      text: escapeMarkdown(digest.since),
+      wrap: true,
+      weight: "Bolder",
+    });
   if (digest.hasNote)
     body.push({ type: "TextBlock", text: escapeMarkdown(digest.note), wrap: true });
   body.push({

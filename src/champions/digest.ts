@@ -60,6 +60,7 @@ export function updatesInDigest({ store, planFor, championOf, audienceOf }: Cham
         {
           title: "No update yet",
           blocks: missing.length > 0 ? [{ head: "", lines: missing }] : [],
+          isRest: true,
         },
       ].filter((section) => section.blocks.length > 0);
     };
@@ -102,14 +103,15 @@ function blocksOf(
     : "";
   const head = `${name}, ${champion}${spoken}${instead}`;
   const received = "Received. It can be read here after it is attached to the minutes.";
-  if (audience === "public") return [{ head, lines: [received] }];
+  const about = `${name}'s update`;
+  if (audience === "public") return [{ head, about, lines: [received] }];
   const whole = { title: `Read ${name}`, verb: "champions.read", data: { month, district } };
   const [first, ...others] =
     audience === "chair"
       ? inFull(update, name, head)
       : [{ head, lines: SECTIONS.flatMap((section) => inShort(section, sections[section])) }];
   const lines = first && first.lines.length > 0 ? first.lines : ["See the minutes of the meeting."];
-  return [{ head, ...first, lines, whole }, ...others];
+  return [{ head, about, ...first, lines, whole }, ...others];
 }
 
 /** Every line, those under a heading of the champion's own under that heading. */

@@ -92,9 +92,13 @@ export function isSameAction(one: Action, other: Action): boolean {
   return whatIsSaid(one) === whatIsSaid(other);
 }
 
+/** The log's own words for "nothing yet": news takes their place, and the history keeps them. */
+const NOTHING_SAID = /^awaiting (?:an )?update\.?$/i;
+
 /** What is new behind what the log says already: the officer sees both and can take away either. */
 export function withNews(comments: string, news: string): string {
-  return [comments, news].filter(Boolean).join("\n\n");
+  const said = news !== "" && NOTHING_SAID.test(comments) ? "" : comments;
+  return [said, news].filter(Boolean).join("\n\n");
 }
 
 /** The names of those who have an action: "Rob Hill / Jawaid Khan" are two. */

@@ -11,9 +11,11 @@ const TIME = new RegExp(
   "i",
 );
 const MONTHS_ONLY = new RegExp(String.raw`^(?:${MONTH}|to|and|until|\s)+$`, "i");
+/** The order that the list has anyway. */
+const LONGEST_FIRST = /\b(?:longest|oldest)(?: open)?(?: first)?\b/gi;
 /** Words around a name or a time that are neither. */
 const AROUND =
-  /\b(all|open|outstanding|ongoing|overdue|still|left|due|now|completed?|from|since|in|during|meetings?|minutes?|\d{4})\b/g;
+  /\b(all|open|outstanding|ongoing|overdue|still|left|due|now|completed?|from|since|in|during|longest|oldest|first|meetings?|minutes?|\d{4})\b/g;
 
 /** What a text asks of the action log, and what it was taken to mean where it could mean another. */
 export interface ActionWish {
@@ -32,7 +34,8 @@ export function readActionWish(slots: Slots, me: string, actions: readonly Actio
   if (/\b(my|mine)\b/i.test(typed))
     return { filter: { show: show ?? "open", owner: me, meetings: "", page: 1 }, note: "" };
   const [time = ""] = TIME.exec(typed) ?? [];
-  const named = nameIn(typed.replace(TIME, " ")) || ownerSpoken(typed, actions);
+  const named =
+    nameIn(typed.replace(TIME, " ").replace(LONGEST_FIRST, " ")) || ownerSpoken(typed, actions);
   const isSomebody = named !== "" && actions.some((action) => isOwnedBy(action, named));
   const rest = unread.replaceAll(AROUND, "").trim();
   const isSpan = month !== "" && rest !== "" && MONTHS_ONLY.test(rest);

@@ -181,9 +181,11 @@ function meetingChanges(was: Meeting, after: Meeting): string {
 function itemChanges(was: AgendaItem, after: AgendaItem): string {
   const isPrivate = was.isPrivate || after.isPrivate;
   const officer = becomes("Lead officer", was.leadOfficer ?? "", after.leadOfficer ?? "");
+  const keyDecision = becomes("Key decision", was.keyDecision ?? "", after.keyDecision ?? "");
   return [
     becomes("Title", was.title, after.title),
     officer && isPrivate ? "Lead officer: another" : officer,
+    keyDecision && isPrivate ? "Key decision: another" : keyDecision,
     becomes("Private (+)", yesOrNo(was.isPrivate), yesOrNo(after.isPrivate)),
     becomes("Full council (*)", yesOrNo(was.goesToFullCouncil), yesOrNo(after.goesToFullCouncil)),
   ]

@@ -1,6 +1,7 @@
 import type { Day } from "../calendar.ts";
 import { fromCsv, type CsvLine } from "../csv.ts";
 import { UserError } from "../errors.ts";
+import { keyDecisionOf, LONGEST_KEY_DECISION } from "./agenda-rules.ts";
 import {
   cellError,
   dayIn,
@@ -26,10 +27,11 @@ export const OPTIONAL_PLAN_COLUMNS = [
 const MOST_MEETINGS = 300;
 const MOST_ORDER = 9999;
 
-const OPTIONAL_PARTS = ["leadOfficer", "isPrivate", "goesToFullCouncil"] as const;
+const OPTIONAL_PARTS = ["leadOfficer", "keyDecision", "isPrivate", "goesToFullCouncil"] as const;
 type OptionalPart = (typeof OPTIONAL_PARTS)[number];
 const COLUMN_OF = {
   leadOfficer: "lead_officer",
+  keyDecision: "key_decision",
   isPrivate: "confidential_marker",
   goesToFullCouncil: "full_council_marker",
 } as const;
@@ -108,6 +110,9 @@ function readLine({ cells }: CsvLine, source: string): PlanLine {
   const time = timeIn(cell("time"));
   const venue = textIn(cell("venue"), "venue", 200);
   const leadOfficer = textIn(cell("lead_officer"), "lead_officer", 200);
+  const keyDecision = keyDecisionOf(
+    textIn(cell("key_decision"), "key_decision", LONGEST_KEY_DECISION),
+  );
   const isPrivate = markIn(cell("confidential_marker"), "confidential_marker", "+");
   return {
     meeting: {
@@ -118,16 +123,19 @@ function readLine({ cells }: CsvLine, source: string): PlanLine {
       ...(publication ? { publication } : {}),
       source: textIn(cell("source_paragraph"), "source_paragraph", 500) || source,
     },
-    // The plan as it is exported does not say who leads a private item.
+    // The plan as it is exported has of a private item its title only.
     leftOut: OPTIONAL_PARTS.filter(
       (part) =>
         cells[COLUMN_OF[part]] === undefined ||
-        (part === "leadOfficer" && isPrivate && leadOfficer === ""),
+        ((part === "leadOfficer" || part === "keyDecision") &&
+          isPrivate &&
+          cell(COLUMN_OF[part]) === ""),
     ),
     item: {
       order: orderIn(cell("item_order")),
       title: neededIn(cell("agenda_item"), "agenda_item", 500),
       ...(leadOfficer ? { leadOfficer } : {}),
+      ...(keyDecision ? { keyDecision } : {}),
       isPrivate,
       goesToFullCouncil: markIn(cell("full_council_marker"), "full_council_marker", "*"),
     },

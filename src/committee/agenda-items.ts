@@ -183,13 +183,14 @@ export function agendaItems(
 
 const EMPTY: ItemForm = {
   ...{ meeting: "", was: "", version: 0, order: "", title: "", leadOfficer: "" },
+  keyDecision: "",
   ...{ isPrivate: "false", goesToFullCouncil: "false" },
 };
 
 function formOf(meeting: Day, { version }: StoredAgenda, item: AgendaItem): ItemForm {
-  const { order, title, leadOfficer = "", isPrivate, goesToFullCouncil } = item;
+  const { order, title, leadOfficer = "", keyDecision = "", isPrivate, goesToFullCouncil } = item;
   return {
-    ...{ meeting, version, title, leadOfficer },
+    ...{ meeting, version, title, leadOfficer, keyDecision },
     was: String(order),
     order: String(order),
     isPrivate: String(isPrivate),

@@ -5,10 +5,21 @@ import type { CommitteeStore } from "./store.ts";
 import type { AgendaItem, Meeting } from "./schema.ts";
 import said from "./said.json" with { type: "json" };
 
+/** As the committee's own plan has them. */
 const COLUMNS = [
+  { title: "Committee date", share: 3 },
   { title: "Agenda item", share: 8 },
   { title: "Lead officer", share: 4 },
+  { title: "Key decision", share: 2 },
+  { title: "Draft deadline", share: 3 },
+  { title: "Agenda publication", share: 3 },
 ] as const;
+/** The notes over the committee's own plan. */
+const NOTES = [
+  "Key decision: the Council's Constitution says what counts as one, in Part 2, Article 12. Its reference is in the column of that name. A dash stands where an item is none.",
+  "* Items expected to be recommended for determination by full Council.",
+  "+ Items expected to be confidential, which would exclude the press and public.",
+];
 /** What `import meetings` reads back; what is worked out or a remark is not in it. */
 const LIST = [
   ...PLAN_COLUMNS,
@@ -53,10 +64,7 @@ export function agendaPlanPaper(store: CommitteeStore): Paper {
         { kind: "title", text: committee.name.toUpperCase() },
         { kind: "heading", level: 1, text: "Agenda Plan" },
         { kind: "text", text: `Updated on ${longDate(today)}` },
-        {
-          kind: "text",
-          text: "* Items expected to be recommended for determination by full Council. + Items expected to be confidential, which would exclude the press and public.",
-        },
+        ...NOTES.map((text) => ({ kind: "text" as const, text })),
         ...plan.flatMap(({ meeting, items }) => meetingBlocks(meeting, items)),
       ],
       summary: [
@@ -72,41 +80,48 @@ export function agendaPlanPaper(store: CommitteeStore): Paper {
 }
 
 function meetingBlocks(meeting: Meeting, items: readonly AgendaItem[]): PaperBlock[] {
-  const { date, kind, draftDeadline, publication } = meeting;
+  const { date, kind } = meeting;
+  const isWorkshop = kind === "workshop";
   return [
     {
       kind: "heading",
       level: 2,
-      text: `${longDate(date)}${kind === "workshop" ? " (workshop)" : ""}`,
+      text: `${longDate(date)}${isWorkshop ? " (workshop)" : ""}`,
     },
-    {
-      kind: "facts",
-      facts: [
-        ["Draft deadline:", given(draftDeadline)],
-        ["Agenda publication:", given(publication)],
-      ],
-    },
-    {
-      kind: "table",
-      columns: COLUMNS,
-      rows: items.map(({ title, leadOfficer = "", isPrivate, goesToFullCouncil }) => [
-        `${goesToFullCouncil ? "* " : ""}${isPrivate ? "+ " : ""}${title}`,
-        // A private item is printed by its title only.
-        isPrivate ? "" : leadOfficer,
-      ]),
-    },
+    { kind: "table", columns: COLUMNS, rows: itemRows(meeting, items) },
   ];
+}
+
+/** The dates of a meeting stand beside its first item, as in the committee's own plan. */
+function itemRows(meeting: Meeting, items: readonly AgendaItem[]): string[][] {
+  const { date, kind, draftDeadline, publication } = meeting;
+  const when = `${printed(date)}${kind === "workshop" ? " (Workshop)" : ""}`;
+  if (items.length === 0)
+    return [[when, "No items yet", "", "", given(draftDeadline), given(publication)]];
+  return items.map((item, at) => {
+    const { title, leadOfficer = "", keyDecision = "-", isPrivate, goesToFullCouncil } = item;
+    const isFirst = at === 0;
+    return [
+      isFirst ? when : "",
+      `${goesToFullCouncil ? "* " : ""}${isPrivate ? "+ " : ""}${title}`,
+      // A private item is printed by its title only.
+      isPrivate ? "Private item" : leadOfficer,
+      isPrivate ? "" : keyDecision,
+      isFirst ? given(draftDeadline) : "",
+      isFirst ? given(publication) : "",
+    ];
+  });
 }
 
 function listRow(meeting: Meeting, item: AgendaItem): Record<string, string> {
   const { date, kind, time = "", venue = "", draftDeadline = "", publication = "" } = meeting;
-  const { order, title, leadOfficer = "", isPrivate, goesToFullCouncil } = item;
+  const { order, title, leadOfficer = "", keyDecision = "-", isPrivate, goesToFullCouncil } = item;
   return {
     ...{ meeting_date: date, meeting_type: kind, item_order: String(order), agenda_item: title },
-    // Of a private item the title only: an import leaves its lead officer as it is.
+    // Of a private item the title only: an import leaves the rest of it as it is.
     ...{
       lead_officer: isPrivate ? "" : leadOfficer,
-      key_decision: "-",
+      key_decision: isPrivate ? "" : keyDecision,
       draft_deadline: draftDeadline,
     },
     ...{ agenda_publication: publication, time, venue, source_paragraph: meeting.source },
@@ -116,5 +131,10 @@ function listRow(meeting: Meeting, item: AgendaItem): Record<string, string> {
 }
 
 function given(day: Day | undefined): string {
-  return day ? longDate(day) : "Not given";
+  return day ? printed(day) : "Not given";
+}
+
+/** "2/10/2019", as the committee's own plan prints its dates. */
+function printed(day: Day): string {
+  return day.split("-").toReversed().map(Number).join("/");
 }

@@ -5,6 +5,7 @@ import type { AgendaItem, ItemForm } from "./schema.ts";
 
 const LONGEST_TITLE = 500;
 const LONGEST_OFFICER = 200;
+export const LONGEST_KEY_DECISION = 100;
 /** What one transaction can renumber. */
 const MOST_ITEMS = 90;
 const SAID =
@@ -34,12 +35,23 @@ export function readItem(form: ItemForm): Omit<AgendaItem, "order"> {
     throw new UserError(
       `The lead officer is too long. Shorten it to ${LONGEST_OFFICER} characters or fewer.`,
     );
+  const keyDecision = keyDecisionOf(form.keyDecision.trim());
+  if (keyDecision.length > LONGEST_KEY_DECISION)
+    throw new UserError(
+      `The key decision is too long. Shorten it to ${LONGEST_KEY_DECISION} characters or fewer.`,
+    );
   return {
     title,
     ...(leadOfficer ? { leadOfficer } : {}),
+    ...(keyDecision ? { keyDecision } : {}),
     isPrivate: form.isPrivate === "true",
     goesToFullCouncil: form.goesToFullCouncil === "true",
   };
+}
+
+/** The plan's own words for a key decision; empty for "-", with which it says that it is none. */
+export function keyDecisionOf(typed: string): string {
+  return /^([-–]|no|n|none|n\/a)$/i.test(typed) ? "" : typed;
 }
 
 /** The number typed for an item's place, or undefined for the last. Throws a `UserError`. */
@@ -126,8 +138,8 @@ function edits(
 }
 
 function whatIsSaid(item: AgendaItem): string {
-  const { order, title, leadOfficer = "", isPrivate, goesToFullCouncil } = item;
-  return JSON.stringify([order, title, leadOfficer, isPrivate, goesToFullCouncil]);
+  const { order, title, leadOfficer = "", keyDecision = "", isPrivate, goesToFullCouncil } = item;
+  return JSON.stringify([order, title, leadOfficer, keyDecision, isPrivate, goesToFullCouncil]);
 }
 
 /** "add agenda item Think Communities for 10 October": the title, with and without the meeting. */

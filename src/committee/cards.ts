@@ -73,7 +73,11 @@ export function agendaCard(
 export function planCard(
   committee: string,
   meetings: readonly Meeting[],
-  { page, canEdit }: { readonly page: number; readonly canEdit: boolean },
+  {
+    page,
+    today,
+    canEdit,
+  }: { readonly page: number; readonly today: Day; readonly canEdit: boolean },
 ): Card {
   const pages = Math.max(1, Math.ceil(meetings.length / MEETINGS_A_PAGE));
   const shown = Math.min(page, pages);
@@ -82,7 +86,7 @@ export function planCard(
     committee,
     meetings: part.map((meeting) => ({
       when: dateWithWeekday(meeting.date),
-      what: meeting.state === "planned" ? plannedLine(meeting) : standingOf(meeting),
+      what: meeting.state === "planned" ? plannedLine(meeting, today) : standingOf(meeting),
     })),
     choices: part.map(({ date }) => ({ title: longDate(date), value: date })),
     first: part[0]?.date ?? "",
@@ -96,32 +100,43 @@ export function planCard(
   });
 }
 
-function plannedLine(meeting: Meeting): string {
+function publicationOf(publication: Day, today: Day): string {
+  const is = publication <= today ? "published" : "due to be published";
+  return `agenda ${is} ${longDate(publication)}`;
+}
+
+function plannedLine(meeting: Meeting, today: Day): string {
   const { kind, time, venue, publication } = meeting;
   const parts = [
     kind === "workshop" ? "Workshop" : "Committee meeting",
     time && timeOfDay(time),
     venue,
-    publication && `agenda published ${longDate(publication)}`,
+    publication && publicationOf(publication, today),
   ];
   const warning = deadlineWarnings(meeting).length > 0 ? ". Check its deadlines." : "";
   return `${parts.filter(Boolean).join(", ")}${warning}`;
 }
 
 /** One agenda item in words. */
-export function agendaLine({ title, leadOfficer, isPrivate, goesToFullCouncil }: AgendaItem) {
-  const note = marksOf({ isPrivate, goesToFullCouncil });
+export function agendaLine({ title, leadOfficer, ...marks }: AgendaItem) {
+  const note = marksOf(marks);
   // A private item is shown by its title only.
-  const officer = isPrivate ? "Private item" : (leadOfficer ?? "Not given");
+  const officer = marks.isPrivate ? "Private item" : (leadOfficer ?? "Not given");
   return { title, officer, note };
 }
 
-/** " (private item, goes to full council)", or nothing. */
+/** " (key decision 2019/045, goes to full council)", or nothing. */
 export function marksOf({
   isPrivate,
   goesToFullCouncil,
-}: Pick<AgendaItem, "isPrivate" | "goesToFullCouncil">): string {
-  const marks = [isPrivate && "private item", goesToFullCouncil && "goes to full council"];
+  keyDecision = "",
+}: Pick<AgendaItem, "isPrivate" | "goesToFullCouncil" | "keyDecision">): string {
+  const key = /^y(es)?$/i.test(keyDecision) ? "key decision" : `key decision ${keyDecision}`;
+  const marks = [
+    isPrivate && "private item",
+    keyDecision !== "" && !isPrivate && key,
+    goesToFullCouncil && "goes to full council",
+  ];
   const words = marks.filter(Boolean).join(", ");
   return words ? ` (${words})` : "";
 }

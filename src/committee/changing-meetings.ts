@@ -288,5 +288,6 @@ export function meetingChanges(
 
 function standing({ person, now }: Turn) {
   const today = dayOf(now);
-  return { today, source: `Added by ${person.name} on ${longDate(today)}` };
+  const by = `by ${person.name} on ${longDate(today)}`;
+  return { today, by, source: `Added ${by}` };
 }

@@ -18,6 +18,7 @@ const LABELS: Readonly<Record<string, string>> = {
   order: "Item",
   title: "Title",
   leadOfficer: "Lead officer",
+  keyDecision: "Key decision",
   isPrivate: "Private (+)",
   goesToFullCouncil: "Full council (*)",
   minute: "Minute",
@@ -76,7 +77,9 @@ function entryLines({ what, by, at, before, after }: HistoryEntry, isPrivate: bo
     (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
   );
   // A private item is shown by its title only.
-  const shown = isPrivate ? names.filter((name) => name !== "leadOfficer") : names;
+  const shown = isPrivate
+    ? names.filter((name) => !["leadOfficer", "keyDecision"].includes(name))
+    : names;
   return {
     what: `${timeAndDate(at)}, ${by} ${what}`,
     changes: shown.map((name) => ({

@@ -144,7 +144,7 @@ export function meetingReading({ store }: Pick<CommitteeParts, "store">) {
   async function showPlan(turn: Turn, page: number): Promise<Card> {
     const { committee, now } = turn;
     const coming = await store.meetingsFrom(committee.id, dayOf(now));
-    return planCard(committee.name, coming, { page, canEdit: canEdit(turn) });
+    return planCard(committee.name, coming, { page, today: dayOf(now), canEdit: canEdit(turn) });
   }
 
   async function meant(turn: Turn, { dates: [date] = [], month, loose = {} }: Slots) {

@@ -22,6 +22,8 @@ export interface Standing {
   readonly today: Day;
   /** What the plan says of where a new meeting comes from. */
   readonly source: string;
+  /** Who changes it, and when: "by Nick Mills on 25 September 2019". */
+  readonly by: string;
 }
 
 /** What is wrong with a form's day is said with its label. Throws a `UserError`. */
@@ -39,7 +41,7 @@ function readDay(text: string, label: string): Day {
 export function plan(
   form: MeetingForm,
   stored: readonly Stored<Meeting>[],
-  { today, source }: Standing,
+  { today, source, by }: Standing,
 ): Planned {
   const was = form.was ? plannedOn(form.was, stored) : undefined;
   if (form.was && !was) throw goneError(form.was, stored);
@@ -58,7 +60,10 @@ export function plan(
       `The date, ${longDate(meeting.date)}, has passed. Enter one from today on.`,
     );
   if (there?.value.state === "planned") throw takenError(there.value, was !== undefined);
-  return was ? moved(was, meeting, there, stored) : added(meeting, there);
+  if (!was) return added(meeting, there);
+  // The paper that the old date came from does not say the new one, but where it goes back to it.
+  const told = there?.value.source ?? `Moved from ${longDate(was.value.date)} ${by}`;
+  return moved(was, { ...meeting, source: told }, there, stored);
 }
 
 /** A cancelled meeting stays in the plan, and its agenda too. */

@@ -23,6 +23,8 @@ export const AgendaItem = z.object({
   order: z.coerce.number().int().positive(),
   title: z.string().min(1),
   leadOfficer: z.string().optional(),
+  /** As the plan has it, a reference or "Yes", where it is a key decision. */
+  keyDecision: z.string().optional(),
   /** "+" in the agenda plan: expected to be taken without the press and public. */
   isPrivate: z.boolean(),
   /** "*" in the agenda plan: expected to be recommended to full council. */
@@ -111,6 +113,7 @@ export const ItemForm = z.object({
   order: Text,
   title: Text,
   leadOfficer: Text,
+  keyDecision: Text,
   isPrivate: Text,
   goesToFullCouncil: Text,
 });

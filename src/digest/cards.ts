@@ -29,6 +29,8 @@ interface DigestView {
   readonly now: Instant;
   readonly today: Day;
   readonly note?: string;
+  /** What has changed since the digest before it. */
+  readonly since?: string;
   /** Whether the reader can post it from here. */
   readonly canPost?: boolean;
   readonly kind?: PostKind;
@@ -59,11 +61,13 @@ export function digestCard(
   pages: readonly (readonly DigestSection[])[],
   { page, now, today, note = "", canPost = false, ...view }: DigestView,
 ): Card {
-  const { kind = "digest", canAcknowledge = false, acknowledged = "" } = view;
+  const { kind = "digest", canAcknowledge = false, acknowledged = "", since = "" } = view;
   const sections = pages[page - 1] ?? [];
   const blocks = sections.flatMap((section) => section.blocks);
   return fill("digest/digest", {
     committee,
+    heading: headingOf(meeting, kind, today),
+    ...{ since, hasSince: since !== "" },
     note,
     hasNote: note !== "",
     canPost,
@@ -72,7 +76,6 @@ export function digestCard(
     isAcknowledged: acknowledged !== "",
     kind,
     meeting: meeting.date,
-    date: dateWithWeekday(meeting.date),
     time: meeting.time ? timeOfDay(meeting.time) : "time not given",
     venue: meeting.venue ?? "place not given",
     draftDeadline: meeting.draftDeadline ? longDate(meeting.draftDeadline) : "Not given",
@@ -98,6 +101,14 @@ export function digestCard(
     hasNext: page < pages.length,
     next: page + 1,
   });
+}
+
+/** A publication that was put off since is not said to have taken place. */
+function headingOf({ date, publication }: DigestMeeting, kind: PostKind, today: Day): string {
+  const day = dateWithWeekday(date);
+  if (kind !== "publication") return `Before the meeting on ${day}`;
+  const is = publication <= today ? "is" : "is not yet";
+  return `The agenda ${is} published: the meeting on ${day}`;
 }
 
 /** A day that nobody has given is not said to be the day on which it was published. */

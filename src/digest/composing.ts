@@ -8,6 +8,7 @@ import { paginate } from "./rules.ts";
 /** What a digest says at one moment. */
 interface Content {
   readonly pages: readonly (readonly DigestSection[])[];
+  readonly sections: readonly DigestSection[];
   readonly isEmpty: boolean;
   /** The same for the same words, whenever they are composed. */
   readonly fingerprint: string;
@@ -39,6 +40,7 @@ export function gathering(sources: readonly DigestSource[]) {
           : all;
       return {
         pages: paginate(sections),
+        sections,
         isEmpty: sections.length === 0,
         fingerprint: shortHash(JSON.stringify([meeting, isPublished, sections])),
       };

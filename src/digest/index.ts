@@ -53,14 +53,14 @@ interface Digest extends Feature {
 export function digest(parts: DigestParts): Digest {
   const { meetingsOf } = parts;
   const goes = whatGoes({ ...parts, nextMeeting });
-  const channels = channelChoice({ ...parts, whatGoes: goes });
+  const channels = channelChoice({ ...parts, whatGoes: goes.next });
   const gather = gathering(parts.sources);
   const posts = sending(parts);
   const outbox = createOutbox({ ...parts, gather, audienceNow: channels.audienceNow });
   const shared = { ...parts, gather, posts, outbox, meetingOf, meetingOn };
   const read = digestReading({ ...shared, audienceNow: channels.audienceSoon });
   const byHand = postingByHand(shared);
-  const set = digestSettings({ ...parts, whatGoes: goes });
+  const set = digestSettings({ ...parts, whatGoes: goes.next, dueIn: goes.dueIn });
   const { renew } = renewing({ ...parts, outbox });
   const scheduled = scheduledDigests({ ...shared, renew });
   return {
@@ -99,6 +99,10 @@ export function digest(parts: DigestParts): Digest {
     );
     const meeting = planned.find(({ date }) => date.startsWith(when));
     if (meeting) return meeting;
+    if (isDay(when) && when < dayOf(now))
+      throw new UserError(
+        `${longDate(when)} is over, so no digest is made for a meeting on it. Type digest history to see what was posted.`,
+      );
     const said = isDay(when) ? `on ${longDate(when)}` : `in ${monthName(when)}`;
     throw new UserError(`No meeting is planned ${said}. Type meetings to see those that are.`);
   }

@@ -40,11 +40,21 @@ export function keepingUp(parts: KeepingParts) {
         const { post } = stored;
         const renewal = await renew(committee, post, { stored, meeting, gathered }, now);
         if (renewal === "later") left.push(`${post.kind}: not renewed yet`);
+        if (renewal === "outdated") await markOutdated(committee, post);
         if (renewal === "never" && isWrong(post, meeting)) wrong.push(post);
       }
       left.push(...(await correctAll(committee, meeting, wrong, now)));
     }
     if (left.length > 0) throw new Error(`Digests are not kept up to date: ${left.join("; ")}`);
+  }
+
+  /** The officers are told of it once, and decide. */
+  async function markOutdated({ id }: Committee, post: Post): Promise<void> {
+    await store.change(id, post, (each) =>
+      each.state === "sent" && !each.outdated
+        ? { ...each, outdated: true, isTold: false, told: [], tellings: 0 }
+        : undefined,
+    );
   }
 
   /** One correction for each place and each change. Gives what is to be tried again. */

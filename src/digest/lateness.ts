@@ -1,4 +1,5 @@
 import { longDate, readInstant, timeAndDate, type Day, type Instant } from "../calendar.ts";
+import { isOutdated } from "./rules.ts";
 import { isLate } from "./schedule.ts";
 import type { Post } from "./schema.ts";
 
@@ -48,6 +49,12 @@ export function pausedNote(earlier: Post | undefined, now: Instant): string | un
   if (earlier?.state !== "paused" || !isLate({ at: readInstant(earlier.at) }, now))
     return undefined;
   return "This comes late, because digests were paused when it was due.";
+}
+
+/** Over a digest in the place of one that stands there, and that the bot cannot change. */
+export function correctedNote(earlier: Post | undefined): string | undefined {
+  if (!earlier || !isOutdated(earlier)) return undefined;
+  return `This corrects the digest that was posted here at ${timeAndDate(earlier.at)}. What has changed since is in it.`;
 }
 
 /** A meeting that came late into the plan is a reason alone, unless its digest took longer still. */

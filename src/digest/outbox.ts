@@ -7,10 +7,11 @@ import { channelKnownAs } from "./channel-words.ts";
 import { changedCard, digestCard, postedCard, type DigestMeeting } from "./cards.ts";
 import type { Gather, Gathered } from "./composing.ts";
 import { correctionCard } from "./correction-cards.ts";
-import { factsOf } from "./facts.ts";
+import { factsOf, shortHash } from "./facts.ts";
 import { isCorrection, isForChair } from "./rules.ts";
 import type { Channel, Post } from "./schema.ts";
 import type { Sendable } from "./sending.ts";
+import { saidIn, sinceEarlier } from "./since.ts";
 import type { DigestStore, StoredPost } from "./store.ts";
 
 export interface OutboxParts {
@@ -42,6 +43,8 @@ export interface Showing {
   readonly card: Card;
   /** The same for the same words. */
   readonly shown: string;
+  /** What it says, to tell later what has changed since. */
+  readonly said?: string | undefined;
   readonly isEmpty: boolean;
 }
 
@@ -55,6 +58,7 @@ export type Outbox = ReturnType<typeof createOutbox>;
 
 /** Makes posts ready: what they say at this moment, for whom, and the way there. */
 export function createOutbox({ store, gather, posting, audienceNow, wayOf }: OutboxParts) {
+  const since = sinceEarlier(store);
   return { prepare, showing, wayTo };
 
   /** A post with its claim, ready to be sent. Throws a UserError where its channel is gone. */
@@ -69,13 +73,13 @@ export function createOutbox({ store, gather, posting, audienceNow, wayOf }: Out
     const standing = corrected ?? (isCorrection(kind) ? earlier?.post : undefined);
     const { place, audience } = await wayTo(committee.id, standing ?? { kind, to });
     const at = now.toString();
-    const view = { now, audience, at, note, gathered };
-    const { card, shown, isEmpty } = await showing(committee, meeting, kind, view);
+    const view = { now, audience, at, to, note, gathered };
+    const { card, shown, said, isEmpty } = await showing(committee, meeting, kind, view);
     const claim: Post = {
       ...{ meeting: meeting.date, kind, to, about },
       state: "sending",
       attempt: (earlier?.post.attempt ?? 0) + 1,
-      ...{ by, at, note, shown, facts: factsOf(meeting), renewal: 0, unconfirmed: 0 },
+      ...{ by, at, note, shown, said, facts: factsOf(meeting), renewal: 0, unconfirmed: 0 },
       ...(audience === "chair" ? {} : { place, audience }),
       ...{ isTold: false, told: [], tellings: 0 },
     };
@@ -93,6 +97,8 @@ export function createOutbox({ store, gather, posting, audienceNow, wayOf }: Out
       readonly now: Instant;
       readonly audience: Audience;
       readonly at: string;
+      /** The channel or the person that it is for. */
+      readonly to: string;
     } & Pick<Wishes, "note" | "gathered">,
   ): Promise<Showing> {
     if (isCorrection(kind)) {
@@ -100,12 +106,23 @@ export function createOutbox({ store, gather, posting, audienceNow, wayOf }: Out
       return { card, shown: factsOf(meeting), isEmpty: false };
     }
     const { now, audience, note = "", gathered = () => gather(committee, meeting, now) } = about;
-    const { pages, isEmpty, fingerprint: shown } = (await gathered())(audience);
+    const { pages, sections, isEmpty, fingerprint } = (await gathered())(audience);
     if (meeting.state !== "planned")
-      return { card: changedCard(committee.name, meeting), shown, isEmpty };
-    const view = { page: 1, now, today: dayOf(now), note, kind, canAcknowledge: true };
+      return { card: changedCard(committee.name, meeting), shown: fingerprint, isEmpty };
+    const changes = await since(committee.id, meeting, sections, { ...about, kind });
+    const shown = changes === "" ? fingerprint : shortHash(fingerprint + changes);
+    const said = saidIn(meeting, sections);
+    const view = {
+      page: 1,
+      since: changes,
+      now,
+      today: dayOf(now),
+      note,
+      kind,
+      canAcknowledge: true,
+    };
     const card = digestCard(committee.name, meeting, pages, view);
-    return { card: postedCard(card, meeting.date, kind), shown, isEmpty };
+    return { card: postedCard(card, meeting.date, kind), shown, said, isEmpty };
   }
 
   /**

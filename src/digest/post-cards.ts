@@ -2,7 +2,7 @@ import { longDate, timeAndDate, type Day, type Instant } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import type { Audience } from "../feature.ts";
 import type { DigestMeeting } from "./cards.ts";
-import { isAbout, isBusy, isCorrection, isForChair, mayStand } from "./rules.ts";
+import { isAbout, isBusy, isCorrection, isForChair, isOutdated, mayStand } from "./rules.ts";
 import { earlierChannel } from "./channel-words.ts";
 import type { Acknowledgement, Channel, NewPost, Post, PostKind } from "./schema.ts";
 
@@ -27,13 +27,21 @@ const OUTCOMES: Record<Post["state"], string> = {
   "not needed": "not needed: the digest was posted by then",
 };
 
-/** The last question before a digest is posted. `elsewhere`: it stands in an earlier channel. */
-export function confirmCard(meeting: DigestMeeting, audience: Audience, elsewhere = ""): Card {
+/**
+ * The last question before a digest is posted. `elsewhere`: it stands in an earlier channel.
+ * `instead`: which one will not go by itself any more.
+ */
+export function confirmCard(
+  meeting: DigestMeeting,
+  audience: Audience,
+  { elsewhere = "", instead = "" } = {},
+): Card {
   return fill("digest/confirm", {
     meeting: meeting.date,
     date: longDate(meeting.date),
     channelName: "the committee's channel",
     ...{ elsewhere, isElsewhere: elsewhere !== "" },
+    ...{ instead, isInstead: instead !== "" },
     isWithheld: audience === "public",
     withheld:
       "People outside the committee may read that channel, so it will not show the text of the updates.",
@@ -44,7 +52,7 @@ export function confirmCard(meeting: DigestMeeting, audience: Audience, elsewher
  * What became of a post, and what the officer can do about it, where the digests go to a channel
  * now that need not be the one that was meant.
  */
-export function outcomeCard(post: NewPost, channel?: Channel): Card {
+export function outcomeCard(post: NewPost, channel?: Channel, instead = ""): Card {
   const { state, meeting, kind, to, about = "", attempt, by, at, reason, settledBy } = post;
   const noun = isCorrection(kind) ? "correction" : "digest";
   const what = `The ${NAMES[kind]} for the meeting on ${longDate(meeting)}`;
@@ -60,13 +68,19 @@ export function outcomeCard(post: NewPost, channel?: Channel): Card {
     isBusy(reason)
       ? "There is more going to that place at the moment than Teams takes. Wait half a minute, then try again."
       : `Teams refused it. ${bringsBack}`;
+  const bySomebody = `${what} was sent at ${when}, and ${settledBy} said that it is in ${where}.`;
   const said: Record<Post["state"], { title: string; detail: string }> = {
-    sent: {
-      title: `The ${noun} is posted`,
-      detail: settledBy
-        ? `${what} was sent at ${when}, and ${settledBy} said that it is in ${where}.`
-        : `${what} was posted to ${where} by ${by} at ${when}. It is posted once.`,
-    },
+    sent: isOutdated(post)
+      ? {
+          title: `The ${noun} cannot be changed where it stands`,
+          detail: `${bySomebody} Things have changed since. I cannot change it there, as Teams did not confirm it. Post a correction: it says how things stand now.`,
+        }
+      : {
+          title: `The ${noun} is posted`,
+          detail: settledBy
+            ? `${bySomebody} I cannot change it there, as Teams did not confirm it. When something in it changes, I ask you whether to post a correction.`
+            : `${what} was posted to ${where} by ${by} at ${when}. It is posted once. ${instead}`.trim(),
+        },
     refused: {
       title: `The ${noun} was not posted`,
       detail: `${what} was not posted. ${whyRefused()}`,
@@ -114,6 +128,7 @@ export function outcomeCard(post: NewPost, channel?: Channel): Card {
     isOnItsWay: state === "sending",
     isDoubtful: state === "doubtful",
     canPostIt: (state === "doubtful" && canRepeat) || (state === "paused" && isCorrection(kind)),
+    canCorrect: isOutdated(post) && canRepeat,
     canRetry: state === "refused" && canRepeat,
     canPost:
       !isCorrection(kind) &&
@@ -183,12 +198,16 @@ function renewalLine({ renewedAt, renewedAs }: Post): string {
   return ` ${what}, ${timeAndDate(renewedAt)}.`;
 }
 
-function postLine({ kind, state, at, by, attempt, reason, place }: Post): string {
+function postLine(post: Post): string {
+  const { kind, state, at, by, attempt, reason, place, settledBy, outdated } = post;
   const channel = place?.name ? `to the channel “${place.name}”` : "to the channel";
   const where = isForChair(kind) ? "to the chair's personal chat" : channel;
   const why = reason ? ` (${reason})` : "";
   const tries = attempt === 1 ? "1 try" : `${attempt} tries`;
-  return `${capital(NAMES[kind])}, ${where}: ${OUTCOMES[state]}${why}. ${timeAndDate(at)}, by ${by}, ${tries}.`;
+  const word = settledBy
+    ? ` ${settledBy} said that it is there. It is not changed by the bot${outdated ? ", and something has changed since" : ""}.`
+    : "";
+  return `${capital(NAMES[kind])}, ${where}: ${OUTCOMES[state]}${why}. ${timeAndDate(at)}, by ${by}, ${tries}.${word}`;
 }
 
 function capital(words: string): string {

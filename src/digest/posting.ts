@@ -5,10 +5,11 @@ import type { AuditRecord, Command, Turn, Verb } from "../feature.ts";
 import type { Slots } from "../slots.ts";
 import type { DigestMeeting } from "./cards.ts";
 import { earlierChannel } from "./channel-words.ts";
-import { pausedNote } from "./lateness.ts";
+import { correctedNote, pausedNote } from "./lateness.ts";
 import type { Outbox } from "./outbox.ts";
 import { confirmCard, outcomeCard } from "./post-cards.ts";
-import { isCorrection, mayStand } from "./rules.ts";
+import { isCorrection, isOutdated, mayStand } from "./rules.ts";
+import { isPausedAt, planned } from "./schedule.ts";
 import {
   AttemptReference,
   MeetingReference,
@@ -78,7 +79,19 @@ export function postingByHand(parts: PostingParts) {
     const earlier = await posts.find(turn.committee.id, digestOf(meeting, channel), turn.now);
     return earlier && !isUnsent(earlier.post)
       ? outcomeCard(earlier.post, channel)
-      : confirmCard(meeting, channel.audience, await whereItStands(turn, meeting, channel));
+      : confirmCard(meeting, channel.audience, {
+          elsewhere: await whereItStands(turn, meeting, channel),
+          instead: await insteadOf(turn, meeting),
+        });
+  }
+
+  /** The digest goes once: one that is posted by hand takes the place of the one that is due. */
+  async function insteadOf({ committee, now }: Turn, meeting: DigestMeeting): Promise<string> {
+    const settings = await store.settingsOf(committee.id);
+    const due = planned(meeting, settings).find(({ kind }) => kind === "digest");
+    const isComing = due && due.at.epochMilliseconds > now.epochMilliseconds;
+    if (!isComing || isPausedAt(due.at, settings)) return "";
+    return `It takes the place of the one due at ${timeAndDate(due.at.toString())}.`;
   }
 
   /** After a change of the channel: the digest is not posted anew without knowing of the first. */
@@ -111,7 +124,8 @@ export function postingByHand(parts: PostingParts) {
     const earlier = await found(turn, reference);
     const { state, kind } = earlier.post;
     const isUncorrected = state === "paused" && isCorrection(kind);
-    const canSend = state === "doubtful" || state === "refused" || isUncorrected;
+    const canSend =
+      state === "doubtful" || state === "refused" || isUncorrected || isOutdated(earlier.post);
     if (!canSend || earlier.post.attempt !== reference.attempt) return outcome(turn, earlier.post);
     const meeting = await meetingOn(turn, reference.meeting);
     if (!meeting) throw new UserError("That meeting is not in the agenda plan any more.");
@@ -146,21 +160,22 @@ export function postingByHand(parts: PostingParts) {
     const { committee, now, person } = turn;
     const settled = async ({ state }: Post) =>
       audit(turn, IN_AUDIT[state] ?? "posted the digest", meeting.date);
+    const instead = reference.kind === "digest" ? await insteadOf(turn, meeting) : "";
     const sendable = await outbox.prepare(committee, meeting, reference, {
       ...{ now, by: person.name, earlier, settled },
-      note: pausedNote(earlier?.post, now),
+      note: correctedNote(earlier?.post) ?? pausedNote(earlier?.post, now),
     });
     const result = await posts.send(committee.id, sendable);
     if (!result) return outcome(turn, (await found(turn, reference)).post);
     // Who reads the outcome on this card need not be told of it again.
     const isKnown = result.state === "doubtful" || result.state === "refused";
     if (isKnown) await store.change(committee.id, result, (each) => ({ ...each, isTold: true }));
-    return outcome(turn, result);
+    return outcome(turn, result, instead);
   }
 
   /** Names the channel that was meant, which need not be the one that is chosen now. */
-  async function outcome({ committee }: Turn, post: Post): Promise<Card> {
-    return outcomeCard(post, await store.channelOf(committee.id));
+  async function outcome({ committee }: Turn, post: Post, instead = ""): Promise<Card> {
+    return outcomeCard(post, await store.channelOf(committee.id), instead);
   }
 
   async function found({ committee, now }: Turn, reference: PostReference): Promise<StoredPost> {

@@ -18,6 +18,7 @@ import type { OutboxParts } from "./outbox.ts";
 import { isAbout, isCorrection, isForChair, mayStand } from "./rules.ts";
 import { MeetingReference, PageReference, type PostKind, type PostReference } from "./schema.ts";
 import type { Sending } from "./sending.ts";
+import { sinceEarlier } from "./since.ts";
 import type { DigestStore } from "./store.ts";
 import said from "./said.json" with { type: "json" };
 
@@ -40,6 +41,7 @@ interface ReadingParts {
 /** Reading a digest: before it is posted, page by page, and saying that one has read it. */
 export function digestReading(parts: ReadingParts) {
   const { store, gather, posts, audienceNow, meetingOf, meetingOn, onPreview } = parts;
+  const since = sinceEarlier(store);
   const needs = { roles: READERS, places: ["personal"] } as const;
   const anyone = { roles: EVERYONE, places: ANYWHERE };
   const task = "The digest";
@@ -104,8 +106,18 @@ export function digestReading(parts: ReadingParts) {
     const audience = channel ? await audienceNow(committee.id, channel) : "committee";
     const note = previewNote(committee.name, channel && audience, stored?.post);
     const canPost = isNext && channel !== undefined && stored?.post.state !== "sent";
-    const { pages } = (await gather(committee, meeting, now))(audience);
-    const view = { page: 1, now, today: dayOf(now), note };
+    const { pages, sections } = (await gather(committee, meeting, now))(audience);
+    const view = {
+      page: 1,
+      since: await since(committee.id, meeting, sections, {
+        ...reference,
+        audience,
+        at: stored?.post.at ?? now.toString(),
+      }),
+      now,
+      today: dayOf(now),
+      note,
+    };
     return digestCard(committee.name, meeting, pages, {
       ...view,
       canPost: canPost && holds(person, "officer"),
@@ -150,14 +162,16 @@ export function digestReading(parts: ReadingParts) {
     const { committee, person, now } = turn;
     const { meeting, audience } = await readableHere(turn, reference);
     if (meeting.state !== "planned") return changedCard(committee.name, meeting);
-    const { pages } = (await gather(committee, meeting, now))(audience);
+    const { pages, sections } = (await gather(committee, meeting, now))(audience);
     const to = await whereTo(turn, reference);
     const post = { meeting: meeting.date, kind: reference.kind, to };
     const all = await store.acknowledgementsOf(committee.id, meeting.date);
     const read = all.find((each) => each.person === person.id && isAbout(each, post));
     const stored = await store.findPost(committee.id, { ...post, meeting: meeting.date });
     const stands = stored !== undefined && mayStand(stored.post.state);
+    const at = stored?.post.at ?? now.toString();
     return digestCard(committee.name, meeting, pages, {
+      since: await since(committee.id, meeting, sections, { ...post, audience, at }),
       ...{ kind: reference.kind, now, today: dayOf(now) },
       page: Math.min(reference.page, pages.length),
       note: stands

@@ -31,8 +31,10 @@ export interface Seen {
   readonly gathered?: () => Promise<Gathered>;
 }
 
-/** What became of keeping a post as things stand: "never" cannot be changed where it stands. */
-export type Renewal = "as it stands" | "renewed" | "later" | "never";
+/**
+ * What became of keeping a post as things stand: "never" cannot be changed where it
+ * stands and sends its readers wrong; "outdated" cannot either, and they miss something. */
+export type Renewal = "as it stands" | "outdated" | "renewed" | "later" | "never";
 
 export type Renewing = ReturnType<typeof renewing>;
 
@@ -56,14 +58,16 @@ export function renewing({ store, outbox, posting, meetingNow }: RenewingParts) 
       const { stored, meeting, gathered } = round === 0 ? seen : await look();
       if (!meeting || stored?.post.attempt !== reference.attempt) return "as it stands";
       const { post } = stored;
-      if (!post.activity) return isWrong(post, meeting) ? "never" : "as it stands";
-      const { kind, at, note } = post;
+      if (!post.activity && isWrong(post, meeting)) return "never";
+      if (!post.activity && (!post.settledBy || post.outdated)) return "as it stands";
+      const { kind, at, to, note } = post;
       const { place, audience, isEarlier } = await outbox.wayTo(committee.id, post);
       // Who reads an earlier channel learns where and when, and nothing else that is new.
       if (isEarlier && !isOvertaken && !isWrong(post, meeting)) return "as it stands";
-      const view = { now, audience, at, note, gathered };
+      const view = { now, audience, at, to, note, gathered };
       const showing = await outbox.showing(committee, meeting, kind, view);
       if (!isOvertaken && showing.shown === post.shown) return "as it stands";
+      if (!post.activity) return "outdated";
       const renewal = post.renewal + 1;
       if (!(await store.claim(committee.id, { ...post, renewal, shown: "" }, stored))) continue;
       const sent = isForChair(kind)

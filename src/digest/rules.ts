@@ -53,6 +53,11 @@ export function mayStand(state: Post["state"]): boolean {
   return state === "sent" || state === "doubtful" || state === "sending";
 }
 
+/** Stands there by an officer's word, says something else than what holds, and cannot be changed. */
+export function isOutdated({ state, outdated = false }: Pick<Post, "state"> & Partial<Post>) {
+  return state === "sent" && outdated;
+}
+
 /** Whether it is that post that somebody has said they have read. */
 export function isAbout(
   read: Pick<Acknowledgement, "kind" | "to" | "about">,

@@ -71,6 +71,8 @@ export const Post = PostReference.extend({
   note: z.string().optional(),
   /** What stands there, in short, to know whether it has changed since. */
   shown: z.string().optional(),
+  /** What it said when it was posted, for the digest after it to say what has changed since. */
+  said: z.string().optional(),
   /** When and where the meeting takes place, in short, as it stands there. */
   facts: z.string().optional(),
   /** The channel it went to, which need not be the committee's any more. */
@@ -86,6 +88,8 @@ export const Post = PostReference.extend({
   unconfirmed: z.int().default(0),
   /** Who said that it is there, where Teams did not. */
   settledBy: z.string().optional(),
+  /** Whether something has changed since that cannot be shown there: no message is known to change. */
+  outdated: z.boolean().optional(),
   /** Whether the officers have been told what they need to know of it. */
   isTold: z.boolean().default(false),
   /** The officers who got that word, and how often it was tried. */

@@ -1,4 +1,4 @@
-import { addDays, dayOf, isDay, longDate } from "../calendar.ts";
+import { addDays, atTime, dayOf, isDay, longDate, readInstant } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { checked, UserError } from "../errors.ts";
 import {
@@ -13,17 +13,21 @@ import type { Slots } from "../slots.ts";
 import { pauseCard, settingsCard } from "./settings-cards.ts";
 import { DigestSettings, PauseForm, SettingsForm } from "./schema.ts";
 import type { DigestStore } from "./store.ts";
-import type { WhatGoes } from "./what-goes.ts";
+import type { DueIn, DueThen, WhatGoes } from "./what-goes.ts";
 import said from "./said.json" with { type: "json" };
+
+/** Nothing is due longer than this before a meeting. */
+const DAYS_AHEAD = 60;
 
 interface SettingsParts {
   readonly store: DigestStore;
   readonly audit: AuditRecord;
   readonly whatGoes: WhatGoes;
+  readonly dueIn: DueIn;
 }
 
 /** When digests go out, and when they do not: set by an officer, in chat. */
-export function digestSettings({ store, audit, whatGoes }: SettingsParts) {
+export function digestSettings({ store, audit, whatGoes, dueIn }: SettingsParts) {
   const needs = { roles: ["officer"], places: IN_PERSON } as const;
   const task = "The digest";
   const commands: Command[] = [
@@ -73,11 +77,11 @@ export function digestSettings({ store, audit, whatGoes }: SettingsParts) {
   };
   return { commands, verbs };
 
-  async function show(turn: Turn, note: unknown = ""): Promise<Card> {
+  async function show(turn: Turn, note: unknown = "", notGone: readonly DueThen[] = []) {
     const settings = await store.settingsOf(turn.committee.id);
     const said = typeof note === "string" ? note : "";
     const hasChannel = (await store.channelOf(turn.committee.id)) !== undefined;
-    const about = { note: said, turn, hasChannel, ...(await whatGoes(turn)) };
+    const about = { note: said, turn, hasChannel, notGone, ...(await whatGoes(turn)) };
     return settingsCard(formOf(settings), settings, about);
   }
 
@@ -91,7 +95,15 @@ export function digestSettings({ store, audit, whatGoes }: SettingsParts) {
 
   /** Nothing is paused by typing: the form says first which digests would not go. */
   async function askPause(turn: Turn, { dates = [] }: Slots): Promise<Card> {
-    return pauseCard({ until: dates.at(-1) ?? "" }, (await whatGoes(turn)).lines, turn);
+    const until = dates.at(-1) ?? "";
+    return pauseCard({ until }, await notGoing(turn, until), turn);
+  }
+
+  /** What comes due before a day, or in the next weeks while no day is said. */
+  async function notGoing(turn: Turn, until: string): Promise<DueThen[]> {
+    const { now } = turn;
+    const last = isDay(until) ? until : addDays(dayOf(now), DAYS_AHEAD);
+    return dueIn(turn, { from: now, until: atTime(last, "00:00") });
   }
 
   async function pause(turn: Turn, data: unknown): Promise<Card> {
@@ -109,7 +121,8 @@ export function digestSettings({ store, audit, whatGoes }: SettingsParts) {
       pausedUntil: until,
     });
     await audit(turn, `paused digests until ${until}`, committee.id);
-    return show(turn, `No digest goes out by itself before ${longDate(until)}.`);
+    const said = `No digest goes out by itself before ${longDate(until)}.`;
+    return show(turn, said, await notGoing(turn, until));
   }
 
   /** The card of a pause has the button that ends it. */
@@ -126,7 +139,10 @@ export function digestSettings({ store, audit, whatGoes }: SettingsParts) {
     const { pausedFrom, pausedUntil: _ended, ...settings } = await store.settingsOf(committee.id);
     await store.saveSettings(committee.id, settings);
     if (pausedFrom) await audit(turn, "ended the pause of digests", committee.id);
-    return show(turn, "Digests are not paused.");
+    const missed = pausedFrom
+      ? await dueIn(turn, { from: readInstant(pausedFrom), until: turn.now })
+      : [];
+    return show(turn, "Digests are not paused.", missed);
   }
 }
 

@@ -1,4 +1,4 @@
-import { timeAndDate, type Instant } from "../calendar.ts";
+import { longDate, timeAndDate, type Instant } from "../calendar.ts";
 import type { Turn } from "../feature.ts";
 import type { DigestMeeting } from "./cards.ts";
 import type { OutboxParts } from "./outbox.ts";
@@ -16,6 +16,7 @@ interface WhatGoesParts {
   readonly store: DigestStore;
   readonly wayOf: OutboxParts["wayOf"];
   readonly nextMeeting: (turn: Turn) => Promise<DigestMeeting | undefined>;
+  readonly meetingsOf: (committee: string, now: Instant) => Promise<readonly DigestMeeting[]>;
 }
 
 /** What is known of the digests of a meeting. */
@@ -40,11 +41,25 @@ const SENT: Record<Planned["kind"], string> = {
   publication: "The digest at publication",
 };
 
-export type WhatGoes = ReturnType<typeof whatGoes>;
+/** A digest that comes due in some time. */
+export interface DueThen extends PlannedLine {
+  readonly kind: Planned["kind"];
+  /** Only the next meeting's can be posted by hand. */
+  readonly isNext: boolean;
+}
+
+export type WhatGoes = ReturnType<typeof whatGoes>["next"];
+export type DueIn = ReturnType<typeof whatGoes>["dueIn"];
 
 /** What goes out for the next meeting, what is due, and what was not posted with the way to it. */
-export function whatGoes({ store, wayOf, nextMeeting }: WhatGoesParts) {
-  return async function of(turn: Turn): Promise<{ readonly lines: readonly PlannedLine[] }> {
+export function whatGoes({ store, wayOf, nextMeeting, meetingsOf }: WhatGoesParts) {
+  return {
+    next,
+    dueIn: async (turn: Turn, span: { readonly from: Instant; readonly until: Instant }) =>
+      dueIn({ store, meetingsOf }, turn, span),
+  };
+
+  async function next(turn: Turn): Promise<{ readonly lines: readonly PlannedLine[] }> {
     const { id } = turn.committee;
     const meeting = await nextMeeting(turn);
     if (!meeting) return { lines: [] };
@@ -56,7 +71,42 @@ export function whatGoes({ store, wayOf, nextMeeting }: WhatGoesParts) {
     ]);
     const known = { posts: stored.map(({ post }) => post), channel, way, now: turn.now };
     return { lines: plannedLines(meeting, settings, known) };
-  };
+  }
+}
+
+/** The digests of the meetings to come that come due in a time, but for those that stand already. */
+async function dueIn(
+  { store, meetingsOf }: Pick<WhatGoesParts, "store" | "meetingsOf">,
+  { committee: { id }, now }: Turn,
+  { from, until }: { readonly from: Instant; readonly until: Instant },
+): Promise<DueThen[]> {
+  const settings = await store.settingsOf(id);
+  const coming = (await meetingsOf(id, now)).filter(
+    (meeting) => meeting.state === "planned" && !hasBegun(meeting, now),
+  );
+  const due = coming.flatMap((meeting) =>
+    planned(meeting, settings)
+      .filter(
+        ({ at }) =>
+          at.epochMilliseconds >= from.epochMilliseconds &&
+          at.epochMilliseconds < until.epochMilliseconds,
+      )
+      .map((each) => ({ ...each, meeting })),
+  );
+  const posts = await Promise.all(
+    [...new Set(due.map(({ meeting }) => meeting.date))].map((date) => store.postsOf(id, date)),
+  );
+  const standing = posts.flat().filter(({ post }) => mayStand(post.state));
+  return due
+    .filter(
+      ({ kind, meeting }) =>
+        !standing.some(({ post }) => post.kind === kind && post.meeting === meeting.date),
+    )
+    .toSorted((a, b) => a.at.epochMilliseconds - b.at.epochMilliseconds)
+    .map(({ kind, at, meeting: { date } }) => ({
+      ...{ kind, isNext: date === coming[0]?.date },
+      line: `${SENT[kind]} for the meeting on ${longDate(date)}, due at ${timeAndDate(at.toString())}`,
+    }));
 }
 
 function plannedLines(

@@ -6,7 +6,7 @@ import type { DigestMeeting } from "./cards.ts";
 import { meetingOfRun, type Ledger, type MeetingPosts } from "./ledger.ts";
 import type { OutboxParts } from "./outbox.ts";
 import { outcomeCard } from "./post-cards.ts";
-import { canTryAgain, isCorrection, isForChair, MOST_TRIES } from "./rules.ts";
+import { canTryAgain, isCorrection, isForChair, isOutdated, MOST_TRIES } from "./rules.ts";
 import { hasBegun } from "./schedule.ts";
 import type { Post } from "./schema.ts";
 import type { DigestStore, StoredPost } from "./store.ts";
@@ -77,6 +77,7 @@ function hasToBeTold(post: Post, meeting: DigestMeeting, now: Instant): boolean 
   if (canTryAgain(post))
     return isCorrection(kind) ? hasBegun(meeting, now) : dayOf(now) > meeting.date;
   if (state === "paused") return isCorrection(kind);
+  if (isOutdated(post)) return !hasBegun(meeting, now);
   return ["doubtful", "refused", "empty", "missed", "no channel"].includes(state);
 }
 

@@ -5,7 +5,7 @@ import { yearOf } from "./finance.ts";
 import { judgedOf } from "./picturing.ts";
 import { datesOf, figureWithUnit, periodOf } from "./printing.ts";
 import type { RegisterStore } from "./register-store.ts";
-import { isPublished, isQuoted, isSensitive } from "./rules.ts";
+import { comparisonsOf, directionInWords, isPublished, isQuoted, isSensitive } from "./rules.ts";
 import type { Indicator, StoredFigure } from "./schema.ts";
 import { asTheyStand } from "./revisions.ts";
 import { revisionSaid } from "./status.ts";
@@ -34,6 +34,9 @@ interface Changed {
   readonly line: string;
   /** Whether its latest point is no usual variation. */
   readonly isSpecial: boolean;
+  readonly isRevised: boolean;
+  /** A figure without a period changes nothing that can be told: it comes last. */
+  readonly isDated: boolean;
 }
 
 /** What the numbers, the risks and the money have to say before a meeting. */
@@ -67,7 +70,12 @@ export function numbersInDigest(parts: DigestParts): DigestSource {
           );
           return changedOf(indicator, area, asTheyStand(seen, today), since) ?? [];
         })
-        .toSorted((a, b) => Number(b.isSpecial) - Number(a.isSpecial));
+        .toSorted(
+          (a, b) =>
+            Number(b.isSpecial) - Number(a.isSpecial) ||
+            Number(b.isRevised) - Number(a.isRevised) ||
+            Number(b.isDated) - Number(a.isDated),
+        );
       const more = all.length - MOST_NUMBERS;
       const lines = all.slice(0, MOST_NUMBERS).map(({ line }) => line);
       const rest = more > 0 ? [`And ${more} more. Type kpi status to see them.`] : [];
@@ -116,9 +124,13 @@ function changedOf(
   const where = indicator.areas.length > 1 ? ` (${area})` : "";
   const open = isOpen ? " The period had not ended when this was stored." : "";
   const words = isSpecial ? ` Not usual variation: ${judged.variation}.` : "";
+  const [like] = comparisonsOf(latest, series, indicator);
+  const direction = like ? ` ${directionInWords(latest, like, indicator)}.` : "";
   return {
     isSpecial,
-    line: `${indicator.name}${where}: ${figureWithUnit(latest, indicator)}, ${periodOf(latest, indicator)}.${open}${revisionSaid(latest, indicator)}${words}`,
+    isRevised: latest.revised !== undefined,
+    isDated: datesOf(latest) !== undefined,
+    line: `${indicator.name}${where}: ${figureWithUnit(latest, indicator)}, ${periodOf(latest, indicator)}.${open || direction}${revisionSaid(latest, indicator)}${words}`,
   };
 }
 

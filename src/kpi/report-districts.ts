@@ -5,6 +5,7 @@ import { barsPng } from "./picture.ts";
 import { districtBars } from "./picturing.ts";
 import { pngBlock } from "./png-block.ts";
 import { figureWithUnit, periodOf } from "./printing.ts";
+import { notesForReaders } from "./reader-notes.ts";
 import type { Line } from "./report.ts";
 import { isDistrict, wholeOf } from "./rules.ts";
 
@@ -16,9 +17,6 @@ const COLUMNS = [
   { title: "Compared with", share: 4 },
   { title: "Status", share: 3 },
 ] as const;
-
-/** Where one sentence of a note ends and another begins. */
-const SENTENCE = /\.\s+(?=[A-Z])|\.$/;
 
 /** One number area by area in the report: its bars, its table, and what the card says around them. */
 export async function districtBlocks(
@@ -82,7 +80,7 @@ function notesOf(lines: readonly Line[]): string[] {
   const areasOf = new Map<string, Set<string>>();
   for (const { area, inside } of lines)
     for (const { note = "", status } of inside)
-      for (const words of status === "not available" ? [] : note.split(SENTENCE).filter(Boolean))
+      for (const words of status === "not available" ? [] : notesForReaders(note))
         areasOf.set(words, (areasOf.get(words) ?? new Set()).add(area));
   return [...areasOf].map(([words, areas]) =>
     areas.size === lines.length ? words : `${[...areas].join(", ")}: ${words}`,

@@ -10,6 +10,7 @@ import { chartPng } from "./picture.ts";
 import { lineOf } from "./picturing.ts";
 import { datesOf, figureWithUnit, periodOf } from "./printing.ts";
 import { pngBlock } from "./png-block.ts";
+import { notesForReaders } from "./reader-notes.ts";
 import { districtBlocks } from "./report-districts.ts";
 import type { Indicator, StoredFigure } from "./schema.ts";
 import { statusInWords } from "./status.ts";
@@ -153,7 +154,10 @@ async function oneBlocks(
   const { indicator, series, later } = line;
   // The source stands below the table.
   const facts = factsOf({ indicator, figure: latest, area: line.area, series }, subject).flatMap(
-    ({ title, value }) => (title === "Source" ? [] : [[`${title}:`, value ?? ""] as const]),
+    ({ title, value = "" }) => {
+      const words = title === "Note" ? notesForReaders(value).join(". ") : value;
+      return title === "Source" || words === "" ? [] : [[`${title}:`, words] as const];
+    },
   );
   const like = series.filter((each) => isAsLong(each, latest));
   const isPast = later.some((each) => isAsLong(each, latest));

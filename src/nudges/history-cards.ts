@@ -22,6 +22,7 @@ const SILENCES: Record<Silence, string> = {
   snoozed: "the champion asked for none then",
   limit: "the most for a meeting was reached",
   missed: "the deadline was over before it could go",
+  asleep: "the bot was not at work then",
 };
 
 const NOT_CONFIRMED = "may not have arrived, and is not sent again";

@@ -4,6 +4,7 @@ import type { Committee } from "../council.ts";
 import type { AuditRecord, Feature, Place, Sent, Turn } from "../feature.ts";
 import { absences } from "./absences.ts";
 import { nudgeHistory } from "./history.ts";
+import { neverNudged } from "./never-went.ts";
 import type { NudgeMeeting } from "./rules.ts";
 import { scheduledNudges } from "./scheduled.ts";
 import { nudgeSettings } from "./settings.ts";
@@ -32,6 +33,13 @@ export interface NudgeParts {
     district: string,
     day: Day,
   ) => Promise<{ readonly id: string; readonly name: string } | undefined>;
+  /** When a meeting came into the plan on its day, where its history says so. */
+  readonly plannedSince: (
+    committee: string,
+    date: Day,
+  ) => Promise<{ readonly at: string } | undefined>;
+  /** The time in which no replica was at work, where that moment is in one. */
+  readonly awayAt: (at: Instant) => Promise<object | undefined>;
   /** Writes to somebody's personal chat, reached through a place of the committee's tenant. */
   readonly toPerson: (
     committee: Committee,
@@ -68,7 +76,7 @@ export function nudges(parts: NudgeParts): Nudges {
     heardFrom,
     commands: [...away.commands, ...set.commands, nudgeHistory(parts)],
     verbs: { ...snoozing(parts), ...away.verbs, ...set.verbs },
-    jobs: scheduledNudges(parts),
+    jobs: [...scheduledNudges(parts), neverNudged(parts)],
   };
 
   /** Whoever has a role in the committee shows the way to its tenant, and a new address of it. */

@@ -1,4 +1,4 @@
-import { dayOf, readInstant, type Instant } from "../calendar.ts";
+import { dayOf, type Instant } from "../calendar.ts";
 import type { Committee } from "../council.ts";
 import type { NudgeParts } from "./index.ts";
 import * as rules from "./rules.ts";
@@ -25,8 +25,8 @@ export function nudgeRounds({ store, meetingsOf, meetingNow }: NudgeParts) {
     if (!rules.isOfficeHour(now)) return [];
     const way = await store.wayOf(id);
     const settings = await store.settingsOf(id);
-    if (!way || !settings.isOn) return [];
-    const since = readInstant([way.at, settings.since ?? ""].toSorted().at(-1) ?? way.at);
+    const since = rules.expectedSince(settings, way);
+    if (!way || !since || !settings.isOn) return [];
     const coming = rules.comingOf(await meetingsOf(id, now), dayOf(now));
     const begun = coming
       .map((meeting) => ({ meeting, deadline: rules.deadlineOf(meeting) }))

@@ -5,6 +5,7 @@ import {
   dayOf,
   londonClock,
   millisecondsBetween,
+  readInstant,
   type Day,
   type Instant,
 } from "../calendar.ts";
@@ -118,6 +119,14 @@ export function listDue({ day }: Deadline): Instant {
 /** Whether the list is told so much after its time that it has to say so. */
 export function isLate(deadline: Deadline, now: Instant): boolean {
   return millisecondsBetween(listDue(deadline).toString(), now) >= LATE_MS;
+}
+
+/** Since when nudges are expected: what was due before the rule, or a way to people, is not made up. */
+export function expectedSince(
+  { since = "" }: NudgeSettings,
+  way: { readonly at: string } | undefined,
+): Instant | undefined {
+  return way && readInstant(since > way.at ? since : way.at);
 }
 
 /** Whether something that came due then is expected at all, and by now. */

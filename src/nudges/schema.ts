@@ -10,7 +10,15 @@ export const Way = z.object({
 export type Way = z.infer<typeof Way>;
 
 /** Why a champion was not nudged when a nudge was due. */
-export const Silence = z.enum(["submitted", "vacant", "away", "snoozed", "limit", "missed"]);
+export const Silence = z.enum([
+  "submitted",
+  "vacant",
+  "away",
+  "snoozed",
+  "limit",
+  "missed",
+  "asleep",
+]);
 export type Silence = z.infer<typeof Silence>;
 
 /**

@@ -3,7 +3,7 @@ import { dayOf } from "../calendar.ts";
 import { checked, UserError } from "../errors.ts";
 import { IN_PERSON, type Command, type Trouble, type Turn, type Verb } from "../feature.ts";
 import type { NudgeParts } from "./index.ts";
-import { nextOf } from "./rules.ts";
+import { expectedSince, nextOf } from "./rules.ts";
 import { NudgeSettings, SettingsForm } from "./schema.ts";
 import { settingsCard } from "./settings-cards.ts";
 import said from "./said.json" with { type: "json" };
@@ -56,7 +56,8 @@ export function nudgeSettings({ store, meetingsOf, audit }: NudgeParts) {
     const { committee, now } = turn;
     const settings = await store.settingsOf(committee.id);
     const meeting = nextOf(await meetingsOf(committee.id, now), dayOf(now));
-    return settingsCard(formOf(settings), turn, { note, settings, meeting });
+    const since = expectedSince(settings, await store.wayOf(committee.id));
+    return settingsCard(formOf(settings), turn, { note, settings, meeting, since });
   }
 
   /** What was due before the change is not made up: nobody is reminded by a press on Save. */

@@ -1,5 +1,5 @@
 import { dayOf, longDate, type Day } from "../calendar.ts";
-import type { Paper, PaperBlock, PaperDocument, PaperSubject } from "../paper.ts";
+import type { Paper, PaperBlock, PaperDocument, PaperSubject, Wish } from "../paper.ts";
 import { printedDate } from "./rules.ts";
 import said from "./said.json" with { type: "json" };
 
@@ -60,33 +60,59 @@ export function actionsPaper({ actionsOf }: ActionSources): Paper {
       purpose: "Get the action log as a Word document, or as a list for a spreadsheet.",
     },
     roles: ["officer", "chair"],
-    wish: async () => ({}),
+    wish: async (_turn, { typed = "" }): Promise<Wish> => {
+      const owner = ownerSaid(typed);
+      return owner ? { owner } : {};
+    },
     make,
   };
 
-  async function make({ committee, now }: PaperSubject): Promise<PaperDocument> {
-    const actions = await actionsOf(committee.id);
+  async function make({ committee, now }: PaperSubject, wish: Wish): Promise<PaperDocument> {
+    const log = await actionsOf(committee.id);
+    const { owner = "" } = wish;
+    const own = owner ? log.filter((each) => isOwned(each, owner)) : [];
+    const actions = own.length > 0 ? own : log;
+    const whose =
+      own.length > 0 ? `For ${owner}` : `The log names no ${owner}. All actions are in it`;
     const today = dayOf(now);
     const groups = byMeeting(actions);
     const open = actions.filter(({ status }) => status === "ACTION ONGOING").length;
     return {
-      title: `Action log ${longDate(today)}`,
+      title: `Action log ${longDate(today)}${own.length > 0 ? ` for ${owner}` : ""}`,
       isWide: true,
       blocks: [
         { kind: "title", text: committee.name.toUpperCase() },
         { kind: "heading", level: 1, text: TITLE },
         { kind: "text", text: `Updated – ${printedDate(today)}` },
+        ...(own.length > 0
+          ? [{ kind: "note", text: `Only the actions for ${owner} are listed.` } as const]
+          : []),
         ...(groups.length > 0
           ? groups.flatMap(groupBlocks)
           : [{ kind: "text", text: "There are no actions in the log." } as const]),
       ],
-      summary: [`Actions: ${actions.length}`, `Ongoing: ${open}`],
+      summary: [...(owner ? [whose] : []), `Actions: ${actions.length}`, `Ongoing: ${open}`],
       list: {
         columns: LIST,
         rows: actions.map(listRow),
       },
     };
   }
+}
+
+/** "export actions for Christine May": the name. A date or a form of file is none. */
+function ownerSaid(typed: string): string {
+  const [, said = ""] = /\bfor\s+(\p{L}[^\d]*)$/iu.exec(typed.trim()) ?? [];
+  return said.replace(/\s+(?:as|in)\s+.*$/i, "").replace(/[.?!\s]+$/, "");
+}
+
+/** Every word of the name is in that of one of its owners: "Rob Hill / Jawaid Khan" are two. */
+function isOwned({ owner }: PrintedAction, name: string): boolean {
+  const words = name.toLowerCase().split(/\s+/);
+  return owner
+    .toLowerCase()
+    .split(/[/;&]|\band\b/)
+    .some((each) => words.every((word) => each.split(/\s+/).includes(word)));
 }
 
 /** Number and letter stand apart, as the committee's own list has them. */

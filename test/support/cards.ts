@@ -714,6 +714,11 @@ function digestSamples(): Sample[] {
       "settled by an officer",
       outcomeCard({ ...post, settledBy: "Nick Mills" }),
     ),
+    sample(
+      "digest/outcome",
+      "outdated where it stands",
+      outcomeCard({ ...post, settledBy: "Nick Mills", outdated: true }),
+    ),
     ...[MEETING, MOVED].map((meeting) =>
       sample(
         "digest/correction",
@@ -799,8 +804,16 @@ function planSamples(): Sample[] {
   return [
     sample("committee/meeting", "unlawful", meetingCard(titled, unlawful, { today: TODAY })),
     sample("committee/meeting", "moved", meetingCard(titled, moved, { today: TODAY })),
-    sample("committee/plan", "for everyone", planCard(titled, plan, { page: 1, canEdit: false })),
-    sample("committee/plan", "with none", planCard(titled, [], { page: 1, canEdit: true })),
+    sample(
+      "committee/plan",
+      "for everyone",
+      planCard(titled, plan, { page: 1, today: TODAY, canEdit: false }),
+    ),
+    sample(
+      "committee/plan",
+      "with none",
+      planCard(titled, [], { page: 1, today: TODAY, canEdit: true }),
+    ),
     sample("committee/meeting-form", "new", planCards.meetingFormCard(MeetingForm.parse({}))),
     sample(
       "committee/meeting-form",
