@@ -2,6 +2,7 @@ import { longDate, type Day } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import type { PlaceKind } from "../feature.ts";
 import type { Committee } from "../council.ts";
+import { WAY_OUT } from "../way-out.ts";
 import {
   areaInWords,
   dialled,
@@ -101,6 +102,7 @@ export function nothingCard(
   const { contacts, links } = contact ? described(contact, around) : { contacts: "", links: [] };
   return fill("directory/nothing", {
     ...askedAs(asked, around),
+    wayOut: WAY_OUT,
     remarks: remarks.map((remark) => ({ remark })),
     searched: place
       ? `I looked for “${asked.text}” in ${place} and found nothing that fits.`

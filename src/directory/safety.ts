@@ -1,5 +1,6 @@
 import { z } from "zod/v4";
 import safetyFile from "../../data/safety-words.json" with { type: "json" };
+import { harmTold } from "./harm-told.ts";
 import { longWordsOf, named, SHORTEST_TYPED, type Names, type Said } from "./naming.ts";
 import { isLittle, isOneSlipAway, wordsOf } from "./words.ts";
 
@@ -82,7 +83,7 @@ export function isSafetyEntry(id: string): boolean {
 
 /** The safety rule that a text calls for, if any: the first that its file lists. */
 export function safetyRuleFor(text: string): SafetyRule | undefined {
-  return firstOf(readingsOf(text).flatMap(calledBy));
+  return firstOf(readingsOf(text).flatMap(calledBy), toldIn(text));
 }
 
 /**
@@ -91,7 +92,10 @@ export function safetyRuleFor(text: string): SafetyRule | undefined {
  */
 export function safetyNamed(text: string): string | undefined {
   const called = readingsOf(text).flatMap(calledBy);
-  return firstOf(called.filter(({ what }) => what.isTold))?.id;
+  return firstOf(
+    called.filter(({ what }) => what.isTold),
+    toldIn(text),
+  )?.id;
 }
 
 /**
@@ -112,23 +116,39 @@ export function isOnlyHarm(text: string, isPlace: (word: string) => boolean): bo
   });
 }
 
-function firstOf(called: readonly Said<Called>[]): SafetyRule | undefined {
-  const rules = called.map(({ what }) => what.rule);
+function firstOf(
+  called: readonly Said<Called>[],
+  told: readonly SafetyRule[],
+): SafetyRule | undefined {
+  const rules = [...called.map(({ what }) => what.rule), ...told];
   return rules.toSorted((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id))[0];
+}
+
+/** The rules that turns of phrase call for, with the letters that were hidden. */
+function toldIn(text: string): SafetyRule[] {
+  const [shown, open] = shownAndOpen(text);
+  const told = new Set([...harmTold(shown), ...(open === shown ? [] : harmTold(open))]);
+  return RULES.filter(({ id }) => told.has(id));
 }
 
 /** A text as it was typed, and as it was probably meant where letters were hidden or left out. */
 function readingsOf(text: string): string[][] {
-  const shown = text.normalize("NFKC").replaceAll(/\p{Cf}/gu, "");
-  const open = shown
-    .replaceAll(SPACED, (letters) => letters.replaceAll(/[^\p{L}]/gu, ""))
-    .replaceAll(INSTEAD_OF_A_LETTER, (sign) => INSTEAD[sign] ?? sign);
+  const [shown, open] = shownAndOpen(text);
   const typed = wordsOf(shown);
   const meant = SPELLINGS.reduce(
     (said, [wrong, right]) => said.replaceAll(wrong, right),
     ` ${wordsOf(open).join(" ")} `,
   ).trim();
   return meant === typed.join(" ") ? [typed] : [typed, meant.split(" ").filter(Boolean)];
+}
+
+/** A text without signs that nobody sees, and with the letters that stand apart or behind signs. */
+function shownAndOpen(text: string): [string, string] {
+  const shown = text.normalize("NFKC").replaceAll(/\p{Cf}/gu, "");
+  const open = shown
+    .replaceAll(SPACED, (letters) => letters.replaceAll(/[^\p{L}]/gu, ""))
+    .replaceAll(INSTEAD_OF_A_LETTER, (sign) => INSTEAD[sign] ?? sign);
+  return [shown, open];
 }
 
 /**
