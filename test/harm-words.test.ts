@@ -4,7 +4,7 @@ import { Committee } from "../src/council.ts";
 import { safetyNamed, safetyRuleFor } from "../src/directory/safety.ts";
 import { createServiceSearch } from "../src/directory/search.ts";
 import type { Tables } from "../src/tables.ts";
-import { MEMBER, openProduct, withSampleCouncil, wordsOn } from "./support/council.ts";
+import { MEMBER, openProduct, press, withSampleCouncil, wordsOn } from "./support/council.ts";
 import { harm, noHarm } from "./support/harm-sentences.ts";
 
 let tables: Tables;
@@ -66,5 +66,40 @@ describe("a search that finds nothing", () => {
     expect(wordsOn(await as(MEMBER).say("find zorbing in Fenland"))).toContain(
       "In danger now, or thoughts of ending a life: call 999. Abuse, neglect, exploitation or hate: type signpost.",
     );
+  });
+});
+
+describe("after 999, when nobody is in danger now", () => {
+  const CALM = "Nobody in danger: find a service for this";
+
+  it.each([
+    "he takes pills and has stopped answering the phone",
+    "he is strangling her",
+    "his carer is rough with him",
+    "there is a man with a gun in my dream zorbing",
+    "she is not being fed by her son",
+  ])("the search has safeguarding on its first page: %s", async (text) => {
+    const { as } = await openProduct(tables);
+    const alarm = await as(MEMBER).say(text);
+
+    const words = wordsOn(await as(MEMBER).press(...press(alarm, CALM)));
+
+    expect(words).toMatch(/Worried about an adult: safeguarding|Worried about a child/);
+    expect(words).not.toContain("Nothing found");
+  });
+});
+
+describe("a search about hate", () => {
+  it("says of those services alone that they take reports which do", async () => {
+    const { as } = await openProduct(tables);
+    const words = wordsOn(
+      await as(MEMBER).say("find help: racist abuse at the men's shed in Soham"),
+    );
+
+    expect(words).toMatch(/Takes reports of hate\s+True Vision/);
+    expect(words).not.toContain("The services below");
+    const others = words.indexOf("Fits your words, and takes no reports of hate");
+    expect(others).toBeGreaterThan(words.indexOf("True Vision"));
+    expect(words.indexOf("Soham Men's Shed")).toBeGreaterThan(others);
   });
 });

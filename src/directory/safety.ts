@@ -2,10 +2,10 @@ import { z } from "zod/v4";
 import safetyFile from "../../data/safety-words.json" with { type: "json" };
 import { harmTold } from "./harm-told.ts";
 import { longWordsOf, named, SHORTEST_TYPED, type Names, type Said } from "./naming.ts";
-import { isLittle, isOneSlipAway, wordsOf } from "./words.ts";
+import { isLittle, isOneSlipAway, wordsOf, writtenWords } from "./words.ts";
 
 /** Words about abuse, danger or self-harm, and what is shown before anything else. */
-interface SafetyRule {
+export interface SafetyRule {
   readonly id: string;
   /** Ids of services, the first to be shown first. */
   readonly first: readonly string[];
@@ -55,6 +55,10 @@ const RUN_TOGETHER = new Map(
   }),
 );
 const SHORTEST_HELD = 4;
+const AFTER_ALARM = "after-alarm";
+/** Words that are near to harm, whoever does it and whatever it is. */
+const NEAR_HARM =
+  /\b(?:hits?|hitting|beat\w*|smack\w*|slap\w*|kick\w*|punch\w*|push\w*|strangl\w*|chok\w*|grab\w*|attack\w*|assault\w*|rough|violen\w*|hurt\w*|cut|cuts|cutting|stab\w*|knife|knives|gun|weapon|threat\w*|scared|afraid|frightened|terrified|pills?|tablets|overdos\w*|die|dies|dying|dead|kill\w*|goodbye|blood|bleed\w*|bruis\w*|burn\w*|drunk|drinks|drugs?|gang|lock\w*|trapped|passport|pay|fed|starv\w*|hungry|thin|left alone|alone|missing|ran away|rap(?:e|ed|ing)|touch\w*|abus\w*|stalk\w*|follow\w*|harass\w*|shout\w*|scream\w*|marry|marriage|forced|stones|hate|racist|answering|let me|let her|let him|leave the house)\b/;
 const SPELLINGS = Object.entries(spellings).map(
   ([typed, meant]) => [` ${typed} `, ` ${meant} `] as const,
 );
@@ -84,6 +88,22 @@ export function isSafetyEntry(id: string): boolean {
 /** The safety rule that a text calls for, if any: the first that its file lists. */
 export function safetyRuleFor(text: string): SafetyRule | undefined {
   return firstOf(readingsOf(text).flatMap(calledBy), toldIn(text));
+}
+
+/**
+ * The rule after 999 was shown and somebody said that nobody is in danger now: what sounded like
+ * danger may be abuse all the same.
+ *
+ * @param isFound Whether the words find anything.
+ */
+export function safetyAfterAlarm(text: string, isFound: boolean): SafetyRule | undefined {
+  const isOfHarm = NEAR_HARM.test(writtenWords(text).join(" "));
+  return isOfHarm || !isFound ? RULES.find(({ id }) => id === AFTER_ALARM) : undefined;
+}
+
+/** Whether a rule is about hate: then it matters which services take reports of it. */
+export function isAboutHate(rule: SafetyRule | undefined): boolean {
+  return rule?.id === "hate" || rule?.id === "hate-crime";
 }
 
 /**
