@@ -72,6 +72,17 @@ it.each([
   "help to stop smoking",
   "police non emergency",
   "one of the boys at youth club has a rash",
+  "someone to take my mum shopping in Ely",
+  "someone to help my mum with her tablet in Littleport",
+  "find help my mum with her tablet",
+  "her hearing aid batteries ran out",
+  "made redundant and can't pay his mortgage",
+  "dad just came home from hospital, needs meals",
+  "worn out with three under fives",
+  "mum with three under fives is worn out, Littleport",
+  "someone to sit with my husband so i can shop, he has dementia",
+  "hasn't left the house in weeks",
+  "no electric on prepay meter",
 ])("leaves what people ask of this bot alone: %s", (text) => {
   expect(soundsLikeDanger(text)).toBe(false);
 });
@@ -84,6 +95,13 @@ it.each([
   "he just told us his plan to kill himself tonight",
   "one of the boys at youth club has a rash and can't breathe",
   "nearest police station, he is following me",
+  "he hasn't left the house in weeks and doesn't answer the door",
+  "no electric on prepay meter and he is on a ventilator",
+  "worn out with three under fives and I want to hurt them",
+  "made redundant and can't pay his mortgage and he's on the bridge",
+  "someone to sit with my husband so i can shop, he has a knife",
+  "someone to take my mum shopping. he is strangling her",
+  "she hasn't left the house in weeks, he locks her in",
 ])("hears danger beside what is ordinary: %s", (text) => {
   expect(soundsLikeDanger(text)).toBe(true);
 });

@@ -708,6 +708,31 @@ describe("when nothing is found", () => {
     expect(needs).toEqual([{ words: "", district: "fenland", count: 1 }]);
   });
 
+  it.each([
+    ["find qwertyish for my cousin", ""],
+    ["find zorbing parkour bouldering frisbee", ""],
+    ["find qwertyish nude", ""],
+    ["find qwertyish zxcvb", "qwertyish zxcvb"],
+  ])("keeps few words, and none of a person: %j", async (text, words) => {
+    const { as, finish } = await openProduct(tables);
+    await as(MEMBER).say(text);
+    await finish();
+
+    const needs = await createSuggestionStore(tables).unmetOf(committee.id, "2019-09");
+
+    expect(needs).toEqual([{ words, district: "county", count: 1 }]);
+  });
+
+  it("counts nothing that tells of harm, nor what 999 was shown for", async () => {
+    const { as, finish } = await openProduct(tables);
+    for (const text of ["find help, my stepdad comes into my room at night", "find hates his life"])
+      await as(MEMBER).say(text);
+    await as(MEMBER).press("directory.find", { text: "zorbing", calm: "true" });
+    await finish();
+
+    expect(await createSuggestionStore(tables).unmetOf(committee.id, "2019-09")).toEqual([]);
+  });
+
   it("is the officer's to read", async () => {
     const { as } = await openProduct(tables);
 

@@ -23,6 +23,8 @@ interface Service {
   readonly id: string;
   readonly name: string;
   readonly isClosed: boolean;
+  readonly before: string;
+  readonly hasBefore: boolean;
   readonly offer: string;
   readonly hasAlert: boolean;
   readonly alert: string;
@@ -118,6 +120,13 @@ function bodyOf(results: Results): object[] {
 function serviceItems(service: Service): object[] {
   const { isClosed, hasAlert, alert, freshness, isOld, isFresh, hasWhy, why } = service;
   const items: object[] = [];
+  if (service.hasBefore)
+    items.push({
+      type: "TextBlock",
+      text: escapeMarkdown(service.before),
+      wrap: true,
+      weight: "Bolder",
+    });
   items.push({
     type: "TextBlock",
     text: escapeMarkdown(service.name),

@@ -2,6 +2,7 @@ import { longDate, type Day } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import type { PlaceKind } from "../feature.ts";
 import type { Committee } from "../council.ts";
+import { WAY_OUT } from "../way-out.ts";
 import {
   areaInWords,
   dialled,
@@ -36,6 +37,9 @@ const LONGEST_OFFER = 260;
 /** What one service's own card holds of a feed's description. */
 const LONGEST_DESCRIPTION = 4000;
 const MOST_CONTACTS = 3;
+const HATE_CRIME = /^hate crime/i;
+const REPORTERS = "Takes reports of hate";
+const NO_REPORTERS = "Fits your words, and takes no reports of hate";
 
 interface Around {
   readonly committee: Committee;
@@ -52,12 +56,15 @@ export function resultsCard(
     readonly total: number;
     readonly place: string;
     readonly safety: string;
+    /** Then it says which of them take reports of hate. */
+    readonly isAboutHate?: boolean;
     /** What was made of the question: a place that is not known, needs answered one by one. */
     readonly remarks?: readonly string[];
   },
   { seenIn, ...around }: Around & { readonly seenIn: PlaceKind },
 ): Card {
-  const { hits, total, place, safety, remarks = [] } = found;
+  const { total, place, safety, remarks = [], isAboutHate = false } = found;
+  const hits = isAboutHate ? reportersFirst(found.hits) : found.hits;
   const from = (asked.page - 1) * asked.count;
   const isBestAlone = asked.count < ON_A_PAGE;
   return fill("directory/results", {
@@ -66,7 +73,8 @@ export function resultsCard(
     searched: searched(asked, total, { from, count: hits.length }),
     ...{ hasSafety: safety !== "", safety },
     remarks: remarks.map((remark) => ({ remark })),
-    services: hits.map(({ service, reasons }) => ({
+    services: hits.map(({ service, reasons }, at) => ({
+      ...(isAboutHate ? saidBefore(hits, at) : { before: "", hasBefore: false }),
       ...described(service, around),
       ...asked,
       ...sharedFrom(seenIn),
@@ -78,6 +86,24 @@ export function resultsCard(
     ...{ next: isBestAlone ? 1 : asked.page + 1, hasNext: from + hits.length < total },
     ...{ few: ON_A_PAGE, canBeFewer: from === 0 && hits.length > 1 },
   });
+}
+
+function reportersFirst(hits: readonly Hit[]): readonly Hit[] {
+  return hits.toSorted((a, b) => Number(takesReports(b.service)) - Number(takesReports(a.service)));
+}
+
+/** Above the first of each kind: "reports of hate" is said of no service that does not take them. */
+function saidBefore(hits: readonly Hit[], at: number) {
+  const [last, isReporter] = [hits[at - 1], hits[at]].map(
+    (hit) => hit && takesReports(hit.service),
+  );
+  const isFirst = last !== isReporter;
+  const before = isReporter ? REPORTERS : NO_REPORTERS;
+  return { before: isFirst ? before : "", hasBefore: isFirst };
+}
+
+function takesReports({ taxonomyTerms }: Service): boolean {
+  return taxonomyTerms.some(({ name }) => HATE_CRIME.test(name));
 }
 
 /** Nothing was found: what was searched, what could be wider, and whom to ask. */
@@ -101,6 +127,7 @@ export function nothingCard(
   const { contacts, links } = contact ? described(contact, around) : { contacts: "", links: [] };
   return fill("directory/nothing", {
     ...askedAs(asked, around),
+    wayOut: WAY_OUT,
     remarks: remarks.map((remark) => ({ remark })),
     searched: place
       ? `I looked for “${asked.text}” in ${place} and found nothing that fits.`

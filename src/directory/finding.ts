@@ -28,6 +28,7 @@ import { COUNTY } from "./nearness.ts";
 import { placesIn } from "./needs.ts";
 import type { Question, Wish } from "./question.ts";
 import { needHeard } from "./need-heard.ts";
+import { isAboutHate } from "./safety.ts";
 import type { SuggestionStore } from "./suggestion-store.ts";
 import { cut, lookedFor } from "./seeking.ts";
 import { unmetWords } from "./unmet.ts";
@@ -150,6 +151,7 @@ export function finding(parts: FindingParts) {
       district: asked.district || undefined,
       skip,
       count: asked.count,
+      isCalm: asked.calm === "true",
     });
     const remarks = remarksOn(asked.district, found);
     const place = placeName(asked.district, found.question, committee);
@@ -164,7 +166,10 @@ export function finding(parts: FindingParts) {
         );
       return resultsCard(
         asked,
-        { ...found, place, remarks, safety: question.safety?.say ?? "" },
+        {
+          ...{ ...found, place, remarks, safety: question.safety?.say ?? "" },
+          isAboutHate: isAboutHate(question.safety),
+        },
         { ...aroundOf(turn), instead: index.find(CONTACT), seenIn: turn.place.kind },
       );
     }
@@ -194,7 +199,7 @@ export function finding(parts: FindingParts) {
   /** Nobody's name is with it, and no word of a text that may name a person or point at one. */
   function count(turn: Turn, asked: Asked, question: Question, wishes: readonly Wish[]): void {
     // A place alone says nothing of what was needed, and danger is no gap in the directory.
-    if (wishes.length === 0 || question.safety) return;
+    if (wishes.length === 0 || question.safety || asked.calm === "true") return;
     const { committee, now } = turn;
     const district = asked.district || question.place?.district || COUNTY;
     const words = unmetWords(asked.text, wishes, personalDataIn);

@@ -1,10 +1,11 @@
 import { z } from "zod/v4";
 import safetyFile from "../../data/safety-words.json" with { type: "json" };
+import { harmTold } from "./harm-told.ts";
 import { longWordsOf, named, SHORTEST_TYPED, type Names, type Said } from "./naming.ts";
-import { isLittle, isOneSlipAway, wordsOf } from "./words.ts";
+import { isLittle, isOneSlipAway, wordsOf, writtenWords } from "./words.ts";
 
 /** Words about abuse, danger or self-harm, and what is shown before anything else. */
-interface SafetyRule {
+export interface SafetyRule {
   readonly id: string;
   /** Ids of services, the first to be shown first. */
   readonly first: readonly string[];
@@ -54,6 +55,10 @@ const RUN_TOGETHER = new Map(
   }),
 );
 const SHORTEST_HELD = 4;
+const AFTER_ALARM = "after-alarm";
+/** Words that are near to harm, whoever does it and whatever it is. */
+const NEAR_HARM =
+  /\b(?:hits?|hitting|beat\w*|smack\w*|slap\w*|kick\w*|punch\w*|push\w*|strangl\w*|chok\w*|grab\w*|attack\w*|assault\w*|rough|violen\w*|hurt\w*|cut|cuts|cutting|stab\w*|knife|knives|gun|weapon|threat\w*|scared|afraid|frightened|terrified|pills?|tablets|overdos\w*|die|dies|dying|dead|kill\w*|goodbye|blood|bleed\w*|bruis\w*|burn\w*|drunk|drinks|drugs?|gang|lock\w*|trapped|passport|pay|fed|starv\w*|hungry|thin|left alone|alone|missing|ran away|rap(?:e|ed|ing)|touch\w*|abus\w*|stalk\w*|follow\w*|harass\w*|shout\w*|scream\w*|marry|marriage|forced|stones|hate|racist|answering|let me|let her|let him|leave the house)\b/;
 const SPELLINGS = Object.entries(spellings).map(
   ([typed, meant]) => [` ${typed} `, ` ${meant} `] as const,
 );
@@ -82,7 +87,23 @@ export function isSafetyEntry(id: string): boolean {
 
 /** The safety rule that a text calls for, if any: the first that its file lists. */
 export function safetyRuleFor(text: string): SafetyRule | undefined {
-  return firstOf(readingsOf(text).flatMap(calledBy));
+  return firstOf(readingsOf(text).flatMap(calledBy), toldIn(text));
+}
+
+/**
+ * The rule after 999 was shown and somebody said that nobody is in danger now: what sounded like
+ * danger may be abuse all the same.
+ *
+ * @param isFound Whether the words find anything.
+ */
+export function safetyAfterAlarm(text: string, isFound: boolean): SafetyRule | undefined {
+  const isOfHarm = NEAR_HARM.test(writtenWords(text).join(" "));
+  return isOfHarm || !isFound ? RULES.find(({ id }) => id === AFTER_ALARM) : undefined;
+}
+
+/** Whether a rule is about hate: then it matters which services take reports of it. */
+export function isAboutHate(rule: SafetyRule | undefined): boolean {
+  return rule?.id === "hate" || rule?.id === "hate-crime";
 }
 
 /**
@@ -91,7 +112,10 @@ export function safetyRuleFor(text: string): SafetyRule | undefined {
  */
 export function safetyNamed(text: string): string | undefined {
   const called = readingsOf(text).flatMap(calledBy);
-  return firstOf(called.filter(({ what }) => what.isTold))?.id;
+  return firstOf(
+    called.filter(({ what }) => what.isTold),
+    toldIn(text),
+  )?.id;
 }
 
 /**
@@ -112,23 +136,39 @@ export function isOnlyHarm(text: string, isPlace: (word: string) => boolean): bo
   });
 }
 
-function firstOf(called: readonly Said<Called>[]): SafetyRule | undefined {
-  const rules = called.map(({ what }) => what.rule);
+function firstOf(
+  called: readonly Said<Called>[],
+  told: readonly SafetyRule[],
+): SafetyRule | undefined {
+  const rules = [...called.map(({ what }) => what.rule), ...told];
   return rules.toSorted((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id))[0];
+}
+
+/** The rules that turns of phrase call for, with the letters that were hidden. */
+function toldIn(text: string): SafetyRule[] {
+  const [shown, open] = shownAndOpen(text);
+  const told = new Set([...harmTold(shown), ...(open === shown ? [] : harmTold(open))]);
+  return RULES.filter(({ id }) => told.has(id));
 }
 
 /** A text as it was typed, and as it was probably meant where letters were hidden or left out. */
 function readingsOf(text: string): string[][] {
-  const shown = text.normalize("NFKC").replaceAll(/\p{Cf}/gu, "");
-  const open = shown
-    .replaceAll(SPACED, (letters) => letters.replaceAll(/[^\p{L}]/gu, ""))
-    .replaceAll(INSTEAD_OF_A_LETTER, (sign) => INSTEAD[sign] ?? sign);
+  const [shown, open] = shownAndOpen(text);
   const typed = wordsOf(shown);
   const meant = SPELLINGS.reduce(
     (said, [wrong, right]) => said.replaceAll(wrong, right),
     ` ${wordsOf(open).join(" ")} `,
   ).trim();
   return meant === typed.join(" ") ? [typed] : [typed, meant.split(" ").filter(Boolean)];
+}
+
+/** A text without signs that nobody sees, and with the letters that stand apart or behind signs. */
+function shownAndOpen(text: string): [string, string] {
+  const shown = text.normalize("NFKC").replaceAll(/\p{Cf}/gu, "");
+  const open = shown
+    .replaceAll(SPACED, (letters) => letters.replaceAll(/[^\p{L}]/gu, ""))
+    .replaceAll(INSTEAD_OF_A_LETTER, (sign) => INSTEAD[sign] ?? sign);
+  return [shown, open];
 }
 
 /**

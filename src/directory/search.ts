@@ -3,7 +3,7 @@ import { conceptOf } from "./concept.ts";
 import { entryOf, textsOf, WHOLE, type Entry } from "./entry.ts";
 import { COUNTY, NEARNESS, nearness } from "./nearness.ts";
 import { readQuestion, type Question, type Wish } from "./question.ts";
-import { safetyEntries } from "./safety.ts";
+import { safetyAfterAlarm, safetyEntries, type SafetyRule } from "./safety.ts";
 import type { Service } from "./schema.ts";
 import type { PackedWords } from "./packed-words.ts";
 import { createWordIndex, type Concept } from "./word-index.ts";
@@ -38,6 +38,8 @@ export interface Wanted {
   readonly district?: string | undefined;
   readonly skip?: number;
   readonly count: number;
+  /** Somebody has seen 999 for these words, and said that nobody is in danger now. */
+  readonly isCalm?: boolean;
 }
 
 /** A wish, and what of a service answers it. */
@@ -155,8 +157,19 @@ export function createServiceSearch(packed?: PackedSearch) {
   }
 
   /** The best few for a question. */
-  function search({ text, committee, district, skip = 0, count }: Wanted): Found {
-    const question = readQuestion(text, committee, index.isKnown);
+  function search(wanted: Wanted): Found {
+    const found = searchOnce(wanted);
+    if (wanted.isCalm !== true || found.question.safety) return found;
+    const rule = safetyAfterAlarm(wanted.text, found.total > 0);
+    return rule ? searchOnce(wanted, rule) : found;
+  }
+
+  function searchOnce(
+    { text, committee, district, skip = 0, count }: Wanted,
+    instead?: SafetyRule,
+  ): Found {
+    const read = readQuestion(text, committee, index.isKnown);
+    const question = { ...read, safety: read.safety ?? instead };
     const meant = question.wishes.map((wish, at) => ({
       wish,
       concept: conceptOf(wish, question, at, index),

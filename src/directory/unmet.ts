@@ -1,7 +1,8 @@
+import neverKept from "../../data/never-kept.json" with { type: "json" };
 import topicsFile from "../../data/sensitive-topics.json" with { type: "json" };
 import type { Wish } from "./question.ts";
 import type { UnmetNeed } from "./schema.ts";
-import { isOneSlipAway, wordsOf } from "./words.ts";
+import { isOneSlipAway, stemOf, wordsOf, writtenWords } from "./words.ts";
 
 /** How small counts are shown: the same for all that is counted of people. */
 export interface SmallCounts {
@@ -29,6 +30,9 @@ export interface UnmetShown {
 const TOPICS = new Set(
   topicsFile.categories.flatMap(({ words }) => words.map((topic) => wordsOf(topic).join(" "))),
 );
+const NEVER_KEPT = new Set(Object.values(neverKept.words).flat());
+/** More words than these may be somebody's story. */
+const MOST_KEPT = 3;
 /** A topic has at most so many words. */
 const LONGEST_TOPIC = 3;
 /** Shorter words are one letter away from too many others. */
@@ -58,17 +62,27 @@ function isSensitive(text: string): boolean {
 }
 
 /**
- * What is kept of wishes that were not met: their words, where those are of nobody. Else only the
- * kind of service, as a directory lists it, which says what is missing and nothing of who needs it.
+ * What is kept of wishes that were not met: a need that the directory's own lists know, or so few
+ * words that they tell of nobody. Anything else is counted without its words.
+ *
+ * @param text All that was typed: who tells a story may tell of somebody.
  */
 export function unmetWords(
   text: string,
   wishes: readonly Wish[],
   personalDataIn: (text: string) => boolean,
 ): string {
-  if (!isSensitive(text) && !personalDataIn(text))
-    return wishes.map(({ typed }) => typed.replaceAll(/['’]/g, "")).join(" ");
+  const words = wishes.map(({ typed }) => typed.replaceAll(/['’]/g, "")).join(" ");
+  const isOfNobody = !isSensitive(text) && !personalDataIn(text) && !tellsOfSomebody(words);
+  if (isOfNobody && writtenWords(words).length <= MOST_KEPT) return words;
   return wishes.find(({ means }) => means.length > 0)?.means[0] ?? "";
+}
+
+/** A person, a family, a body, an age, violence or sex, or a number of any kind. */
+function tellsOfSomebody(words: string): boolean {
+  return writtenWords(words).some(
+    (word) => NEVER_KEPT.has(word) || NEVER_KEPT.has(stemOf(word)) || /\d/.test(word),
+  );
 }
 
 function isMistyped(word: string): boolean {

@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import { isEveryday } from "./danger-everyday.ts";
 import { featuresOf } from "./danger-features.ts";
 import { LEARNED, weigh } from "./danger-learned.ts";
 import { certain, done, happening, mentioned } from "./danger-signs.ts";
@@ -138,14 +139,10 @@ export async function warmDanger(): Promise<void> {
 function weightBy(learned: typeof LEARNED, stretch: string): number {
   const parts = [...new Set(partsOf(stretch))];
   if (parts.some(isCertain)) return Infinity;
-  if (
-    ORDINARY.test(
-      plain(stretch)
-        .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
-        .trim(),
-    )
-  )
-    return -Infinity;
+  const words = plain(stretch)
+    .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+  if (ORDINARY.test(words) || isEveryday(words)) return -Infinity;
   const features = featuresIn(stretch);
   const weight = weigh(features, learned) + (features.includes("is foreign") ? FOREIGN : 0);
   const isLong = stretch.split(" ").length > LONG;

@@ -4,6 +4,7 @@ import { z } from "zod/v4";
 import { fill, type Card } from "../card-template.ts";
 import { within } from "../deadline.ts";
 import type { Search, SearchAnswer, SearchResult, Turn } from "../feature.ts";
+import { WAY_OUT } from "../way-out.ts";
 import type { Leave } from "./limits.ts";
 
 interface SearchParts {
@@ -24,7 +25,7 @@ const LONGEST_TEXT = 1000;
 const ADAPTIVE_CARD = "application/vnd.microsoft.card.adaptive";
 const THUMBNAIL = "application/vnd.microsoft.card.thumbnail";
 const ASK = "Type what somebody needs: men's shed in Fenland, debt, lonely.";
-const NOTHING = "Nothing fits. Try fewer or other words, or ask the bot: it can search wider.";
+const NOTHING = `Nothing fits. Try fewer or other words, or ask the bot: it can search wider. ${WAY_OUT}`;
 const NO_WORDS = "That message has no words to search for. Choose another message.";
 const FAULT = "I cannot search at the moment. Wait a minute, then try again.";
 const CROWDED = "You are typing faster than I can search. Wait ten seconds, then go on.";
