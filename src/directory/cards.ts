@@ -8,6 +8,7 @@ import {
   forWhom,
   freshness,
   ownOrganization,
+  sourceInWords,
   webAddress,
   whereInWords,
 } from "./rules.ts";
@@ -144,8 +145,14 @@ export function serviceCard(
     canGoBack: asked.text !== "",
     terms: service.taxonomyTerms.map(({ name }) => name).join(", "),
     hasTerms: service.taxonomyTerms.length > 0,
-    source: `${service.source.name}, ${longDate(service.source.retrieved)}`,
+    source: whereFrom(service),
   });
+}
+
+/** The document, with its day; or this council, where it has changed the contact since. */
+function whereFrom(service: Service): string {
+  const said = sourceInWords(service);
+  return said === service.source.name ? `${said}, ${longDate(service.source.retrieved)}` : said;
 }
 
 /** How a service gets to others from here: nobody else reads a personal chat. */
@@ -204,7 +211,7 @@ function contactsOf({ phones, email, url }: Service): string[] {
 /** Who can be asked, how, and where that is known from. Empty where nothing is known of them either. */
 function askedInstead(service: Service): string {
   const contacts = contactsOf(service).join(", ");
-  return contacts && `${service.name}, ${contacts}. Source: ${service.source.name}`;
+  return contacts && `${service.name}, ${contacts}. Source: ${sourceInWords(service)}`;
 }
 
 function ofCouncil({ link, url }: { readonly link: string; readonly url: string }) {

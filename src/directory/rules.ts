@@ -49,7 +49,13 @@ export function areaInWords({ areas }: Service, committee: Committee): string {
 }
 
 /** When the entry was last confirmed, and whether that is so long ago that it should be checked. */
-export function freshness({ assuredDate, source }: Service, today: Day) {
+export function freshness(service: Service, today: Day) {
+  const { assuredDate, contactChangedDate: changed, source } = service;
+  if (changed)
+    return {
+      isOld: true,
+      said: `How to contact it was changed on ${longDate(changed)}, not confirmed.`,
+    };
   // What a feed or a sample dates ahead is not known today.
   if (!assuredDate || assuredDate > today) {
     const copied =
@@ -58,6 +64,11 @@ export function freshness({ assuredDate, source }: Service, today: Day) {
   }
   const isOld = assuredDate.slice(0, 7) < addMonths(monthOf(today), -OLD_AFTER_MONTHS);
   return { isOld, said: `Last confirmed on ${longDate(assuredDate)}.` };
+}
+
+/** Where a contact is known from: this council, where it has changed it. */
+export function sourceInWords({ contactChangedDate: changed, source }: Service): string {
+  return changed ? `This council, changed on ${longDate(changed)}, not confirmed` : source.name;
 }
 
 /** An address that can be pressed: only the web's, never a script. */
@@ -133,13 +144,17 @@ export function alreadyDecided(before: Suggestion | undefined): string {
   return `${said} Type suggested corrections to see what waits.`;
 }
 
-/** What an accepted suggestion changes. The officer who accepts it confirms the entry today. */
+/**
+ * What an accepted suggestion changes. The officer who accepts it confirms the entry today, but not
+ * a contact that somebody in danger may depend on: that is confirmed when it was tried.
+ */
 export function correctionFrom(
   { field, text }: Suggestion,
   service: Service,
-  today: Day,
+  { today, isOfDanger }: { readonly today: Day; readonly isOfDanger: boolean },
 ): Correction {
-  return { ...changeOf(field, text, service), assuredDate: today };
+  const day = isOfDanger ? { contactChangedDate: today } : { assuredDate: today };
+  return { ...changeOf(field, text, service), ...day };
 }
 
 function changeOf(field: Correctable, text: string, service: Service): Correction {
