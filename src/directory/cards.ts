@@ -14,6 +14,7 @@ import {
 } from "./rules.ts";
 import { timesInWords } from "./times.ts";
 import { ON_A_PAGE, type Service } from "./schema.ts";
+import type { Question } from "./question.ts";
 import type { Hit } from "./search.ts";
 import type { WiderSearch } from "./wider.ts";
 
@@ -55,16 +56,20 @@ export function resultsCard(
     readonly safety: string;
     /** What was made of the question: a place that is not known, needs answered one by one. */
     readonly remarks?: readonly string[];
+    readonly question?: Pick<Question, "elsewhere">;
   },
   { seenIn, ...around }: Around & { readonly seenIn: PlaceKind },
 ): Card {
-  const { hits, total, place, safety, remarks = [] } = found;
+  const { hits, total, place, safety, remarks = [], question } = found;
   const from = (asked.page - 1) * asked.count;
   const isBestAlone = asked.count < ON_A_PAGE;
   return fill("directory/results", {
     ...askedAs(asked, around),
     heading: place ? `Services in ${place}` : "Services",
     searched: searched(asked, total, { from, count: hits.length }),
+    // One press takes back what was made of a word that is no place.
+    isTaken: question?.elsewhere?.takenFor !== undefined && asked.district === "",
+    taken: question?.elsewhere?.takenFor?.name ?? "",
     ...{ hasSafety: safety !== "", safety },
     remarks: remarks.map((remark) => ({ remark })),
     services: hits.map(({ service, reasons }) => ({

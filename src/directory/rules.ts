@@ -11,6 +11,9 @@ const MOST_OFFERED = 100;
 const POSTCODE = /\b[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b/gi;
 const HOUSE_AND_ROAD =
   /\b\d+[a-z]?(?:-\d+[a-z]?)?,?\s+(?:[\p{L}'’-]+\s+){0,3}(?:road|rd|street|st|avenue|lane|close|drive|way|hill|place|square|green|row|walk|gardens|terrace|crescent|court)\b/giu;
+/** What says to ring a number and whose it is not: "Ring 01632 960001 instead". */
+const RING_A_NUMBER =
+  /\b(?:ring|call|phone|telephone|dial|use)(?: on)? \+?\d[\d\s()-]{4,}\d(?! ?(?:for|and ask|to (?:speak|talk))\b)/gi;
 /** The signs of one number: what is said beside it is not taken. */
 const ONLY_A_NUMBER = /^\+?[\d\s()-]+$/;
 
@@ -126,7 +129,7 @@ export function readSuggestion(field: Correctable, text: string): string {
 export function beyondContact(field: Correctable, text: string): string {
   if (field === "phone" || field === "email") return "";
   if (field === "url") return /[?#@]/.test(text) ? text : "";
-  if (field !== "address") return text;
+  if (field !== "address") return text.replaceAll(RING_A_NUMBER, "");
   return text.replaceAll(POSTCODE, "").replaceAll(HOUSE_AND_ROAD, "");
 }
 
