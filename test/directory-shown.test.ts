@@ -6,6 +6,7 @@ import {
   addressOn,
   inputsOf,
   MEMBER,
+  OFFICER,
   openProduct,
   press,
   titlesOf,
@@ -197,6 +198,23 @@ describe("which service comes first", () => {
   function firstOf(card: Card): string {
     return /Showing .*\n([^]*)/.exec(wordsOn(card))?.[1]?.split("\n").slice(0, 2).join(" ") ?? "";
   }
+});
+
+describe("a message that nothing is found for", () => {
+  it("is counted as in a chat, and what is still being typed is not", async () => {
+    const { as, search, turnOf, finish } = await openProduct(tables);
+    const turn = await turnOf(MEMBER);
+    for (const isWhole of [true, true, true, true, true]) {
+      await search(turn, "falconry", { skip: 0, count: 6, isWhole });
+      await finish();
+      await search(turn, "falconr", { skip: 0, count: 6 });
+    }
+
+    const words = wordsOn(await as(OFFICER).say("unmet needs"));
+
+    expect(words).toMatch(/\bfalconry\b/);
+    expect(words).not.toMatch(/\bfalconr\b/);
+  });
 });
 
 describe("a place with a typing error", () => {

@@ -125,6 +125,18 @@ export function nothingCard(
   });
 }
 
+/** The same where there is no room for a card: what to search for, and whom to ask. */
+export function insteadOf(wider: readonly WiderSearch[], contact: Service | undefined): string {
+  const tries = wider.map(({ need, near }) => `“${near ? `${need} in ${near}` : need}”`);
+  const ask = contact ? askedInstead(contact) : "";
+  return [
+    tries.length > 0 ? `Wider, and in the directory: ${tries.join(", ")}.` : "",
+    ask ? `Or ask: ${ask}.` : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
+
 function widerTitle({ need, within }: WiderSearch): string {
   return within === "county" ? `Search for ${need} in the whole county` : `Search for ${need}`;
 }
