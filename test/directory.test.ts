@@ -691,7 +691,7 @@ describe("when nothing is found", () => {
     const words = wordsOn(await as(OFFICER).say("unmet needs"));
 
     expect(wordsOn(card)).toContain("Men's sheds for Fenland");
-    expect(wordsOn(card)).toContain("Nothing there is for “dementia”");
+    expect(wordsOn(card)).toContain("I found nothing for “dementia”");
     expect(words).toMatch(/dementia\s+Fenland\s+About 5/);
     expect(words).not.toContain("shed");
   });
