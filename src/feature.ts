@@ -252,13 +252,18 @@ export interface SearchAnswer {
   readonly place: string;
   /** A place that is not known, needs that nothing was found for. */
   readonly remarks: readonly string[];
+  /** Where nothing was found: what can be searched wider, and whom to ask. */
+  readonly instead?: string;
 }
 
-/** Finds something for a text that is still being typed. Keeps nothing of it. */
+/**
+ * Finds something for a text. Keeps nothing of one that is still being typed; where nothing is
+ * there for a whole message, the need is counted as in a chat, and nothing of who looked.
+ */
 export type Search = (
   turn: Turn,
   text: string,
-  page: { readonly skip: number; readonly count: number },
+  page: { readonly skip: number; readonly count: number; readonly isWhole?: boolean },
 ) => Promise<SearchAnswer>;
 
 /** What a text says of a matter that the feature knows, where no command is named. */

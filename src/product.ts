@@ -139,6 +139,7 @@ export async function createProduct(ground: Ground) {
     suggestions: createSuggestionStore(tables),
     snapshots: createSnapshotStore(tables),
     ...{ committees, log },
+    pointedTo: async () => setupStore.pointedTo(await committees()),
     personalDataIn: isPersonal,
     toChannel: posting.toChannel,
     smallCounts: signpostFeature.smallCounts,

@@ -196,6 +196,9 @@ describe("how an emergency or safeguarding service is reached", () => {
     ["adult-safeguarding", "phone", "01632 960001"],
     ["emergency-duty-team", "email", "duty@example.org"],
     ["act-early", "url", "https://example.org/"],
+    ["victim-hub", "phone", "01632 960001"],
+    ["kite-trust", "phone", "01632 960001"],
+    ["council-contact", "phone", "01632 960001"],
   ])("is changed by an administrator only: %s, %s", async (id, field, text) => {
     const { as, posted, finish } = await replica();
     const sent = await suggest(as, id, { field, text });
@@ -218,7 +221,55 @@ describe("how an emergency or safeguarding service is reached", () => {
     expect(wordsOn(refused)).toContain("an administrator accepts it");
     expect(wordsOn(before)).not.toContain(text);
     expect(wordsOn(accepted)).toMatch(new RegExp(`Now\\s+${text}`));
-    expect(wordsOn(await as(MEMBER).press("directory.show", { id }))).toContain(text);
+    const shown = wordsOn(await as(MEMBER).press("directory.show", { id }));
+    expect(shown).toContain(text);
+    expect(shown).toContain("changed on 25 September 2019, not confirmed");
+    expect(shown).not.toMatch(/Last confirmed|committee pack|Comes with the product/i);
+  });
+
+  it("is said as changed and not confirmed wherever people are sent there", async () => {
+    const { as } = await replica();
+    await suggest(as, "council-contact", { field: "phone", text: "01632 960001" });
+    const waiting = await as(ADMINISTRATOR).say("suggested corrections");
+    await as(ADMINISTRATOR).press(...press(waiting, "Accept"));
+
+    const nothing = wordsOn(await as(MEMBER).say("find qwertyuiop"));
+    const instead = wordsOn(await as(MEMBER).say("service Soham Men's Shed"));
+
+    expect(nothing).toMatch(/01632 960001[^]*changed on 25 September 2019, not confirmed/);
+    expect(instead).toMatch(/01632 960001.* changed on 25 September 2019, not confirmed/);
+    expect(nothing + instead).not.toContain("in its e-mails");
+  });
+
+  it("is said as changed on the signposting card, until an administrator confirms it", async () => {
+    const { as } = await replica();
+    await suggest(as, "victim-hub", { field: "phone", text: "01632 960001" });
+    const waiting = await as(ADMINISTRATOR).say("suggested corrections");
+    await as(ADMINISTRATOR).press(...press(waiting, "Accept"));
+    const before = wordsOn(await as(MEMBER).press("directory.show", { id: "victim-hub" }));
+    const pressed = ["directory.assure", { id: "victim-hub", page: "1" }] as const;
+
+    const refused = wordsOn(await as(OFFICER).press(...pressed));
+    await as(ADMINISTRATOR).press(...pressed);
+
+    expect(before).toContain("changed on 25 September 2019, not confirmed");
+    expect(refused).toContain("an administrator confirms it");
+    const after = wordsOn(await as(MEMBER).press("directory.show", { id: "victim-hub" }));
+    expect(after).toContain("Last confirmed on 25 September 2019.");
+    expect(after).toContain("01632 960001");
+  });
+
+  it("is the administrator's to confirm on the list of services to check", async () => {
+    const { as } = await replica();
+
+    const toOfficer = await as(OFFICER).press("directory.checks", { page: "1" });
+    const toAdministrator = await as(ADMINISTRATOR).say("check services");
+
+    const buttons = (card: Card) =>
+      titlesOf(card).filter((title) => title === "It is right today").length;
+    expect(buttons(toAdministrator)).toBeGreaterThan(buttons(toOfficer));
+    expect(wordsOn(toOfficer)).toContain("An administrator confirms it");
+    expect(wordsOn(toAdministrator)).not.toContain("An administrator confirms it");
   });
 
   it("can be turned down by an officer", async () => {

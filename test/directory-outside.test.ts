@@ -78,6 +78,19 @@ describe("the compose box", () => {
     });
   });
 
+  it("says where nothing fits what is one step wider, and whom to ask", async () => {
+    const typed = await teams.invoke(MEMBER, QUERY, asking("walking football", 0, 5));
+    const ofMessage = await teams.invoke(MEMBER, "composeExtension/fetchTask", {
+      commandId: "serviceForMessage",
+      messagePayload: { body: { contentType: "text", content: "walking football" } },
+    });
+
+    for (const { body } of [typed, ofMessage]) {
+      expect(JSON.stringify(body)).toContain("Wider, and in the directory: “exercise”");
+      expect(JSON.stringify(body)).toContain("https://www.cambridgeshire.gov.uk");
+    }
+  });
+
   it("offers services for a message, and puts the chosen one into the answer", async () => {
     const messagePayload = {
       body: {

@@ -1,10 +1,12 @@
 import directoryFile from "../data/directory.json" with { type: "json" };
+import type { Card } from "../src/card-template.ts";
 import { Service } from "../src/directory/schema.ts";
 import { createServiceStore } from "../src/directory/store.ts";
 import {
   addressOn,
   inputsOf,
   MEMBER,
+  OFFICER,
   openProduct,
   press,
   titlesOf,
@@ -137,10 +139,108 @@ describe("a service that gives no contact", () => {
   });
 });
 
+describe("which service comes first", () => {
+  it.each([
+    ["his wife died last month and he sits at home all day in Ramsey", "Ramsey Timebank"],
+    ["bereavment group Ely", "Ely Timebank"],
+    ["register a death in Wisbech", "Register Office"],
+    ["register a birth in Huntingdon", "Huntingdon Library"],
+    ["job help for 19 year old in Wisbech", "First Step Forward"],
+    ["job help for 55 year old in Cambourne", "British Library Business"],
+    ["woman homeless in Cambridge", "Whitworth House"],
+    ["job for an adult with a learning disability", "First Steps to Success"],
+    ["coneygear library", "Coneygear community library"],
+    ["is Coneygear library open", "Coneygear community library"],
+    ["soham library", "Soham Library"],
+    ["no food", "Local Assistance Scheme"],
+    ["single mum in Wisbech, three kids, no food till friday", "Local Assistance Scheme"],
+    ["electric runs out tonight", "Local Assistance Scheme"],
+    ["free school meals", "Local Assistance Scheme"],
+    ["lifts to Addenbrookes from Littleport", "Car share scheme"],
+  ])("for %j", async (text, name) => {
+    const { as, search, turnOf } = await openProduct(tables);
+
+    const card = await as(MEMBER).press("directory.find", { text });
+    const { results } = await search(await turnOf(MEMBER), text, { skip: 0, count: 4 });
+
+    expect(firstOf(card)).toContain(name);
+    expect(results[0]?.title).toContain(name);
+  });
+
+  it.each([
+    ["his wife died last month and he sits at home all day in Ramsey", /Regist|Archives/],
+    ["bereavment group Ely", /Register|Archives/],
+    ["homeless hostel for a man in Cambridge", /Whitworth/],
+    ["timebank in Littleport for a lady", /Men's Shed/],
+    ["find somewhere for a man with dementia in Wisbech", /Innovate and Cultivate/],
+  ])("is never what is not for them: %j", async (text, names) => {
+    const { search, turnOf } = await openProduct(tables);
+
+    const { results } = await search(await turnOf(MEMBER), text, { skip: 0, count: 10 });
+
+    expect(results.map(({ title }) => title).filter((title) => names.test(title))).toEqual([]);
+  });
+
+  it("is not what is for the people around another town", async () => {
+    const { as } = await openProduct(tables);
+
+    const card = await as(MEMBER).press("directory.find", { text: "timebank in St Ives" });
+
+    expect(firstOf(card)).not.toContain("Ramsey Timebank");
+  });
+
+  it("says of what was asked for by its name that it is closed", async () => {
+    const { as } = await openProduct(tables);
+
+    const words = wordsOn(await as(MEMBER).press("directory.find", { text: "coneygear library" }));
+
+    expect(words).toMatch(/Coneygear community library[^]{0,120}Temporarily closed/);
+  });
+
+  function firstOf(card: Card): string {
+    return /Showing .*\n([^]*)/.exec(wordsOn(card))?.[1]?.split("\n").slice(0, 2).join(" ") ?? "";
+  }
+});
+
+describe("a message that nothing is found for", () => {
+  it("is counted as in a chat, and what is still being typed is not", async () => {
+    const { as, search, turnOf, finish } = await openProduct(tables);
+    const turn = await turnOf(MEMBER);
+    for (const isWhole of [true, true, true, true, true]) {
+      await search(turn, "falconry", { skip: 0, count: 6, isWhole });
+      await finish();
+      await search(turn, "falconr", { skip: 0, count: 6 });
+    }
+
+    const words = wordsOn(await as(OFFICER).say("unmet needs"));
+
+    expect(words).toMatch(/\bfalconry\b/);
+    expect(words).not.toMatch(/\bfalconr\b/);
+  });
+});
+
+describe("a place with a typing error", () => {
+  it.each([
+    ["dimentia cafe in Sohm", "Sohm", "Soham"],
+    ["timbank littelport", "Littelport", "Littleport"],
+  ])("is searched as the one place that is that near: %j", async (text, typed, town) => {
+    const { as } = await openProduct(tables);
+
+    const card = await as(MEMBER).press("directory.find", { text });
+    const back = await as(MEMBER).press(...press(card, `I did not mean ${town}`));
+
+    expect(wordsOn(card)).toContain(`I took ${typed} for ${town}.`);
+    expect(wordsOn(card)).toContain(`Services in ${town} and the rest of East Cambridgeshire`);
+    expect(wordsOn(back)).not.toContain(`Services in ${town}`);
+    expect(wordsOn(back)).not.toContain("I took");
+  });
+});
+
 describe("what a search is made of", () => {
   it.each([
     ["library in Narnia", "I do not know the place Narnia, so I searched the whole county."],
     ["library in Elly", "Do you mean Ely?"],
+    ["dimentia cafe in Sohm", "I took Sohm for Soham."],
     ["library in Papworth", "Do you mean Papworth Everard?"],
     ["men's shed in Peterborough", "Peterborough is outside the county"],
     ["zorbing in Narnia", "I do not know the place Narnia"],

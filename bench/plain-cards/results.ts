@@ -15,6 +15,8 @@ interface Results {
   readonly previous: number;
   readonly canBeFewer: boolean;
   readonly hasNext: boolean;
+  readonly isTaken: boolean;
+  readonly taken: string;
   readonly next: number;
   readonly few: number;
 }
@@ -221,8 +223,16 @@ function serviceActions(service: Service): object[] {
 }
 
 function actionsOf(results: Results): object[] {
-  const { text, calm, district, previous, next, few } = results;
+  const { text, calm, district, previous, next, few, taken } = results;
   const actions: object[] = [];
+  if (results.isTaken)
+    actions.push({
+      type: "Action.Execute",
+      title: `I did not mean ${taken}`,
+      tooltip: "Search the whole county instead",
+      verb: "directory.everywhere",
+      data: { text, calm },
+    });
   actions.push({
     type: "Action.Execute",
     title: "Search there",

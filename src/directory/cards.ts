@@ -9,11 +9,13 @@ import {
   forWhom,
   freshness,
   ownOrganization,
+  sourceInWords,
   webAddress,
   whereInWords,
 } from "./rules.ts";
 import { timesInWords } from "./times.ts";
 import { ON_A_PAGE, type Service } from "./schema.ts";
+import type { Question } from "./question.ts";
 import type { Hit } from "./search.ts";
 import type { WiderSearch } from "./wider.ts";
 
@@ -60,10 +62,11 @@ export function resultsCard(
     readonly isAboutHate?: boolean;
     /** What was made of the question: a place that is not known, needs answered one by one. */
     readonly remarks?: readonly string[];
+    readonly question?: Pick<Question, "elsewhere">;
   },
   { seenIn, ...around }: Around & { readonly seenIn: PlaceKind },
 ): Card {
-  const { total, place, safety, remarks = [], isAboutHate = false } = found;
+  const { total, place, safety, remarks = [], isAboutHate = false, question } = found;
   const hits = isAboutHate ? reportersFirst(found.hits) : found.hits;
   const from = (asked.page - 1) * asked.count;
   const isBestAlone = asked.count < ON_A_PAGE;
@@ -71,6 +74,9 @@ export function resultsCard(
     ...askedAs(asked, around),
     heading: place ? `Services in ${place}` : "Services",
     searched: searched(asked, total, { from, count: hits.length }),
+    // One press takes back what was made of a word that is no place.
+    isTaken: question?.elsewhere?.takenFor !== undefined && asked.district === "",
+    taken: question?.elsewhere?.takenFor?.name ?? "",
     ...{ hasSafety: safety !== "", safety },
     remarks: remarks.map((remark) => ({ remark })),
     services: hits.map(({ service, reasons }, at) => ({
@@ -146,6 +152,18 @@ export function nothingCard(
   });
 }
 
+/** The same where there is no room for a card: what to search for, and whom to ask. */
+export function insteadOf(wider: readonly WiderSearch[], contact: Service | undefined): string {
+  const tries = wider.map(({ need, near }) => `“${near ? `${need} in ${near}` : need}”`);
+  const ask = contact ? askedInstead(contact) : "";
+  return [
+    tries.length > 0 ? `Wider, and in the directory: ${tries.join(", ")}.` : "",
+    ask ? `Or ask: ${ask}.` : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
+
 function widerTitle({ need, within }: WiderSearch): string {
   return within === "county" ? `Search for ${need} in the whole county` : `Search for ${need}`;
 }
@@ -171,8 +189,14 @@ export function serviceCard(
     canGoBack: asked.text !== "",
     terms: service.taxonomyTerms.map(({ name }) => name).join(", "),
     hasTerms: service.taxonomyTerms.length > 0,
-    source: `${service.source.name}, ${longDate(service.source.retrieved)}`,
+    source: whereFrom(service),
   });
+}
+
+/** The document, with its day; or this council, where it has changed the contact since. */
+function whereFrom(service: Service): string {
+  const said = sourceInWords(service);
+  return said === service.source.name ? `${said}, ${longDate(service.source.retrieved)}` : said;
 }
 
 /** How a service gets to others from here: nobody else reads a personal chat. */
@@ -231,7 +255,7 @@ function contactsOf({ phones, email, url }: Service): string[] {
 /** Who can be asked, how, and where that is known from. Empty where nothing is known of them either. */
 function askedInstead(service: Service): string {
   const contacts = contactsOf(service).join(", ");
-  return contacts && `${service.name}, ${contacts}. Source: ${service.source.name}`;
+  return contacts && `${service.name}, ${contacts}. Source: ${sourceInWords(service)}`;
 }
 
 function ofCouncil({ link, url }: { readonly link: string; readonly url: string }) {

@@ -46,6 +46,13 @@ export function conceptOf(
   };
 }
 
+/** What grief is not, unless that is asked for as well. */
+export function ruledOut({ wishes }: Pick<Question, "wishes">): string[] {
+  const wanted = new Set(wishes.flatMap(({ means, never }) => (never.length > 0 ? [] : means)));
+  const never = wishes.flatMap((wish) => wish.never).filter((term) => !wanted.has(term));
+  return [...new Set(never)].map((term) => WHOLE + wordsOf(term).join(" "));
+}
+
 /** A taxonomy term counts whole; its words count a little, for feeds with terms of their own. */
 function meaning(term: string, factor: number, { isKnown }: Index): Alternative[] {
   const words = wordsOf(term);

@@ -19,7 +19,7 @@ import {
   saysNow,
   unmetCard,
 } from "./officer-cards.ts";
-import { isDangerContact, mayChange } from "./corrections.ts";
+import { isDangerContact, isSentTo, mayChange } from "./corrections.ts";
 import type { createLiveDirectory } from "./live.ts";
 import {
   alreadyDecided,
@@ -31,6 +31,7 @@ import {
 import {
   NEVER_CHANGED,
   ONLY_ADMINISTRATOR,
+  ONLY_ADMINISTRATOR_CONFIRMS,
   ChecksReference,
   ServiceReference,
   SuggestionReference,
@@ -48,6 +49,8 @@ export interface CorrectingParts {
   readonly suggestions: SuggestionStore;
   readonly live: ReturnType<typeof createLiveDirectory>;
   readonly audit: AuditRecord;
+  /** Ids of the services that signposting cards show. */
+  readonly pointedTo: () => Promise<ReadonlySet<string>>;
   /** How small counts are shown in a committee. */
   readonly smallCounts: (committee: string) => Promise<SmallCounts>;
 }
@@ -59,7 +62,7 @@ type Decision = NonNullable<Suggestion["decision"]>;
 
 /** Keeping the directory right: what an officer decides. */
 export function correcting(parts: CorrectingParts) {
-  const { store, suggestions, live, audit, smallCounts } = parts;
+  const { store, suggestions, live, audit, pointedTo, smallCounts } = parts;
   const commands = [
     {
       id: "directory.corrections",
@@ -76,6 +79,7 @@ export function correcting(parts: CorrectingParts) {
       examples: said.check,
       phrases: ["services to check", "old services"],
       purpose: "See the services that nobody has confirmed for longest.",
+      needs: decider,
       run: (turn: Turn) => checksOn(turn, 1),
     },
     {
@@ -105,8 +109,8 @@ export function correcting(parts: CorrectingParts) {
     "directory.accept": { needs: decider, run: accept, isPrivate: true },
     "directory.reject": { needs: decider, run: reject, isPrivate: true },
     "directory.reopen": { needs: officer, run: reopen, isPrivate: true },
-    "directory.assure": { needs: officer, run: assure, isPrivate: true },
-    "directory.checks": { needs: officer, run: showMoreChecks, isPrivate: true },
+    "directory.assure": { needs: decider, run: assure, isPrivate: true },
+    "directory.checks": { needs: decider, run: showMoreChecks, isPrivate: true },
   };
   return { commands, verbs };
 
@@ -118,7 +122,8 @@ export function correcting(parts: CorrectingParts) {
       .slice(0, ON_A_PAGE)
       .map((suggestion) => ({ suggestion, service: index.find(suggestion.service) }));
     const isAdministrator = isOne(person, "administrator");
-    return correctionsCard(shown, waiting.length, { decided, isAdministrator });
+    const all = { decided, isAdministrator, pointedTo: await pointedTo() };
+    return correctionsCard(shown, waiting.length, all);
   }
 
   async function accept(turn: Turn, data: unknown): Promise<Card> {
@@ -128,11 +133,14 @@ export function correcting(parts: CorrectingParts) {
     if (!service)
       throw new UserError("That service is not in the directory any more. Reject the suggestion.");
     if (!mayChange(service, suggestion.field)) throw new UserError(NEVER_CHANGED);
-    if (isDangerContact(service, suggestion.field) && !isOne(turn.person, "administrator"))
-      throw new UserError(ONLY_ADMINISTRATOR);
+    const isOfDanger = isDangerContact(service, suggestion.field, await pointedTo());
+    if (isOfDanger && !isOne(turn.person, "administrator")) throw new UserError(ONLY_ADMINISTRATOR);
     const decided = await claim(turn, suggestion, "accepted", service);
     try {
-      await store.correct(service.id, correctionFrom(suggestion, service, dayOf(turn.now)));
+      await store.correct(
+        service.id,
+        correctionFrom(suggestion, service, { today: dayOf(turn.now), isOfDanger }),
+      );
     } catch (error) {
       await suggestions.putBack(suggestion);
       throw error;
@@ -213,19 +221,28 @@ export function correcting(parts: CorrectingParts) {
   async function assure(turn: Turn, data: unknown): Promise<Card> {
     const { id, page } = checked(ChecksReference, data);
     const service = await live.known(id);
-    await store.correct(service.id, { assuredDate: dayOf(turn.now) });
+    if (isSentTo(service, await pointedTo()) && !isOne(turn.person, "administrator"))
+      throw new UserError(ONLY_ADMINISTRATOR_CONFIRMS);
+    await store.correct(service.id, {
+      assuredDate: dayOf(turn.now),
+      contactChangedDate: undefined,
+    });
     await audit(turn, "confirmed a service", service.id);
     await live.refresh();
     return checksOn(turn, page);
   }
 
-  async function checksOn({ now, committee }: Turn, page: number): Promise<Card> {
+  async function checksOn({ now, person }: Turn, page: number): Promise<Card> {
     const today = dayOf(now);
     const all = longestUnconfirmed((await live.ready()).all());
     const last = Math.max(1, Math.ceil(all.length / ON_A_PAGE));
     if (page > last) throw new UserError(noSuchPage(page, last));
     const from = (page - 1) * ON_A_PAGE;
-    return checksCard(all.slice(from, from + ON_A_PAGE), all.length, page, { committee, today });
+    return checksCard(all.slice(from, from + ON_A_PAGE), all.length, page, {
+      today,
+      isAdministrator: isOne(person, "administrator"),
+      pointedTo: await pointedTo(),
+    });
   }
 
   async function showUnmet({ committee, now }: Turn, { month }: Slots): Promise<Card> {

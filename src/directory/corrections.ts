@@ -16,6 +16,8 @@ const FIELDS = Correction.keyof().options;
 /** What a directory lists emergency and safeguarding services under. */
 const OF_DANGER = /^(?:emergency|safeguarding|abuse|prevent|radicalisation|child protection)\b/i;
 const CONTACTS: readonly string[] = ["phones", "email", "url"];
+/** Ids of what every council has before it fills its directory. */
+const FIRST = new Set(FIRST_SERVICES.map(({ id }) => id));
 /** Ids of the routes out of danger whose contact ships with the product. */
 const COMPLETE = new Set(
   FIRST_SERVICES.filter(({ phones, email, url }) => phones.length > 0 || email || url).map(
@@ -32,20 +34,34 @@ export function mayChange({ id }: Pick<Service, "id">, field: Correctable): bool
 }
 
 /**
- * Whether somebody in danger may depend on this: how an emergency or safeguarding service is
- * reached. A colleague's suggestion does not change it on an officer's word alone.
+ * Whether somebody in danger may depend on this: how a service is reached that people are sent to
+ * then. A colleague's suggestion does not change it on an officer's word alone.
  */
 export function isDangerContact(
-  { id, taxonomyTerms }: Pick<Service, "id" | "taxonomyTerms">,
+  service: Pick<Service, "id" | "taxonomyTerms">,
   field: Correctable,
+  pointedTo: ReadonlySet<string>,
 ): boolean {
   const isContact = CONTACTS.includes(field === "phone" ? "phones" : field);
-  if (!isContact) return false;
-  return isSafetyEntry(id) || taxonomyTerms.some(({ name }) => OF_DANGER.test(name));
+  return isContact && isSentTo(service, pointedTo);
+}
+
+/**
+ * Whether people are sent there in danger or when nothing else is found: an emergency or
+ * safeguarding service, one that signposting points to, or the council's own contact.
+ *
+ * @param pointedTo Ids of the services that signposting cards show.
+ */
+export function isSentTo(
+  { id, taxonomyTerms }: Pick<Service, "id" | "taxonomyTerms">,
+  pointedTo: ReadonlySet<string>,
+): boolean {
+  if (isSafetyEntry(id) || FIRST.has(id) || pointedTo.has(id)) return true;
+  return taxonomyTerms.some(({ name }) => OF_DANGER.test(name));
 }
 
 function mayCorrect(id: string, field: string): boolean {
-  if (!isSafetyEntry(id) || field === "assuredDate") return true;
+  if (!isSafetyEntry(id) || ["assuredDate", "contactChangedDate"].includes(field)) return true;
   return CONTACTS.includes(field) && !COMPLETE.has(id);
 }
 
@@ -58,10 +74,15 @@ export function corrected(service: Service, origin: string, kept?: KeptCorrectio
   const known = Object.entries(kept.fields).filter(
     ([name]) => name !== "assuredDate" && isInForce(name),
   );
-  return { ...service, ...Object.fromEntries(known), ...assured(service, kept.fields) };
+  const { assuredDate, ...others } = { ...service, ...assured(service, kept.fields) };
+  const changed = { ...others, ...Object.fromEntries(known) };
+  // Nobody has confirmed a contact that was changed since.
+  return changed.contactChangedDate ? changed : { ...changed, ...(assuredDate && { assuredDate }) };
 
   function isInForce(name: string): boolean {
     if (!mayCorrect(service.id, name)) return false;
+    if (name === "contactChangedDate")
+      return CONTACTS.some((contact) => kept && contact in kept.fields && isInForce(contact));
     if (name === "status" && service.status === "defunct") return false;
     const saw = kept?.saw[name];
     return service.source.kind !== "feed" || !saw || saw === markOf(service, name);

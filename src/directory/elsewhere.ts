@@ -1,5 +1,5 @@
 import type { Committee } from "../council.ts";
-import { isNeedWord, neighbourIn, townsOf } from "./needs.ts";
+import { isNeedWord, neighbourIn, placeNamed, townsOf, type NamedPlace } from "./needs.ts";
 import { isLittle, isOneSlipAway, stemOf } from "./words.ts";
 
 /** A place that somebody named and that this council does not have. */
@@ -10,12 +10,14 @@ export interface Elsewhere {
   readonly isOutside: boolean;
   /** Places of this council that were perhaps meant: "Elly" is nearly Ely. */
   readonly meant: readonly string[];
+  /** The one place that it is a typing error of: it was searched as that. */
+  readonly takenFor?: NamedPlace | undefined;
 }
 
 const BEFORE = new Set("in near at around by from".split(" "));
 /** What stands behind "in" and is no place. */
 const NO_PLACE = new Set(
-  "crisis general need trouble person home school hospital work debt pain bed town county total english poverty danger recovery care prison private public advance case order time area village march april june july august september october november december january february may".split(
+  "monday tuesday wednesday thursday friday saturday sunday crisis general need trouble person home school hospital work debt pain bed town county total english poverty danger recovery care prison private public advance case order time area village march april june july august september october november december january february may".split(
     " ",
   ),
 );
@@ -23,6 +25,8 @@ const POSTCODE_AREA = /^(?:cb|pe|sg|ip|nn|mk)\d{1,2}$/;
 const MOST_MEANT = 2;
 /** A word as short as "at" is a slip away from too much. */
 const SHORTEST = 3;
+/** Shorter names are a letter away from too many words. */
+const SHORTEST_TOWN = 5;
 
 /** The first place among the words that is not this council's, and where it stands. */
 export function elsewhereIn(
@@ -39,7 +43,11 @@ export function elsewhereIn(
   const from = written.findIndex((word, at) => isPlace(word, written[at - 1]));
   const word = written[from];
   if (word === undefined) return undefined;
-  const what = { name: titled([word]), isOutside: false, meant: nearTo(word, committee) };
+  const meant = nearTo(word, committee);
+  const what = {
+    ...{ name: titled([word]), isOutside: false, meant },
+    takenFor: slipOf(word, meant, committee),
+  };
   return { what, from, length: 1 };
 
   function isPlace(word: string, before: string | undefined): boolean {
@@ -51,6 +59,20 @@ export function elsewhereIn(
     if (isNamed) return meant.length > 0 || !isKnown(stemOf(word));
     return meant.length > 0 && !isKnown(stemOf(word)) && word.length > SHORTEST;
   }
+}
+
+/** "Sohm" is Soham: one place is that near, and nobody slips at the first letter. */
+function slipOf(
+  word: string,
+  meant: readonly string[],
+  committee: Committee,
+): NamedPlace | undefined {
+  const [town, ...others] = meant;
+  if (!town || others.length > 0 || town.length < SHORTEST_TOWN) return undefined;
+  const isSlip = isOneSlipAway(word, town.toLowerCase()) && word[0] === town[0]?.toLowerCase();
+  const place = isSlip ? placeNamed(`in ${town}`, committee) : undefined;
+  if (!place?.district) return undefined;
+  return { name: place.name, district: place.district, isDistrict: false };
 }
 
 /** "Papworth" is the beginning of Papworth Everard, "elly" a slip away from Ely. */
@@ -72,7 +94,8 @@ function titled(words: readonly string[]): string {
 }
 
 /** What is said of it, beside what was searched instead. */
-export function saidOf({ name, isOutside, meant }: Elsewhere): string {
+export function saidOf({ name, isOutside, meant, takenFor }: Elsewhere): string {
+  if (takenFor) return `I took ${name} for ${takenFor.name}.`;
   if (isOutside) return `${name} is outside the county, so I searched the whole county.`;
   const perhaps = meant.length > 0 ? ` Do you mean ${meant.join(" or ")}? Type it that way.` : "";
   return `I do not know the place ${name}, so I searched the whole county.${perhaps}`;

@@ -1,3 +1,4 @@
+import { audienceOf, type Audience } from "./audience.ts";
 import type { Committee } from "../council.ts";
 import { needsIn, placesIn } from "./needs.ts";
 import type { Service } from "./schema.ts";
@@ -12,6 +13,10 @@ export interface Entry {
   readonly towns: readonly string[];
   /** The towns whose people it is for, where it says so: nobody else is sent there. */
   readonly onlyFor: readonly string[];
+  /** The towns that it is in and around: others are further away. */
+  readonly around: readonly string[];
+  /** Whom it is for alone. */
+  readonly audience: readonly Audience[];
   /** All of it, for those that are shown. */
   readonly read: () => Service;
 }
@@ -29,15 +34,20 @@ export const WHOLE = "=";
 export function entryOf(service: Service, committee: Committee): Entry {
   const { id, name, status } = service;
   const isClosed = status === "temporarily closed";
-  const onlyFor = townsServed(service, committee);
-  return { id, name, isClosed, ...reachOf(service, committee), onlyFor, read: () => service };
+  return {
+    ...{ id, name, isClosed, ...reachOf(service, committee), ...townsServed(service, committee) },
+    audience: audienceOf(service),
+    read: () => service,
+  };
 }
 
 /** "Residents of Littleport". "In and around Ramsey" and "the Wisbech area" leave others in. */
-function townsServed({ eligibility = "" }: Service, committee: Committee): string[] {
+function townsServed({ eligibility = "" }: Service, committee: Committee) {
   const words = wordsOf(eligibility);
-  if (words.some((word) => AND_NEAR.has(word))) return [];
-  return placesIn(words, committee).flatMap(({ what }) => (what.isDistrict ? [] : what.name));
+  const said = placesIn(words, committee);
+  const towns = said.flatMap(({ what }) => (what.isDistrict ? [] : what.name));
+  const isNear = words.some((word) => AND_NEAR.has(word));
+  return isNear ? { onlyFor: [], around: towns } : { onlyFor: towns, around: [] };
 }
 
 /** What of a service is found by its words, and what as it is. */

@@ -6,6 +6,7 @@ import {
   EVERYONE,
   type Command,
   type Posting,
+  type Search,
   type SearchAnswer,
   type Trouble,
   type Turn,
@@ -13,7 +14,15 @@ import {
 } from "../feature.ts";
 import type { Slots } from "../slots.ts";
 import { firstPage, knownDistrict, placeName, readAsked, remarksOn } from "./asked.ts";
-import { findCard, nothingCard, plainCard, resultsCard, serviceCard, type Asked } from "./cards.ts";
+import {
+  findCard,
+  insteadOf,
+  nothingCard,
+  plainCard,
+  resultsCard,
+  serviceCard,
+  type Asked,
+} from "./cards.ts";
 import { doneCard } from "./officer-cards.ts";
 import { noSuchPage, ownOrganization, whereInWords } from "./rules.ts";
 import {
@@ -247,15 +256,15 @@ export function finding(parts: FindingParts) {
     return { ...aroundOf(turn), instead: (await live.ready()).find(CONTACT) };
   }
 
-  /** The same search for a message extension or a list that is typed into. Counts nothing. */
+  /** The same search for a message extension, a message or a list that is typed into. */
   async function search(
     turn: Turn,
     text: string,
-    { skip, count }: { readonly skip: number; readonly count: number },
+    { skip, count: most, isWhole = false }: Parameters<Search>[2],
   ): Promise<SearchAnswer> {
     const index = await live.ready();
     const { committee } = turn;
-    const found = index.search({ text: cut(text), committee, skip, count });
+    const found = index.search({ text: cut(text), committee, skip, count: most });
     const around = await wholeAround(turn);
     const results = found.hits.map(({ service }) => ({
       id: service.id,
@@ -269,10 +278,16 @@ export function finding(parts: FindingParts) {
         .join(" · "),
       card: plainCard(service, around),
     }));
+    const { question, total, unanswered = [] } = found;
+    const wishes = total === 0 ? question.wishes : unanswered.map(({ wish }) => wish);
+    // What is still being typed may be half a name, which nobody would know for one.
+    if (isWhole && skip === 0) count(turn, firstPage(cut(text)), question, wishes);
+    const needs = total > 0 ? [] : widerSearches(question, "", { search: index.search, committee });
     return {
       results,
-      place: placeName("", found.question, committee),
+      place: placeName("", question, committee),
       remarks: remarksOn("", found),
+      ...(total > 0 ? {} : { instead: insteadOf(needs, around.instead) }),
     };
   }
 }

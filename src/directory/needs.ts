@@ -9,6 +9,8 @@ import { isLittle, isOneSlipAway, stemOf, wordsOf } from "./words.ts";
 /** Words that people use, and what a directory calls it. */
 interface Need {
   readonly means: readonly string[];
+  /** What is listed under these is something else: grief is no registration of a death. */
+  readonly never: readonly string[];
 }
 
 /** A place that a text names. */
@@ -20,7 +22,13 @@ export interface NamedPlace {
 }
 
 const NeedsFile = z.object({
-  needs: z.array(z.object({ words: z.array(z.string()), means: z.array(z.string()) })),
+  needs: z.array(
+    z.object({
+      words: z.array(z.string()),
+      means: z.array(z.string()),
+      never: z.array(z.string()).default([]),
+    }),
+  ),
   notTypingErrors: z.array(z.string()),
 });
 const PlacesFile = z.object({
@@ -37,8 +45,8 @@ const AMBIGUOUS = new Set(
 const BEFORE_A_PLACE = new Set("in near at from around to by live lives of".split(" "));
 
 const NEEDS: Names<Need> = named(
-  NeedsFile.parse(needsFile).needs.flatMap(({ words, means }) =>
-    words.map((name) => ({ name, what: { means } })),
+  NeedsFile.parse(needsFile).needs.flatMap(({ words, means, never }) =>
+    words.map((name) => ({ name, what: { means, never } })),
   ),
 );
 const NEED_WORDS = longWordsOf(NEEDS);

@@ -1,7 +1,7 @@
 import { monthName, type Day, type Month } from "../calendar.ts";
 import { fill, type Card } from "../card-template.ts";
 import { districtWithId, type Committee } from "../council.ts";
-import { isDangerContact } from "./corrections.ts";
+import { isDangerContact, isSentTo } from "./corrections.ts";
 import { freshness, webAddress, whereInWords } from "./rules.ts";
 import { timesInWords } from "./times.ts";
 import {
@@ -30,6 +30,12 @@ type Named = Pick<Service, "id" | "name">;
 interface Shown {
   readonly suggestion: Suggestion;
   readonly service: Service | undefined;
+}
+
+/** Who decides, and what only an administrator does: ids of the services that people are sent to. */
+interface Deciding {
+  readonly isAdministrator: boolean;
+  readonly pointedTo: ReadonlySet<string>;
 }
 
 /** Asks what is wrong with a service, or first with which one. */
@@ -61,10 +67,7 @@ export function doneCard(heading: string, said: string): Card {
 export function correctionsCard(
   shown: readonly Shown[],
   total: number,
-  {
-    decided,
-    isAdministrator,
-  }: { readonly decided?: Suggestion | undefined; readonly isAdministrator: boolean },
+  { decided, isAdministrator, pointedTo }: { readonly decided?: Suggestion | undefined } & Deciding,
 ): Card {
   return fill("directory/corrections", {
     ...decidedAs(decided),
@@ -73,7 +76,8 @@ export function correctionsCard(
         ? "Nothing waits for a decision."
         : `${total} ${total === 1 ? "suggestion waits" : "suggestions wait"} for a decision. Accepting one changes the entry at once, and confirms it for today.${total > shown.length ? ` The oldest ${shown.length} are shown.` : ""}`,
     suggestions: shown.map(({ suggestion, service }) => {
-      const isOfDanger = service !== undefined && isDangerContact(service, suggestion.field);
+      const isOfDanger =
+        service !== undefined && isDangerContact(service, suggestion.field, pointedTo);
       return {
         ...{ id: suggestion.id, at: suggestion.at, service: suggestion.service },
         name: suggestion.serviceName,
@@ -108,7 +112,7 @@ export function checksCard(
   services: readonly Service[],
   total: number,
   page: number,
-  { today }: { readonly committee: Committee; readonly today: Day },
+  { today, isAdministrator, pointedTo }: { readonly today: Day } & Deciding,
 ): Card {
   const from = (page - 1) * ON_A_PAGE;
   return fill("directory/checks", {
@@ -119,6 +123,8 @@ export function checksCard(
       contacts:
         [...service.phones, service.email, webAddress(service.url)].filter(Boolean).join(", ") ||
         "No contact is given.",
+      canConfirm: isAdministrator || !isSentTo(service, pointedTo),
+      isForAdministrator: !isAdministrator && isSentTo(service, pointedTo),
     })),
     ...{ next: page + 1, hasNext: from + services.length < total },
   });

@@ -1,6 +1,7 @@
 import type { Committee } from "../council.ts";
 import { elsewhereIn, type Elsewhere } from "./elsewhere.ts";
 import { needsIn, placesIn, type NamedPlace } from "./needs.ts";
+import type { Said } from "./naming.ts";
 import { safetyRuleFor } from "./safety.ts";
 import { isLittle, shownWords, stemOf, writtenWords } from "./words.ts";
 
@@ -12,6 +13,8 @@ export interface Wish {
   readonly words: readonly string[];
   /** What a directory calls it; nothing when the words are meant as they are. */
   readonly means: readonly string[];
+  /** What it is not, whatever its words are found in. */
+  readonly never: readonly string[];
   readonly isLast: boolean;
 }
 
@@ -33,7 +36,20 @@ export interface Question {
 /** People write whole stories. What is looked for is said early. */
 const MOST_WORDS = 150;
 /** A text with more words than this is a story: of it only the needs that it speaks of are meant. */
-const MOST_IN_A_QUESTION = 10;
+const MOST_IN_A_QUESTION = 9;
+
+/** Who came from a place is not there any more. */
+const CAME = new Set(["moved", "came", "comes", "moving"]);
+
+/** Of two places the one where somebody is: "lifts to Addenbrooke's from Littleport". */
+function whereOf(places: readonly Said<NamedPlace>[], written: readonly string[]) {
+  const towns = places.filter(({ what }) => !what.isDistrict);
+  const before = ({ from }: Said<NamedPlace>) => written[from - 1];
+  const hasCome = written.some((word) => CAME.has(word));
+  const home = hasCome ? undefined : towns.find((town) => before(town) === "from");
+  const isGoal = (town: Said<NamedPlace>) => before(town) === "to" && !hasCome;
+  return home ?? towns.find((town) => !isGoal(town)) ?? towns[0] ?? places[0];
+}
 
 /** Reads a question: the needs it speaks of, the place, and the words that are left. */
 export function readQuestion(
@@ -59,6 +75,7 @@ export function readQuestion(
       typed: shown.slice(from, from + length).join(" "),
       words: typed,
       means: what.means,
+      never: what.never,
       isLast: false,
     });
     take(from, length);
@@ -66,6 +83,7 @@ export function readQuestion(
   for (const { from, length } of places) take(from, length);
   const elsewhere =
     places.length === 0 && isKnown ? elsewhereIn(written, committee, isKnown) : undefined;
+  const slip = elsewhere?.what.takenFor;
   if (elsewhere) take(elsewhere.from, elsewhere.length);
   words.forEach((word, at) => {
     if (taken.has(at) || isLittle(word) || word.length < 2) return;
@@ -73,11 +91,11 @@ export function readQuestion(
       typed: shown[at] ?? word,
       words: [word],
       means: [],
+      never: [],
       isLast: at === words.length - 1,
     });
   });
   const safety = safetyRuleFor(text);
-  const place = places.find(({ what }) => !what.isDistrict) ?? places[0];
   const needed = wishes.filter(({ means }) => means.length > 0);
   const isStory = needed.length > 0 && words.length > MOST_IN_A_QUESTION;
   return {
@@ -85,7 +103,7 @@ export function readQuestion(
     isStory,
     typed: written,
     elsewhere: elsewhere?.what,
-    place: place?.what,
+    place: whereOf(places, written)?.what ?? slip,
     safety,
     namesNeed: safety !== undefined || needed.length > 0,
   };

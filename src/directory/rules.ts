@@ -11,6 +11,9 @@ const MOST_OFFERED = 100;
 const POSTCODE = /\b[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b/gi;
 const HOUSE_AND_ROAD =
   /\b\d+[a-z]?(?:-\d+[a-z]?)?,?\s+(?:[\p{L}'’-]+\s+){0,3}(?:road|rd|street|st|avenue|lane|close|drive|way|hill|place|square|green|row|walk|gardens|terrace|crescent|court)\b/giu;
+/** What says to ring a number and whose it is not: "Ring 01632 960001 instead". */
+const RING_A_NUMBER =
+  /\b(?:ring|call|phone|telephone|dial|use)(?: on)? \+?\d[\d\s()-]{4,}\d(?! ?(?:for|and ask|to (?:speak|talk))\b)/gi;
 /** The signs of one number: what is said beside it is not taken. */
 const ONLY_A_NUMBER = /^\+?[\d\s()-]+$/;
 
@@ -49,7 +52,13 @@ export function areaInWords({ areas }: Service, committee: Committee): string {
 }
 
 /** When the entry was last confirmed, and whether that is so long ago that it should be checked. */
-export function freshness({ assuredDate, source }: Service, today: Day) {
+export function freshness(service: Service, today: Day) {
+  const { assuredDate, contactChangedDate: changed, source } = service;
+  if (changed)
+    return {
+      isOld: true,
+      said: `How to contact it was changed on ${longDate(changed)}, not confirmed.`,
+    };
   // What a feed or a sample dates ahead is not known today.
   if (!assuredDate || assuredDate > today) {
     const copied =
@@ -58,6 +67,11 @@ export function freshness({ assuredDate, source }: Service, today: Day) {
   }
   const isOld = assuredDate.slice(0, 7) < addMonths(monthOf(today), -OLD_AFTER_MONTHS);
   return { isOld, said: `Last confirmed on ${longDate(assuredDate)}.` };
+}
+
+/** Where a contact is known from: this council, where it has changed it. */
+export function sourceInWords({ contactChangedDate: changed, source }: Service): string {
+  return changed ? `This council, changed on ${longDate(changed)}, not confirmed` : source.name;
 }
 
 /** An address that can be pressed: only the web's, never a script. */
@@ -115,7 +129,7 @@ export function readSuggestion(field: Correctable, text: string): string {
 export function beyondContact(field: Correctable, text: string): string {
   if (field === "phone" || field === "email") return "";
   if (field === "url") return /[?#@]/.test(text) ? text : "";
-  if (field !== "address") return text;
+  if (field !== "address") return text.replaceAll(RING_A_NUMBER, "");
   return text.replaceAll(POSTCODE, "").replaceAll(HOUSE_AND_ROAD, "");
 }
 
@@ -133,13 +147,17 @@ export function alreadyDecided(before: Suggestion | undefined): string {
   return `${said} Type suggested corrections to see what waits.`;
 }
 
-/** What an accepted suggestion changes. The officer who accepts it confirms the entry today. */
+/**
+ * What an accepted suggestion changes. The officer who accepts it confirms the entry today, but not
+ * a contact that somebody in danger may depend on: that is confirmed when it was tried.
+ */
 export function correctionFrom(
   { field, text }: Suggestion,
   service: Service,
-  today: Day,
+  { today, isOfDanger }: { readonly today: Day; readonly isOfDanger: boolean },
 ): Correction {
-  return { ...changeOf(field, text, service), assuredDate: today };
+  const day = isOfDanger ? { contactChangedDate: today } : { assuredDate: today };
+  return { ...changeOf(field, text, service), ...day };
 }
 
 function changeOf(field: Correctable, text: string, service: Service): Correction {

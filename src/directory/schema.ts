@@ -64,6 +64,8 @@ export const Service = z.object({
   alert: z.string().optional(),
   /** The day on which somebody last confirmed that the entry is right. */
   assuredDate: z.iso.date().optional(),
+  /** The day on which this council changed how it is reached, until somebody confirms that. */
+  contactChangedDate: z.iso.date().optional(),
   /** ISO 8601, as the feed says it. */
   lastModified: z.string().optional(),
   source: z.object({
@@ -111,6 +113,7 @@ export const Correction = Service.pick({
   schedules: true,
   alert: true,
   assuredDate: true,
+  contactChangedDate: true,
 }).partial();
 export type Correction = z.infer<typeof Correction>;
 
@@ -198,6 +201,10 @@ export const NEVER_CHANGED =
 /** Said where an officer would accept how an emergency or safeguarding service is reached. */
 export const ONLY_ADMINISTRATOR =
   "People in danger depend on this contact, so an administrator accepts it. Ask one to type suggested corrections.";
+
+/** Said where an officer would confirm such an entry. */
+export const ONLY_ADMINISTRATOR_CONFIRMS =
+  "People in danger depend on this entry, so an administrator confirms it. Ask one to type check services.";
 
 /** A correction as it was filled in: of one service, or of one that was chosen from the list. */
 export const SuggestionForm = z.object({

@@ -1,5 +1,7 @@
 import { districtWithId, type Committee } from "../council.ts";
-import { conceptOf } from "./concept.ts";
+import { askerIn, suits } from "./audience.ts";
+import { isCalled, nameIn } from "./by-name.ts";
+import { conceptOf, ruledOut } from "./concept.ts";
 import { entryOf, textsOf, WHOLE, type Entry } from "./entry.ts";
 import { COUNTY, NEARNESS, nearness } from "./nearness.ts";
 import { readQuestion, type Question, type Wish } from "./question.ts";
@@ -54,6 +56,10 @@ export type ServiceSearch = ReturnType<typeof createServiceSearch>;
 const LEAST_SHARE = 0.5;
 /** What cannot be used now comes after what can. */
 const CLOSED = 0.75;
+/** What is for another town and what is around it comes after what is not. */
+const FAR = 0.5;
+/** A word that more services have is no name of one. */
+const MOST_CALLED = 1000;
 /** A search as it can be written down, to be put together again without indexing. */
 export interface PackedSearch {
   readonly index: PackedWords;
@@ -75,8 +81,7 @@ export function createServiceSearch(packed?: PackedSearch) {
   let revision = 0;
 
   return {
-    ...{ put, remove, find, all, named, search, pack },
-    ...{ knows },
+    ...{ put, remove, find, all, named, search, pack, knows },
     revision: () => revision,
     size: () => numbers.size,
   };
@@ -178,7 +183,9 @@ export function createServiceSearch(packed?: PackedSearch) {
     const area = wanted === COUNTY ? undefined : wanted;
     const town =
       question.place && !question.place.isDistrict && !district ? question.place : undefined;
-    const first = safetyFirst(question);
+    const asker = askerIn(question.typed);
+    const never = ruledOut(question);
+    const first = [...safetyFirst(question), ...calledSo(question, favour)];
     if (meant.length === 0 && first.length === 0 && (town ?? area))
       return { question, ...whatIsThere(favour, whyThere, { skip, count }) };
     const needed = meant.filter(({ wish }) => wish.means.length > 0);
@@ -210,8 +217,11 @@ export function createServiceSearch(packed?: PackedSearch) {
       if (!entry) return 0;
       const open = entry.isClosed ? CLOSED : 1;
       if (town && entry.onlyFor.length > 0 && !entry.onlyFor.includes(town.name)) return 0;
-      if (town && entry.towns.includes(town.name)) return open * NEARNESS.town;
-      return open * (area ? nearness(entry, area) : 1);
+      if (never.some((word) => index.has(document, word))) return 0;
+      const suited = open * suits(entry.audience, asker);
+      if (town && entry.towns.includes(town.name)) return suited * NEARNESS.town;
+      const isFar = town && entry.around.length > 0;
+      return suited * (area ? nearness(entry, area) : 1) * (isFar ? FAR : 1);
     }
 
     /** Where a place was asked for: how the service reaches it. */
@@ -268,6 +278,18 @@ export function createServiceSearch(packed?: PackedSearch) {
       return service ? [{ service, reasons: whyThere(document) }] : [];
     });
     return { hits, total: near.length };
+  }
+
+  /** What is called by the very words comes first, closed or not: it was asked for. */
+  function calledSo({ typed }: Question, favour: (document: number) => number): number[] {
+    const words = nameIn(typed);
+    if (words.length === 0) return [];
+    return index
+      .havingAll(words, MOST_CALLED)
+      .filter((document) => isCalled(nameOf(document), words))
+      .filter((document) => favour(document) > 0)
+      .toSorted((a, b) => nameOf(a).length - nameOf(b).length)
+      .slice(0, 1);
   }
 
   /** Danger and abuse are decided by explicit rules, never by how well words match. */

@@ -20,6 +20,8 @@ type Head = readonly [
   districts: readonly string[],
   towns: readonly string[],
   onlyFor: readonly string[],
+  around: readonly string[],
+  audience: Entry["audience"],
 ];
 
 /** Each service that is shown has its block unpacked first, which takes half a millisecond. */
@@ -69,12 +71,13 @@ export async function searchFrom(parts: readonly Buffer[]): Promise<PackedSearch
   let kept = 0;
   const entries = listed.map((head) => {
     if (!head) return undefined;
-    const [id, name, isClosed, districts, towns, onlyFor] = head;
+    const [id, name, isClosed, districts, towns, onlyFor, around, audience] = head;
     const readBlock = readers[Math.floor(kept / IN_BLOCK)];
     const at = kept % IN_BLOCK;
     kept += 1;
     if (!readBlock) throw new Error("A block of the snapshot is missing");
-    return { id, name, isClosed, districts, towns, onlyFor, read: () => readBlock(at) };
+    const known = { id, name, isClosed, districts, towns, onlyFor, around, audience };
+    return { ...known, read: () => readBlock(at) };
   });
   return { index: { documents, words, counts: each, steps: all }, entries };
 }
@@ -93,8 +96,9 @@ export function formatOf(council: Committee): string {
   return createHash("sha256").update(JSON.stringify(known)).digest("hex");
 }
 
-function headOf({ id, name, isClosed, districts, towns, onlyFor }: Entry): Head {
-  return [id, name, isClosed, districts, towns, onlyFor];
+function headOf(entry: Entry): Head {
+  const { id, name, isClosed, districts, towns, onlyFor, around, audience } = entry;
+  return [id, name, isClosed, districts, towns, onlyFor, around, audience];
 }
 
 function blockReader(bytes: Buffer): (at: number) => Service {

@@ -33,6 +33,8 @@ export interface SuggestingParts {
   readonly live: ReturnType<typeof createLiveDirectory>;
   readonly personalDataIn: (text: string) => boolean;
   readonly audit: AuditRecord;
+  /** Ids of the services that signposting cards show. */
+  readonly pointedTo: () => Promise<ReadonlySet<string>>;
   /** Tells the committee's officers. */
   readonly tellOfficers: (turn: Turn, card: Card) => Promise<unknown>;
   /** Tells the administrators: they alone accept how a route out of danger is reached. */
@@ -50,7 +52,7 @@ const LEAD = /^\s*(?:suggest|report)\s+(?:an?\s+)?correction\b\s*(?:for|to|of|ab
 /** Everybody suggests what is wrong with an entry; an officer decides. */
 export function suggesting(parts: SuggestingParts) {
   const { suggestions, live, personalDataIn, audit, afterwards } = parts;
-  const { tellOfficers, tellAdministrators } = parts;
+  const { tellOfficers, tellAdministrators, pointedTo } = parts;
   const commands: Command[] = [
     {
       id: "directory.suggest",
@@ -130,16 +132,16 @@ export function suggesting(parts: SuggestingParts) {
       ...{ id: form.operation, service: service.id, serviceName: service.name },
       ...{ field: form.field, text, by: { id, name }, at: turn.now.toString() },
     };
+    const to = await pointedTo();
+    const isOfDanger = isDangerContact(service, form.field, to);
     if (await suggestions.add(suggestion)) {
       await audit(turn, "suggested a correction", service.id);
-      const shown = [{ suggestion, service }];
-      afterwards(tellOfficers(turn, correctionsCard(shown, 1, { isAdministrator: false })));
-      if (isDangerContact(service, form.field))
-        afterwards(tellAdministrators(turn, correctionsCard(shown, 1, { isAdministrator: true })));
+      const cardFor = (isAdministrator: boolean) =>
+        correctionsCard([{ suggestion, service }], 1, { isAdministrator, pointedTo: to });
+      afterwards(tellOfficers(turn, cardFor(false)));
+      if (isOfDanger) afterwards(tellAdministrators(turn, cardFor(true)));
     }
-    const who = isDangerContact(service, form.field)
-      ? "An administrator"
-      : "The directory's officer";
+    const who = isOfDanger ? "An administrator" : "The directory's officer";
     return doneCard("Suggested", `Thank you. ${who} will decide about ${service.name}.`);
   }
 }

@@ -55,7 +55,7 @@ export function createWordIndex(packed?: PackedWords) {
   let bests = new Float32Array(0);
 
   if (packed) unpack(packed);
-  return { add, meaningsOf, search, has, isAnywhere, isKnown, pack };
+  return { add, meaningsOf, search, has, havingAll, isAnywhere, isKnown, pack };
 
   /** Adds a document and gives its number. `wholes` are found as they are, not by their words. */
   function add(parts: readonly Part[], wholes: readonly Part[]): number {
@@ -104,9 +104,8 @@ export function createWordIndex(packed?: PackedWords) {
 
   /** Singular and plural share their postings. */
   function learn(written: string): number[] {
-    const list = postingsOf(stemOf(written));
-    byWriting.set(written, list);
-    return list;
+    byWriting.set(written, postingsOf(stemOf(written)));
+    return postingsOf(stemOf(written));
   }
 
   function postingsOf(word: string): number[] {
@@ -247,6 +246,14 @@ export function createWordIndex(packed?: PackedWords) {
       else high = middle;
     }
     return (list[low] ?? -1) >>> WEIGHT_BITS === document;
+  }
+
+  /** The documents that have all of the words; none where the rarest is in more than `most`. */
+  function havingAll(words: readonly string[], most: number): number[] {
+    const [rarest, ...others] = words.toSorted((a, b) => frequency(a) - frequency(b));
+    if (rarest === undefined || frequency(rarest) > most) return [];
+    const having = listOf(rarest).map((posting) => posting >>> WEIGHT_BITS);
+    return having.filter((document) => others.every((word) => has(document, word)));
   }
 
   /** Whether any of the documents that are wanted has one of the words. */

@@ -15,6 +15,8 @@ export interface Entry {
   }[];
   readonly alert?: string | undefined;
   readonly assuredDate?: string | undefined;
+  /** The day on which this council changed how it is reached. */
+  readonly contactChangedDate?: string | undefined;
   readonly source: { readonly name: string };
 }
 
@@ -53,5 +55,6 @@ function routeOf({ service: _service, isOpenOnBankHolidays, ...fit }: ServiceRou
     alert: entry.alert,
     source: entry.source.name,
     lastChecked: entry.assuredDate,
+    changedOn: entry.contactChangedDate,
   });
 }

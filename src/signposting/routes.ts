@@ -79,7 +79,7 @@ function opens({ hours }: Route, now: Instant): boolean {
 
 /** A route in words. One that nobody has confirmed lately says so. */
 export function inWords(route: Route, now: Instant, oldAfterDays: number): ShownRoute {
-  const { name, phone = "", web = "", hours = [], lastChecked, alert = "" } = route;
+  const { name, phone = "", web = "", hours = [], lastChecked, changedOn, alert = "" } = route;
   const isOld = !lastChecked || addDays(lastChecked, oldAfterDays) < dayOf(now);
   const times = hours.map(
     ({ days, from, until }) => `${daysInWords(days)}, ${timeOfDay(from)} to ${timeOfDay(until)}`,
@@ -90,7 +90,9 @@ export function inWords(route: Route, now: Instant, oldAfterDays: number): Shown
     phone,
     web,
     hours: times.length > 0 ? `${closed}Open ${times.join(", ")}.${onHolidays(route, now)}` : "",
-    checked: checkedInWords(lastChecked, isOld),
+    checked: changedOn
+      ? `changed on ${longDate(changedOn)}, not confirmed.`
+      : checkedInWords(lastChecked, isOld),
     isOld,
     alert,
   };

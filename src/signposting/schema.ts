@@ -35,6 +35,8 @@ export const Route = Fit.extend({
   source: z.string().min(1),
   /** The day on which somebody last confirmed it. Without it nobody has. */
   lastChecked: z.iso.date().optional(),
+  /** The day on which the council changed how it is reached, where nobody has confirmed that. */
+  changedOn: z.iso.date().optional(),
 });
 export type Route = z.infer<typeof Route>;
 

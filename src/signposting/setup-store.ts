@@ -9,6 +9,8 @@ const REMEMBER_MS = 60_000;
 export interface Signposting {
   readonly setup: Setup;
   readonly routes: readonly Route[];
+  /** Ids of the directory's entries that the routes are. */
+  readonly services: readonly string[];
   /** Whether they could not be read again, so that they may have changed since. */
   readonly areLastKnown: boolean;
   /** The etag of the settings' own row, once somebody has changed them. */
@@ -33,7 +35,7 @@ export function createSetupStore(
 ) {
   const known = new Map<string, { readonly value: Signposting; readonly readAt: number }>();
   const underWay = new Map<string, Promise<Signposting | undefined>>();
-  return { of, refresh, read, saveSettings, load };
+  return { of, pointedTo, refresh, read, saveSettings, load };
 
   /**
    * What was read last, at once: only before the first reading does anybody wait. What is older
@@ -45,6 +47,12 @@ export function createSetupStore(
     // A reading that fails has marked what is known.
     if (performance.now() - last.readAt >= REMEMBER_MS) refresh(committee).catch(() => undefined);
     return last.value;
+  }
+
+  /** The directory's entries that people of these committees are pointed to. */
+  async function pointedTo(committees: readonly { readonly id: string }[]): Promise<Set<string>> {
+    const read = await Promise.all(committees.map(({ id }) => of(id)));
+    return new Set(read.flatMap((each) => each?.services ?? []));
   }
 
   /** Reads it again, once at a time. While the tables are away, what was known last holds, and says so. */
@@ -101,7 +109,8 @@ export function createSetupStore(
       await Promise.all(services.map(async (id) => [id, await entryOf(id)] as const)),
     );
     const routes = routesWith(fits, (id) => entries.get(id));
-    return { setup: { ...setup, settings }, routes, areLastKnown: false, etag: own?.etag };
+    const kept = { setup: { ...setup, settings }, routes, services };
+    return { ...kept, areLastKnown: false, etag: own?.etag };
   }
 
   /** False when somebody changed them since they were read. */

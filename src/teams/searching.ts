@@ -67,7 +67,7 @@ export function createSearching({ search, leaveFor, reachable, log }: SearchPart
     const found = await find(context, text, { skip, count: Math.min(count, MOST_RESULTS) });
     if (typeof found === "string") return said(found);
     const { results, remarks } = found;
-    if (results.length === 0 && skip === 0) return said([...remarks, NOTHING].join(" "));
+    if (results.length === 0 && skip === 0) return said(nothingFor(found));
     return listed(results, skip === 0 ? remarks : []);
   }
 
@@ -76,11 +76,13 @@ export function createSearching({ search, leaveFor, reachable, log }: SearchPart
     const read = FromMessage.safeParse(context.activity.value);
     const text = plainText(read.data?.messagePayload.body.content ?? "");
     if (!text) return { task: { type: "message", value: NO_WORDS } };
-    const found = await find(context, text, { skip: 0, count: CHOICES_FOR_A_MESSAGE });
+    const found = await find(context, text, {
+      ...{ skip: 0, count: CHOICES_FOR_A_MESSAGE, isWhole: true },
+    });
     if (typeof found === "string") return { task: { type: "message", value: found } };
     const { results, remarks, place } = found;
     const [first] = results;
-    if (!first) return { task: { type: "message", value: [...remarks, NOTHING].join(" ") } };
+    if (!first) return { task: { type: "message", value: nothingFor(found) } };
     if (first.isUrgent) return dialog(first.card);
     const choices = results.map(({ id, title, text: where }) => ({
       title: where ? `${title} (${where})` : title,
@@ -126,7 +128,7 @@ export function createSearching({ search, leaveFor, reachable, log }: SearchPart
   async function find(
     context: TurnContext,
     text: string,
-    page: { readonly skip: number; readonly count: number },
+    page: Parameters<Search>[2],
   ): Promise<SearchAnswer | string> {
     if ((await leaveFor(context)) !== "go on") return CROWDED;
     const turn = await reachable(context);
@@ -138,6 +140,11 @@ export function createSearching({ search, leaveFor, reachable, log }: SearchPart
       return FAULT;
     }
   }
+}
+
+/** What was made of the text, and where to go on from there. */
+function nothingFor({ remarks, instead = "" }: SearchAnswer): string {
+  return [...remarks, NOTHING, instead].filter(Boolean).join(" ");
 }
 
 function dialog(card: Card): object {

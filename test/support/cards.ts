@@ -271,7 +271,7 @@ function directorySamples(): Sample[] {
       correctionsCard(
         Array.from({ length: 8 }, () => ({ suggestion, service: first })),
         9,
-        { isAdministrator: false },
+        { isAdministrator: false, pointedTo: new Set<string>() },
       ),
     ),
     one(
@@ -283,10 +283,19 @@ function directorySamples(): Sample[] {
           ...{ was: "£2", decision: "accepted", decidedBy: { id: "o", name: "An Officer" } },
         },
         isAdministrator: false,
+        pointedTo: new Set<string>(),
       }),
     ),
     one("closed", "two", closedCard(services.slice(0, 2), 2)),
-    one("checks", "a page of eight", checksCard(services.slice(0, 8), 76, 1, around)),
+    one(
+      "checks",
+      "a page of eight",
+      checksCard(services.slice(0, 8), 76, 1, {
+        today: around.today,
+        isAdministrator: false,
+        pointedTo: new Set<string>(),
+      }),
+    ),
     sample(
       "teams/pick",
       "two services",
