@@ -715,7 +715,7 @@ describe("when nothing is found", () => {
     ["find qwertyish zxcvb", "qwertyish zxcvb"],
   ])("keeps few words, and none of a person: %j", async (text, words) => {
     const { as, finish } = await openProduct(tables);
-    await as(MEMBER).say(text);
+    await as(MEMBER).press("directory.find", { text: text.slice(5), district: "" });
     await finish();
 
     const needs = await createSuggestionStore(tables).unmetOf(committee.id, "2019-09");
