@@ -2,7 +2,8 @@ import { TableClient } from "@azure/data-tables";
 import fc from "fast-check";
 import { loadSampleCouncil } from "../src/local/sample.ts";
 import { join, key, listTableNames, split, type Table } from "../src/tables.ts";
-import { sampleCouncil, startTables } from "./support/council.ts";
+import { startTables } from "./support/council.ts";
+import { wholeCopyOf } from "./support/sample-copies.ts";
 
 /** The version of the indicators is made anew at each load. */
 const AT_RANDOM = "made at random";
@@ -142,7 +143,7 @@ it("gives tests copies of the sample council with every row that npm start loads
   await service.sampleWithNumbers();
   const between = await listTableNames(service.settings);
 
-  await sampleCouncil(service, { withNumbers: true });
+  await wholeCopyOf(await service.sampleWithNumbers(), service.freshTables());
 
   const all = await listTableNames(service.settings);
   const copied = all.filter((name) => !between.includes(name));

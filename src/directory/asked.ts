@@ -5,7 +5,7 @@ import { saidOf } from "./elsewhere.ts";
 import { COUNTY } from "./nearness.ts";
 import type { Question } from "./question.ts";
 import { FindForm, ON_A_PAGE } from "./schema.ts";
-import type { Found } from "./search.ts";
+import type { Found } from "./found.ts";
 import { cut } from "./seeking.ts";
 
 /** A search as it begins. */

@@ -16,7 +16,8 @@ import {
 import { timesInWords } from "./times.ts";
 import { ON_A_PAGE, type Service } from "./schema.ts";
 import type { Question } from "./question.ts";
-import type { Hit } from "./search.ts";
+import type { Hit } from "./found.ts";
+import { reportersFirst, saidBefore } from "./reporters.ts";
 import type { WiderSearch } from "./wider.ts";
 
 /** What was searched, as buttons carry it. */
@@ -39,9 +40,6 @@ const LONGEST_OFFER = 260;
 /** What one service's own card holds of a feed's description. */
 const LONGEST_DESCRIPTION = 4000;
 const MOST_CONTACTS = 3;
-const HATE_CRIME = /^hate crime/i;
-const REPORTERS = "Takes reports of hate";
-const NO_REPORTERS = "Fits your words, and takes no reports of hate";
 
 interface Around {
   readonly committee: Committee;
@@ -92,24 +90,6 @@ export function resultsCard(
     ...{ next: isBestAlone ? 1 : asked.page + 1, hasNext: from + hits.length < total },
     ...{ few: ON_A_PAGE, canBeFewer: from === 0 && hits.length > 1 },
   });
-}
-
-function reportersFirst(hits: readonly Hit[]): readonly Hit[] {
-  return hits.toSorted((a, b) => Number(takesReports(b.service)) - Number(takesReports(a.service)));
-}
-
-/** Above the first of each kind: "reports of hate" is said of no service that does not take them. */
-function saidBefore(hits: readonly Hit[], at: number) {
-  const [last, isReporter] = [hits[at - 1], hits[at]].map(
-    (hit) => hit && takesReports(hit.service),
-  );
-  const isFirst = last !== isReporter;
-  const before = isReporter ? REPORTERS : NO_REPORTERS;
-  return { before: isFirst ? before : "", hasBefore: isFirst };
-}
-
-function takesReports({ taxonomyTerms }: Service): boolean {
-  return taxonomyTerms.some(({ name }) => HATE_CRIME.test(name));
 }
 
 /** Nothing was found: what was searched, what could be wider, and whom to ask. */

@@ -40,7 +40,7 @@ export function elsewhereIn(
     const name = titled(written.slice(from, from + length));
     return { what: { name, isOutside: true, meant: [] }, from, length };
   }
-  const from = written.findIndex((word, at) => isPlace(word, written[at - 1]));
+  const from = written.findIndex((word, at) => isPlace(word, written[at - 1], written[at + 1]));
   const word = written[from];
   if (word === undefined) return undefined;
   const meant = nearTo(word, committee);
@@ -50,13 +50,15 @@ export function elsewhereIn(
   };
   return { what, from, length: 1 };
 
-  function isPlace(word: string, before: string | undefined): boolean {
+  function isPlace(word: string, before: string | undefined, after: string | undefined): boolean {
     if (POSTCODE_AREA.test(word)) return !isKnown(word);
     if (word.length < SHORTEST || isLittle(word) || isNeedWord(stemOf(word))) return false;
     if (NO_PLACE.has(word)) return false;
     const meant = nearTo(word, committee);
     const isNamed = before !== undefined && BEFORE.has(before);
-    if (isNamed) return meant.length > 0 || !isKnown(stemOf(word));
+    // "In wet sheets": what stands before another word of weight only says how that is.
+    const isLast = after === undefined || isLittle(after);
+    if (isNamed) return meant.length > 0 || (isLast && !isKnown(stemOf(word)));
     return meant.length > 0 && !isKnown(stemOf(word)) && word.length > SHORTEST;
   }
 }

@@ -6,12 +6,11 @@ import {
   EVERYONE,
   type Command,
   type Posting,
-  type Search,
-  type SearchAnswer,
   type Trouble,
   type Turn,
   type Verb,
 } from "../feature.ts";
+import type { Search, SearchAnswer } from "../searching.ts";
 import type { Slots } from "../slots.ts";
 import { firstPage, knownDistrict, placeName, readAsked, remarksOn } from "./asked.ts";
 import {
@@ -55,7 +54,6 @@ export interface FindingParts {
   readonly toChannel: Posting["toChannel"];
 }
 
-/** The entry that gives the council's general contact. */
 const CONTACT = "council-contact";
 const NOBODY_ELSE =
   "Nobody else is in this chat. Write to your colleague, and choose Find a service under the message box.";

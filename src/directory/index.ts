@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Committee } from "../council.ts";
-import type { Feature, Search } from "../feature.ts";
+import type { Feature } from "../feature.ts";
+import type { Search } from "../searching.ts";
 import { correcting, type CorrectingParts } from "./correcting.ts";
 import { finding, type FindingParts } from "./finding.ts";
 import { createLiveDirectory } from "./live.ts";

@@ -4,51 +4,15 @@ import { isCalled, nameIn } from "./by-name.ts";
 import { conceptOf, ruledOut } from "./concept.ts";
 import { entryOf, textsOf, WHOLE, type Entry } from "./entry.ts";
 import { COUNTY, NEARNESS, nearness } from "./nearness.ts";
-import { readQuestion, type Question, type Wish } from "./question.ts";
+import { readQuestion, type Question } from "./question.ts";
 import { safetyAfterAlarm, safetyEntries, type SafetyRule } from "./safety.ts";
 import type { Service } from "./schema.ts";
 import type { PackedWords } from "./packed-words.ts";
 import { createWordIndex, type Concept } from "./word-index.ts";
-import { unansweredBy, type Unanswered } from "./unanswered.ts";
+import type { Found, Meant, Wanted } from "./found.ts";
+import { unansweredBy } from "./unanswered.ts";
 import { whyFound, type Met } from "./why.ts";
 import { wordsOf } from "./words.ts";
-
-/** A service that was found, and why. */
-export interface Hit {
-  readonly service: Service;
-  /** "“lonely”, listed under Loneliness". One for each wish that it meets, and one for the place. */
-  readonly reasons: readonly string[];
-}
-
-/** What a search gives. */
-export interface Found {
-  readonly question: Question;
-  /** The best first. */
-  readonly hits: readonly Hit[];
-  readonly total: number;
-  /** The needs that are answered one by one, where the question speaks of several. */
-  readonly needs?: readonly string[];
-  /** Needs that nothing there is listed under. */
-  readonly unanswered?: readonly Unanswered[];
-}
-
-/** What is searched: the words, and the district if only one is wanted. */
-export interface Wanted {
-  readonly text: string;
-  readonly committee: Committee;
-  /** Wins over a place that the text names; "county" searches everywhere. */
-  readonly district?: string | undefined;
-  readonly skip?: number;
-  readonly count: number;
-  /** Somebody has seen 999 for these words, and said that nobody is in danger now. */
-  readonly isCalm?: boolean;
-}
-
-/** A wish, and what of a service answers it. */
-export interface Meant {
-  readonly wish: Wish;
-  readonly concept: Concept;
-}
 
 export type ServiceSearch = ReturnType<typeof createServiceSearch>;
 

@@ -1,5 +1,5 @@
 import { WHOLE } from "./entry.ts";
-import type { Meant } from "./search.ts";
+import type { Meant } from "./found.ts";
 import type { Wish } from "./question.ts";
 import { isParticular } from "./wider.ts";
 import type { Concept, createWordIndex } from "./word-index.ts";

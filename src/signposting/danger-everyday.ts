@@ -23,6 +23,7 @@ const EVERYDAY = new RegExp(
     `(?:someone |somebody |anyone |a sitter |volunteer )?(?:to |who can |can )?sit with ${KIN} (?:so (?:that )?)?(?:(?:i|she|he|we) (?:can|could|may) )?(?:(?:while|when) (?:i|she|he|we) )?(?:go )?(?:shop|shopping|to the shops?|go out|have a break|rest|work)(?: (?:he|she) (?:has|s got) (?:dementia|alzheimers|parkinsons))?${WHERE}`,
     `(?:(?:she|he|they|${KIN}) )?(?:hasnt|havent|has not|have not|not|never) (?:left|been out of|gone out of|leaves) (?:(?:the|his|her|their) )?(?:house|home|flat) (?:in|for) (?:\\S+ )?(?:weeks|months|ages|years|a (?:week|month|year|while))${WHERE}`,
     `(?:(?:she|he|they|i|we|${KIN}) )?(?:(?:has|have|s|got|is|with) )*no (?:electric|electricity|gas|credit|money) (?:left )?(?:on|for|in) (?:(?:the|his|her|my|their|our|a) )?(?:prepay|prepayment|pre pay|pre payment|key|smart|electric|gas) ?(?:meter)?${WHERE}`,
+    `(?:(?:the|his|her|their|our) )?(?:electric|electricity|gas|credit|money|food) (?:runs|is running|will run|ran|has run) out (?:today|tonight|tomorrow|soon|by \\S+|on \\S+)${WHERE}`,
   ].join("|")})$`,
 );
 /** A word of violence, weapons, pills, blood, breath, of being locked in or missing, of fear or of death. */

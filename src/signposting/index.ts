@@ -1,16 +1,8 @@
 import type { Card } from "../card-template.ts";
 import type { Instant } from "../calendar.ts";
 import type { Committee } from "../council.ts";
-import type {
-  Audience,
-  AuditRecord,
-  DigestSource,
-  Feature,
-  Search,
-  Sent,
-  Turn,
-  Verb,
-} from "../feature.ts";
+import type { Audience, AuditRecord, DigestSource, Feature, Sent, Turn, Verb } from "../feature.ts";
+import type { Search } from "../searching.ts";
 import type { CountStore } from "./count-store.ts";
 import { warmDanger } from "./danger.ts";
 import { disclosed } from "./disclosed.ts";

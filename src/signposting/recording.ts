@@ -1,15 +1,8 @@
 import { dayOf } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { checked, UserError } from "../errors.ts";
-import {
-  EVERYONE,
-  IN_PERSON,
-  type Search,
-  type SearchResult,
-  type Trouble,
-  type Turn,
-  type Verb,
-} from "../feature.ts";
+import { EVERYONE, IN_PERSON, type Trouble, type Turn, type Verb } from "../feature.ts";
+import type { Search, SearchResult } from "../searching.ts";
 import { personalDataIn } from "../personal-data.ts";
 import * as cards from "./cards.ts";
 import { soundsLikeDanger } from "./danger.ts";

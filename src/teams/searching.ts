@@ -3,7 +3,8 @@ import type { Logger } from "pino";
 import { z } from "zod/v4";
 import { fill, type Card } from "../card-template.ts";
 import { within } from "../deadline.ts";
-import type { Search, SearchAnswer, SearchResult, Turn } from "../feature.ts";
+import type { Turn } from "../feature.ts";
+import type { Search, SearchAnswer, SearchResult } from "../searching.ts";
 import { WAY_OUT } from "../way-out.ts";
 import type { Leave } from "./limits.ts";
 
