@@ -10,6 +10,7 @@ import { LONGEST_SECTION } from "./length.ts";
 import { itemsOf, writtenFor, type MeetingDates } from "./rules.ts";
 import { OralForm, type Update } from "./schema.ts";
 import { nameOf } from "./store.ts";
+import { districtOfChampion } from "./whose.ts";
 import { secondMeetingOn, whereTheyGo } from "./written-for.ts";
 import said from "./said.json" with { type: "json" };
 
@@ -47,17 +48,9 @@ export function oralUpdates({ store, planFor, championOf, audit }: ChampionParts
     const { committee, now } = turn;
     const plan = await planFor(committee.id, now);
     const meeting = dates.find((date) => date <= dayOf(now) && plan.on(date));
-    const whose = district ?? (person ? await districtOf(turn, person) : "");
-    const form = { district: whose, minuted: "", operation: turn.id };
+    const named = person && (await districtOfChampion(championOf, turn, person));
+    const form = { district: district ?? named ?? "", minuted: "", operation: turn.id };
     return showForm(turn, meeting ? { ...form, meeting } : form);
-  }
-
-  async function districtOf({ committee, now }: Turn, person: string): Promise<string> {
-    for (const { id } of committee.districts) {
-      const holder = await championOf(committee.id, id, dayOf(now));
-      if (holder?.name.toLowerCase() === person.toLowerCase()) return id;
-    }
-    return "";
   }
 
   async function recordOral(turn: Turn, data: unknown): Promise<Card> {

@@ -24,6 +24,7 @@ import { keptDrafts } from "./drafts.ts";
 import type { ChampionParts } from "./index.ts";
 import { UpdateReference, type Update } from "./schema.ts";
 import { updateStatus } from "./status.ts";
+import { districtOfChampion } from "./whose.ts";
 import { meetingLine } from "./written-for.ts";
 import said from "./said.json" with { type: "json" };
 
@@ -115,20 +116,6 @@ export function reading(parts: ChampionParts, tryNoticesAgain: (turn: Turn) => v
   };
   return { commands, verbs, rightsOver, lastWritten };
 
-  /** "What did Jan French say" asks for the update of the district that is hers now. */
-  async function districtOfChampion(
-    { committee, now }: Turn,
-    { person, unread }: Slots,
-  ): Promise<string | undefined> {
-    const said = (person ?? unread)?.toLowerCase();
-    if (!said) return undefined;
-    for (const { id } of committee.districts) {
-      const holder = await championOf(committee.id, id, dayOf(now));
-      if (holder?.name.toLowerCase() === said) return id;
-    }
-    return undefined;
-  }
-
   async function showYear(turn: Turn, slots: Slots): Promise<Card> {
     const { committee, person, now } = turn;
     const own = person.holdings.find(({ role }) => role === "champion")?.district ?? "";
@@ -153,7 +140,8 @@ export function reading(parts: ChampionParts, tryNoticesAgain: (turn: Turn) => v
 
   async function showUpdate(turn: Turn, slots: Slots): Promise<Card> {
     const { committee, person, now } = turn;
-    const ofSomebody = slots.district ? undefined : await districtOfChampion(turn, slots);
+    const said = slots.district ? undefined : (slots.person ?? slots.unread);
+    const ofSomebody = said ? await districtOfChampion(championOf, turn, said) : undefined;
     const { district = ofSomebody, month } = slots;
     const unread = ofSomebody ? "" : (slots.unread ?? "");
     if (!district) return whichDistrictCard(committee, unread);

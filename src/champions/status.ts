@@ -42,7 +42,6 @@ export function updateStatus(
         const update = own.findLast(({ status }) => status === "submitted") ?? own.at(-1);
         const champion = holder?.name ?? "Vacant";
         if (update) return { districtName: name, champion, state: briefState(update) };
-        const saved = holder ? await store.draftsOf(committee.id, holder.id, id) : [];
         const elsewhere = all.findLast(
           (each) =>
             each.district === id && each.status === "submitted" && months.includes(each.month),
@@ -52,6 +51,7 @@ export function updateStatus(
           return { districtName: name, champion, state };
         }
         if (second) return { districtName: name, champion, state: "None asked for" };
+        const saved = holder ? await store.draftsOf(committee.id, holder.id, id) : [];
         const isBegun = saved.some(({ draft }) => months.includes(draft.month));
         const nothing = isBegun ? "Draft started" : "Nothing yet";
         return { districtName: name, champion, state: holder ? nothing : "Vacant" };

@@ -2,12 +2,9 @@ import { TeamsInfo, type CloudAdapter, type TurnContext } from "botbuilder";
 import type { Logger } from "pino";
 import { z } from "zod/v4";
 import type { Identity } from "../config.ts";
-import { within } from "../deadline.ts";
 import type { Place, Readers } from "../feature.ts";
-import { referenceTo } from "./posting.ts";
+import { asking } from "./asking.ts";
 
-/** An officer waits for the answer. Without one the channel counts as public. */
-const LONGEST_LOOK_MS = 3000;
 const PAGE = 200;
 /** A team of ten thousand is looked through in fifty pages; nobody waits for more. */
 const MOST_PAGES = 50;
@@ -22,25 +19,16 @@ export function createChannelReaders(
   identity: Identity,
   log: Logger,
 ) {
+  const ask = asking(adapter, appId, log);
   return readersOf;
 
+  /** Without an answer the channel counts as public. */
   async function readersOf(place: Place): Promise<Readers> {
-    let readers: Readers = "not known";
-    const look = () =>
-      adapter.continueConversationAsync(appId, referenceTo(place), async (context) => {
-        // Thrown from in here it would be taken for a fault of a turn.
-        readers = await ask(context, place).catch(notKnown);
-      });
-    await within(LONGEST_LOOK_MS, look).catch(notKnown);
-    return readers;
+    const readers = await ask("who reads a channel", place, (context) => readersIn(context, place));
+    return readers ?? "not known";
   }
 
-  function notKnown(error: unknown): Readers {
-    log.warn({ err: error }, "could not ask who reads a channel");
-    return "not known";
-  }
-
-  async function ask(context: TurnContext, { team, channel }: Place): Promise<Readers> {
+  async function readersIn(context: TurnContext, { team, channel }: Place): Promise<Readers> {
     if (!team || !channel) return "not known";
     const channels = z.array(Channel).parse(await TeamsInfo.getTeamChannels(context, team));
     const kind = channels.find(({ id }) => id === channel)?.type?.toLowerCase();
