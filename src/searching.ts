@@ -23,12 +23,16 @@ export interface SearchAnswer {
   readonly instead?: string;
 }
 
+/** What of a list is wanted, and of what kind the text is. */
+interface SearchPage {
+  readonly skip: number;
+  readonly count: number;
+  /** A need, in all its words or still being typed; undefined where something is looked up by name. */
+  readonly written?: "whole" | "being typed";
+}
+
 /**
- * Finds something for a text. Keeps nothing of one that is still being typed; where nothing is
- * there for a whole message, the need is counted as in a chat, and nothing of who looked.
+ * Finds something for a text. Where nothing is there for a need, that is counted as in a chat, and
+ * nothing of who looked. Of a text that is still being typed no word is kept.
  */
-export type Search = (
-  turn: Turn,
-  text: string,
-  page: { readonly skip: number; readonly count: number; readonly isWhole?: boolean },
-) => Promise<SearchAnswer>;
+export type Search = (turn: Turn, text: string, page: SearchPage) => Promise<SearchAnswer>;

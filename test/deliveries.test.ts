@@ -284,6 +284,34 @@ describe("whoever asks too fast", () => {
   });
 });
 
+describe("where more people ask than can be answered in time", () => {
+  it("whoever comes last is told so at once, and nothing of theirs is done", async () => {
+    const one = await replica();
+    const chat = (number: number) => ({ id: `chat ${number}`, conversationType: "personal" });
+    // So many answers are on their way that a further one would come too late.
+    connector.moods.push(...Array.from({ length: 70 }, () => "never answer" as const));
+    const waiting = Array.from({ length: 70 }, async (_, number) =>
+      one.post({ ...one.messageFrom(MEMBER, "agenda"), conversation: chat(number) }),
+    );
+    const press = () => one.press(FRENCH, "directory.find", { text: "library", district: "" });
+
+    let answer = await press();
+    while (JSON.stringify(answer.card).includes("Library")) answer = await press();
+    const typed = await one.invoke(FRENCH, "composeExtension/query", {
+      commandId: "services",
+      parameters: [{ name: "query", value: "library" }],
+    });
+    await Promise.all(waiting);
+    const later = await press();
+
+    expect(answer.card).toMatchObject({
+      message: expect.stringMatching(/Many people are asking me.*Nothing was done.*call 999/),
+    });
+    expect(JSON.stringify(typed.body)).toContain("Many people are asking me");
+    expect(wordsOn(later.card)).toContain("Library");
+  });
+});
+
 async function replica(
   limits: { turnsOfPerson?: number; turnsOfTenant?: number } = {},
   clock = service.settings.clock,

@@ -448,6 +448,22 @@ describe("posting", () => {
     expect(posted).toHaveLength(2);
   });
 
+  it("is not tried again for a meeting that was moved meanwhile", async () => {
+    const { as, posted, outcomes } = await withUpdates("committee");
+    outcomes.push({ outcome: "refused", reason: "403" });
+    const officer = as(OFFICER);
+    const refused = await officer.press(
+      ...press(await officer.say("post digest"), "Post the digest"),
+    );
+    const asked = await officer.say("move meeting 10 October to 17 October");
+    await officer.press(...press(asked, titlesOf(asked)[0] ?? ""));
+
+    const again = await officer.press(...press(refused, "Try again"));
+
+    expect(wordsOn(again)).toContain("The meeting on 10 October 2019 is moved, so");
+    expect(posted).toHaveLength(1);
+  });
+
   it("says how to choose a channel when none is chosen", async () => {
     const { as, posted } = await openProduct(tables);
 

@@ -1,14 +1,25 @@
+import { setTimeout as pause } from "node:timers/promises";
 import directoryFile from "../data/directory.json" with { type: "json" };
 import { Service } from "../src/directory/schema.ts";
 import { createServiceStore } from "../src/directory/store.ts";
+import { createSuggestionStore } from "../src/directory/suggestion-store.ts";
 import { loadSampleCouncil } from "../src/local/sample.ts";
 import { startBot, type RunningBot } from "../src/main.ts";
 import { openTables, type Tables } from "../src/tables.ts";
 import { activitiesTo } from "./support/activities.ts";
 import { startConnector } from "./support/connector.ts";
-import { inputsOf, MEMBER, startTables, wordsOn } from "./support/council.ts";
+import {
+  ADMINISTRATOR,
+  CHAIR,
+  inputsOf,
+  MEMBER,
+  OFFICER,
+  startTables,
+  wordsOn,
+} from "./support/council.ts";
 
 const QUERY = "composeExtension/query";
+const COMMITTEE = "communities-and-partnership";
 const HSDS_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 let service: Awaited<ReturnType<typeof startTables>>;
@@ -214,6 +225,31 @@ describe("the compose box", () => {
     const { status } = await teams.invoke(MEMBER, name, value);
 
     expect(status).toBe(200);
+  });
+});
+
+describe("a need that nothing is found for while somebody types", () => {
+  it("is counted once, when they have stopped, by its kind alone", async () => {
+    const type = (who: typeof CHAIR, text: string) => teams.invoke(who, QUERY, asking(text, 0, 25));
+    // Half a name, in a place, letter by letter.
+    for (const text of ["zebe in March", "zebedee d in March", "zebedee dobb in Chatteris"])
+      await type(CHAIR, text);
+    await type(OFFICER, "widower bagpipes morris trombone in Sawston");
+    await type(OFFICER, "bagpipes morris singing trombone in Sawston");
+    await type(ADMINISTRATOR, "zorbing in Sawston");
+    await type(ADMINISTRATOR, "library in Sawston");
+    await teams.invoke(ADMINISTRATOR, "application/search", {
+      ...{ queryText: "zorbing Ely", dataset: "services", queryOptions: { skip: 0, top: 15 } },
+    });
+    const counted = async () =>
+      (await createSuggestionStore(tables).unmetOf(COMMITTEE, "2019-09"))
+        .filter(({ district }) => district !== "county")
+        .map(({ words, district, count }) => `${words}, ${district}: ${count}`)
+        .toSorted();
+
+    for (let look = 0; look < 18 && (await counted()).length < 2; look += 1) await pause(500);
+
+    expect(await counted()).toEqual([", fenland: 1", "singing, south-cambridgeshire: 1"]);
   });
 });
 

@@ -129,6 +129,10 @@ export function postingByHand(parts: PostingParts) {
     if (!canSend || earlier.post.attempt !== reference.attempt) return outcome(turn, earlier.post);
     const meeting = await meetingOn(turn, reference.meeting);
     if (!meeting) throw new UserError("That meeting is not in the agenda plan any more.");
+    if (meeting.state !== "planned" && !isCorrection(kind))
+      throw new UserError(
+        `The meeting on ${longDate(meeting.date)} is ${meeting.state}, so its digest is not posted. To post the digest for the next one: post digest.`,
+      );
     return send(turn, meeting, earlier.post, earlier);
   }
 

@@ -1,4 +1,4 @@
-import { dayOf, monthOf } from "../calendar.ts";
+import { dayOf } from "../calendar.ts";
 import type { Card } from "../card-template.ts";
 import { checked, UserError } from "../errors.ts";
 import {
@@ -10,20 +10,12 @@ import {
   type Turn,
   type Verb,
 } from "../feature.ts";
-import type { Search, SearchAnswer } from "../searching.ts";
 import type { Slots } from "../slots.ts";
 import { firstPage, knownDistrict, placeName, readAsked, remarksOn } from "./asked.ts";
-import {
-  findCard,
-  insteadOf,
-  nothingCard,
-  plainCard,
-  resultsCard,
-  serviceCard,
-  type Asked,
-} from "./cards.ts";
+import { findCard, nothingCard, plainCard, resultsCard, serviceCard, type Asked } from "./cards.ts";
+import { countingUnmet } from "./counting-unmet.ts";
 import { doneCard } from "./officer-cards.ts";
-import { noSuchPage, ownOrganization, whereInWords } from "./rules.ts";
+import { noSuchPage } from "./rules.ts";
 import {
   ServiceReference,
   TextReference,
@@ -34,12 +26,11 @@ import {
 import type { createLiveDirectory } from "./live.ts";
 import { COUNTY } from "./nearness.ts";
 import { placesIn } from "./needs.ts";
-import type { Question, Wish } from "./question.ts";
 import { needHeard } from "./need-heard.ts";
 import { isAboutHate } from "./safety.ts";
 import type { SuggestionStore } from "./suggestion-store.ts";
 import { cut, lookedFor } from "./seeking.ts";
-import { unmetWords } from "./unmet.ts";
+import { whileWriting } from "./while-writing.ts";
 import { isWiderNeed, widerSearches } from "./wider.ts";
 import { wordsOf } from "./words.ts";
 import said from "./said.json" with { type: "json" };
@@ -66,7 +57,8 @@ const anyone = { roles: EVERYONE, places: ANYWHERE } as const;
 
 /** Looking for a service, in one's own words. */
 export function finding(parts: FindingParts) {
-  const { live, suggestions, personalDataIn, afterwards, toChannel } = parts;
+  const { live, toChannel } = parts;
+  const { count, countTyped } = countingUnmet(parts);
   const commands: Command[] = [
     {
       id: "directory.find",
@@ -126,7 +118,8 @@ export function finding(parts: FindingParts) {
     },
   };
   return {
-    ...{ commands, verbs, search },
+    ...{ commands, verbs },
+    search: whileWriting({ ready: live.ready, count, countTyped, wholeAround }),
     hunch: async ({ committee }: Turn, typed: string) =>
       needHeard(cut(typed.trim()), committee, live.atHand()),
   };
@@ -164,13 +157,8 @@ export function finding(parts: FindingParts) {
     const place = placeName(asked.district, found.question, committee);
     const { question, unanswered = [] } = found;
     if (found.total > 0 && found.hits.length > 0) {
-      if (asked.page === 1)
-        count(
-          turn,
-          asked,
-          question,
-          unanswered.map(({ wish }) => wish),
-        );
+      const wishes = unanswered.map(({ wish }) => wish);
+      if (asked.page === 1) count(turn, { asked, question, wishes });
       return resultsCard(
         asked,
         {
@@ -182,7 +170,7 @@ export function finding(parts: FindingParts) {
     }
     const last = Math.ceil(found.total / asked.count);
     if (last > 0) throw new UserError(noSuchPage(asked.page, last));
-    if (asked.page === 1) count(turn, asked, question, question.wishes);
+    if (asked.page === 1) count(turn, { asked, question, wishes: question.wishes });
     const inCounty = place
       ? index.search({ text: asked.text, committee, district: COUNTY, count: 1 }).total
       : 0;
@@ -201,17 +189,6 @@ export function finding(parts: FindingParts) {
     const district = knownDistrict(within, turn.committee);
     const [place] = placesIn(wordsOf(near), turn.committee);
     return answer(turn, firstPage(place ? `${need} in ${place.what.name}` : need, district));
-  }
-
-  /** Nobody's name is with it, and no word of a text that may name a person or point at one. */
-  function count(turn: Turn, asked: Asked, question: Question, wishes: readonly Wish[]): void {
-    // A place alone says nothing of what was needed, and danger is no gap in the directory.
-    if (wishes.length === 0 || question.safety || asked.calm === "true") return;
-    const { committee, now } = turn;
-    const district = asked.district || question.place?.district || COUNTY;
-    const words = unmetWords(asked.text, wishes, personalDataIn);
-    const month = monthOf(dayOf(now));
-    afterwards(suggestions.countUnmet(committee.id, month, { words, district }));
   }
 
   async function showNamed(turn: Turn, { typed = "" }: Slots): Promise<Card> {
@@ -252,41 +229,6 @@ export function finding(parts: FindingParts) {
   /** With whom to ask where a service says nothing of it. */
   async function wholeAround(turn: Turn) {
     return { ...aroundOf(turn), instead: (await live.ready()).find(CONTACT) };
-  }
-
-  /** The same search for a message extension, a message or a list that is typed into. */
-  async function search(
-    turn: Turn,
-    text: string,
-    { skip, count: most, isWhole = false }: Parameters<Search>[2],
-  ): Promise<SearchAnswer> {
-    const index = await live.ready();
-    const { committee } = turn;
-    const found = index.search({ text: cut(text), committee, skip, count: most });
-    const around = await wholeAround(turn);
-    const results = found.hits.map(({ service }) => ({
-      id: service.id,
-      title: service.name,
-      text: [
-        service.status === "temporarily closed" ? "Temporarily closed" : "",
-        whereInWords(service),
-        ownOrganization(service),
-      ]
-        .filter(Boolean)
-        .join(" · "),
-      card: plainCard(service, around),
-    }));
-    const { question, total, unanswered = [] } = found;
-    const wishes = total === 0 ? question.wishes : unanswered.map(({ wish }) => wish);
-    // What is still being typed may be half a name, which nobody would know for one.
-    if (isWhole && skip === 0) count(turn, firstPage(cut(text)), question, wishes);
-    const needs = total > 0 ? [] : widerSearches(question, "", { search: index.search, committee });
-    return {
-      results,
-      place: placeName("", question, committee),
-      remarks: remarksOn("", found),
-      ...(total > 0 ? {} : { instead: insteadOf(needs, around.instead) }),
-    };
   }
 }
 

@@ -75,6 +75,11 @@ export function unmetWords(
   const words = wishes.map(({ typed }) => typed.replaceAll(/['’]/g, "")).join(" ");
   const isOfNobody = !isSensitive(text) && !personalDataIn(text) && !tellsOfSomebody(words);
   if (isOfNobody && writtenWords(words).length <= MOST_KEPT) return words;
+  return listedKind(wishes);
+}
+
+/** The kind of service that is wished for, as a directory lists it: "dementia". Empty for any other. */
+export function listedKind(wishes: readonly Wish[]): string {
   return wishes.find(({ means }) => means.length > 0)?.means[0] ?? "";
 }
 

@@ -13,6 +13,18 @@ import type { createDeliveries } from "./deliveries.ts";
 import { consentOf, filesWith, isConsent, type IsStore } from "./files.ts";
 import { leaveOf, type createLimits, type Leave } from "./limits.ts";
 import type { createMembership } from "./membership.ts";
+import {
+  TOO_LONG,
+  TOO_LONG_TO_SHOW,
+  AWAY,
+  UNREADABLE,
+  CROWDED,
+  NO_ROOM,
+  UNDER_WAY,
+  STRANGER,
+  UNSURE,
+  NO_COUNCIL,
+} from "./no-answer.ts";
 import type { TeamsPosting } from "./posting.ts";
 import { NoTurnState, QuietApplication } from "./quiet-application.ts";
 import { createSearching } from "./searching.ts";
@@ -54,23 +66,6 @@ export interface BotParts {
   readonly log: Logger;
 }
 
-const TOO_LONG =
-  "That is too long for Teams to send back. Nothing was saved. Shorten it and try again.";
-const TOO_LONG_TO_SHOW = "That is too long for one message in Teams. Ask for a part of it.";
-const AWAY =
-  "I cannot reach my records at the moment, so nothing was done. Wait a minute, then try again. If it happens again, tell the people who look after this bot: reference";
-const UNREADABLE = "I cannot read that button. Type help to start again.";
-const CROWDED =
-  "You are asking faster than I can answer. Nothing was done. Wait ten seconds, then try again.";
-const UNDER_WAY =
-  "That is being done already, and I do not know the outcome yet. Wait a minute, then look whether it is done.";
-const STRANGER =
-  "I work only for people who are signed in with an account of this council. Guests can ask a colleague at the council.";
-const UNSURE =
-  "I cannot check at the moment whether you belong to the council. Wait a minute, then try again.";
-const NO_COUNCIL =
-  "I do not know the committee that this is about. Ask the people who look after this bot.";
-
 /**
  * Teams activity → Turn → answer → Teams. The library routes; its turn state, typing timer,
  * mention removal and card actions are switched off or gone round, because they lose updates,
@@ -102,6 +97,7 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
     await deliveries.once(context.activity, async () => {
       const leave = await leaveFor(context);
       if (leave === "wait, and say so") await reply(context, CROWDED);
+      if (leave === "no room") await reply(context, NO_ROOM);
       if (leave !== "go on") return;
       const turn = await reachable(context);
       // Before anything is done: what another replica has taken up has its effect there.
@@ -123,13 +119,16 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
   /** The answer replaces the pressed card at once; the posted message follows afterwards. */
   async function answerPress(context: TurnContext): Promise<void> {
     const leave = await leaveFor(context);
-    // What is not done need not be remembered: it is the same when it is delivered again.
-    const answer =
-      leave === "go on"
-        ? await deliveries.once(context.activity, () => pressedOnce(context))
-        : await held(context, CROWDED);
+    const answer = await answerWith(leave, context);
     if (typeof answer === "string") await respond(context, undefined, answer);
     else await respond(context, answer);
+  }
+
+  /** What is not done need not be remembered: it is the same when it is delivered again. */
+  function answerWith(leave: Leave, context: TurnContext): Promise<Card | string> | string {
+    if (leave === "go on") return deliveries.once(context.activity, () => pressedOnce(context));
+    // The form stays as it is on the screen, where there is no time to fill it in again.
+    return leave === "no room" ? NO_ROOM : held(context, CROWDED);
   }
 
   /** The same answer from every replica, and the effect from one. */
@@ -164,7 +163,8 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
       const answer = consentOf(context.activity);
       const leave = await leaveFor(context);
       if (!answer || leave === "wait") return;
-      const turn = leave === "go on" ? await reachable(context) : CROWDED;
+      const busy = leave === "no room" ? NO_ROOM : CROWDED;
+      const turn = leave === "go on" ? await reachable(context) : busy;
       if (!(await deliveries.claim(context.activity, parts.clock()))) return;
       if (typeof turn === "string") {
         await reply(context, turn);

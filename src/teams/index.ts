@@ -11,7 +11,7 @@ import { createChannelNames } from "./channel-names.ts";
 import { createChannelReaders } from "./channel-readers.ts";
 import { createDeliveries } from "./deliveries.ts";
 import { createFiles, isSharePoint, type IsStore } from "./files.ts";
-import { createLimits } from "./limits.ts";
+import { createLimits, createRoom } from "./limits.ts";
 import { createMembership } from "./membership.ts";
 import { createPlanner, type PlannerEdges } from "./planner.ts";
 import { createPosting, type TeamsPosting } from "./posting.ts";
@@ -58,16 +58,20 @@ export function connectTeams(settings: Settings, tables: Tables, log: Logger, ed
     parts: Omit<BotParts, "standingOf" | "deliveries" | "leaveFor" | "leaveToSearch" | "isStore"> &
       ServerWork,
   ): Promise<Listening> {
+    const room = createRoom();
     const bot = createBot(posting, {
       ...parts,
       isStore,
       standingOf: createMembership(identity),
       deliveries: createDeliveries(tables, log, parts.afterwards),
-      leaveFor: createLimits(settings.limits),
-      leaveToSearch: createLimits({
-        ...settings.limits,
-        turnsOfPerson: settings.limits.turnsOfPerson * LETTERS_OF_A_SEARCH,
-      }),
+      leaveFor: createLimits(settings.limits, room),
+      leaveToSearch: createLimits(
+        {
+          ...settings.limits,
+          turnsOfPerson: settings.limits.turnsOfPerson * LETTERS_OF_A_SEARCH,
+        },
+        room,
+      ),
     });
     adapter.onTurnError = async (_context, error) => {
       log.error({ err: error }, "an answer could not be sent");
@@ -75,7 +79,7 @@ export function connectTeams(settings: Settings, tables: Tables, log: Logger, ed
     const { isReady, download, clock } = parts;
     const listening = await listen(settings, {
       adapter,
-      run: async (context) => void (await bot.run(context)),
+      run: (context) => room.during(() => bot.run(context)),
       log,
       isReady,
       download: (token) => download(token, clock()),

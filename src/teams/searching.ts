@@ -29,6 +29,8 @@ const ASK = "Type what somebody needs: men's shed in Fenland, debt, lonely.";
 const NOTHING = `Nothing fits. Try fewer or other words, or ask the bot: it can search wider. ${WAY_OUT}`;
 const NO_WORDS = "That message has no words to search for. Choose another message.";
 const FAULT = "I cannot search at the moment. Wait a minute, then try again.";
+const NO_ROOM =
+  "Many people are asking me at the moment. Wait ten seconds, then go on. If somebody is in danger now, call 999.";
 const CROWDED = "You are typing faster than I can search. Wait ten seconds, then go on.";
 
 const Query = z.object({
@@ -65,7 +67,9 @@ export function createSearching({ search, leaveFor, reachable, log }: SearchPart
     const text = typeof asked === "string" ? asked.trim() : "";
     if (!query.success || !text) return said(ASK);
     const { skip, count } = query.data.queryOptions;
-    const found = await find(context, text, { skip, count: Math.min(count, MOST_RESULTS) });
+    const found = await find(context, text, {
+      ...{ skip, count: Math.min(count, MOST_RESULTS), written: "being typed" },
+    });
     if (typeof found === "string") return said(found);
     const { results, remarks } = found;
     if (results.length === 0 && skip === 0) return said(nothingFor(found));
@@ -78,7 +82,7 @@ export function createSearching({ search, leaveFor, reachable, log }: SearchPart
     const text = plainText(read.data?.messagePayload.body.content ?? "");
     if (!text) return { task: { type: "message", value: NO_WORDS } };
     const found = await find(context, text, {
-      ...{ skip: 0, count: CHOICES_FOR_A_MESSAGE, isWhole: true },
+      ...{ skip: 0, count: CHOICES_FOR_A_MESSAGE, written: "whole" },
     });
     if (typeof found === "string") return { task: { type: "message", value: found } };
     const { results, remarks, place } = found;
@@ -131,7 +135,8 @@ export function createSearching({ search, leaveFor, reachable, log }: SearchPart
     text: string,
     page: Parameters<Search>[2],
   ): Promise<SearchAnswer | string> {
-    if ((await leaveFor(context)) !== "go on") return CROWDED;
+    const leave = await leaveFor(context);
+    if (leave !== "go on") return leave === "no room" ? NO_ROOM : CROWDED;
     const turn = await reachable(context);
     if (typeof turn === "string") return turn;
     try {
