@@ -28,4 +28,4 @@ EXPOSE 3978
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Node itself, not npm: so the signal to stop reaches the bot, which ends what it has begun.
-CMD ["node", "build/bot/serve.mjs"]
+CMD ["node", "--max-semi-space-size=4", "build/bot/serve.mjs"]

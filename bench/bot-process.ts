@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { freePort } from "../src/local/free-port.ts";
+import { BUILT } from "./built-bot.ts";
 import { firstAnswer, startLocalProcess, type LocalProcess } from "../src/local/local-process.ts";
 import { processorMsOf } from "./start-up.ts";
 import { activitiesTo } from "../test/support/activities.ts";
@@ -23,8 +24,7 @@ type Person = Parameters<ReturnType<typeof activitiesTo>["invoke"]>[0];
 const ROOT = join(import.meta.dirname, "..");
 const SCRIPTS = {
   sources: join(ROOT, "src", "main.ts"),
-  /** What production runs, made by `npm run build`. */
-  build: join(ROOT, "build", "bot", "serve.mjs"),
+  build: BUILT.script,
 };
 const FIRST_PORT = 33_000 + (process.pid % 5000);
 
@@ -46,6 +46,7 @@ export async function startBotProcess(
   const program = {
     name: "The bot of the bench",
     script: SCRIPTS[from],
+    flags: from === "build" ? BUILT.flags : [],
     args: [],
     logFile: join(folder, "bot.log"),
     environment: { ...environment, PORT: String(port) },

@@ -7,6 +7,7 @@ import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
 import { childEnvironment } from "../src/config.ts";
 import { freePort } from "../src/local/free-port.ts";
+import { BUILT } from "./built-bot.ts";
 import { memoryOf } from "./load/minute.ts";
 import { median } from "./statistics.ts";
 
@@ -31,7 +32,7 @@ const PROGRAMS = {
   "an empty http server": join(import.meta.dirname, "empty-server.ts"),
   "imports only": join(import.meta.dirname, "imports-only.ts"),
   "the bot": join(import.meta.dirname, "..", "src", "main.ts"),
-  "the bot as built": join(import.meta.dirname, "..", "build", "bot", "serve.mjs"),
+  "the bot as built": BUILT.script,
 };
 type Program = keyof typeof PROGRAMS;
 
@@ -83,7 +84,8 @@ async function startOf(name: Program, environment: Record<string, string>): Prom
   const began = performance.now();
   // The bot reads its port from the environment, and refuses words that it does not know.
   const args = name.startsWith("the bot") ? [] : [String(port)];
-  const child = spawn(process.execPath, [script, ...args], {
+  const flags = script === BUILT.script ? BUILT.flags : [];
+  const child = spawn(process.execPath, [...flags, script, ...args], {
     env: childEnvironment({ ...environment, PORT: String(port) }),
     stdio: ["ignore", "ignore", "inherit"],
   });

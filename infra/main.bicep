@@ -148,7 +148,7 @@ resource site 'Microsoft.Web/sites@2023-12-01' = {
     clientAffinityEnabled: false
     siteConfig: {
       linuxFxVersion: nodeVersion
-      appCommandLine: 'node build/bot/serve.mjs'
+      appCommandLine: 'node --max-semi-space-size=4 build/bot/serve.mjs'
       alwaysOn: true
       http20Enabled: true
       minTlsVersion: '1.2'

@@ -262,9 +262,15 @@ describe("the build", () => {
       dependencies: Record<string, string>;
     };
 
-    expect(read("Dockerfile")).toContain('CMD ["node", "build/bot/serve.mjs"]');
-    expect(read("infra/main.bicep")).toContain("appCommandLine: 'node build/bot/serve.mjs'");
-    expect(scripts["serve:built"]).toBe("node build/bot/serve.mjs");
+    const [flag, ...others] =
+      /^node (--\S+) build\/bot\/serve\.mjs$/.exec(scripts["serve:built"] ?? "")?.slice(1) ?? [];
+    expect(others).toEqual([]);
+    expect(read("Dockerfile")).toContain(`CMD ["node", "${flag}", "build/bot/serve.mjs"]`);
+    expect(read("infra/main.bicep")).toContain(
+      `appCommandLine: 'node ${flag} build/bot/serve.mjs'`,
+    );
+    // Compiled code that was kept under other flags is not used.
+    expect(read("manifest/build.ts")).toContain(`const FLAGS = ["${flag}"]`);
     // It is made where only what is for running is installed.
     expect(read("Dockerfile")).toContain("RUN npm run build");
     expect(read("infra/main.bicep")).toContain("'SCM_DO_BUILD_DURING_DEPLOYMENT'");

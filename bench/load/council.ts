@@ -15,6 +15,7 @@ import { startTableEmulator } from "../../src/local/table-emulator.ts";
 import { createDigestStore } from "../../src/digest/store.ts";
 import { createSignpostStore } from "../../src/signposting/store.ts";
 import { openTables, type Tables } from "../../src/tables.ts";
+import { BUILT } from "../built-bot.ts";
 import { addCrowd } from "../crowd.ts";
 import { TENANT } from "./people.ts";
 
@@ -36,7 +37,10 @@ interface Extra {
 export type LoadedCouncil = Awaited<ReturnType<typeof startCouncil>>;
 
 /** A program of the bench, and where it listens. */
-interface Running extends Pick<Program, "name" | "script" | "args" | "preloads" | "environment"> {
+interface Running extends Pick<
+  Program,
+  "name" | "script" | "args" | "flags" | "preloads" | "environment"
+> {
   readonly port: number;
 }
 
@@ -86,7 +90,7 @@ export async function startCouncil() {
     return run({
       ...{
         name: `replica ${number}`,
-        script: join(ROOT, "build", "bot", "serve.mjs"),
+        ...BUILT,
         args: [],
         port,
         preloads,

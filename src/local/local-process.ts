@@ -24,6 +24,8 @@ export interface Program {
   args: string[];
   /** Where it writes what it would print. A pipe would break, and it with it, if the launcher died. */
   logFile: string;
+  /** Node's own, before the script. */
+  flags?: readonly string[];
   /** Files that change how it behaves, loaded before it. */
   preloads?: URL[];
   environment?: Record<string, string>;
@@ -36,7 +38,11 @@ export async function startLocalProcess(program: Program): Promise<LocalProcess>
   const log = openSync(program.logFile, "a");
   const child = spawn(
     process.execPath,
-    [...preloads.flatMap((url) => ["--import", url.href]), program.script, ...program.args],
+    [
+      ...(program.flags ?? []),
+      ...preloads.flatMap((url) => ["--import", url.href]),
+      ...[program.script, ...program.args],
+    ],
     {
       // A process group of its own, so that Ctrl-C reaches the launcher only and the bot can finish first.
       detached: true,
