@@ -12,6 +12,7 @@ import { createWordIndex, type Concept } from "./word-index.ts";
 import type { Found, Meant, Wanted } from "./found.ts";
 import { unansweredBy } from "./unanswered.ts";
 import { whyFound, type Met } from "./why.ts";
+import { isParticular } from "./wider.ts";
 import { wordsOf } from "./words.ts";
 
 export type ServiceSearch = ReturnType<typeof createServiceSearch>;
@@ -154,14 +155,19 @@ export function createServiceSearch(packed?: PackedSearch) {
       return { question, ...whatIsThere(favour, whyThere, { skip, count }) };
     const needed = meant.filter(({ wish }) => wish.means.length > 0);
     const others = needed.length > 1 && !question.isStory ? needed : [];
-    const { top, total } = index.search(
-      meant.map(({ concept }) => concept),
-      (document, score, share) => {
-        if (question.isStory) return score * favour(document);
-        return share < LEAST_SHARE ? 0 : score * share * favour(document);
-      },
-      skip + count + first.length + others.length,
-    );
+    const most = skip + count + first.length + others.length;
+    const lookFor = (concepts: readonly Meant[]) =>
+      index.search(
+        concepts.map(({ concept }) => concept),
+        (document, score, share) => {
+          if (question.isStory) return score * favour(document);
+          return share < LEAST_SHARE ? 0 : score * share * favour(document);
+        },
+        most,
+      );
+    const ofAll = lookFor(meant);
+    const { top, total } =
+      ofAll.total === 0 && isNeedAmongWords(question) ? lookFor(needed) : ofAll;
     const order = [...new Set([...first, ...withEach(top, others, favour)])];
     const found = order.slice(0, count);
     const unanswered = (question.isStory ? [] : meant).flatMap((need) =>
@@ -270,6 +276,13 @@ export function createServiceSearch(packed?: PackedSearch) {
         .map(({ word }) => word),
     }));
   }
+}
+
+/** A need with words around it that say nothing of another thing to do: "lost his wife and dosnt eat". */
+function isNeedAmongWords({ wishes }: Question): boolean {
+  const others = wishes.filter(({ means }) => means.length === 0);
+  if (others.length === 0 || others.length === wishes.length) return false;
+  return !others.some(({ words }) => words.some(isParticular));
 }
 
 function isOfFeed({ source }: Service): boolean {
