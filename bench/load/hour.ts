@@ -22,6 +22,7 @@ export async function measureHour(
   const samples: number[] = [];
   let turns = 0;
   let answered = 0;
+  let calm = 0;
   try {
     for (let minute = 0; minute < MINUTES; minute += 1) {
       const outcomes = await runMinute({ ...about, seconds: secondsOfMinute });
@@ -29,6 +30,9 @@ export async function measureHour(
       answered += outcomes.filter(({ saw }) => saw === "answered").length;
       if (replica) samples.push(memoryOf(replica.child.pid));
     }
+    // A minute that takes one: memory is given back where there is time for it.
+    await runMinute({ ...about, seconds: 60 });
+    if (replica) calm = memoryOf(replica.child.pid);
   } finally {
     await bot.stop();
   }
@@ -47,6 +51,6 @@ export async function measureHour(
   // The first minutes load what is used for the first time.
   const growth = (least.at(-1) ?? 0) - (least[1] ?? 0);
   console.log(
-    `Turns: ${turns}. Answered: ${answered}. From minutes 11 to 20 until the last ten, MB: ${growth.toFixed(0)}\n`,
+    `Turns: ${turns}. Answered: ${answered}. From minutes 11 to 20 until the last ten, MB: ${growth.toFixed(0)}. After a minute at people's own pace, MB: ${calm.toFixed(0)}\n`,
   );
 }
