@@ -126,6 +126,8 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
       return words.length >= LONG && best.confidence >= SUREST && !text.includes(":");
     // Whoever begins with a command's own name means no change of anything else, and no near relation.
     const isOwnName = words[0] === everyWord(command.name)[0];
+    // "kpi" and the name of one leave nothing to guess.
+    if (isOwnName && signs.includes("{indicator}")) return false;
     const isAlike = hunch?.isSure === true && isNear(best.label, command);
     if (isOwnName && (best.label.changes || isAlike)) return false;
     const isOpen = words.length >= LONG && !text.includes(":");
@@ -193,7 +195,11 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
 
   function ask(first: readonly Command[] = []): Meaning {
     const known = (hunch ? [...first, hunch.of] : first).filter(isAllowed);
-    const choices = [...new Set([...known, ...others])].slice(0, MOST_CHOICES);
+    // "cancel" is the first word of a command's name, and says nothing of any other.
+    const called =
+      words.length === 1 ? others.filter(({ name }) => everyWord(name)[0] === words[0]) : [];
+    const rest = called.length > 0 ? called : others;
+    const choices = [...new Set([...known, ...rest])].slice(0, MOST_CHOICES);
     return choices.length > 0 ? { kind: "ask", choices, isNegated } : { kind: "none" };
   }
 }
