@@ -92,6 +92,8 @@ export interface Command {
    * these words of its own say the opposite: "do not pause the digests".
    */
   readonly saysNo?: readonly string[];
+  /** It takes something away or puts it off: whoever says to keep that means something else. */
+  readonly ends?: true;
   /**
    * Whether what stands behind its words is a list for it. Such a list is this command's alone:
    * nothing in it is taken for anything else that somebody could say.

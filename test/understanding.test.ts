@@ -195,6 +195,17 @@ describe("what must not happen", () => {
     ["don't stop nudging me", "Away"],
     ["don't forget to post the digest", "Pause digests"],
     ["I never said cancel", "cancel meeting"],
+    ["keep the meeting on 10 October please", "Cancel the meeting"],
+    ["scrap that, keep the meeting", "Cancel the meeting"],
+    ["we decided against cancelling the October meeting", "Cancel the meeting"],
+    ["why was the October meeting cancelled", "Cancel the meeting"],
+    ["rather than moving it, keep the 10th October meeting", "Move the meeting"],
+    ["hang fire with the digest", "Post this digest?"],
+    ["keep Jan French as the Fenland champion", "End a role"],
+    ["don't let the old records go", "Release"],
+    ["don't put me down as away", "Away"],
+    ["keep nudging me", "Away"],
+    ["keep the feed", "Take out"],
   ])("is never read as its opposite: %j", async (text, form) => {
     const { as, posted } = await openProduct(tables);
 

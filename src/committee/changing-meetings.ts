@@ -64,6 +64,7 @@ export function meetingChanges(
       days: "ahead",
       changes: true,
       saysNo: ["move", "shift", "change"],
+      ends: true,
       examples: said.moveMeeting,
       phrases: [
         "move meeting {date}",
@@ -109,6 +110,7 @@ export function meetingChanges(
       days: "ahead",
       changes: true,
       saysNo: ["cancel", "call", "drop", "scrap"],
+      ends: true,
       examples: said.cancelMeeting,
       phrases: [
         "cancel meeting {date}",

@@ -50,6 +50,7 @@ export function digestSettings({ store, audit, whatGoes, dueIn }: SettingsParts)
       days: "ahead",
       changes: true,
       saysNo: ["pause", "hold", "stop", "halt", "freeze", "suspend"],
+      ends: true,
       examples: said.pause,
       phrases: ["pause digests until {date}", "pause digests {anything}", "pause digest"],
       purpose: "Let no digest go out by itself until a day: pause digests until 1 November 2019.",

@@ -24,7 +24,8 @@ export function absences({ store, championOf, audit }: NudgeParts) {
       full: "away[ {whose}][ until {until}]",
       days: "ahead",
       changes: true,
-      saysNo: ["away", "going", "holiday", "stop"],
+      saysNo: ["away", "going", "holiday", "stop", "put", "quiet"],
+      ends: true,
       examples: said.away,
       phrases: [
         "away until {date}",

@@ -18,6 +18,7 @@ export function ending({ store, audit, hasFirstAdministrators }: RoleParts) {
     name: "end role",
     full: "end role[ {role}][ for {district}][ of {person}][ on {date}]",
     changes: true,
+    ends: true,
     saysNo: ["end", "take", "remove", "revoke", "strip", "resign", "stand", "step", "leave"],
     examples: said.end,
     phrases: [

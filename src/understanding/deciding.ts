@@ -1,6 +1,6 @@
 import type { Command, Hunch } from "../feature.ts";
-import { stemOf } from "./features.ts";
 import type { Guess } from "./guessing.ts";
+import { isForbidden, isNegating, mayRun, saysNot } from "./saying-no.ts";
 import { everyWord, isFiller } from "./words.ts";
 
 /** What a text means. */
@@ -48,20 +48,9 @@ const SHORT = 3;
 /** A single word says what something is about, not what is wanted. What is named says both. */
 const FEWEST_WORDS = 2;
 
-/** Words that turn what is said into its opposite. */
-const NEGATION =
-  /^(?:not|nothing|avoid|refrain|forget|no|never|nobody|none|neither|nor|stop|without|unless|cannot|(?:do|does|did|is|are|was|were|has|have|had|ca|could|wo|would|should|must|need|ai)nt)$/;
-/** "Don't forget to post it" and "don't stop reminding me" take their "not" back. */
-const TWICE = /\b(?:do not|don['’]?t|never|not|dont)\s+(?:you\s+)?(?:forget|stop|fail)\b/i;
 /** "Has the October meeting been cancelled" asks, and wants nothing changed. */
-const ASKING = /^\W*(?:has|have|had|did|was|were)\b/i;
-/** "un-cancel", "uncancelled". */
-const UNDOING = /^un-?(?=\p{L}{4})/u;
-/** So far behind a "not" may stand what is not to be done. */
-const REACH = 4;
-/** "I didn't say I was away": nothing is wanted at all. */
-const TAKEN_BACK =
-  /\b(?:did not|didn['’]?t|have not|haven['’]?t|never|was not|wasn['’]?t)\s+(?:say|said|saying|ask|asked|asking|want|wanted|mean|meant|tell|told|telling|going)\b/i;
+const ASKING =
+  /^\W*(?:has|have|had|did|was|were|why (?:was|were|is|are|has|have|did)|is it (?:right|true))\b/i;
 /** "debt advice Wisbech" is a need by itself; in a long sentence it can be anything. */
 const LONGEST_NEED = 6;
 const UNLIKELY = 0.3;
@@ -182,7 +171,7 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
     const isUnclear = ASKING.test(text) || (isPointing(words) && !isNamed);
     if (best?.label?.changes && isUnclear) return false;
     const telling = words.filter(
-      (word) => !isFiller(word) && !POINTING.has(word) && !NEGATION.test(word),
+      (word) => !isFiller(word) && !POINTING.has(word) && !isNegating(word),
     );
     return telling.length >= FEWEST_WORDS || isNamed;
   }
@@ -217,41 +206,6 @@ function isPointing(words: readonly string[]): boolean {
     const next = words[at + 1];
     return POINTING.has(word) && (word.length <= "it".length || !next || BEHIND_POINTING.has(next));
   });
-}
-
-/** Whether the words do not say not to do it, or it is what people say no with. */
-function mayRun(command: Command, text: string, words: readonly string[]): boolean {
-  if (isForbidden(command, text, words)) return false;
-  return !command.changes || !saysNot(words) || command.saysNo !== undefined;
-}
-
-/** Whether the words say not to do just this: "nobody is to cancel the meeting". */
-export function isForbidden(
-  { changes, name, saysNo }: Command,
-  text: string,
-  words: readonly string[] = everyWord(text),
-): boolean {
-  if (!changes) return false;
-  if (TAKEN_BACK.test(text)) return true;
-  const own = new Set((saysNo ?? everyWord(name)).map(baseOf));
-  const isOwn = (word: string) => own.has(baseOf(word));
-  if (words.some((word) => UNDOING.test(word) && isOwn(word.replace(UNDOING, "")))) return true;
-  if (TWICE.test(text)) return saysNo !== undefined;
-  return words.some(
-    (word, at) => NEGATION.test(word) && words.slice(at + 1, at + 1 + REACH).some(isOwn),
-  );
-}
-
-/** "cancelling", "cancelled" and "cancel" are one, and so are "moving" and "move". */
-function baseOf(word: string): string {
-  return stemOf(word)
-    .replace(/(\p{L})\1$/u, "$1")
-    .replace(/e$/, "");
-}
-
-/** Whether anything among the words turns them into their opposite. */
-export function saysNot(words: readonly string[]): boolean {
-  return words.some((word) => NEGATION.test(word));
 }
 
 function commandsOf(guesses: readonly Guess<Command | undefined>[]): Command[] {

@@ -16,7 +16,7 @@ import {
   openPhraseOf,
   placeAmong,
 } from "./continuing.ts";
-import { saysNot } from "./deciding.ts";
+import { saysNot } from "./saying-no.ts";
 import { inFull, takesMore, toldTo } from "./full.ts";
 import type { Before } from "./memory.ts";
 import type { Reading } from "./reading.ts";

@@ -1,6 +1,6 @@
 import { holds, type Command, type Turn } from "../feature.ts";
 import { LONGEST_PLANNED, type Planner } from "../planner.ts";
-import { saysNot } from "./deciding.ts";
+import { saysNot } from "./saying-no.ts";
 import type { Memory } from "./memory.ts";
 import type { Reading } from "./reading.ts";
 import { everyWord } from "./words.ts";

@@ -1,11 +1,12 @@
 import type { Command, Hunch } from "../feature.ts";
 import type { Slots } from "../slots.ts";
 import { clausesOf, clearest } from "./clauses.ts";
-import { decide, isForbidden, SURE, type Meaning } from "./deciding.ts";
+import { decide, SURE, type Meaning } from "./deciding.ts";
 import { createGuessing, type Guess } from "./guessing.ts";
 import { createPhrasebook } from "./phrases.ts";
 import { readModel } from "./model.ts";
 import { maySayWho, readNames } from "./names.ts";
+import { isForbidden } from "./saying-no.ts";
 import { readSlots, type About, type Read } from "./slots.ts";
 import { everyWord } from "./words.ts";
 import type { Vocabulary } from "../vocabulary.ts";

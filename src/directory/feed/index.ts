@@ -63,6 +63,7 @@ export function directoryFeeds(parts: Parts) {
         name: "take out a feed",
         changes: true,
         saysNo: ["take", "remove", "delete", "touch"],
+        ends: true,
         examples: said.takeOutFeed,
         phrases: ["remove feed", "remove directory feed", "take out feed", "delete feed"],
         purpose: "Take a feed or a list out of the directory, with all its services.",
