@@ -3,7 +3,12 @@ import { ok, unchecked, wrong, type Finding } from "../finding.ts";
 
 /** Who can give the first roles, and whether the council's own people are let in. */
 export function checkPeople({ mode, firstAdministrators, identity }: Settings): Finding[] {
-  if (mode === "local") return [ok("the sample council brings its own administrator.")];
+  if (mode === "local")
+    return [
+      ok(
+        "on this machine the sample council has its administrator; a council of its own has nobody yet.",
+      ),
+    ];
   const isShutOut =
     identity.kind !== "off" &&
     identity.tenant !== undefined &&

@@ -120,6 +120,8 @@ function impersonal(text: string): string {
 export function dangerFirst(search: Search): Search {
   return async (turn, text, page) => {
     if (!soundsLikeDanger(text)) return search(turn, text, page);
+    // What the same person had typed before it is no need that is counted.
+    void search(turn, "", page).catch(() => undefined);
     return { results: page.skip === 0 ? [urgentResult()] : [], place: "", remarks: [] };
   };
 }

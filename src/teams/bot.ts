@@ -59,6 +59,7 @@ export interface BotParts {
   readonly leaveFor: ReturnType<typeof createLimits>;
   /** The same for searches, which are asked for at every letter. */
   readonly leaveToSearch: ReturnType<typeof createLimits>;
+  readonly isAnswered: (context: TurnContext) => void;
   readonly deliveries: ReturnType<typeof createDeliveries>;
   readonly clock: Clock;
   /** Whether files may come from an address. */
@@ -193,7 +194,9 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
 
   async function greet(context: TurnContext): Promise<void> {
     await deliveries.once(context.activity, async () => {
-      if ((await leaveFor(context)) !== "go on") return;
+      const leave = await leaveFor(context);
+      // Teams says once that the bot was added.
+      if (leave !== "go on" && leave !== "no room") return;
       if (!(await deliveries.claim(context.activity, parts.clock()))) return;
       const turn = await reachable(context);
       const added = installationOf(context);
@@ -250,6 +253,7 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
   function reply(context: TurnContext, answer: Card | string): Promise<boolean> {
     const { activity } = context;
     const person = signedInOf(activity)?.id ?? "";
+    parts.isAnswered(context);
     return posting.reply(context, { person, place: placeOf(activity) }, answer);
   }
 

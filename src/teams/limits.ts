@@ -13,18 +13,25 @@ const MOST_AT_ONCE = 60;
 /** Whether a turn may go on, and if not, whether to say so: once in a while is enough. */
 export type Leave = "go on" | "wait, and say so" | "wait" | "no room";
 
-/** The turns that this replica has in hand. One more than it can answer in time is one too many. */
+/**
+ * The turns whose answer this replica is finding. One more than it can find in time is one too many.
+ * An answer that is on its way to Teams takes no place: a slow connector is no reason to turn people away.
+ */
 export function createRoom(most = MOST_AT_ONCE) {
-  let inHand = 0;
-  return { during, isFull: () => inHand > most };
+  const inHand = new Set<TurnContext>();
+  return { during, isFull: () => inHand.size > most, isAnswered };
 
-  async function during(turn: () => Promise<unknown>): Promise<void> {
-    inHand += 1;
+  async function during(context: TurnContext, turn: () => Promise<unknown>): Promise<void> {
+    inHand.add(context);
     try {
       await turn();
     } finally {
-      inHand -= 1;
+      inHand.delete(context);
     }
+  }
+
+  function isAnswered(context: TurnContext): void {
+    inHand.delete(context);
   }
 }
 

@@ -7,7 +7,7 @@ export const AWAY =
   "I cannot reach my records at the moment, so nothing was done. Wait a minute, then try again. If it happens again, tell the people who look after this bot: reference";
 export const UNREADABLE = "I cannot read that button. Type help to start again.";
 export const CROWDED =
-  "You are asking faster than I can answer. Nothing was done. Wait ten seconds, then try again.";
+  "Too much was asked at once. Nothing was done. Wait ten seconds, then try again. If somebody is in danger now, call 999.";
 export const NO_ROOM =
   "Many people are asking me at the moment. Nothing was done. Wait ten seconds, then try again. If somebody is in danger now, call 999.";
 export const UNDER_WAY =

@@ -28,10 +28,12 @@ const THUMBNAIL = "application/vnd.microsoft.card.thumbnail";
 const ASK = "Type what somebody needs: men's shed in Fenland, debt, lonely.";
 const NOTHING = `Nothing fits. Try fewer or other words, or ask the bot: it can search wider. ${WAY_OUT}`;
 const NO_WORDS = "That message has no words to search for. Choose another message.";
-const FAULT = "I cannot search at the moment. Wait a minute, then try again.";
+const FAULT =
+  "I cannot search at the moment. Wait a minute, then try again. If somebody is in danger now, call 999.";
 const NO_ROOM =
   "Many people are asking me at the moment. Wait ten seconds, then go on. If somebody is in danger now, call 999.";
-const CROWDED = "You are typing faster than I can search. Wait ten seconds, then go on.";
+const CROWDED =
+  "You are typing faster than I can search. Wait ten seconds, then go on. If somebody is in danger now, call 999.";
 
 const Query = z.object({
   parameters: z.array(z.object({ name: z.string().default(""), value: z.unknown() })).default([]),
@@ -80,14 +82,14 @@ export function createSearching({ search, leaveFor, reachable, log }: SearchPart
   async function offerForMessage(context: TurnContext): Promise<object> {
     const read = FromMessage.safeParse(context.activity.value);
     const text = plainText(read.data?.messagePayload.body.content ?? "");
-    if (!text) return { task: { type: "message", value: NO_WORDS } };
+    if (!text) return dialog(fill("teams/said", { text: NO_WORDS }));
     const found = await find(context, text, {
       ...{ skip: 0, count: CHOICES_FOR_A_MESSAGE, written: "whole" },
     });
-    if (typeof found === "string") return { task: { type: "message", value: found } };
+    if (typeof found === "string") return dialog(fill("teams/said", { text: found }));
     const { results, remarks, place } = found;
     const [first] = results;
-    if (!first) return { task: { type: "message", value: nothingFor(found) } };
+    if (!first) return dialog(fill("teams/said", { text: nothingFor(found) }));
     if (first.isUrgent) return dialog(first.card);
     const choices = results.map(({ id, title, text: where }) => ({
       title: where ? `${title} (${where})` : title,

@@ -41,6 +41,7 @@ const LIKELY = 0.6;
 /** So sure that a text is none of the bot's business before nothing is offered. */
 const NOT_OURS = 0.6;
 const WORTH_OFFERING = 0.02;
+const LIKELY_BESIDE = 0.1;
 const MOST_CHOICES = 4;
 /** "risk 24" means what it says. Of a longer text the first word may only be how it begins. */
 const LONG = 5;
@@ -111,8 +112,11 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
   function isOverruled(command: Command): boolean {
     if (command.takesList || !best || best.label === command) return false;
     // "Finance my new car through salary sacrifice" begins like a command and is none.
-    if (!best.label)
+    if (!best.label) {
+      // What is looked for can be anything.
+      if (command.id === FINDING) return false;
       return words.length >= LONG && best.confidence >= SUREST && !text.includes(":");
+    }
     // Whoever begins with a command's own name means no change of anything else, and no near relation.
     const isOwnName = words[0] === everyWord(command.name)[0];
     // "kpi" and the name of one leave nothing to guess.
@@ -176,6 +180,15 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
     return telling.length >= FEWEST_WORDS || isNamed;
   }
 
+  /** "cancel" is the first word of a command's name: of the others only what is likely stands beside it. */
+  function calledFirst(): Command[] {
+    const isCalled = ({ name }: Command) => everyWord(name)[0] === words[0];
+    const called = words.length === 1 ? others.filter(isCalled) : [];
+    if (called.length === 0) return others;
+    const likely = guesses.filter(({ confidence }) => confidence >= LIKELY_BESIDE);
+    return [...called, ...commandsOf(likely).filter(isAllowed)];
+  }
+
   function run(command: Command, confidence: number, isGuess: boolean): Meaning {
     if (!mayBe(command) && confidence < 1) return ask();
     const rest = others.filter((other) => other !== command).slice(0, MOST_CHOICES - 1);
@@ -184,11 +197,7 @@ export function decide({ text, words, signs, said, guesses, hunch }: Clues): Mea
 
   function ask(first: readonly Command[] = []): Meaning {
     const known = (hunch ? [...first, hunch.of] : first).filter(isAllowed);
-    // "cancel" is the first word of a command's name, and says nothing of any other.
-    const called =
-      words.length === 1 ? others.filter(({ name }) => everyWord(name)[0] === words[0]) : [];
-    const rest = called.length > 0 ? called : others;
-    const choices = [...new Set([...known, ...rest])].slice(0, MOST_CHOICES);
+    const choices = [...new Set([...known, ...calledFirst()])].slice(0, MOST_CHOICES);
     return choices.length > 0 ? { kind: "ask", choices, isNegated } : { kind: "none" };
   }
 }
