@@ -24,11 +24,12 @@ param planSize string = 'P0v3'
 @description('The Node that App Service brings. The tests run on Node 24.')
 param nodeVersion string = 'NODE|24-lts'
 
-@description('Whether networks that are not let in reach the tables: Deny needs allowedAddresses or a network of your own.')
+@description('Whether networks that are not let in reach the tables. With Deny the bot needs a network of your own.')
 @allowed(['Allow', 'Deny'])
 param tablesNetwork string = 'Allow'
 
-@description('Addresses or ranges that reach the tables where tablesNetwork is Deny.')
+// Azure does not apply them to callers in its own region, such as this App Service.
+@description('Addresses or ranges outside Azure that reach the tables where tablesNetwork is Deny.')
 param allowedAddresses array = []
 
 @description('Entra object ids, with commas between, of those who give the first roles.')
@@ -78,7 +79,8 @@ resource storage 'Microsoft.Storage/storageAccounts@2023-05-01' = {
   }
 }
 
-// Backups are put here. Azure has soft delete for blobs and containers, and none for tables.
+// The bot puts nothing here, and nothing puts a backup here: docs/deploy.md, "Back up every night".
+// What somebody keeps here can be got back for 30 days. Azure has no such thing for tables.
 resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2023-05-01' = {
   parent: storage
   name: 'default'
