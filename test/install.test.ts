@@ -1,5 +1,15 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { Language, Parser, type Node } from "web-tree-sitter";
@@ -254,6 +264,27 @@ describe("the build", () => {
     expect(String(stderr)).toContain("TABLES_");
     expect(status).toBe(1);
     expect(readdirSync(join(ROOT, "build", "bot", "cache"))).not.toEqual([]);
+  }, 120_000);
+
+  it("can be made where only the packages for running are installed", () => {
+    const folder = mkdtempSync(join(tmpdir(), "for-running-"));
+    const { packages } = JSON.parse(read("package-lock.json")) as {
+      packages: Record<string, { dev?: boolean }>;
+    };
+    const running = Object.keys(packages).filter(
+      (path) => /^node_modules\/(?:@[^/]+\/)?[^/]+$/.test(path) && !packages[path]?.dev,
+    );
+    for (const path of running.filter((each) => existsSync(join(ROOT, each)))) {
+      mkdirSync(join(folder, path, ".."), { recursive: true });
+      symlinkSync(join(ROOT, path), join(folder, path));
+    }
+    for (const name of ["src", "cards", "data", "manifest", "package.json", "tsconfig.json"])
+      cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+
+    execFileSync(process.execPath, [join(folder, "manifest", "build.ts")]);
+
+    expect(existsSync(join(folder, "build", "bot", "serve.mjs"))).toBe(true);
+    rmSync(folder, { recursive: true });
   }, 120_000);
 
   it("is what runs in the container, on App Service and by npm", () => {

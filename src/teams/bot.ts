@@ -59,7 +59,6 @@ export interface BotParts {
   readonly leaveFor: ReturnType<typeof createLimits>;
   /** The same for searches, which are asked for at every letter. */
   readonly leaveToSearch: ReturnType<typeof createLimits>;
-  readonly isAnswered: (context: TurnContext) => void;
   readonly deliveries: ReturnType<typeof createDeliveries>;
   readonly clock: Clock;
   /** Whether files may come from an address. */
@@ -253,7 +252,6 @@ export function createBot(posting: TeamsPosting, parts: BotParts) {
   function reply(context: TurnContext, answer: Card | string): Promise<boolean> {
     const { activity } = context;
     const person = signedInOf(activity)?.id ?? "";
-    parts.isAnswered(context);
     return posting.reply(context, { person, place: placeOf(activity) }, answer);
   }
 

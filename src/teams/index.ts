@@ -55,10 +55,7 @@ export function connectTeams(settings: Settings, tables: Tables, log: Logger, ed
   return { posting: { ...posting, readersOf, nameOf }, files, planner, start };
 
   async function start(
-    parts: Omit<
-      BotParts,
-      "standingOf" | "deliveries" | "isAnswered" | "leaveFor" | "leaveToSearch" | "isStore"
-    > &
+    parts: Omit<BotParts, "standingOf" | "deliveries" | "leaveFor" | "leaveToSearch" | "isStore"> &
       ServerWork,
   ): Promise<Listening> {
     const room = createRoom();
@@ -66,7 +63,6 @@ export function connectTeams(settings: Settings, tables: Tables, log: Logger, ed
       ...parts,
       isStore,
       standingOf: createMembership(identity),
-      isAnswered: room.isAnswered,
       deliveries: createDeliveries(tables, log, parts.afterwards),
       leaveFor: createLimits(settings.limits, room),
       leaveToSearch: createLimits(
@@ -83,7 +79,7 @@ export function connectTeams(settings: Settings, tables: Tables, log: Logger, ed
     const { isReady, download, clock } = parts;
     const listening = await listen(settings, {
       adapter,
-      run: (context) => room.during(context, () => bot.run(context)),
+      run: (context) => room.during(() => bot.run(context)),
       log,
       isReady,
       download: (token) => download(token, clock()),

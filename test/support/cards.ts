@@ -296,6 +296,7 @@ function directorySamples(): Sample[] {
         pointedTo: new Set<string>(),
       }),
     ),
+    sample("teams/said", "nothing found", fill("teams/said", { text: "Nothing fits." })),
     sample(
       "teams/pick",
       "two services",
