@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod/v4";
 import blind from "../danger-blind.json" with { type: "json" };
+import everyday from "../danger-everyday.json" with { type: "json" };
 import told from "../danger-told.json" with { type: "json" };
 import { dangerFirst, ordinaryFirst } from "./danger-sentences-0.ts";
 import { dangerOne, ordinaryOne } from "./danger-sentences-1.ts";
@@ -61,6 +62,7 @@ export function dangerLessons(): Lesson[] {
   return [
     ...lists,
     ...both("told", told.danger, told.ordinary),
+    ...both("everyday", [], everyday),
     ...tuning.map(({ text, danger }) => ({ text, danger, from: "blind" as const })),
     ...utterances("tuning").map(({ text, command }) => ({
       text,
