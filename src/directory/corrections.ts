@@ -14,7 +14,8 @@ export interface KeptCorrection {
 
 const FIELDS = Correction.keyof().options;
 /** What a directory lists emergency and safeguarding services under. */
-const OF_DANGER = /^(?:emergency|safeguarding|abuse|prevent|radicalisation|child protection)\b/i;
+const OF_DANGER =
+  /\b(?:emergency|crisis|safeguarding|abuse|violence|refuges?|hate crimes?|prevent|radicalisation|child protection|suicide|self[- ]harm|out of hours)\b/i;
 const CONTACTS: readonly string[] = ["phones", "email", "url"];
 /** Ids of what every council has before it fills its directory. */
 const FIRST = new Set(FIRST_SERVICES.map(({ id }) => id));

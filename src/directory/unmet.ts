@@ -1,5 +1,6 @@
 import neverKept from "../../data/never-kept.json" with { type: "json" };
 import topicsFile from "../../data/sensitive-topics.json" with { type: "json" };
+import { FIRST_NAMES } from "../first-names.ts";
 import type { Wish } from "./question.ts";
 import type { UnmetNeed } from "./schema.ts";
 import { isOneSlipAway, stemOf, wordsOf, writtenWords } from "./words.ts";
@@ -86,7 +87,11 @@ export function listedKind(wishes: readonly Wish[]): string {
 /** A person, a family, a body, an age, violence or sex, or a number of any kind. */
 function tellsOfSomebody(words: string): boolean {
   return writtenWords(words).some(
-    (word) => NEVER_KEPT.has(word) || NEVER_KEPT.has(stemOf(word)) || /\d/.test(word),
+    (word) =>
+      NEVER_KEPT.has(word) ||
+      NEVER_KEPT.has(stemOf(word)) ||
+      FIRST_NAMES.has(word) ||
+      /\d/.test(word),
   );
 }
 
