@@ -123,7 +123,8 @@ export function tableSum() {
 
 /** Whether a system call failed for this reason. */
 export function isAbout(code: string, error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
+  // Not `instanceof Error`: under jest, what Node itself throws is of another realm's class.
+  return typeof error === "object" && error !== null && "code" in error && error.code === code;
 }
 
 async function* unpacked(file: string, mayBeCut: boolean): AsyncGenerator<string> {
