@@ -43,6 +43,8 @@ async function created(name: string, claim: Claim): Promise<boolean> {
     return true;
   } catch (error) {
     if (isAbout("EEXIST", error)) return false;
+    // On a full disk it is there, and empty: nobody could tell whose it is.
+    await rm(name, { force: true }).catch(() => undefined);
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { z } from "zod/v4";
 import { UserError } from "../errors.ts";
 import { MOST_IN_TRANSACTION, type Tables } from "../tables.ts";
-import { Damaged, isAbout, piecesOf } from "./backup-file.ts";
+import { Damaged, piecesOf } from "./backup-file.ts";
 import { contentsOf, type Contents } from "./contents.ts";
 import { RESTORES } from "./taking.ts";
 import { transactionsOf, type WholeTables } from "./whole-tables.ts";
@@ -116,7 +116,6 @@ async function checked(file: string): Promise<Contents> {
     if (!contents.isComplete) throw new Damaged("it is not complete");
     return contents;
   } catch (error) {
-    if (isAbout("ENOENT", error)) throw new UserError(`There is no file ${file}.`);
     if (!(error instanceof Damaged)) throw error;
     throw new UserError(
       `${file} is damaged: ${error.message}. Nothing was changed. Take another backup.`,

@@ -14,6 +14,7 @@ import {
 } from "./backup-file.ts";
 import { contentsOf, rowsOf } from "./contents.ts";
 import { alone } from "./file-claim.ts";
+import { unwritable } from "./file-trouble.ts";
 import type { Spool, WholeTables } from "./whole-tables.ts";
 
 /** The bot's own notes of a restore: no record of the council's. */
@@ -44,10 +45,15 @@ interface Begun {
  * read again. Each partition is as it stood at one moment; tables and partitions are read one
  * after the other while the bot works. Before it is called whole, it is read back. Gives the names
  * of partitions that never stood still. Throws a UserError when the file is there already, when
- * somebody else is writing it, and when it does not hold what was counted.
+ * somebody else is writing it, when it cannot be written, and when it does not hold what was
+ * counted.
  */
-export function takeBackup(file: string, parts: Parts): Promise<string[]> {
-  return alone(file, () => take(file, parts));
+export async function takeBackup(file: string, parts: Parts): Promise<string[]> {
+  try {
+    return await alone(file, () => take(file, parts));
+  } catch (error) {
+    throw unwritable(file, error);
+  }
 }
 
 async function take(file: string, { whole, now, print }: Parts): Promise<string[]> {
