@@ -80,7 +80,7 @@ const Production = z.object({
   BOT_APP_PASSWORD_EXPIRES: z.iso
     .date()
     .optional()
-    .describe("the day on which the client secret expires, like 2027-03-31, or left out"),
+    .describe("the day on which the client secret expires, like 2027-03-31"),
   BOT_APP_CERTIFICATE: z
     .string()
     .transform(readCertificate)

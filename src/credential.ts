@@ -5,8 +5,7 @@ import { addDays, dayWritten, type Day } from "./calendar.ts";
 /** What a bot without a managed identity proves itself with. When it expires, the bot is silent. */
 export interface Credential {
   readonly kind: "client secret" | "certificate";
-  /** Missing for a secret of which nobody has entered it. */
-  readonly expires: Day | undefined;
+  readonly expires: Day;
 }
 
 /** A certificate and its private key, both as PEM. */
@@ -46,7 +45,7 @@ export function readCertificate(file: string): Certificate | undefined {
 
 /** What is wrong with the credentials of the settings, each with its mend. */
 export function credentialFaults(given: Record<string, string>): string[] {
-  const { BOT_APP_TYPE, BOT_APP_PASSWORD, BOT_APP_CERTIFICATE } = given;
+  const { BOT_APP_TYPE, BOT_APP_PASSWORD, BOT_APP_PASSWORD_EXPIRES, BOT_APP_CERTIFICATE } = given;
   if (BOT_APP_TYPE === "UserAssignedMsi")
     return ["BOT_APP_PASSWORD", "BOT_APP_PASSWORD_EXPIRES", "BOT_APP_CERTIFICATE"]
       .filter((name) => given[name])
@@ -57,6 +56,10 @@ export function credentialFaults(given: Record<string, string>): string[] {
   if (BOT_APP_TYPE !== "SingleTenant") return [];
   if (BOT_APP_PASSWORD && BOT_APP_CERTIFICATE)
     return ["BOT_APP_PASSWORD must be left out with BOT_APP_CERTIFICATE: one of them is enough."];
+  if (BOT_APP_PASSWORD && !BOT_APP_PASSWORD_EXPIRES)
+    return [
+      "BOT_APP_PASSWORD_EXPIRES is missing. Enter the day on which the client secret expires, like 2027-03-31: the app registration gives it under Certificates & secrets, and administrators are told before.",
+    ];
   if (BOT_APP_PASSWORD || BOT_APP_CERTIFICATE) return [];
   return [
     "BOT_APP_PASSWORD is missing. Enter the client secret of the bot's registration in the environment, not in a file, or register the bot as UserAssignedMsi.",
@@ -74,5 +77,5 @@ export function credentialIn({
   readonly BOT_APP_PASSWORD_EXPIRES?: Day | undefined;
 }): Credential | undefined {
   if (certificate) return { kind: "certificate", expires: certificate.expires };
-  return password ? { kind: "client secret", expires } : undefined;
+  return password && expires ? { kind: "client secret", expires } : undefined;
 }

@@ -221,6 +221,7 @@ it.each([
   ["with a changed row", (bytes: Buffer) => edit(bytes, "fenland", "Fenland")],
   ["without its last line", (bytes: Buffer) => without(bytes, /\{"complete".*\n/)],
   ["without one of its tables", (bytes: Buffer) => without(bytes, /\{"endOf":"people".*\n/)],
+  ["with a row behind the end of its table", (bytes: Buffer) => strayRow(bytes)],
   ["that is no backup", () => gzipSync("hello\n")],
   ["that is not even packed", () => Buffer.from("hello")],
 ])("puts nothing back from a file %s", async (_, damage) => {
@@ -363,6 +364,15 @@ function flip(bytes: Buffer): Buffer {
 
 function edit(bytes: Buffer, before: string, after: string): Buffer {
   return gzipSync(gunzipSync(bytes).toString().replace(before, after));
+}
+
+function strayRow(bytes: Buffer): Buffer {
+  const row = '{"PartitionKey":"p","RowKey":"r"}';
+  return gzipSync(
+    gunzipSync(bytes)
+      .toString()
+      .replace(/\{"endOf".*\n/, (end) => `${end}${row}\n`),
+  );
 }
 
 function without(bytes: Buffer, line: RegExp): Buffer {

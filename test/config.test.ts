@@ -134,9 +134,9 @@ it("asks a single-tenant bot for its secret, whatever else is wrong", () => {
   const faults = faultsOf({ ...PRODUCTION, BOT_APP_TYPE: "SingleTenant", PORT: "99999" });
 
   expect(namesIn(faults)).toEqual(["BOT_APP_PASSWORD", "PORT"]);
-  expect(faultsOf({ ...PRODUCTION, BOT_APP_TYPE: "SingleTenant", BOT_APP_PASSWORD: "x" })).toEqual(
-    [],
-  );
+  const given = { ...PRODUCTION, BOT_APP_TYPE: "SingleTenant", BOT_APP_PASSWORD: "x" };
+  expect(namesIn(faultsOf(given))).toEqual(["BOT_APP_PASSWORD_EXPIRES"]);
+  expect(faultsOf({ ...given, BOT_APP_PASSWORD_EXPIRES: "2027-03-31" })).toEqual([]);
 });
 
 it.each([

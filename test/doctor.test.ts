@@ -446,6 +446,7 @@ async function singleTenant(entra: string) {
     ...productionValues(),
     BOT_APP_TYPE: "SingleTenant",
     BOT_APP_PASSWORD: "PLANTED-secret",
+    BOT_APP_PASSWORD_EXPIRES: "2999-03-31",
   };
   const issuer = await started(standInForIssuer());
   const tables = await started(standInForTables(PRODUCT_TABLES));

@@ -132,6 +132,27 @@ it("asks which one is meant where several people have the name", async () => {
   );
 });
 
+it("leaves out the rows of somebody else of the same name, and keeps what others write of the person", async () => {
+  const [first = "", second = ""] = ["b1", "b2"].map(
+    (last) => `00000000-0000-4000-8000-0000000000${last}`,
+  );
+  const put = async (table: string, row: string, values: Record<string, string>) =>
+    (await tables(table)).put({ partitionKey: "namesakes", rowKey: row, ...values });
+  await put("people", first, { personId: first, name: "Kim Double" });
+  await put("people", second, { personId: second.toUpperCase(), name: "kim  double" });
+  await put("updates", "theirs", { record: JSON.stringify({ by: second, text: "By Kim Double" }) });
+  await put("updates", "both", { text: `Kim Double (${second}) met Kim Double (${first})` });
+  await put("updates", "officer's", { authorId: OFFICER.id, text: "Kim Double came along." });
+  await put("updates", "nobody's", { text: "Kim Double came along." });
+
+  const copy = await exported(first);
+
+  const found = Object.values(copy.tables)
+    .flat()
+    .map(({ row, foundBy }) => `${row.join()}: ${foundBy}`);
+  expect(found).toEqual([`${first}: id`, "both: id", "nobody's: name", "officer's: name"]);
+});
+
 it("says so when nothing is held, and writes over no file", async () => {
   const whole = openWholeTables(service.settings);
   const about = { person: "Nobody Atall", to, now: NOW };

@@ -1,7 +1,7 @@
 import { dayOf, longDate, type Clock } from "../calendar.ts";
 import type { Identity } from "../config.ts";
 import { warningOn } from "../credential.ts";
-import { ok, unchecked, wrong, type Finding } from "../finding.ts";
+import { ok, wrong, type Finding } from "../finding.ts";
 
 /** Whether what the bot proves itself with holds for a while yet. A managed identity always does. */
 export function checkExpiry(identity: Identity, clock: Clock): Finding[] {
@@ -9,13 +9,6 @@ export function checkExpiry(identity: Identity, clock: Clock): Finding[] {
   const { credential } = identity;
   if (!credential) return [ok("a managed identity has nothing that expires.")];
   const { kind, expires } = credential;
-  if (!expires)
-    return [
-      unchecked(
-        `when the ${kind} expires.`,
-        "Set BOT_APP_PASSWORD_EXPIRES to the day that the app registration gives, under Certificates & secrets. Then administrators are told in time.",
-      ),
-    ];
   const today = dayOf(clock());
   const when = longDate(expires);
   if (warningOn(today, expires) === undefined) return [ok(`the ${kind} expires on ${when}.`)];

@@ -2,9 +2,11 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { createReadStream, createWriteStream } from "node:fs";
 import { open } from "node:fs/promises";
-import { finished } from "node:stream/promises";
+import { pipeline } from "node:stream/promises";
 import { constants, createGunzip, createGzip } from "node:zlib";
 import { z } from "zod/v4";
+import { UserError } from "../errors.ts";
+import { unreadable } from "./file-trouble.ts";
 
 /*
  * A backup is lines of JSON, packed with gzip, so that any other program can read it too:
@@ -48,12 +50,13 @@ export class Damaged extends Error {
   override readonly name = "Damaged";
 }
 
-/** The file's lines. Throws `Damaged` where it cannot be unpacked or read. */
+/** The file's lines. Throws `Damaged` where it cannot be unpacked, and a UserError without any. */
 export async function* piecesOf(file: string): AsyncGenerator<Piece> {
   try {
     for await (const line of unpacked(file, false)) yield pieceOf(line);
   } catch (error) {
-    if (error instanceof Damaged || isAbout("ENOENT", error)) throw error;
+    const told = unreadable(file, error);
+    if (error instanceof Damaged || told instanceof UserError) throw told;
     throw new Damaged("it cannot be unpacked to its end", { cause: error });
   }
 }
@@ -63,7 +66,8 @@ export async function* wholePiecesOf(file: string): AsyncGenerator<Piece> {
   try {
     for await (const line of unpacked(file, true)) yield pieceOf(line);
   } catch (error) {
-    if (isAbout("ENOENT", error)) throw error;
+    const told = unreadable(file, error);
+    if (told instanceof UserError) throw told;
     // The rest of it was never written, or only in part.
   }
 }
@@ -72,14 +76,15 @@ export async function* wholePiecesOf(file: string): AsyncGenerator<Piece> {
 export function openWriter(file: string, flags: "w" | "a") {
   const packed = createGzip();
   // It holds what the tables hold, so nobody but its owner reads it.
-  const stream = packed.pipe(createWriteStream(file, { flags, mode: 0o600 }));
-  const done = finished(stream);
+  const done = pipeline(packed, createWriteStream(file, { flags, mode: 0o600 }));
   // A full disk is told to whoever waits for the next write or the end.
-  done.catch((error: Error) => packed.destroy(error));
+  done.catch(() => undefined);
   let sinceFlush = 0;
   return { write, settle, end };
 
   async function write(line: string): Promise<void> {
+    // What is broken gives no sign any more that it can be written to.
+    if (packed.destroyed) await done;
     sinceFlush += line.length;
     if (!packed.write(`${line}\n`)) await once(packed, "drain");
   }
@@ -88,7 +93,11 @@ export function openWriter(file: string, flags: "w" | "a") {
   async function settle(isWorthIt = 100_000): Promise<void> {
     if (sinceFlush < isWorthIt) return;
     sinceFlush = 0;
-    await new Promise<void>((resolve) => packed.flush(constants.Z_SYNC_FLUSH, () => resolve()));
+    if (packed.destroyed) await done;
+    const flushed = new Promise<void>((resolve) =>
+      packed.flush(constants.Z_SYNC_FLUSH, () => resolve()),
+    );
+    await Promise.race([flushed, done]);
   }
 
   /** On the disk, and not only on its way there. */
@@ -123,7 +132,8 @@ export function tableSum() {
 
 /** Whether a system call failed for this reason. */
 export function isAbout(code: string, error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
+  // Not `instanceof Error`: under jest, what Node itself throws is of another realm's class.
+  return typeof error === "object" && error !== null && "code" in error && error.code === code;
 }
 
 async function* unpacked(file: string, mayBeCut: boolean): AsyncGenerator<string> {

@@ -24,6 +24,8 @@ export interface PersonCopy {
 interface Identity {
   readonly id: string | undefined;
   readonly names: readonly string[];
+  /** The ids of others who have one of these names. */
+  readonly namesakes: readonly string[];
   /** The conversations that only this person and the bot are in. */
   readonly chats: readonly string[];
 }
@@ -67,18 +69,26 @@ async function identify(whole: WholeTables, wanted: string): Promise<Identity> {
     }
   if (isId) {
     const id = wanted.toLowerCase();
-    return { id, names: [...(pairs.get(id) ?? [])], chats: [...(chats.get(id) ?? [])] };
+    const names = [...(pairs.get(id) ?? [])];
+    const namesakes = idsOf(names).filter((each) => each !== id);
+    return { id, names, namesakes, chats: [...(chats.get(id) ?? [])] };
   }
-  const ids = [...pairs].flatMap(([id, names]) =>
-    [...names].some((name) => plain(name) === plain(wanted)) ? [id] : [],
-  );
+  const ids = idsOf([wanted]);
   const [id, another] = ids;
   if (another)
     throw new UserError(
       `Several people have the name ${wanted}. Name one by id: ${ids.join(", ")}.`,
     );
-  const names = id ? pairs.get(id) : undefined;
-  return { id, names: [...(names ?? [wanted])], chats: id ? [...(chats.get(id) ?? [])] : [] };
+  const names = [...((id && pairs.get(id)) || [wanted])];
+  const namesakes = idsOf(names).filter((each) => each !== id);
+  return { id, names, namesakes, chats: id ? [...(chats.get(id) ?? [])] : [] };
+
+  function idsOf(wantedNames: readonly string[]): string[] {
+    const wantedOnes = new Set(wantedNames.map(plain));
+    return [...pairs].flatMap(([each, its]) =>
+      [...its].some((name) => wantedOnes.has(plain(name))) ? [each] : [],
+    );
+  }
 }
 
 /** `personId` or `id` with `name`, `authorId` with `authorName`, however deep in a row. */
@@ -104,8 +114,12 @@ function personalChat({ partition, row, values }: PlainRecord) {
     : undefined;
 }
 
-/** A name counts as whole words, whatever is small or capital in it. */
-function finder({ id, names, chats }: Identity) {
+/**
+ * A name counts as whole words, whatever is small or capital in it. In a row with the id of a
+ * namesake it is that other person's name, and the row is none of this one's business. A text by
+ * anybody else that names the person is about them, and stays.
+ */
+function finder({ id, names, namesakes, chats }: Identity) {
   const named = names.map(
     (name) => new RegExp(`(?<![\\p{L}\\p{N}])${asPattern(plain(name))}(?![\\p{L}\\p{N}])`, "u"),
   );
@@ -113,6 +127,7 @@ function finder({ id, names, chats }: Identity) {
     const words = wordsOf(record).map(plain);
     if (id && words.some((word) => word.includes(id))) return "id";
     if (words.some((word) => chats.some((chat) => word === plain(chat)))) return "chat";
+    if (words.some((word) => namesakes.some((each) => word.includes(each)))) return undefined;
     return words.some((word) => named.some((name) => name.test(word))) ? "name" : undefined;
   };
 }

@@ -1,7 +1,8 @@
 import { z } from "zod/v4";
 import { UserError } from "../errors.ts";
 import { MOST_IN_TRANSACTION, type Tables } from "../tables.ts";
-import { Damaged, isAbout, piecesOf, tableSum, type EndOfTable } from "./backup-file.ts";
+import { Damaged, piecesOf } from "./backup-file.ts";
+import { contentsOf, type Contents } from "./contents.ts";
 import { RESTORES } from "./taking.ts";
 import { transactionsOf, type WholeTables } from "./whole-tables.ts";
 
@@ -9,12 +10,6 @@ interface Parts {
   readonly whole: WholeTables;
   readonly tables: Tables;
   readonly print: (line: string) => void;
-}
-
-/** What a backup says of itself, once it is known to be whole. */
-interface Contents {
-  readonly id: string;
-  readonly tables: readonly EndOfTable[];
 }
 
 /** How far a restore has come. Table `restores`: partition `restore`, row the backup's id. */
@@ -117,38 +112,13 @@ export async function restoreBackup(
 /** Reads the whole file once: nothing of a damaged one gets into a store. */
 async function checked(file: string): Promise<Contents> {
   try {
-    return await contentsOf(file);
+    const contents = await contentsOf(file);
+    if (!contents.isComplete) throw new Damaged("it is not complete");
+    return contents;
   } catch (error) {
-    if (isAbout("ENOENT", error)) throw new UserError(`There is no file ${file}.`);
     if (!(error instanceof Damaged)) throw error;
     throw new UserError(
       `${file} is damaged: ${error.message}. Nothing was changed. Take another backup.`,
     );
   }
-}
-
-async function contentsOf(file: string): Promise<Contents> {
-  let id = "";
-  const tables: EndOfTable[] = [];
-  let sum = tableSum();
-  let isComplete = false;
-  for await (const piece of piecesOf(file)) {
-    if ("row" in piece) {
-      sum.row(piece.row);
-      continue;
-    }
-    const { mark } = piece;
-    if ("backup" in mark) ({ id } = mark);
-    if ("table" in mark) sum = tableSum();
-    if ("partition" in mark) sum.partition();
-    if ("endOf" in mark) {
-      const { rows, sha256 } = sum.end(mark.endOf);
-      if (rows !== mark.rows || sha256 !== mark.sha256)
-        throw new Damaged(`its checksum of ${mark.endOf} is another one than its rows have`);
-      tables.push(mark);
-    }
-    if ("complete" in mark) isComplete = mark.tables === tables.length;
-  }
-  if (!id || !isComplete) throw new Damaged("it is not complete");
-  return { id, tables };
 }

@@ -29,6 +29,12 @@ export function partitionOf(line: string): string {
   return read(line).PartitionKey;
 }
 
+/** A line's keys: of its partition, and of its row. */
+export function keysOf(line: string): readonly [string, string] {
+  const { PartitionKey, RowKey } = read(line);
+  return [PartitionKey, RowKey];
+}
+
 /** The row as the SDK writes it, each value with the type it had. */
 export function asEntity(line: string): TableEntity {
   const { PartitionKey: partitionKey, RowKey: rowKey, ...properties } = read(line);

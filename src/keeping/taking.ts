@@ -3,6 +3,7 @@ import { createReadStream, existsSync } from "node:fs";
 import { appendFile, rename, rm, writeFile } from "node:fs/promises";
 import { UserError } from "../errors.ts";
 import {
+  Damaged,
   linesIn,
   openWriter,
   tableSum,
@@ -11,6 +12,9 @@ import {
   type Head,
   type Piece,
 } from "./backup-file.ts";
+import { contentsOf, rowsOf } from "./contents.ts";
+import { alone } from "./file-claim.ts";
+import { unwritable } from "./file-trouble.ts";
 import type { Spool, WholeTables } from "./whole-tables.ts";
 
 /** The bot's own notes of a restore: no record of the council's. */
@@ -39,10 +43,20 @@ interface Begun {
 /**
  * All tables into one file. A file that was broken off is gone on with: what it has whole is not
  * read again. Each partition is as it stood at one moment; tables and partitions are read one
- * after the other while the bot works. Gives the names of partitions that never stood still.
- * Throws a UserError when the file is there already.
+ * after the other while the bot works. Before it is called whole, it is read back. Gives the names
+ * of partitions that never stood still. Throws a UserError when the file is there already, when
+ * somebody else is writing it, when it cannot be written, and when it does not hold what was
+ * counted.
  */
-export async function takeBackup(file: string, { whole, now, print }: Parts): Promise<string[]> {
+export async function takeBackup(file: string, parts: Parts): Promise<string[]> {
+  try {
+    return await alone(file, () => take(file, parts));
+  } catch (error) {
+    throw unwritable(file, error);
+  }
+}
+
+async function take(file: string, { whole, now, print }: Parts): Promise<string[]> {
   if (existsSync(file)) throw new UserError(`${file} is there already. Name another file.`);
   const part = `${file}.part`;
   const earlier = existsSync(part) ? await takeUp(part) : undefined;
@@ -64,11 +78,14 @@ export async function takeBackup(file: string, { whole, now, print }: Parts): Pr
     await takeTable(table);
     isDone.add(table);
   }
-  const rows = begun.ended.reduce((sum, each) => sum + each.rows, 0);
-  const tables = begun.ended.length;
-  await writer.write(JSON.stringify({ complete: true, tables, rows }));
   await writer.end();
   await spool.clear();
+  await readBack(part, begun.ended);
+  const rows = rowsOf(begun.ended);
+  const tables = begun.ended.length;
+  const ending = openWriter(part, "a");
+  await ending.write(JSON.stringify({ complete: true, tables, rows }));
+  await ending.end();
   await rename(part, file);
   print(`${tables} tables, ${rows} rows.`);
   return begun.moved;
@@ -99,6 +116,21 @@ function begin(now: string): Begun {
   return { head, ended: [], table: undefined, after: undefined, sum: tableSum(), moved: [] };
 }
 
+/** A part that does not hold what was counted is removed: gone on with, it would stay damaged. */
+async function readBack(part: string, counted: readonly EndOfTable[]): Promise<void> {
+  try {
+    const { tables } = await contentsOf(part);
+    if (tables.length !== counted.length || rowsOf(tables) !== rowsOf(counted))
+      throw new Damaged("it holds other tables than were counted");
+  } catch (error) {
+    if (!(error instanceof Damaged)) throw error;
+    await rm(part, { force: true });
+    throw new UserError(
+      `${part} is damaged: ${error.message}. It is removed, and there is no backup yet. Begin again with the same command.`,
+    );
+  }
+}
+
 /** Cuts the file behind the last partition or table that it has whole. Undefined without any. */
 async function takeUp(part: string): Promise<Begun | undefined> {
   const whole = await countWhole(part);
@@ -124,7 +156,8 @@ async function countWhole(part: string): Promise<number> {
   let whole = 0;
   for await (const piece of wholePiecesOf(part)) {
     lines += 1;
-    if ("mark" in piece && !("table" in piece.mark)) whole = lines;
+    // Whoever was stopped behind the last line writes it again.
+    if ("mark" in piece && !("table" in piece.mark) && !("complete" in piece.mark)) whole = lines;
   }
   return whole;
 }

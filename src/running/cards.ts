@@ -91,8 +91,6 @@ function feedLine({ name, isDaily, applied }: FeedState, now: Instant): string {
 function credentialLine(credential: Credential | undefined, today: Day): string {
   if (!credential) return "The bot proves itself without a secret, so nothing expires.";
   const { kind, expires } = credential;
-  if (!expires)
-    return `Nobody has entered when the ${kind} expires. Ask those who run the bot to set BOT_APP_PASSWORD_EXPIRES.`;
   if (expires < today) return `The ${kind} expired on ${longDate(expires)}.`;
   const line = `The ${kind} expires on ${longDate(expires)}.`;
   return warningOn(today, expires)

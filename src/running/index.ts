@@ -75,7 +75,7 @@ export function running(parts: RunningParts): Feature {
 
   async function warn(committee: Committee, now: Instant): Promise<void> {
     const from = await parts.wayTo(committee.id);
-    if (!credential?.expires || !from) return;
+    if (!credential || !from) return;
     const card = expiryCard(credential.kind, credential.expires, dayOf(now));
     if (!(await parts.tellAdministrators(committee, now, from, card)))
       throw new Error("no administrator could be told that a credential expires");
