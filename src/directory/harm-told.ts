@@ -62,7 +62,7 @@ const FAMILIES: readonly Family[] = [
     rule: "domestic",
     ofChild: "child",
     wordings: [
-      `(?:touched|groped|fondled|felt up|interfered with|molested|kissed|abused|hurt|hit|beaten|smacked|slapped|kicked|punched|pushed|threatened|followed|harassed|stalked|hounded|pestered|controlled) (?:\\S+ )?by (?:(?:my|her|his|their|our|the|an|a) )?(?:own |old |former )?${KIN}(?! s\\b)`,
+      `(?:touched|groped|fondled|felt up|interfered with|molested|kissed|abused|hurt|hit|beaten|strangled|choked|shaken|burnt|burned|raped|stabbed|smacked|slapped|kicked|punched|pushed|threatened|followed|harassed|stalked|hounded|pestered|controlled) (?:\\S+ )?by (?:(?:my|her|his|their|our|the|an|a) )?(?:own |old |former )?${KIN}(?! s\\b)`,
       `${KIN} (?:\\S+ ){0,2}(?:touches|touched|touching|gropes|groped|fondles) (?:me|her|him|them|my (?:son|daughter|sister|brother|leg|bum|chest|privates))\\b`,
       `(?:sent|sends|send|sending|shared|shares|sharing|posts?|posted|posting|asked|asks|asking|wants?|leaked|threatens?|took|takes|taking|swap\\w*) (?:\\S+ ){0,5}(?:nudes?|naked|topless|sexual|intimate|explicit) (?:\\S+ )?(?:pics?|pictures?|photos?|images?|videos?|selfies?|snaps)\\b`,
       `(?:sent|sends|send|sending|asked for|asking for|asks for|wants|leaked|leaking) (?:\\S+ ){0,2}nudes\\b`,
