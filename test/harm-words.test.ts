@@ -84,10 +84,10 @@ describe("harm that plain chat hears and no rule of words foresaw", () => {
     );
   });
 
-  it("is not heard in ordinary needs, but for 1 in 20 of those nearest to harm", () => {
+  it("is not heard in ordinary needs, but for 1 in 15 of those nearest to harm", () => {
     const heard = noHarm.filter(harmHeard);
 
-    expect(heard.length).toBeLessThanOrEqual(noHarm.length / 20);
+    expect(heard.length).toBeLessThanOrEqual(noHarm.length / 15);
     expect(harmHeard("a jigsaw library for my daughter")).toBeUndefined();
   });
 });
