@@ -29,6 +29,12 @@ const DATE = `(?:\\d{1,2}[/.-]\\d{1,2}[/.-]\\d{2,4}|\\d{4}-\\d{2}-\\d{2}|(?:\\d{
 /** Between a number and "road" in small letters these are no name of a road. */
 const NO_ROAD_NAME =
   "(?:the|an?|of|on|in|at|down|up|per|to|and|from|for|by|with|about|along|off|near|every|this|that|each|more|new|main|side|miles?|minutes?|metres?|cars?|buses|people|visits?|leaflets?|years?|times?|days?|weeks?|months?|hours?|pounds?|roads?|lanes?|streets?)";
+const AGE_IN_WORDS =
+  "(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)";
+const AGE = new RegExp(
+  `^(?:aged?:? (?:\\d{1,3}|${AGE_IN_WORDS})|(?:he|she)(?:['’]s| is| was) \\d{1,2}|\\d{1,3}[ -]?(?:years?|yrs?)[ -]old|\\d{1,3} ?y/?o)$`,
+  "i",
+);
 const SPOKEN_DIGIT =
   "(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|treble|triple)";
 /** Before "at yahoo" these are no mailbox. */
@@ -93,7 +99,7 @@ const NUMBERS_AND_PLACES: readonly Rule[] = [
   {
     kind: "date of birth",
     pattern: new RegExp(
-      `\\b(?:born|d[. ]?o[. ]?b\\b\\.?|date of birth|birth ?date|birthday)\\b[.:]?(?: (?:is|was|on|the|in))*\\s*:?\\s*(?:${DATE}|(?:${MONTH}) (?:19|20)\\d\\d|\\d{1,2} \\d{1,2} \\d{2,4}|(?:19|20)\\d\\d)|\\bage[d]?:? (?:\\d{1,3}\\b(?! ?(?:to|and|or|-|–))|(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\\b)|\\b(?:he|she)(?:['’]s| is| was) \\d{1,2}\\b(?=[.,;!]|$)|\\b\\d{1,3}[ -]?(?:years?|yrs?)[ -]old\\b|\\b\\d{1,3} ?y/?o\\b`,
+      `\\b(?:born|d[. ]?o[. ]?b\\b\\.?|date of birth|birth ?date|birthday)\\b[.:]?(?: (?:is|was|on|the|in))*\\s*:?\\s*(?:${DATE}|(?:${MONTH}) (?:19|20)\\d\\d|\\d{1,2} \\d{1,2} \\d{2,4}|(?:19|20)\\d\\d)|\\bage[d]?:? (?:\\d{1,3}\\b(?! ?(?:to|and|or|-|–))|${AGE_IN_WORDS}\\b)|\\b(?:he|she)(?:['’]s| is| was) \\d{1,2}\\b(?=[.,;!]|$)|\\b\\d{1,3}[ -]?(?:years?|yrs?)[ -]old\\b|\\b\\d{1,3} ?y/?o\\b`,
       "giu",
     ),
   },
@@ -217,6 +223,14 @@ const NAMES: readonly Rule[] = [
   },
   ...NAMES_IN_CONTEXT,
 ];
+
+/**
+ * Whether a part that was found is an age. Beside a name it can tell who somebody is; "a child of
+ * 14" alone is nobody, and decides which help is the right one.
+ */
+export function isAge(part: string): boolean {
+  return AGE.test(part);
+}
 
 /** Whether a text may name or describe a person. */
 export function isPersonal(text: string): boolean {

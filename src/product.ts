@@ -42,6 +42,7 @@ import { createCountStore } from "./signposting/count-store.ts";
 import { createSetupStore } from "./signposting/setup-store.ts";
 import { createSignpostStore } from "./signposting/store.ts";
 import { telling } from "./telling.ts";
+import { harmHeard } from "./understanding/harm-heard.ts";
 import { createMemory } from "./understanding/memory.ts";
 import { vocabularies } from "./vocabulary.ts";
 import { marked, whichCommittee } from "./which-committee.ts";
@@ -138,7 +139,7 @@ export async function createProduct(ground: Ground) {
     store: serviceStore,
     suggestions: createSuggestionStore(tables),
     snapshots: createSnapshotStore(tables),
-    ...{ committees, log },
+    ...{ committees, log, harmIn: harmHeard },
     pointedTo: async () => setupStore.pointedTo(await committees()),
     personalDataIn: isPersonal,
     toChannel: posting.toChannel,
@@ -224,8 +225,7 @@ export async function createProduct(ground: Ground) {
     committees,
     channelOf: async (id) => (await digestStore.channelOf(id))?.place.channel,
   });
-  const { personIn } = peopleOf;
-  const turnFor = whoseTurn({ which, personIn, whoSpeaks: local.whoSpeaks });
+  const turnFor = whoseTurn({ which, personIn: peopleOf.personIn, whoSpeaks: local.whoSpeaks });
   const jobs = createJobs({
     tables,
     jobs: [...features.flatMap((feature) => feature.jobs ?? []), memory.forget],

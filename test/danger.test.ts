@@ -106,6 +106,44 @@ it.each([
   expect(soundsLikeDanger(text)).toBe(true);
 });
 
+it.each([
+  "our old cat is dying",
+  "our hamster is dying",
+  "my phone is dead",
+  "the battery on my scooter is dead",
+  "find dead tree in my garden",
+  "my plants are dying",
+  "strangling ivy",
+  "my back is killing me",
+  "I'm killing time",
+  "kick the habit",
+  "jump on a trampoline",
+  "needlework and knife skills cookery",
+  "wood burning craft",
+  "gun dog training",
+  "I was killing myself laughing",
+])("leaves what only has the words of danger alone: %s", (text) => {
+  expect(soundsLikeDanger(text)).toBe(false);
+});
+
+it.each([
+  "my baby is dying",
+  "he said he is killing her",
+  "gun in his hand",
+  "my cat is dying and he says he will kill me too",
+  "my phone is dead and I can't breathe",
+  "our dog is dead and he is coming for me with a knife",
+  "my back is killing me and my chest hurts",
+  "I'm killing time before I kill her",
+  "wood burning in the house",
+  "the tree is dead and it fell on my dad",
+  "I was killing myself",
+  "my husband is dying",
+  "mum is dead on the floor",
+])("hears danger beside such words: %s", (text) => {
+  expect(soundsLikeDanger(text)).toBe(true);
+});
+
 it("alarms at most 7 times in a list of everyday sentences that nothing is learned from", () => {
   expect(everydaySeven.filter(soundsLikeDanger).length).toBeLessThanOrEqual(7);
 });

@@ -51,6 +51,17 @@ describe("a text that is answered with 999", () => {
     expect(wordsOn(found)).not.toMatch(/Jane|960123|example\.org/);
   });
 
+  it("keeps an age, which tells of nobody and decides which route is right", async () => {
+    const { as } = await openProduct(tables);
+    const card = await as(MEMBER).say("my 14 year old is being strangled by her uncle Bob Jones");
+
+    const found = await as(MEMBER).press(...press(card, CALM));
+
+    expect(wordsOn(found)).toContain("14 year old");
+    expect(wordsOn(found)).toContain("Worried about a child");
+    expect(JSON.stringify([card, found])).not.toContain("Jones");
+  });
+
   it("is heard again where other words are typed", async () => {
     const { as } = await openProduct(tables);
     const calm = await as(MEMBER).press("directory.find", { text: "zorbing", calm: "true" });
@@ -104,6 +115,30 @@ describe("what is looked for by its bare name", () => {
     const card = await as(MEMBER).say("Jane Smith 01632 960123");
 
     expect(JSON.stringify(card)).not.toContain("Jane Smith");
+  });
+});
+
+describe("an age in what is looked for", () => {
+  it("calls for the route for a child", async () => {
+    const { as } = await openProduct(tables);
+
+    const card = await as(MEMBER).say("find help, my 14 year old was touched by her uncle");
+
+    expect(titlesOf(card).join() + wordsOn(card)).toContain("Worried about a child");
+    expect(wordsOn(card)).not.toContain("Worried about an adult");
+  });
+
+  it.each([
+    ["find clubs for a 3 year old", "“clubs for a 3 year old”"],
+    ["find lunch club for mum aged 82", "“lunch club for mum aged 82”"],
+    ["find clubs for Jane Smith who is a 3 year old", "a 3 year old”"],
+  ])("is shown and searched by: %s", async (text, words) => {
+    const { as } = await openProduct(tables);
+
+    const card = wordsOn(await as(MEMBER).say(text));
+
+    expect(card).toContain(words);
+    expect(card).not.toContain("Smith");
   });
 });
 

@@ -3,6 +3,7 @@ import { FIRST_SERVICES } from "../src/directory/first-services.ts";
 import { Committee } from "../src/council.ts";
 import { safetyNamed, safetyRuleFor } from "../src/directory/safety.ts";
 import { createServiceSearch } from "../src/directory/search.ts";
+import { harmHeard } from "../src/understanding/harm-heard.ts";
 import type { Tables } from "../src/tables.ts";
 import { MEMBER, openProduct, press, withSampleCouncil, wordsOn } from "./support/council.ts";
 import { harm, noHarm } from "./support/harm-sentences.ts";
@@ -56,6 +57,38 @@ describe("the compose box and a message's menu", () => {
     }
 
     expect(without).toEqual([]);
+  });
+});
+
+describe("harm that plain chat hears and no rule of words foresaw", () => {
+  const told: readonly (readonly [string, RegExp])[] = [
+    ["the carer gives mum extra tablets so she sleeps", /Worried about an adult/],
+    ["my brother shakes the baby when it cries", /Worried about a child/],
+    ["somebody pulled off my headscarf on the bus", /True Vision/],
+    ["her nephew empties her bank account every pension day", /Worried about an adult/],
+    ["my foster dad gets undressed in front of me", /Worried about a child/],
+    ["he put a tracker in my handbag", /Police, when it is not an emergency|call 999/],
+  ];
+
+  it.each(told)("is heard by a search: %s", async (text, route) => {
+    const { as, search, turnOf } = await openProduct(tables);
+    const turn = await turnOf(MEMBER, {}, "turn", {});
+
+    const card = wordsOn(await as(MEMBER).say(`find help, ${text}`));
+    const { results } = await search(turn, text, { skip: 0, count: 4 });
+
+    expect(card).toMatch(route);
+    expect(card).not.toContain("Nothing found");
+    expect(results.map(({ title, text: line }) => `${title} ${line}`).join()).toMatch(
+      /999|True Vision|Worried about/,
+    );
+  });
+
+  it("is not heard in ordinary needs, but for 1 in 15 of those nearest to harm", () => {
+    const heard = noHarm.filter(harmHeard);
+
+    expect(heard.length).toBeLessThanOrEqual(noHarm.length / 15);
+    expect(harmHeard("a jigsaw library for my daughter")).toBeUndefined();
   });
 });
 

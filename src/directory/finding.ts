@@ -41,6 +41,8 @@ export interface FindingParts {
   readonly suggestions: SuggestionStore;
   /** Whether a text may name or describe a person: then it is not kept. */
   readonly personalDataIn: (text: string) => boolean;
+  /** The kind of harm that plain chat would hear in a text: "child", "adult", "hate", "domestic". */
+  readonly harmIn: (text: string) => string | undefined;
   readonly afterwards: (work: Promise<unknown>) => void;
   readonly toChannel: Posting["toChannel"];
 }
@@ -57,7 +59,7 @@ const anyone = { roles: EVERYONE, places: ANYWHERE } as const;
 
 /** Looking for a service, in one's own words. */
 export function finding(parts: FindingParts) {
-  const { live, toChannel } = parts;
+  const { live, toChannel, harmIn } = parts;
   const { count, countTyped } = countingUnmet(parts);
   const commands: Command[] = [
     {
@@ -119,7 +121,7 @@ export function finding(parts: FindingParts) {
   };
   return {
     ...{ commands, verbs },
-    search: whileWriting({ ready: live.ready, count, countTyped, wholeAround }),
+    search: whileWriting({ ready: live.ready, harmIn, count, countTyped, wholeAround }),
     hunch: async ({ committee }: Turn, typed: string) =>
       needHeard(cut(typed.trim()), committee, live.atHand()),
   };
@@ -151,6 +153,7 @@ export function finding(parts: FindingParts) {
       district: asked.district || undefined,
       skip,
       count: asked.count,
+      heard: harmIn(asked.text),
       isCalm: asked.calm === "true",
     });
     const remarks = remarksOn(asked.district, found);

@@ -31,6 +31,8 @@ export interface Wanted {
   readonly district?: string | undefined;
   readonly skip?: number;
   readonly count: number;
+  /** The safety rule that else hears harm in the words, by its id: where no rule of words does. */
+  readonly heard?: string | undefined;
   /** Somebody has seen 999 for these words, and said that nobody is in danger now. */
   readonly isCalm?: boolean;
 }

@@ -39,6 +39,11 @@ const FAMILIES: readonly Family[] = [
   {
     rule: "child",
     wordings: [
+      `(?:scared|afraid|frightened|worried|terrified) (?:\\S+ ){0,4}(?:what )?(?:i|i ?ll|i will|she|he) (?:might|may|could|will|am going to|ll) (?:do (?:something )?to|hurt|harm|shake|hit|snap at|smother|drop) (?:(?:my|the|her|his) )?(?:baby|newborn|child|kids?|children|toddler|little one|son|daughter)\\b`,
+      `(?:i|he|she|mum|dad|they) (?:\\S+ )?(?:nearly|almost|just|could have|wanted to|want to|keeps?) (?:shook|shaken|shake|shaking|smothered|smother|hurt) (?:her|him|the baby|my baby|the child|my (?:son|daughter))\\b(?! (?:hand|feelings))`,
+      `(?:shake|shakes|shook|shaking|shaken) (?:the|my|her|his|our|a) (?:baby|newborn|toddler|infant)\\b(?! (?:s|rattle|toys?|bottles?|milk))`,
+      `(?:ill|i ll|shell|she ll|theyll|(?:i|she|they|my (?:sister|daughter|niece|cousin|friend)) (?:\\S+ )?(?:will|are|is|am|going to|gonna|to)) be cut (?:\\S+ ){0,6}(?:holiday|abroad|africa|somalia|sudan|egypt|gambia|back home|summer|ceremony|(?:grandma|auntie|aunt)\\b)`,
+      `(?:make|makes|made|making|forc\\w+|tell|tells|got) (?:me|him|her|them|my (?:son|brother|nephew|boy|lad)) (?:\\S+ )?(?:run|carry|deliver|drop|take|sell|hold|hide|running|carrying|selling) (?:\\S+ )?(?:packages?|packets?|parcels|bags|drugs|stuff|wraps|food|gear|weed|county lines)\\b(?! (?:home|in from|upstairs|to the (?:car|kitchen|bin)))(?:(?= (?:\\S+ )?(?:to (?:london|other|another|town)|for (?:them|him|older|gang)|on the train|up|down|across|by train))|(?<=drugs|wraps|gear|weed))`,
       `${KIN} (?:always |often |keeps? |still )?(?:comes?|came|coming|creeps|gets|got|climbs|sneaks?|getting) (?:in|into|in to) (?:my|her|his|their) (?:bed\\b|(?:bedroom|room) (?:at night|in the night|every night|when|while|and))`,
       `(?:comes?|came|coming|creeps|gets|climbs|sneaks?) (?:in|into|in to) (?:my|her|his|their) (?:bed|bedroom|room) (?:at|in the|every) night`,
       `${MINOR} (?:\\S+ ){0,5}(?:boyfriend|girlfriend|older man|older men|bf|gf|man) (?:\\S+ ){0,3}(?:of|aged|age|who is|who s|is|thats|was) (?:1[89]|[2-9]\\d)\\b`,
@@ -62,7 +67,13 @@ const FAMILIES: readonly Family[] = [
     rule: "domestic",
     ofChild: "child",
     wordings: [
-      `(?:touched|groped|fondled|felt up|interfered with|molested|kissed|abused|hurt|hit|beaten|smacked|slapped|kicked|punched|pushed|threatened|followed|harassed|stalked|hounded|pestered|controlled) (?:\\S+ )?by (?:(?:my|her|his|their|our|the|an|a) )?(?:own |old |former )?${KIN}(?! s\\b)`,
+      `(?:${KIN}|he|she) (?:\\S+ )?(?:monitors?|monitoring|checks?|checking|reads?|reading|goes through|tracks?|tracking|watches) (?:all )?(?:my|her|his) (?:\\S+ )?(?:messages|texts|phone|emails|calls|whereabouts|location|every move|social media|mileage)\\b(?! (?:bills?|contract|signal|battery))`,
+      `(?:have|has|had|need|needs) to ask (?:(?:him|her|my \\S+|permission) )?(?:before|to|if) (?:i|she|he|can)? ?(?:can )?(?:go|goes|going|leave|leaves|see|spend|buy|have) (?:out|the house|my friends|anyone|anything|money)\\b`,
+      `(?:${KIN}|he) (?:\\S+ )?(?:controls|controlling|decides|dictates) (?:everything |all )?(?:what|where|who|when|how) (?:i|she|he|we) (?:\\S+ )?(?:eat|eats|wear|wears|go|goes|see|sees|spend|spends|talk|talks|sleep|sleeps|do|does)\\b`,
+      `(?:${KIN}|he|she|they|someone|somebody) (?:\\S+ )?(?:films?|filmed|filming|records?|recorded|recording|photographs?|photographed|watches|watched|spies on|spied on|took (?:photos|pictures|videos?) of) (?:me|her|him|us|my (?:son|daughter)|the kids) (?:\\S+ ){0,2}(?:in the (?:shower|bath|bathroom|toilet|bedroom|changing rooms?)|undress\\w*|getting (?:changed|undressed|dressed)|naked|asleep|sleeping|through (?:the|my|her) window)`,
+      `(?:${KIN}|he|she|they) (?:\\S+ ){0,2}(?:threaten\\w*|going|says he ll|says she ll) to (?:out me|out her|out him|tell (?:my|her|his) (?:parents|family|work|boss) (?:i|she|he)(?: am| m| is| s)? ?(?:gay|lesbian|trans|bi))\\b`,
+      `(?:woke|wake|waking|came round|come round) (?:\\S+ ){0,12}(?:clothes|knickers|trousers|pants|underwear|bra) (?:\\S+ ){0,2}(?:off|gone|undone|down|ripped|torn|missing)\\b|(?:woke|came round) (?:\\S+ ){0,4}(?:naked|undressed) (?:\\S+ ){0,6}(?:remember|know (?:how|where)|strange|stranger)`,
+      `(?:touched|groped|fondled|felt up|interfered with|molested|kissed|abused|hurt|hit|beaten|strangled|choked|shaken|burnt|burned|raped|stabbed|smacked|slapped|kicked|punched|pushed|threatened|followed|harassed|stalked|hounded|pestered|controlled) (?:\\S+ )?by (?:(?:my|her|his|their|our|the|an|a) )?(?:own |old |former )?${KIN}(?! s\\b)`,
       `${KIN} (?:\\S+ ){0,2}(?:touches|touched|touching|gropes|groped|fondles) (?:me|her|him|them|my (?:son|daughter|sister|brother|leg|bum|chest|privates))\\b`,
       `(?:sent|sends|send|sending|shared|shares|sharing|posts?|posted|posting|asked|asks|asking|wants?|leaked|threatens?|took|takes|taking|swap\\w*) (?:\\S+ ){0,5}(?:nudes?|naked|topless|sexual|intimate|explicit) (?:\\S+ )?(?:pics?|pictures?|photos?|images?|videos?|selfies?|snaps)\\b`,
       `(?:sent|sends|send|sending|asked for|asking for|asks for|wants|leaked|leaking) (?:\\S+ ){0,2}nudes\\b`,
@@ -85,6 +96,11 @@ const FAMILIES: readonly Family[] = [
   {
     rule: "self-harm",
     wordings: [
+      `(?:how many|how much) (?:paracetamol|paracetamols|ibuprofen|aspirin|codeine|insulin|tablets|pills|sleeping (?:tablets|pills)|antidepressants) (?:\\S+ ){0,4}(?:too many|too much|kill|die|dangerous|fatal|lethal|to take to|overdose|to not wake)\\b`,
+      `(?:happier|better|easier|relieved|fine) (?:\\S+ )?(?:if|when|without) (?:i|he|she) (?:was ?n ?t|were ?n ?t|was not|is ?n ?t|am not|m not|was gone|were gone|was dead|died) ?(?:around|here|alive)?(?=$| (?:and|any|he|she|i|in|ely|help))`,
+      `(?:sleep|asleep) (?:for ever|forever)\\b|tired of it all\\b(?! (?:being|going))`,
+      `(?:written|wrote|writing|left) (?:\\S+ )?(?:letters?|notes?) (?:to|for) (?:\\S+ ){1,4}(?:for |to (?:read|open) )?(?:when|after) (?:i ?m|i am|he s|he is|she s|she is|ive|i ve) (?:gone|dead|not here)\\b`,
+      `(?:nothing matters|no point|ready to (?:go|die)|said my goodbyes)\\b.* (?:made|written|sorted|done) (?:\\S+ )?will\\b|(?:made|written|sorted|done) (?:my|his|her) will\\b (?:\\S+ ){0,3}(?:ready(?: to (?:go|die))?(?=$| )(?! to (?:sign|send|retire))|said goodbye)`,
       `(?:hate|hates|hating|sick of|tired of|done with|fed up with|had enough of) (?:(?:my|his|her|their|this|own) )?(?:life|living|being alive)\\b(?! (?:drawing|jackets?|insurance|skills?|admin|models?|in|at|with|next|near|alone|here|on the))`,
       `life (?:\\S+ )?(?:isnt|is not|not|aint|wasnt|no longer) worth (?:living|it)|life (?:is|has become|feels) (?:pointless|unbearable|too much|meaningless)`,
       `nothing (?:\\S+ )?(?:to live for|worth living for)|no (?:reason|point) (?:\\S+ )?(?:to (?:live|go on|carry on)|living|going on|carrying on|being (?:here|alive)|in (?:living|life|going on|anything))|what ?s the point (?:of|in) (?:living|life|going on|being here|anything)`,
@@ -120,9 +136,10 @@ const FAMILIES: readonly Family[] = [
       `(?:scammed|conned|tricked|swindled|fleeced|defrauded|cheated|robbed) (?:\\S+ ){0,3}(?:out )?of (?:\\S+ ){0,3}(?:savings?|money|pension|house|thousands|hundreds|pounds|cash|inheritance|\\d+)\\b|(?:was|got|been|being|is|were|gets) (?:\\S+ )?(?:scammed|conned|swindled|defrauded|fleeced)\\b|romance (?:fraud|scam)|lost (?:\\S+ ){0,4}(?:savings?|money|pounds|thousands) to (?:\\S+ ){0,2}(?:scam\\w*|fraud\\w*|conm[ae]n|someone online|a man online)`,
       `(?:gave|gives|giving|sent|sends|sending) (?:\\S+ ){0,4}(?:money|savings|pension|thousands) to (?:\\S+ ){0,2}(?:man|woman|stranger|someone|somebody|boyfriend|people) (?:\\S+ ){0,4}(?:online|never met|internet|facebook|phone)\\b`,
       `(?:takes?|taking|took|spends?|spending|emptied|empties|drains?|draining|pockets?|steals?|stealing|stole|helps? (?:him|her)self to) (?:all )?(?:(?:my|his|her|their|our) )?(?:mum|dad|nan|gran|grandad|mother|father|grandma|aunt|uncle|neighbour)s (?:\\S+ )?(?:pension|money|savings|card|bank card|account|benefits|jewellery)\\b`,
-      `${KIN} (?:\\S+ ){0,2}(?:takes|took|taking|spends|spent|steals|stole|empties|emptied|keeps) (?:all )?(?:her|his|their|mums|dads|nans|grans) (?:\\S+ )?(?:wages|pension|savings|benefits|bank card|jewellery)\\b`,
+      `${KIN} (?:\\S+ ){0,2}(?:takes|took|taking|spends|spent|steals|stole|empties|emptied|keeps) (?:all )?(?:her|his|their|mums|dads|nans|grans) (?:\\S+ )?(?:wages|pension|savings|benefits|bank card|bank account|bank accounts|cash card|jewellery)\\b`,
       `(?:hit|hits|slapped|slaps|pinched|pinches|pushed|hurts?|kicked|punche[sd]|dragged|bullied|bullies) (?:\\S+ )?by (?:(?:the|a|her|his|their|my) )?(?:staff|carers?|nurse|care worker|support worker|care home)\\b|(?:staff|carers?|nurse|support worker|care worker|care home) (?:\\S+ )?(?:hit|hits|slap\\w*|pinch\\w*|push(?:es|ed)|hurt|hurts|kick\\w*|drag\\w*|tie[sd]?|lock\\w*|mock\\w*|bull(?:y|ies|ied)|ignor\\w*|laugh\\w* at|threaten\\w*) (?:at )?(?:her|him|them|me|us|mum|dad|residents?|nan|gran|my)\\b`,
-      `(?:works?|working|worked|made to work) (?:\\S+ ){0,5}(?:no|without|never) (?:pay|wages|paid|a wage|money)\\b|(?:boss|gangmaster|employer|they) (?:\\S+ ){0,2}(?:keeps?|kept|took|holds?) (?:\\S+ )?(?:passport|wages|id|papers)\\b`,
+      `(?:not|never|isnt|arent) (?:allowed|let) out\\b.* (?:wages?|paid|pay|money)\\b|(?:no|without) (?:wages|pay)\\b.* (?:not|never|isnt|arent) (?:allowed|let) (?:out|to leave)\\b`,
+      `(?:works?|work|working|worked|made to work) (?:\\S+ ){0,5}(?:no|without|never) (?:pay|wages|paid|a wage|money)\\b|(?:boss|gangmaster|employer|they) (?:\\S+ ){0,2}(?:keeps?|kept|took|holds?) (?:\\S+ )?(?:passports?|wages|id|papers|documents)\\b`,
     ],
   },
   {

@@ -101,6 +101,11 @@ export function safetyAfterAlarm(text: string, isFound: boolean): SafetyRule | u
   return isOfHarm || !isFound ? RULES.find(({ id }) => id === AFTER_ALARM) : undefined;
 }
 
+/** The rule that something other than words has called for. */
+export function safetyWithId(wanted: string | undefined): SafetyRule | undefined {
+  return wanted ? RULES.find(({ id }) => id === wanted) : undefined;
+}
+
 /** Whether a rule is about hate: then it matters which services take reports of it. */
 export function isAboutHate(rule: SafetyRule | undefined): boolean {
   return rule?.id === "hate" || rule?.id === "hate-crime";

@@ -5,7 +5,7 @@ import { conceptOf, ruledOut } from "./concept.ts";
 import { entryOf, textsOf, WHOLE, type Entry } from "./entry.ts";
 import { COUNTY, NEARNESS, nearness } from "./nearness.ts";
 import { readQuestion, type Question } from "./question.ts";
-import { safetyAfterAlarm, safetyEntries, type SafetyRule } from "./safety.ts";
+import { safetyAfterAlarm, safetyEntries, safetyWithId, type SafetyRule } from "./safety.ts";
 import type { Service } from "./schema.ts";
 import type { PackedWords } from "./packed-words.ts";
 import { createWordIndex, type Concept } from "./word-index.ts";
@@ -128,7 +128,7 @@ export function createServiceSearch(packed?: PackedSearch) {
 
   /** The best few for a question. */
   function search(wanted: Wanted): Found {
-    const found = searchOnce(wanted);
+    const found = searchOnce(wanted, safetyWithId(wanted.heard));
     if (wanted.isCalm !== true || found.question.safety) return found;
     const rule = safetyAfterAlarm(wanted.text, found.total > 0);
     return rule ? searchOnce(wanted, rule) : found;

@@ -10,7 +10,7 @@ const LEAD =
   /^\s*(?:please\s+)?(?:find(?:\s+(?:me|us))?|search(?:\s+for)?|look(?:ing)?\s+for|who\s+(?:can\s+)?helps?(?:\s+(?:me|us))?(?:\s+with)?|where\s+can\s+(?:i|we|they|somebody|someone)|service)\b[\s:]*/i;
 /** What is looked for is the council's own: its numbers, its papers, its people. */
 const OF_THE_COUNCIL =
-  /\b(?:out (?:how|who|what|when|if|whether|about)|how many|figures?|numbers?|stat(?:istic)?s|data|kpis?|indicators?|charts?|trends?|minutes|agendas?|papers?|reports?|polic(?:y|ies)|training|champions?|leads?|risks?|actions?|decisions?|meetings?)\b/i;
+  /\b(?:out (?:how|who|what|when|if|whether|about)|how many(?! (?:paracetamols?|ibuprofen|aspirin|tablets|pills|sleeping))|figures?|numbers?|stat(?:istic)?s|data|kpis?|indicators?|charts?|trends?|minutes|agendas?|papers?|reports?|polic(?:y|ies)|training|champions?|leads?|risks?|actions?|decisions?|meetings?)\b/i;
 
 /** What is looked for: the typed text without the words that ask for it. */
 export function lookedFor(typed: string): string {

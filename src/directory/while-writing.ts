@@ -10,15 +10,25 @@ import { widerSearches } from "./wider.ts";
 
 type WritingParts = Pick<ReturnType<typeof createLiveDirectory>, "ready"> &
   ReturnType<typeof countingUnmet> & {
+    readonly harmIn: (text: string) => string | undefined;
     readonly wholeAround: (turn: Parameters<Search>[0]) => Promise<Parameters<typeof plainCard>[1]>;
   };
 
 /** The search for a message extension, a message or a list that is typed into. */
-export function whileWriting({ ready, count, countTyped, wholeAround }: WritingParts): Search {
+export function whileWriting({
+  ready,
+  harmIn,
+  count,
+  countTyped,
+  wholeAround,
+}: WritingParts): Search {
   return async (turn, text, { skip, count: most, written }): Promise<SearchAnswer> => {
     const index = await ready();
     const { committee } = turn;
-    const found = index.search({ text: cut(text), committee, skip, count: most });
+    const found = index.search({
+      ...{ text: cut(text), committee, skip, count: most },
+      heard: harmIn(cut(text)),
+    });
     const { question, total, unanswered = [] } = found;
     const around = await wholeAround(turn);
     if (written !== undefined && skip === 0) {

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { isEveryday } from "./danger-everyday.ts";
 import { featuresOf } from "./danger-features.ts";
 import { LEARNED, weigh } from "./danger-learned.ts";
+import { isNeighbour } from "./danger-neighbours.ts";
 import { certain, done, happening, mentioned } from "./danger-signs.ts";
 import { partsOf, passagesOf, plain, sentencesOf } from "./danger-text.ts";
 import { oneOf, upTo } from "./danger-words.ts";
@@ -41,6 +42,7 @@ const FIGURES_OF_SPEECH = new RegExp(
   [
     "(?:is |s |was )?(?:absolutely |really )?killing (?:me|it|us)(?= (?:as|at|with|today|this|in)|$)",
     "(?:going to|gonna|will|ll|would) (?:kill|murder|strangle|shoot) (?:me|us|you)(?= (?:if|over|for|when|about) (?:\\S+ ){0,4}(?:papers?|late|deadline|minutes|report|figures|agenda|forgot|forget|miss|kpi|slides))",
+    "killing (?:my|him|her) ?self (?:laughing|with laughter)",
     "(?:shoot|kill) the messenger|shoot (?:me|you|us|over) (?:over|an|a|the)|shoot me\\b(?= (?:an|a|the|over))",
     "take a stab|stab at|stab in the dark|could murder an?|murder an?(?= (?:cup|pint|tea|coffee|brew|curry))",
     "dying (?:to|for) ",
@@ -142,7 +144,7 @@ function weightBy(learned: typeof LEARNED, stretch: string): number {
   const words = plain(stretch)
     .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
-  if (ORDINARY.test(words) || isEveryday(words)) return -Infinity;
+  if (ORDINARY.test(words) || isEveryday(words) || isNeighbour(words)) return -Infinity;
   const features = featuresIn(stretch);
   const weight = weigh(features, learned) + (features.includes("is foreign") ? FOREIGN : 0);
   const isLong = stretch.split(" ").length > LONG;

@@ -3,7 +3,7 @@ import type { Card } from "../card-template.ts";
 import { checked, UserError } from "../errors.ts";
 import { EVERYONE, IN_PERSON, type Trouble, type Turn, type Verb } from "../feature.ts";
 import type { Search, SearchResult } from "../searching.ts";
-import { personalDataIn } from "../personal-data.ts";
+import { isAge, personalDataIn } from "../personal-data.ts";
 import * as cards from "./cards.ts";
 import { soundsLikeDanger } from "./danger.ts";
 import type { SignpostingParts } from "./index.ts";
@@ -108,8 +108,8 @@ export async function urgent(_turn: Turn, text: string): Promise<Card | undefine
 
 /** What a search may be given of a text: nothing that tells who somebody is. */
 function impersonal(text: string): string {
-  const { parts } = personalDataIn(text);
-  const rest = parts.reduce((left, part) => left.replaceAll(part.text, " "), text);
+  const named = personalDataIn(text).parts.filter((part) => !isAge(part.text));
+  const rest = named.reduce((left, part) => left.replaceAll(part.text, " "), text);
   return rest.replaceAll(/\s+/g, " ").trim().slice(0, LONGEST_SEARCH).toWellFormed();
 }
 

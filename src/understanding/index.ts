@@ -1,5 +1,6 @@
 import type { Card } from "../card-template.ts";
 import { ANYWHERE, EVERYONE, holds, type Command, type Hunch, type Turn } from "../feature.ts";
+import { isAge } from "../personal-data.ts";
 import type { Slots } from "../slots.ts";
 import {
   helpCard,
@@ -208,13 +209,14 @@ function inTime(meant: Meant, { now, committee }: Turn): Meant {
   return { ...meant, slots, taken: { ...meant.taken, as: said } };
 }
 
-/** Somebody is looked for help for, and whoever that is, is neither searched for nor repeated. */
+/** Somebody is looked for help for, and whoever that is, is neither searched for nor repeated. An age is. */
 function discreet(meant: Meant, personal: readonly string[]): Meant {
   const { command, slots } = meant;
   if (slots.account)
     return { ...meant, slots: { ...slots, account: without(personal, slots.account, LEFT_OUT) } };
   if (command.id !== "directory.find" || !slots.typed) return meant;
-  return { ...meant, slots: { ...slots, typed: without(personal, slots.typed) } };
+  const named = personal.filter((part) => !isAge(part));
+  return { ...meant, slots: { ...slots, typed: without(named, slots.typed) } };
 }
 
 /**
