@@ -219,6 +219,7 @@ it.each([
   ["cut off at its end", (bytes: Buffer) => bytes.subarray(0, -40)],
   ["with a changed byte", (bytes: Buffer) => flip(bytes)],
   ["with a changed row", (bytes: Buffer) => edit(bytes, "fenland", "Fenland")],
+  ["with a row that cannot be read", (bytes: Buffer) => edit(bytes, '"RowKey":"', '"RowKey":')],
   ["without its last line", (bytes: Buffer) => without(bytes, /\{"complete".*\n/)],
   ["without one of its tables", (bytes: Buffer) => without(bytes, /\{"endOf":"people".*\n/)],
   ["with a row behind the end of its table", (bytes: Buffer) => strayRow(bytes)],

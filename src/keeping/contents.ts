@@ -41,6 +41,15 @@ export async function contentsOf(file: string): Promise<Contents> {
   return { id, tables: [...tables.values()], isComplete };
 }
 
+/** A changed byte can leave a line that only begins like a row. */
+function keysIn(line: string): readonly [string, string] {
+  try {
+    return keysOf(line);
+  } catch (error) {
+    throw new Damaged("a row of it cannot be read", { cause: error });
+  }
+}
+
 function within<Table>(table: Table | undefined): Table {
   if (!table) throw new Damaged("a line of it stands outside its tables");
   return table;
@@ -63,7 +72,7 @@ function openTable(name: string) {
   return { row, partition, end };
 
   function row(line: string): void {
-    const [its, key] = keysOf(line);
+    const [its, key] = keysIn(line);
     if (inside !== undefined && its !== inside)
       throw new Damaged(`rows of two partitions of ${name} are mixed in it`);
     if (rows.has(key)) throw new Damaged(`a row of ${name} is in it twice`);
