@@ -102,6 +102,20 @@ describe("the compose box", () => {
     }
   });
 
+  it.each(["zorbing", " "])(
+    "answers a message that nothing fits with a card: %j",
+    async (content) => {
+      const { body } = await teams.invoke(MEMBER, "composeExtension/fetchTask", {
+        commandId: "serviceForMessage",
+        messagePayload: { body: { contentType: "text", content } },
+      });
+
+      // The local client shows no other kind of answer.
+      expect(body).toMatchObject({ task: { type: "continue" } });
+      expect(wordsOn(body)).toMatch(/Nothing fits|no words to search for/);
+    },
+  );
+
   it("offers services for a message, and puts the chosen one into the answer", async () => {
     const messagePayload = {
       body: {
@@ -180,6 +194,7 @@ describe("the compose box", () => {
     expect(titles(attachmentsOf(query.body))).toEqual(["Call 999 now"]);
     expect(JSON.stringify(query.body)).not.toContain("Action.");
     expect(wordsOn(dialog.body)).toContain("Call 999 now");
+    expect(wordsOn(dialog.body)).toContain("If nobody is in danger now: in a chat with this bot");
     expect(wordsOn(dialog.body)).not.toContain("Put it into my message");
     expect(list.body).toMatchObject({
       value: { results: [{ title: "Call 999 now", value: "emergency-999" }] },

@@ -42,6 +42,7 @@ export function dangerCard(
     leadsToForm: form !== undefined && back === "form",
     leadsToRoutes: form !== undefined && back === "routes",
     leadsToKinds: form === undefined,
+    isAlone: false,
     form: form ? JSON.stringify({ ...form, danger: "false" }) : "",
   });
 }
@@ -50,7 +51,7 @@ export function dangerCard(
 export function dangerAlone(): Card {
   return fill("signposting/danger", {
     ...{ leadsToForm: false, leadsToRoutes: false, leadsToKinds: false, form: "" },
-    ...{ words: "", leadsToSearch: false },
+    ...{ words: "", leadsToSearch: false, isAlone: true },
   });
 }
 

@@ -26,7 +26,8 @@ const LONGEST_TEXT = 1000;
 const ADAPTIVE_CARD = "application/vnd.microsoft.card.adaptive";
 const THUMBNAIL = "application/vnd.microsoft.card.thumbnail";
 const ASK = "Type what somebody needs: men's shed in Fenland, debt, lonely.";
-const NOTHING = `Nothing fits. Try fewer or other words, or ask the bot: it can search wider. ${WAY_OUT}`;
+const NOTHING = `Try fewer or other words, or ask the bot: it can search wider. ${WAY_OUT}`;
+const LONGEST_REPEATED = 100;
 const NO_WORDS = "That message has no words to search for. Choose another message.";
 const FAULT =
   "I cannot search at the moment. Wait a minute, then try again. If somebody is in danger now, call 999.";
@@ -74,7 +75,7 @@ export function createSearching({ search, leaveFor, reachable, log }: SearchPart
     });
     if (typeof found === "string") return said(found);
     const { results, remarks } = found;
-    if (results.length === 0 && skip === 0) return said(nothingFor(found));
+    if (results.length === 0 && skip === 0) return said(nothingFor(found, text));
     return listed(results, skip === 0 ? remarks : []);
   }
 
@@ -89,7 +90,7 @@ export function createSearching({ search, leaveFor, reachable, log }: SearchPart
     if (typeof found === "string") return dialog(fill("teams/said", { text: found }));
     const { results, remarks, place } = found;
     const [first] = results;
-    if (!first) return dialog(fill("teams/said", { text: nothingFor(found) }));
+    if (!first) return dialog(fill("teams/said", { text: nothingFor(found, text) }));
     if (first.isUrgent) return dialog(first.card);
     const choices = results.map(({ id, title, text: where }) => ({
       title: where ? `${title} (${where})` : title,
@@ -150,9 +151,11 @@ export function createSearching({ search, leaveFor, reachable, log }: SearchPart
   }
 }
 
-/** What was made of the text, and where to go on from there. */
-function nothingFor({ remarks, instead = "" }: SearchAnswer): string {
-  return [...remarks, NOTHING, instead].filter(Boolean).join(" ");
+/** What was looked for and where, what was made of it, and where to go on from there. */
+function nothingFor({ remarks, place, instead = "" }: SearchAnswer, text: string): string {
+  const asked = text.length > LONGEST_REPEATED ? `${text.slice(0, LONGEST_REPEATED)}…` : text;
+  const nothing = `Nothing fits “${asked.toWellFormed()}” in ${place || "the whole county"}.`;
+  return [nothing, ...remarks, NOTHING, instead].filter(Boolean).join(" ");
 }
 
 function dialog(card: Card): object {
